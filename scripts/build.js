@@ -1,0 +1,37 @@
+// Builds dist/ from nothing: compiles the sources, copies the agent's C files, stamps the result.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const agent = join('adapters', 'linux', 'agent');
+
+// A source that is edited while the compiler runs must count as newer than the result.
+const started = new Date();
+rmSync(dist, { recursive: true, force: true });
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const compiled = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (compiled.status !== 0) {
+  process.exit(1);
+}
+
+if (existsSync(join(root, agent))) {
+  mkdirSync(join(dist, agent), { recursive: true });
+  for (const name of readdirSync(join(root, agent))) {
+    if (/\.[ch]$/.test(name)) {
+      cpSync(join(root, agent, name), join(dist, agent, name));
+    }
+  }
+}
+
+const stamp = join(dist, '.built');
+writeFileSync(stamp, '');
+utimesSync(stamp, started, started);
