@@ -1,0 +1,77 @@
+/**
+ * The adapter contract: what the suite asks of an implementation under test. Imports the vocabulary
+ * only. In-process adapters may answer synchronously.
+ */
+import type { CallName, Outcome, Sight, SightField, Step } from '../../model/vocabulary/index.ts';
+
+/** A value now, or later. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** What an adapter says of itself before the first run. What it declares it must then do. */
+export interface Hello {
+  /** The implementation's name and version, as reports print them. */
+  readonly name: string;
+  readonly version: string;
+  readonly calls: readonly CallName[];
+  readonly observes: readonly SightField[];
+  /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
+  readonly descriptors: 'lowest' | 'opaque';
+}
+
+/**
+ * The world in which a run starts: one process (pid 1) with descriptors 0, 1 and 2 open on
+ * /dev/null, in a mount namespace of its own whose root is a file system that is no bpffs and holds
+ * the `host` tree; nothing else is mounted; no propagation; umask 022; all privileges.
+ */
+export interface Setup {
+  /** Absolute paths, parents first: directories end in "/", the others are empty regular files. */
+  readonly host: readonly string[];
+  /** Absolute paths that every sight reports on. */
+  readonly watch: readonly string[];
+  /** RLIMIT_NOFILE: a new descriptor's number stays below it. */
+  readonly descriptors: number;
+}
+
+/** The answer to one step. */
+export interface Answer {
+  readonly outcome: Outcome;
+  /** For a call that returned a descriptor of an object: the object's identity. */
+  readonly object?: number;
+  /** The objects of this run that were alive when the call had returned, ascending. */
+  readonly alive?: readonly number[];
+  readonly sight?: Sight;
+}
+
+/** After which steps a sight is taken. */
+export type Sights = 'each' | 'last' | 'none';
+
+/** Something under test. Calls do not overlap; after `close` nothing it made is left behind. */
+export interface Adapter {
+  readonly hello: Hello;
+  /** Ends the current run (all its processes die) and starts a new one. */
+  reset(setup: Setup): Awaitable<void>;
+  /**
+   * Plays steps of the current run in order; may be called again to go on with it. A step by a
+   * process that does not run is answered by ESRCH.
+   */
+  play(steps: readonly Step[], sights: Sights): Awaitable<readonly Answer[]>;
+  /** The current sight, once no deferred effect is outstanding or a generous deadline has passed. */
+  settle(): Awaitable<Sight>;
+  /** Of these objects, of this run or an earlier one, those still alive right now (no waiting). */
+  alive(ids: readonly number[]): Awaitable<readonly number[]>;
+  close(): Awaitable<void>;
+}
+
+/**
+ * An adapter that cannot go on. `implementation`: what is under test died, hung or answered
+ * garbage, which is a deviation; `harness`: it could not be started, or our own side failed.
+ */
+export class AdapterFailure extends Error {
+  readonly blame: 'implementation' | 'harness';
+
+  constructor(blame: 'implementation' | 'harness', message: string) {
+    super(message);
+    this.name = 'AdapterFailure';
+    this.blame = blame;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The calls: one file a family, each call an ordered list of rows and an effect. May import the
+ * vocabulary, names, walks, edges and state.
+ */
+import { callNames, type CallName } from '../vocabulary/index.ts';
+import { mkdir, rmdir, unlink } from './directories.ts';
+import { bind, mount, umount, unshare } from './mounts.ts';
+import { mapCreate, mapLookup, mapUpdate, progLoad } from './objects.ts';
+import type { Parts } from './parts.ts';
+import { objGet, objPin } from './pins.ts';
+import { close, dup, exitGroup, fork, kill } from './processes.ts';
+import { clause, type CallRows } from './row.ts';
+
+export type { Parts } from './parts.ts';
+export type { CallRows, Row, Sort } from './row.ts';
+
+const makers = {
+  BPF_MAP_CREATE: mapCreate,
+  BPF_MAP_UPDATE_ELEM: mapUpdate,
+  BPF_MAP_LOOKUP_ELEM: mapLookup,
+  BPF_PROG_LOAD: progLoad,
+  BPF_OBJ_PIN: objPin,
+  BPF_OBJ_GET: objGet,
+  close,
+  dup,
+  fork,
+  exit_group: exitGroup,
+  kill,
+  mkdir,
+  rmdir,
+  unlink,
+  mount,
+  bind,
+  umount2: umount,
+  unshare,
+} as const satisfies Record<CallName, (parts: Parts) => CallRows>;
+
+/** The calls of one world, in the order of `callNames`; a call's index there is its code. */
+export function createCalls(parts: Parts): readonly CallRows[] {
+  const { process, charts, bounds } = parts.w;
+  const { running } = charts.process.states;
+  const caller = clause(
+    'caller.not-running',
+    'ESRCH',
+    (p) => p < 1 || p > bounds.processes || process.state(p) !== running,
+    'docs/world.md: a step by a process that does not run',
+  );
+  return callNames.map((name) => {
+    const call = makers[name](parts);
+    return { ...call, rows: [caller, ...call.rows] };
+  });
+}

@@ -1,0 +1,220 @@
+/** mount, bind mount, umount2, unshare (kernel-facts 2.9, 2.10, 4; live-kernel 3). */
+import { spelling } from '../names.ts';
+import { freeRow } from '../state/tables.ts';
+import { faultRows, freeDentry, newPlace, spellingRows, type Place } from '../walk.ts';
+import type { Parts } from './parts.ts';
+import { bound, clause, find, type CallRows, type Row } from './row.ts';
+
+const source = 'fs/namespace.c; kernel-facts 2.9, live-kernel 3';
+
+/** The argument codes of umount2's flag. */
+export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
+
+/**
+ * Walks to where something is to be attached. A mount goes on top of what is there already, which
+ * is taken once the walk has succeeded (lock_mount).
+ */
+function targetRows({ names, walk }: Parts, place: Place): readonly Row[] {
+  return [
+    ...spellingRows(names),
+    find((p, path) => {
+      walk.toEnd(place, p, path);
+      if (place.fault === 0) walk.toTop(place, p);
+    }),
+    ...faultRows(place),
+  ];
+}
+
+function mountRow({ w }: Parts, into: { mount: number }): readonly Row[] {
+  return [
+    find(() => {
+      into.mount = freeRow(w.mount.state, w.bounds.mounts);
+    }),
+    bound('bound.mounts', () => into.mount === 0),
+  ];
+}
+
+export function mount(parts: Parts): CallRows {
+  const { w, is, mounts, walk } = parts;
+  const { superblock, inode, process, bounds } = w;
+  const place = newPlace();
+  /** `found`: the superblock that the namespace has already; the others are for a new one. */
+  const R = { found: 0, superblock: 0, inode: 0, dentry: 0, mount: 0 };
+  return {
+    call: 'mount',
+    short: 'mount',
+    sorts: ['path'],
+    rows: [
+      ...targetRows(parts, place),
+      clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
+      find((p) => {
+        R.found = 0;
+        for (let s = 1; s <= bounds.superblocks && is.instance === 'per-namespace'; s++) {
+          if (superblock.key(s) === process.namespace(p)) R.found = s;
+        }
+      }),
+      clause(
+        'mount.same-superblock',
+        'EBUSY',
+        () =>
+          R.found !== 0 &&
+          w.mount.root(place.mount) === place.dentry &&
+          mounts.superblockOf(place.dentry) === R.found,
+        'kernel-facts 2.9, 4.3',
+      ),
+      clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(place.dentry), source),
+      find(() => {
+        R.superblock = freeRow(superblock.state, bounds.superblocks);
+        R.inode = freeRow(inode.state, bounds.inodes);
+        R.dentry = freeDentry(w, 0);
+      }),
+      bound('bound.superblocks', () => R.found === 0 && R.superblock === 0),
+      bound('bound.inodes', () => R.found === 0 && R.inode === 0),
+      bound('bound.dentries', () => R.found === 0 && R.dentry === 0),
+      ...mountRow(parts, R),
+    ],
+    effect(p) {
+      const n = process.namespace(p);
+      if (R.found === 0) {
+        const key = is.instance === 'per-namespace' ? n : 0;
+        mounts.createSuperblock(R.superblock, key, R.inode, R.dentry);
+      }
+      const root = R.found === 0 ? R.dentry : superblock.root(R.found);
+      mounts.attach(R.mount, n, place.mount, place.dentry, root);
+      return 0;
+    },
+  };
+}
+
+export function bind(parts: Parts): CallRows {
+  const { w, names, mounts, walk } = parts;
+  const [target, from] = [newPlace(), newPlace()];
+  const R = { mount: 0 };
+  const spelt = (path: number, ...what: number[]): boolean =>
+    what.includes(names.path(path).spelling);
+  const kindsDiffer = (): boolean =>
+    walk.isDirectory(from.dentry) !== walk.isDirectory(target.dentry);
+  return {
+    call: 'bind',
+    short: 'bind',
+    sorts: ['path', 'path'],
+    rows: [
+      // The source string is copied in first, by strndup_user, which answers EINVAL (mount(2)).
+      clause(
+        'bind.source-too-long',
+        'EINVAL',
+        (_p, _target, path) => spelt(path, spelling.tooLong),
+        source,
+      ),
+      ...targetRows(parts, target),
+      clause(
+        'bind.no-source',
+        'EINVAL',
+        (_p, _target, path) => spelt(path, spelling.fault, spelling.empty),
+        source,
+      ),
+      find((p, _target, path) => {
+        walk.toEnd(from, p, path);
+      }),
+      ...faultRows(from),
+      clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.dentry), source),
+      clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
+      ...mountRow(parts, R),
+    ],
+    effect(p) {
+      mounts.attach(R.mount, w.process.namespace(p), target.mount, target.dentry, from.dentry);
+      return 0;
+    },
+  };
+}
+
+export function umount(parts: Parts): CallRows {
+  const { w, names, mounts, walk } = parts;
+  const place = newPlace();
+  const hostRoot = w.bounds.dentries + 1;
+  return {
+    call: 'umount2',
+    short: 'umount',
+    sorts: ['path', 'flag'],
+    rows: [
+      ...spellingRows(names),
+      find((p, path) => {
+        walk.toEnd(place, p, path);
+      }),
+      ...faultRows(place),
+      bound(
+        'bound.root',
+        () => place.mount === 0 && place.dentry === hostRoot,
+        'docs/world.md: the host tree is scenery',
+      ),
+      clause(
+        'umount.not-a-mount',
+        'EINVAL',
+        () => w.mount.root(place.mount) !== place.dentry,
+        source,
+      ),
+      clause(
+        'umount.busy',
+        'EBUSY',
+        (_p, _path, flag) => flag === umountFlags.none && mounts.hasChildMounts(place.mount),
+        source,
+      ),
+    ],
+    effect() {
+      mounts.detachTree(place.mount);
+      return 0;
+    },
+  };
+}
+
+export function unshare({ w, mounts }: Parts): CallRows {
+  const { mount, namespace, process, bounds } = w;
+  const R = { namespace: 0, needed: 0, free: 0 };
+  /** copies[m]: the row that the copy of mount m takes. */
+  const copies = new Uint16Array(bounds.mounts + 1);
+
+  /** Copies take their rows in the order of the originals; parents may stand behind children. */
+  function copyMounts(from: number, to: number): void {
+    let row = 0;
+    for (let m = 1; m <= bounds.mounts; m++) {
+      if (mount.namespace(m) === from) {
+        do row++;
+        while (mount.state(row) !== 0);
+        copies[m] = row;
+      }
+    }
+    for (let m = 1; m <= bounds.mounts; m++) {
+      if (mount.namespace(m) === from) {
+        const parent = copies[mount.parent(m)] ?? 0;
+        mounts.attach(copies[m] ?? 0, to, parent, mount.at(m), mount.root(m));
+      }
+    }
+  }
+
+  return {
+    call: 'unshare',
+    short: 'unshare',
+    sorts: [],
+    rows: [
+      find((p) => {
+        R.namespace = freeRow(namespace.state, bounds.namespaces);
+        R.needed = 0;
+        R.free = 0;
+        for (let m = 1; m <= bounds.mounts; m++) {
+          if (mount.namespace(m) === process.namespace(p)) R.needed++;
+          if (mount.state(m) === 0) R.free++;
+        }
+      }),
+      bound('bound.namespaces', () => R.namespace === 0),
+      bound('bound.mounts', () => R.needed > R.free),
+    ],
+    effect(p) {
+      const old = process.namespace(p);
+      copyMounts(old, R.namespace);
+      process.namespace.cells[p] = R.namespace;
+      mounts.enter(R.namespace);
+      mounts.leave(old);
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { DescriptorEdges } from '../edges/descriptors.ts';
+import type { MountEdges } from '../edges/mounts.ts';
+import type { ObjectEdges } from '../edges/objects.ts';
+import type { Names } from '../names.ts';
+import type { Switches } from '../profiles/index.ts';
+import type { Tables } from '../state/tables.ts';
+import type { Walk } from '../walk.ts';
+
+/** What the calls are made of: one world's tables, edges and walks. */
+export interface Parts {
+  readonly w: Tables;
+  readonly is: Switches;
+  readonly names: Names;
+  readonly objects: ObjectEdges;
+  readonly descriptors: DescriptorEdges;
+  readonly mounts: MountEdges;
+  readonly walk: Walk;
+}

@@ -1,0 +1,36 @@
+import { setup } from 'xstate';
+import { compile } from './compile.ts';
+
+const states = ['absent', 'held-by-users', 'held-by-objects-only', 'releasing', 'gone'] as const;
+const events = [
+  'create',
+  'first-user',
+  'last-user',
+  'last-hold',
+  'last-hold-later',
+  'released',
+] as const;
+
+/**
+ * A map or a program. Users are descriptions and inodes; a map that only programs hold has none. A
+ * program that is gone may keep its map for a while (`releasing`): it is listed no more.
+ */
+const machine = setup({}).createMachine({
+  id: 'object',
+  initial: 'absent',
+  states: {
+    absent: { on: { create: 'held-by-users' } },
+    'held-by-users': {
+      on: {
+        'last-user': 'held-by-objects-only',
+        'last-hold': 'gone',
+        'last-hold-later': 'releasing',
+      },
+    },
+    'held-by-objects-only': { on: { 'first-user': 'held-by-users', 'last-hold': 'gone' } },
+    releasing: { on: { released: 'gone' } },
+    gone: { type: 'final' },
+  },
+});
+
+export const objectChart = compile(machine, states, events, 'kept');

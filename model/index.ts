@@ -1,0 +1,31 @@
+/**
+ * The specification: what a system of pinned eBPF objects is and does. Imports xstate (in charts/)
+ * and itself; pure, total and deterministic.
+ */
+export * from './vocabulary/index.ts';
+export { charts, type Chart, type Charts } from './charts/index.ts';
+export { hostEntries } from './state/host.ts';
+export { newObservation } from './observe.ts';
+export {
+  objectKinds,
+  seen,
+  type Cells,
+  type Observation,
+  type ObservationShape,
+} from './observation-shape.ts';
+export {
+  isProfileName,
+  profileNames,
+  profiles,
+  type ProfileName,
+  type Switches,
+} from './profiles/index.ts';
+export { createWorld, rowsOf, type WorldOptions } from './world.ts';
+export type {
+  Bounds,
+  InternalAction,
+  RowInfo,
+  Snapshot,
+  StepResult,
+  World,
+} from './world.types.ts';

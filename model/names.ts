@@ -1,0 +1,108 @@
+/**
+ * Strings live outside the state: names (path components), paths and words are interned here and
+ * the state holds their ids. Ids are compared for equality; what a name looks like is asked here.
+ */
+import type { Path } from './vocabulary/index.ts';
+
+/** Ids of names with a meaning of their own; 0 is no name. */
+export const dot = 1;
+export const dotDot = 2;
+
+/** What is wrong with a path string before it is walked (fs/namei.c, getname). */
+export const spelling = { fine: 0, fault: 1, tooLong: 2, empty: 3 } as const;
+
+/** NAME_MAX and PATH_MAX; the latter counts the closing NUL. */
+const nameMax = 255;
+const pathMax = 4096;
+
+export interface InternedPath {
+  /** The string, for printing. */
+  readonly text: Path;
+  /** `spelling`. */
+  readonly spelling: number;
+  /** Name ids of its components; empty for "/" and for what cannot be walked. */
+  readonly names: readonly number[];
+  /** 1 if it ends in a slash, so that its last component has to be a directory. */
+  readonly trailing: number;
+}
+
+export interface Names {
+  /** The id of a path; 0 is the NULL pointer. */
+  pathId(path: Path): number;
+  path(id: number): InternedPath;
+  /** How many paths and names are interned, the reserved ones included. */
+  readonly paths: () => number;
+  readonly names: () => number;
+  nameId(name: string): number;
+  name(id: number): string;
+  /** True for a name with a dot in it (other than `.` and `..`). */
+  isDotted(id: number): boolean;
+  isTooLong(id: number): boolean;
+  /** The id of a 32-bit word; 0 is the word 0. */
+  wordId(word: number): number;
+  word(id: number): number;
+}
+
+const utf8 = new TextEncoder();
+
+function spellingOf(path: string): number {
+  if (path === '') return spelling.empty;
+  return utf8.encode(path).length + 1 > pathMax ? spelling.tooLong : spelling.fine;
+}
+
+/** An interner of one kind: ids from 0 in the order of first use. */
+function interner<Key>(): { readonly idOf: (key: Key) => number; readonly keys: Key[] } {
+  const ids = new Map<Key, number>();
+  const keys: Key[] = [];
+  const idOf = (key: Key): number => {
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    ids.set(key, keys.length);
+    return keys.push(key) - 1;
+  };
+  return { idOf, keys };
+}
+
+const nullPath: InternedPath = { text: null, spelling: spelling.fault, names: [], trailing: 0 };
+
+export function createNames(): Names {
+  const names = interner<string>();
+  for (const reserved of ['', '.', '..']) names.idOf(reserved);
+  const dotted: boolean[] = [];
+  const tooLong: boolean[] = [];
+  const words = interner<number>();
+  words.idOf(0);
+  const pathIds = new Map<Path, number>([[null, 0]]);
+  const paths: InternedPath[] = [nullPath];
+
+  const nameId = (name: string): number => {
+    const id = names.idOf(name);
+    dotted[id] ??= name.includes('.') && id !== dot && id !== dotDot;
+    tooLong[id] ??= utf8.encode(name).length > nameMax;
+    return id;
+  };
+  const walkable = (path: string): readonly number[] =>
+    path.split('/').flatMap((name) => (name === '' ? [] : [nameId(name)]));
+
+  return {
+    pathId(path) {
+      const known = pathIds.get(path);
+      if (known !== undefined) return known;
+      const text = path ?? '';
+      const spelt = spellingOf(text);
+      const components = spelt === spelling.fine ? walkable(text) : [];
+      const trailing = text.endsWith('/') && components.length > 0 ? 1 : 0;
+      pathIds.set(path, paths.length);
+      return paths.push({ text: path, spelling: spelt, names: components, trailing }) - 1;
+    },
+    path: (id) => paths[id] ?? nullPath,
+    paths: () => paths.length,
+    names: () => names.keys.length,
+    nameId,
+    name: (id) => names.keys[id] ?? '',
+    isDotted: (id) => dotted[id] === true,
+    isTooLong: (id) => tooLong[id] === true,
+    wordId: (word) => words.idOf(word),
+    word: (id) => words.keys[id] ?? 0,
+  };
+}

@@ -1,0 +1,154 @@
+/** Makes observations of a state (observation-shape.ts). */
+import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
+import type { Parts } from './calls/parts.ts';
+import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
+import { kinds } from './state/schema.ts';
+import { newPlace } from './walk.ts';
+
+/** An empty observation of a shape, to be filled again and again. */
+export function newObservation(
+  shape: ObservationShape,
+  fields: Observation['fields'] = new Set(sightFields),
+): Observation {
+  const { processes, objects, descriptors, paths } = shape;
+  const cells = (size: number): Int32Array => new Int32Array(size);
+  const byPath = (processes + 1) * paths;
+  return {
+    shape,
+    fields,
+    running: cells(processes + 1),
+    namespace: cells(processes + 1),
+    descriptor: cells((processes + 1) * descriptors),
+    seenKind: cells(byPath),
+    seenInstance: cells(byPath),
+    seenOrigin: cells(byPath),
+    seenObject: cells(byPath),
+    alive: cells(objects + 1),
+    kind: cells(objects + 1),
+    refcnt: cells(objects + 1),
+    usercnt: cells(objects + 1),
+    descriptions: cells(objects + 1),
+    inodes: cells(objects + 1),
+    programs: cells(objects + 1),
+    content: cells(objects + 1),
+    pending: cells(1),
+  };
+}
+
+export interface Observer {
+  readonly shape: ObservationShape;
+  /** Fills an observation of the observer's shape with the current state. */
+  observe(into: Observation): void;
+}
+
+/** An observer of a world for a list of watched paths. */
+export function createObserver(parts: Parts, watch: readonly string[]): Observer {
+  const { w, names, descriptors, walk, objects } = parts;
+  const { process, description, object, inode, dentry, superblock, bounds, charts } = w;
+  const host = bounds.superblocks + 1;
+  const paths = watch.map((path) => names.pathId(path));
+  const keys = contentKeys.map((key) => names.wordId(key));
+  const place = newPlace();
+  const { running } = charts.process.states;
+  const { releasing, gone } = charts.object.states;
+  const shape = {
+    processes: bounds.processes,
+    objects: bounds.objects,
+    descriptors: bounds.descriptors + 3,
+    paths: paths.length,
+  };
+
+  function seePath(into: Observation, at: number, p: number, path: number): void {
+    walk.toEnd(place, p, path);
+    const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
+    const s = inode.superblock(i);
+    const shown = i !== 0 && s !== host;
+    const o = inode.object(i);
+    into.seenKind[at] = !shown
+      ? seen.nothing
+      : o === 0
+        ? seen.directory
+        : object.kind(o) === kinds.program
+          ? seen.program
+          : seen.map;
+    into.seenInstance[at] = shown ? s : 0;
+    into.seenOrigin[at] = shown ? superblock.key(s) : 0;
+    into.seenObject[at] = shown ? o : 0;
+  }
+
+  function seeProcess(into: Observation, p: number): void {
+    const runs = process.state(p) === running;
+    into.running[p] = runs ? 1 : 0;
+    into.namespace[p] = process.namespace(p);
+    for (let fd = 0; fd < shape.descriptors; fd++) {
+      into.descriptor[p * shape.descriptors + fd] = descriptors.objectAt(p, fd);
+    }
+    const n = process.namespace(p);
+    let twin = 1;
+    while (twin < p && process.namespace(twin) !== n) twin++;
+    const [from, to] = [twin * shape.paths, p * shape.paths];
+    if (twin < p) {
+      // Processes of one namespace see the same.
+      for (const cells of [into.seenKind, into.seenInstance, into.seenOrigin, into.seenObject]) {
+        cells.copyWithin(to, from, from + shape.paths);
+      }
+    } else {
+      for (let k = 0; k < shape.paths; k++) {
+        if (runs) seePath(into, to + k, p, paths[k] ?? 0);
+        else blank(into, to + k);
+      }
+    }
+  }
+
+  function blank(into: Observation, at: number): void {
+    into.seenKind[at] = 0;
+    into.seenInstance[at] = 0;
+    into.seenOrigin[at] = 0;
+    into.seenObject[at] = 0;
+  }
+
+  function digest(o: number): number {
+    const values = keys.map((key) => {
+      const e = objects.findElement(o, key);
+      if (e !== 0) return names.word(w.element.value(e));
+      const inArray =
+        object.kind(o) === kinds.array && names.word(key) < names.word(object.maxEntries(o));
+      return inArray ? 0 : null;
+    });
+    return contentDigest(values);
+  }
+
+  function seeObjects(into: Observation): void {
+    into.descriptions.fill(0);
+    into.inodes.fill(0);
+    into.programs.fill(0);
+    let pending = 0;
+    for (let d = 1; d <= bounds.descriptions; d++) count(into.descriptions, description.object(d));
+    for (let i = 1; i <= bounds.inodes; i++) count(into.inodes, inode.object(i));
+    for (let o = 1; o <= bounds.objects; o++) {
+      const state = object.state(o);
+      const alive = state !== 0 && state !== releasing && state !== gone;
+      const kind = object.kind(o);
+      count(into.programs, object.uses(o));
+      into.alive[o] = alive ? 1 : 0;
+      into.kind[o] = !alive ? 0 : kind === kinds.program ? objectKinds.program : objectKinds.map;
+      into.refcnt[o] = object.refcnt(o);
+      into.usercnt[o] = object.usercnt(o);
+      into.content[o] = alive && kind !== kinds.program ? digest(o) : -1;
+      if (state === releasing) pending++;
+    }
+    into.pending[0] = pending;
+  }
+
+  function count(cells: Int32Array, o: number): void {
+    if (o !== 0) cells[o] = (cells[o] ?? 0) + 1;
+  }
+
+  return {
+    shape,
+    observe(into) {
+      for (let p = 1; p <= bounds.processes; p++) seeProcess(into, p);
+      seeObjects(into);
+    },
+  };
+}

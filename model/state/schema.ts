@@ -1,0 +1,112 @@
+import type { Chart, Charts } from '../charts/index.ts';
+import type { Switches } from '../profiles/index.ts';
+import type { Bounds } from '../world.types.ts';
+import type { ColumnSpec, TableSpec } from './layout.ts';
+
+/** How much of the constant surroundings a world has. */
+export interface Surroundings {
+  /** Dentries of the host tree, its root included. */
+  readonly hostDentries: number;
+  /** The largest name id a dentry may carry. */
+  readonly names: number;
+  /** The largest word id a key or a value may carry. */
+  readonly wordIds: number;
+}
+
+/** The kinds in `object.kind`. */
+export const kinds = { array: 1, hash: 2, program: 3 } as const;
+
+/** The kinds in `inode.kind`; a regular file exists on the host only. */
+export const inodeKinds = { directory: 1, pin: 2, regular: 3 } as const;
+
+function lifecycle<S extends string, E extends string>(chart: Chart<S, E>): ColumnSpec {
+  return { max: chart.next.reduce((max, code) => (code < 255 && code > max ? code : max), 0) };
+}
+
+const upTo = (max: number): ColumnSpec => ({ max });
+
+/**
+ * The single declaration of the state: which tables, which columns, what each may hold. Layout,
+ * packing and the readable view are made from it. A column that a profile never fills has the
+ * largest value 0 and costs nothing in a packed state.
+ */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the type of the schema is what this makes: writing it out would be a second schema
+export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, charts: Charts) {
+  const table = <Name extends string>(
+    rows: number,
+    scenery: number,
+    columns: Record<Name, ColumnSpec>,
+  ): TableSpec<Name> => ({ rows, scenery, columns });
+  const row = (target: string, rows: number): ColumnSpec => ({ max: rows, target });
+
+  const descriptors = bounds.processes * bounds.descriptors;
+  const dentry = row('dentry', bounds.dentries + around.hostDentries);
+  const inode = row('inode', bounds.inodes + around.hostDentries);
+  const object = row('object', bounds.objects);
+  const namespace = row('namespace', bounds.namespaces);
+  const holders = bounds.descriptions + bounds.inodes;
+  const key = is.instance === 'per-namespace' ? namespace : upTo(0);
+
+  return {
+    process: table(bounds.processes, 0, { state: lifecycle(charts.process), namespace }),
+    descriptor: table(descriptors, 0, {
+      state: lifecycle(charts.descriptor),
+      description: row('description', bounds.descriptions),
+    }),
+    description: table(bounds.descriptions, 0, {
+      state: lifecycle(charts.description),
+      object,
+      /** Descriptors that refer to it. */
+      count: upTo(descriptors),
+    }),
+    object: table(bounds.objects, 0, {
+      state: lifecycle(charts.object),
+      kind: upTo(3),
+      refcnt: upTo(holders + bounds.objects),
+      usercnt: upTo(holders),
+      /** The map that a program uses. */
+      uses: object,
+      maxEntries: upTo(around.wordIds),
+    }),
+    element: table(bounds.elements, 0, {
+      object,
+      key: upTo(around.wordIds),
+      value: upTo(around.wordIds),
+    }),
+    superblock: table(bounds.superblocks, 1, {
+      state: lifecycle(charts.superblock),
+      /** The namespace whose mounts find it (kernel-facts 4.1). */
+      key,
+      /** Mounts of it. */
+      count: upTo(bounds.mounts),
+      root: dentry,
+    }),
+    inode: table(bounds.inodes, around.hostDentries, {
+      state: lifecycle(charts.inode),
+      superblock: row('superblock', bounds.superblocks + 1),
+      kind: upTo(3),
+      object,
+    }),
+    dentry: table(bounds.dentries, around.hostDentries, {
+      parent: dentry,
+      name: upTo(around.names),
+      inode,
+    }),
+    mount: table(bounds.mounts, 0, {
+      state: lifecycle(charts.mount),
+      namespace,
+      /** 0 is the mount of the host tree. */
+      parent: row('mount', bounds.mounts),
+      /** Where it is attached: a dentry seen through its parent. */
+      at: dentry,
+      root: dentry,
+    }),
+    namespace: table(bounds.namespaces, 0, {
+      state: lifecycle(charts.namespace),
+      /** Processes in it. */
+      count: upTo(bounds.processes),
+    }),
+  };
+}
+
+export type Schema = ReturnType<typeof schemaOf>;

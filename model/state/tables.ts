@@ -1,0 +1,74 @@
+import { movesOf, type Charts } from '../charts/index.ts';
+import type { Switches } from '../profiles/index.ts';
+import type { Bounds } from '../world.types.ts';
+import { columnsOf, layOut, type Cells, type Column, type Field } from './layout.ts';
+import { schemaOf, type Schema, type Surroundings } from './schema.ts';
+
+type ColumnsOf<Table> = Table extends { readonly columns: Readonly<Record<infer Name, unknown>> }
+  ? Readonly<Record<Name extends string ? Name : never, Column>>
+  : never;
+
+/** The tables of one world: its whole state, and nothing else. */
+export type Tables = { readonly [Name in keyof Schema]: ColumnsOf<Schema[Name]> } & {
+  readonly bounds: Bounds;
+  /** Dentries of the host tree: the constant rows behind the bounded ones. */
+  readonly hostDentries: number;
+  readonly cells: Cells;
+  readonly words: Uint32Array;
+  readonly fields: readonly Field[];
+  readonly charts: Charts;
+  /** The writers of the lifecycle columns. */
+  readonly moves: { readonly [Name in keyof Charts]: MovesOf<Charts[Name]> };
+};
+
+type MovesOf<Of> = Of extends { readonly events: Readonly<Record<infer Event, number>> }
+  ? Readonly<Record<Event, (row: number) => void>>
+  : never;
+
+/** Allocates the tables of a world, all zero. */
+export function createTables(
+  bounds: Bounds,
+  around: Surroundings,
+  is: Switches,
+  charts: Charts,
+): Tables {
+  const schema = schemaOf(bounds, around, is, charts);
+  const layout = layOut(schema);
+  const tables = {
+    process: columnsOf(layout, 'process', schema.process),
+    descriptor: columnsOf(layout, 'descriptor', schema.descriptor),
+    description: columnsOf(layout, 'description', schema.description),
+    object: columnsOf(layout, 'object', schema.object),
+    element: columnsOf(layout, 'element', schema.element),
+    superblock: columnsOf(layout, 'superblock', schema.superblock),
+    inode: columnsOf(layout, 'inode', schema.inode),
+    dentry: columnsOf(layout, 'dentry', schema.dentry),
+    mount: columnsOf(layout, 'mount', schema.mount),
+    namespace: columnsOf(layout, 'namespace', schema.namespace),
+    bounds,
+    hostDentries: around.hostDentries,
+    cells: layout.cells,
+    words: layout.words,
+    fields: layout.fields,
+    charts,
+  };
+  const moves = {
+    process: movesOf(charts.process, tables.process.state.cells),
+    descriptor: movesOf(charts.descriptor, tables.descriptor.state.cells),
+    description: movesOf(charts.description, tables.description.state.cells),
+    object: movesOf(charts.object, tables.object.state.cells),
+    inode: movesOf(charts.inode, tables.inode.state.cells),
+    superblock: movesOf(charts.superblock, tables.superblock.state.cells),
+    mount: movesOf(charts.mount, tables.mount.state.cells),
+    namespace: movesOf(charts.namespace, tables.namespace.state.cells),
+  };
+  return { ...tables, moves };
+}
+
+/** The first row whose state is 0, or 0 if there is none. */
+export function freeRow(state: Column, rows: number): number {
+  for (let row = 1; row <= rows; row++) {
+    if (state(row) === 0) return row;
+  }
+  return 0;
+}

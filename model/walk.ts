@@ -1,0 +1,219 @@
+/**
+ * Path walks. A walk has its own order of errors, so its rows are shared by every call that takes a
+ * path. It stops at the first fault and keeps where it came to in a place (fs/namei.c; kernel-facts
+ * 2.1, 2.2; live-kernel 1.1).
+ */
+import type { MountEdges } from './edges/mounts.ts';
+import { bound, clause, find, type Row } from './calls/row.ts';
+import { dot, dotDot, spelling, type Names } from './names.ts';
+import type { Switches } from './profiles/index.ts';
+import { freeRow, type Tables } from './state/tables.ts';
+import { inodeKinds } from './state/schema.ts';
+
+/** Why a walk stopped. */
+export const fault = { none: 0, missing: 1, notDirectory: 2, dotted: 3, nameTooLong: 4 } as const;
+
+/** What the last component of a path is, to the calls that create or remove a name. */
+export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
+
+/** Where a walk came to: registers, written by `find` rows only. */
+export interface Place {
+  fault: number;
+  mount: number;
+  dentry: number;
+  /** Of a walk to the parent: the kind and the name id of the last component. */
+  last: number;
+  name: number;
+  /** The dentry with that name, 0 if there is none, and why its lookup failed. */
+  child: number;
+  childFault: number;
+  trailing: number;
+}
+
+export interface Walk {
+  /** Follows the whole path of process `p`. */
+  toEnd(place: Place, p: number, path: number): void;
+  /** Follows all but the last component and looks that one up without crossing a mount. */
+  toParent(place: Place, p: number, path: number): void;
+  /** Goes on to the topmost mount on where the place is, as attaching a mount does. */
+  toTop(place: Place, p: number): void;
+  isDirectory(dentry: number): boolean;
+}
+
+export const newPlace = (): Place => ({
+  fault: 0,
+  mount: 0,
+  dentry: 0,
+  last: 0,
+  name: 0,
+  child: 0,
+  childFault: 0,
+  trailing: 0,
+});
+
+export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
+  const { process, inode, dentry, mount, bounds } = w;
+  const hostRoot = bounds.dentries + 1;
+  const end = bounds.dentries + w.hostDentries;
+
+  const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
+
+  function lookup(parent: number, name: number): number {
+    for (let e = 1; e <= end; e++) {
+      if (dentry.parent(e) === parent && dentry.name(e) === name) return e;
+    }
+    return 0;
+  }
+
+  /** Why a name that is not there cannot be found: a dead directory is not asked (lookup_real). */
+  function missFault(parent: number, name: number): number {
+    if (edges.isDead(parent)) return fault.missing;
+    if (is.dotCheck === 'at-lookup' && edges.isBpf(parent) && names.isDotted(name)) {
+      return fault.dotted;
+    }
+    return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
+  }
+
+  function cross(place: Place, n: number): void {
+    for (;;) {
+      const m = edges.mountAt(n, place.mount, place.dentry);
+      if (m === 0) return;
+      place.mount = m;
+      place.dentry = mount.root(m);
+    }
+  }
+
+  function up(place: Place, n: number): void {
+    while (place.mount !== 0 && place.dentry === mount.root(place.mount)) {
+      place.dentry = mount.at(place.mount);
+      place.mount = mount.parent(place.mount);
+    }
+    if (place.dentry !== hostRoot) place.dentry = dentry.parent(place.dentry);
+    cross(place, n);
+  }
+
+  function start(place: Place): void {
+    place.fault = fault.none;
+    place.mount = 0;
+    place.dentry = hostRoot;
+  }
+
+  /** One component on; on a fault the place stays where it was. */
+  function forward(place: Place, n: number, name: number): void {
+    if (!isDirectory(place.dentry)) place.fault = fault.notDirectory;
+    else if (name === dotDot) up(place, n);
+    else if (name !== dot) {
+      const child = lookup(place.dentry, name);
+      if (child === 0) place.fault = missFault(place.dentry, name);
+      else {
+        place.dentry = child;
+        cross(place, n);
+      }
+    }
+  }
+
+  return {
+    isDirectory,
+    toEnd(place, p, path) {
+      const n = process.namespace(p);
+      const { names: components, trailing } = names.path(path);
+      start(place);
+      for (let k = 0; k < components.length && place.fault === fault.none; k++) {
+        forward(place, n, components[k] ?? 0);
+      }
+      if (place.fault === fault.none && trailing === 1 && !isDirectory(place.dentry)) {
+        place.fault = fault.notDirectory;
+      }
+    },
+    toParent(place, p, path) {
+      const n = process.namespace(p);
+      const { names: components, trailing } = names.path(path);
+      const count = components.length - 1;
+      start(place);
+      place.trailing = trailing;
+      place.name = 0;
+      place.child = 0;
+      place.childFault = fault.none;
+      place.last = lastKind.root;
+      if (count < 0) return;
+      for (let k = 0; k < count && place.fault === fault.none; k++) {
+        forward(place, n, components[k] ?? 0);
+      }
+      if (place.fault === fault.none && !isDirectory(place.dentry)) {
+        place.fault = fault.notDirectory;
+      }
+      const name = components[count] ?? 0;
+      place.name = name;
+      place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;
+      if (place.fault !== fault.none || place.last !== lastKind.name) return;
+      place.child = lookup(place.dentry, name);
+      if (place.child === 0) place.childFault = missFault(place.dentry, name);
+    },
+    toTop(place, p) {
+      cross(place, process.namespace(p));
+    },
+  };
+}
+
+const namei = 'fs/namei.c; kernel-facts 2.1 rows 2-4';
+const lookups = 'fs/namei.c; kernel-facts 2.1 rows 7 and 9, live-kernel 1.1';
+
+/** The rows that look at the path string itself; the path is argument `a` (or `b`: `second`). */
+export function spellingRows(names: Names): readonly Row[] {
+  const is = (what: number) => (_p: number, path: number) => names.path(path).spelling === what;
+  return [
+    clause('path.fault', 'EFAULT', is(spelling.fault), namei),
+    clause('path.too-long', 'ENAMETOOLONG', is(spelling.tooLong), namei),
+    clause('path.empty', 'ENOENT', is(spelling.empty), namei),
+  ];
+}
+
+/** The rows of the walk itself, after the `find` row that walked. They read registers only. */
+export function faultRows(place: Place): readonly Row[] {
+  const is = (what: number) => () => place.fault === what;
+  return [
+    clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
+    clause('walk.dotted', 'EPERM', is(fault.dotted), lookups),
+    clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
+    clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
+  ];
+}
+
+/** The rows of the lookup of the last component in its parent, where it was not found. */
+export function childFaultRows(place: Place): readonly Row[] {
+  const is = (what: number) => () => place.childFault === what;
+  return [
+    clause('last.dotted', 'EPERM', is(fault.dotted), lookups),
+    clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
+  ];
+}
+
+/** Walks to the parent of the path in argument `a`: the walk and its errors. */
+export function parentRows(walk: Walk, place: Place): readonly Row[] {
+  return [
+    find((p, path) => {
+      walk.toParent(place, p, path);
+    }),
+    ...faultRows(place),
+  ];
+}
+
+/** Rows for a new inode with its first name: what they take is kept in `into`. */
+export function newNameRows(w: Tables, into: { inode: number; dentry: number }): readonly Row[] {
+  return [
+    find(() => {
+      into.inode = freeRow(w.inode.state, w.bounds.inodes);
+      into.dentry = freeDentry(w, 0);
+    }),
+    bound('bound.inodes', () => into.inode === 0),
+    bound('bound.dentries', () => into.dentry === 0),
+  ];
+}
+
+/** The lowest free dentry above `after`, or 0: a dentry is free while it has no inode. */
+export function freeDentry({ dentry, bounds }: Tables, after: number): number {
+  for (let e = after + 1; e <= bounds.dentries; e++) {
+    if (dentry.inode(e) === 0) return e;
+  }
+  return 0;
+}

@@ -1,0 +1,140 @@
+/** Worlds: everything put together for those who step call by call. */
+import { createCalls, type CallRows, type Parts } from './calls/index.ts';
+import { charts as ownCharts, type Charts } from './charts/index.ts';
+import { createDescriptorEdges } from './edges/descriptors.ts';
+import { createMountEdges } from './edges/mounts.ts';
+import { createObjectEdges } from './edges/objects.ts';
+import { callCode, encodeArgs } from './encode.ts';
+import { createNames, type Names } from './names.ts';
+import { createObserver, newObservation, type Observer } from './observe.ts';
+import type { Switches } from './profiles/index.ts';
+import { describeState } from './state/describe.ts';
+import { hostEntries, writeHost } from './state/host.ts';
+import { createTables } from './state/tables.ts';
+import { runRows } from './step.ts';
+import { fail, succeed } from './vocabulary/index.ts';
+import { createWalk } from './walk.ts';
+import type { Bounds, InternalAction, RowInfo, World } from './world.types.ts';
+
+export interface WorldOptions {
+  readonly switches: Switches;
+  readonly bounds: Bounds;
+  /** Absolute paths, parents first; directories end in "/" (docs/world.md). */
+  readonly host: readonly string[];
+  /** Other lifecycles than the specification's own, to see what they would break. */
+  readonly charts?: Charts;
+}
+
+/** Name ids and word ids that a state may carry when a world is open to any string. */
+const openIds = 0xffff;
+
+/** The moving parts of a world, for the world itself and for searches over it. */
+export interface Machinery {
+  readonly parts: Parts;
+  readonly calls: readonly CallRows[];
+  reset(): void;
+}
+
+/** Builds the parts of a world. `names`: the largest ids that its state may carry. */
+export function createMachinery(
+  { switches, bounds, host, charts = ownCharts }: WorldOptions,
+  names: Names,
+  ids: { readonly names: number; readonly words: number },
+): Machinery {
+  const entries = hostEntries(host);
+  const around = { hostDentries: entries.length, names: ids.names, wordIds: ids.words };
+  const w = createTables(bounds, around, switches, charts);
+  const objects = createObjectEdges(w, switches);
+  const descriptors = createDescriptorEdges(w, objects);
+  const mounts = createMountEdges(w, objects);
+  const walk = createWalk(w, names, mounts, switches);
+  const parts: Parts = { w, is: switches, names, objects, descriptors, mounts, walk };
+  return {
+    parts,
+    calls: createCalls(parts),
+    reset() {
+      w.cells.fill(0);
+      writeHost(w, entries, names);
+      w.moves.process.fork(1);
+      w.process.namespace.cells[1] = 1;
+      mounts.enter(1);
+    },
+  };
+}
+
+/** Creates a world in its initial state. @throws on a malformed host list. */
+export function createWorld(options: WorldOptions): World {
+  const names = createNames();
+  const machinery = createMachinery(options, names, {
+    names: openIds,
+    words: openIds,
+  });
+  const { parts, calls } = machinery;
+  const { w, objects } = parts;
+  const { releasing } = w.charts.object.states;
+  const observers = new Map<string, Observer>();
+  machinery.reset();
+
+  return {
+    bounds: options.bounds,
+    host: options.host,
+    reset: () => {
+      machinery.reset();
+    },
+    step(pid, call) {
+      const rows = calls[callCode(call.call)];
+      if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
+      const [a, b, c, d] = encodeArgs(call, names);
+      const stop = runRows(rows, pid, a, b, c, d);
+      if (stop.row === undefined) {
+        return { kind: 'outcome', outcome: succeed(stop.value), row: `${rows.short}.ok` };
+      }
+      return stop.row.kind === 'bound'
+        ? { kind: 'bound', row: stop.row.id }
+        : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
+    },
+    pending() {
+      const actions: InternalAction[] = [];
+      for (let o = 1; o <= options.bounds.objects; o++) {
+        if (w.object.state(o) === releasing) actions.push({ name: 'release-map', object: o });
+      }
+      return actions;
+    },
+    settle({ object }) {
+      objects.release(object);
+    },
+    save: () => w.cells.slice(),
+    load(snapshot) {
+      w.cells.set(snapshot);
+    },
+    observe(watch) {
+      const key = watch.join('\0');
+      const observer = observers.get(key) ?? createObserver(parts, watch);
+      observers.set(key, observer);
+      const observation = newObservation(observer.shape);
+      observer.observe(observation);
+      return observation;
+    },
+    describe: () => describeState(w),
+  };
+}
+
+/** The clauses and bounds of every call under some switches, in their order. */
+export function rowsOf(switches: Switches): readonly { call: string; rows: readonly RowInfo[] }[] {
+  const one = { processes: 1, descriptors: 1, descriptions: 1, objects: 1, elements: 1 };
+  const bounds = { ...one, superblocks: 1, inodes: 1, dentries: 1, mounts: 1, namespaces: 1 };
+  const { calls } = createMachinery({ switches, bounds, host: [] }, createNames(), {
+    names: 1,
+    words: 1,
+  });
+  return calls.map(({ call, rows }) => ({
+    call,
+    rows: rows.flatMap((row): RowInfo[] => {
+      if (row.kind === 'find') return [];
+      const { id, kind, source } = row;
+      return [
+        row.kind === 'clause' ? { id, kind, errno: row.errno, source } : { id, kind, source },
+      ];
+    }),
+  }));
+}

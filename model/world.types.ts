@@ -1,0 +1,66 @@
+/** What the model offers to those who step it call by call: the oracle, replay, the page. */
+import type { Observation } from './observation-shape.ts';
+import type { Call, Outcome, Pid } from './vocabulary/index.ts';
+
+/** How many rows each table has, besides the null row. */
+export interface Bounds {
+  readonly processes: number;
+  /** Descriptors of each process: its limit is 3 + descriptors. */
+  readonly descriptors: number;
+  readonly descriptions: number;
+  readonly objects: number;
+  readonly elements: number;
+  /** Instances of bpffs. */
+  readonly superblocks: number;
+  readonly inodes: number;
+  readonly dentries: number;
+  readonly mounts: number;
+  readonly namespaces: number;
+}
+
+/**
+ * What one step did. `row`: the id of the clause that failed the call, or of the bound that was
+ * reached; `call.ok` (for instance `pin.ok`) if it succeeded.
+ */
+export type StepResult =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly row: string }
+  | { readonly kind: 'bound'; readonly row: string };
+
+/** A deferred effect that may take place now: its name and the object it is about. */
+export interface InternalAction {
+  readonly name: string;
+  readonly object: number;
+}
+
+/** A saved state: opaque bytes, equal for equal states. */
+export type Snapshot = Uint8Array | Uint16Array;
+
+/** One world: a profile, bounds, a host tree, and one current state that `step` changes in place. */
+export interface World {
+  readonly bounds: Bounds;
+  readonly host: readonly string[];
+  /** Makes the initial state current (docs/world.md). */
+  reset(): void;
+  /** Applies a call to the current state; a failing call, or one that meets a bound, leaves it as it was. */
+  step(pid: Pid, call: Call): StepResult;
+  /** The internal actions enabled in the current state, in a fixed order. */
+  pending(): readonly InternalAction[];
+  /** Takes an internal action that `pending` lists. */
+  settle(action: InternalAction): void;
+  save(): Snapshot;
+  load(snapshot: Snapshot): void;
+  /** A new observation of the current state; `watch`: the paths it reports on. */
+  observe(watch: readonly string[]): Observation;
+  /** A line for each thing that exists, for people. */
+  describe(): readonly string[];
+}
+
+/** A clause or a bound of a call, as documentation and reports name it. */
+export interface RowInfo {
+  readonly id: string;
+  readonly kind: 'clause' | 'bound';
+  /** The error a clause answers with; absent for a bound. */
+  readonly errno?: string;
+  /** Where the kernel does this, or which document says so. */
+  readonly source: string;
+}
