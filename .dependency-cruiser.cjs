@@ -3,7 +3,7 @@
  * Tests (NAME.test.ts, test/) and bench/ may import anything.
  */
 const rooms = '^(model|checker|properties|conformance|traces|adapters|report|cli)/';
-const free = ['\\.test\\.ts$', '^(test|bench|scripts)/'];
+const free = ['\\.test(-data)?\\.ts$', '^(test|bench|scripts)/'];
 const npmTypes = [
   'npm',
   'npm-dev',

@@ -14,7 +14,7 @@ const rooms = [
 
 // Anchored on the root, so that test/…/model/… is not taken for a source.
 const root = import.meta.dirname.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-const sources = new RegExp(`^${root}/(?:${rooms.join('|')})/.*(?<!\\.test)\\.ts$`);
+const sources = new RegExp(`^${root}/(?:${rooms.join('|')})/.*(?<!\\.test)(?<!\\.test-data)\\.ts$`);
 
 export default defineConfig({
   test: {

@@ -115,7 +115,7 @@ export function createWorld(options: WorldOptions): World {
       observer.observe(observation);
       return observation;
     },
-    describe: () => describeState(w),
+    describe: () => describeState(w, parts.names),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Column {
 export interface ColumnSpec {
   readonly max: number;
   readonly target?: string;
+  /** The number is the id of an interned string or word. */
+  readonly interned?: 'name' | 'word';
 }
 
 export interface TableSpec<Name extends string = string> {
@@ -37,6 +39,7 @@ export interface Field {
   /** Index into the whole state. */
   readonly at: number;
   readonly max: number;
+  readonly interned?: 'name' | 'word';
 }
 
 export interface Layout<Schema extends Readonly<Record<string, TableSpec>>> {
@@ -59,10 +62,11 @@ export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
   let size = 0;
   let largest = 0;
   for (const [name, table] of Object.entries(schema)) {
-    for (const [column, { max }] of Object.entries(table.columns)) {
+    for (const [column, { max, interned }] of Object.entries(table.columns)) {
       largest = Math.max(largest, max);
       for (let row = 1; row <= table.rows; row++) {
-        fields.push({ table: name, row, column, at: size + row, max });
+        const field = { table: name, row, column, at: size + row, max };
+        fields.push(interned === undefined ? field : { ...field, interned });
       }
       size += rowsOf(table);
     }

@@ -44,6 +44,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const inode = row('inode', bounds.inodes + around.hostDentries);
   const object = row('object', bounds.objects);
   const namespace = row('namespace', bounds.namespaces);
+  const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
   const holders = bounds.descriptions + bounds.inodes;
   const key = is.instance === 'per-namespace' ? namespace : upTo(0);
 
@@ -66,12 +67,12 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       usercnt: upTo(holders),
       /** The map that a program uses. */
       uses: object,
-      maxEntries: upTo(around.wordIds),
+      maxEntries: word,
     }),
     element: table(bounds.elements, 0, {
       object,
-      key: upTo(around.wordIds),
-      value: upTo(around.wordIds),
+      key: word,
+      value: word,
     }),
     superblock: table(bounds.superblocks, 1, {
       state: lifecycle(charts.superblock),
@@ -89,7 +90,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     }),
     dentry: table(bounds.dentries, around.hostDentries, {
       parent: dentry,
-      name: upTo(around.names),
+      name: { max: around.names, interned: 'name' },
       inode,
     }),
     mount: table(bounds.mounts, 0, {

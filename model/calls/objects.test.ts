@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { profileNames, type ProfileName } from '../index.ts';
+import { lines, replayed, worldOf } from '../replayed.test-data.ts';
+
+function check(profile: ProfileName, text: string): void {
+  expect(replayed(worldOf(profile), text)).toBe(lines(text));
+}
+
+const createArray =
+  'bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_ARRAY, key_size=4, value_size=4, max_entries=2}, 16)';
+const createHash =
+  'bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=1}, 16)';
+const invalid = '-1 EINVAL (Invalid argument)';
+const noEntry = '-1 ENOENT (No such file or directory)';
+const tooBig = '-1 E2BIG (Argument list too long)';
+const exists = '-1 EEXIST (File exists)';
+
+describe.each(profileNames)('maps under %s', (profile) => {
+  it('are created with the sizes their type allows', () => {
+    check(
+      profile,
+      `1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_ARRAY, key_size=8, value_size=4, max_entries=1}, 16) = ${invalid} ; create.key-size
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=0, value_size=4, max_entries=1}, 16) = ${invalid} ; create.key-size
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=0, max_entries=1}, 16) = ${invalid} ; create.value-size
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=0}, 16) = ${invalid} ; create.max-entries
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=8, value_size=4, max_entries=1}, 16) ; bound.sizes
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=4096}, 16) ; bound.max-entries
+      1 ${createArray} = 3`,
+    );
+  });
+
+  it('of type array start with zeros and end at their size', () => {
+    check(
+      profile,
+      `1 ${createArray} = 3
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}, 32) = 0 (value=0)
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=2}, 32) = ${noEntry} ; lookup.index
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=2, value=1, flags=BPF_NOEXIST}, 32) = ${tooBig} ; update.index
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=1, value=1, flags=BPF_NOEXIST}, 32) = ${exists} ; update.array-exists
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=1, value=9, flags=BPF_EXIST}, 32) = 0
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=1}, 32) = 0 (value=9)
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=1, value=0, flags=BPF_ANY}, 32) = 0
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=1}, 32) = 0 (value=0)`,
+    );
+  });
+
+  it('of type hash hold what was put into them, up to their size', () => {
+    check(
+      profile,
+      `1 ${createHash} = 3
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=5}, 32) = ${noEntry} ; lookup.missing
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=5, value=1, flags=BPF_EXIST}, 32) = ${noEntry} ; update.missing
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=5, value=0, flags=BPF_NOEXIST}, 32) = 0
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=5, value=2, flags=BPF_NOEXIST}, 32) = ${exists} ; update.exists
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=6, value=1, flags=BPF_ANY}, 32) = ${tooBig} ; update.full
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=5, value=3, flags=BPF_ANY}, 32) = 0
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=5}, 32) = 0 (value=3)`,
+    );
+  });
+
+  it('are not found behind closed descriptors, /dev/null or programs', () => {
+    check(
+      profile,
+      `1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER}, 48) = 3
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}, 32) = ${invalid} ; lookup.not-a-map
+      1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=0, key=0}, 32) = ${invalid} ; lookup.not-a-map
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=4, key=0, value=1, flags=BPF_ANY}, 32) = -1 EBADF (Bad file descriptor) ; update.fd-closed
+      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=3}, 48) = ${invalid} ; load.not-a-map
+      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=9}, 48) = -1 EBADF (Bad file descriptor) ; load.map-fd-closed`,
+    );
+  });
+});
+
+it('a full hash map refuses a new key before BPF_EXIST misses it under linux-4.4 only', () => {
+  const full = `1 ${createHash} = 3
+    1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=5, value=1, flags=BPF_ANY}, 32) = 0
+    1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=6, value=1, flags=BPF_EXIST}, 32) =`;
+  check('linux-4.4', `${full} ${tooBig}`);
+  check('linux-6.18', `${full} ${noEntry}`);
+});
+
+describe('the map of a dead program', () => {
+  const held = `
+    1 mount("bpf", "/a", "bpf", 0, NULL) = 0
+    1 ${createArray} = 3
+    1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=3}, 48) = 4
+    1 close(3) = 0`;
+  const releasing = [
+    'object 1: state=held-by-objects-only kind=1 refcnt=1 maxEntries=2',
+    'object 2: state=releasing kind=3 uses=1',
+  ];
+  const released = ['object 1: state=gone', 'object 2: state=gone'];
+
+  it.each(profileNames)('is released some time after the last close (%s)', (profile) => {
+    const world = worldOf(profile);
+    replayed(world, `${held}\n1 close(4) = 0`);
+    expect(world.describe()).toEqual(expect.arrayContaining(releasing));
+    expect(world.pending()).toEqual([{ name: 'release-map', object: 2 }]);
+    replayed(world, 'settle');
+    expect(world.describe()).toEqual(expect.arrayContaining(released));
+    expect(world.pending()).toEqual([]);
+  });
+
+  it('is released at once by the last unlink under linux-4.4, later under linux-6.18', () => {
+    const unlinked = `${held}
+      1 bpf(BPF_OBJ_PIN, {pathname="/a/p", bpf_fd=4}, 16) = 0
+      1 close(4) = 0
+      1 unlink("/a/p") = 0`;
+    const [old, modern] = [worldOf('linux-4.4'), worldOf('linux-6.18')];
+    replayed(old, unlinked);
+    expect(old.describe()).toEqual(expect.arrayContaining(released));
+    replayed(modern, unlinked);
+    expect(modern.describe()).toEqual(expect.arrayContaining(releasing));
+  });
+});
