@@ -20,6 +20,7 @@ export {
   type ProfileName,
   type Switches,
 } from './profiles/index.ts';
+export * from './search/index.ts';
 export { createWorld, rowsOf, type WorldOptions } from './world.ts';
 export type {
   Bounds,

@@ -31,8 +31,11 @@ export interface Place {
 }
 
 export interface Walk {
-  /** Follows the whole path of process `p`. */
-  toEnd(place: Place, p: number, path: number): void;
+  /**
+   * Follows the whole path of process `p`. `slash`: whether what a trailing slash stands behind has
+   * to be a directory (it does unless said otherwise).
+   */
+  toEnd(place: Place, p: number, path: number, slash?: 'checked' | 'ignored'): void;
   /** Follows all but the last component and looks that one up without crossing a mount. */
   toParent(place: Place, p: number, path: number): void;
   /** Goes on to the topmost mount on where the place is, as attaching a mount does. */
@@ -114,14 +117,15 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
 
   return {
     isDirectory,
-    toEnd(place, p, path) {
+    toEnd(place, p, path, slash = 'checked') {
       const n = process.namespace(p);
       const { names: components, trailing } = names.path(path);
       start(place);
       for (let k = 0; k < components.length && place.fault === fault.none; k++) {
         forward(place, n, components[k] ?? 0);
       }
-      if (place.fault === fault.none && trailing === 1 && !isDirectory(place.dentry)) {
+      const asked = trailing === 1 && slash === 'checked';
+      if (place.fault === fault.none && asked && !isDirectory(place.dentry)) {
         place.fault = fault.notDirectory;
       }
     },

@@ -194,3 +194,29 @@ describe.each(profileNames)('directories under %s', (profile) => {
     );
   });
 });
+
+describe('where kernels differ in what can be bound and unmounted', () => {
+  const removed = `${mapPinnedInA}
+    1 bpf(BPF_OBJ_GET, {pathname="/a/m"}, 16) = 3
+    1 bpf(BPF_OBJ_PIN, {pathname="/a/n", bpf_fd=3}, 16) = 0
+    1 mount("/a/m", "/f", NULL, MS_BIND, NULL) = 0
+    1 unlink("/a/m") = 0
+    1 mount("/f", "/f", NULL, MS_BIND, NULL) = ${noEntry} ; bind.removed-target
+    1 mount("/f", "/b", NULL, MS_BIND, NULL) = -1 ENOTDIR (Not a directory) ; bind.kinds-differ`;
+
+  it('binds what was removed under linux-4.4 only', () => {
+    check('linux-4.4', `${removed}\n1 mount("/f", "/a/n", NULL, MS_BIND, NULL) = 0`);
+    check(
+      'linux-6.18',
+      `${removed}\n1 mount("/f", "/a/n", NULL, MS_BIND, NULL) = ${noEntry} ; bind.removed-source`,
+    );
+  });
+
+  it('asks for a directory behind a trailing slash of umount2 under linux-6.18 only', () => {
+    check('linux-4.4', `${removed}\n1 umount2("/f/", 0) = 0`);
+    check(
+      'linux-6.18',
+      `${removed}\n1 umount2("/f/", 0) = -1 ENOTDIR (Not a directory) ; walk.not-a-directory`,
+    );
+  });
+});

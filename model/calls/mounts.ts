@@ -7,6 +7,9 @@ import { bound, clause, find, type CallRows, type Row } from './row.ts';
 
 const source = 'fs/namespace.c; kernel-facts 2.9, live-kernel 3';
 
+/** Answered by 6.18.44; of 4.4 as its source reads. */
+const measured = 'fs/namespace.c; measured on 6.18.44';
+
 /** The argument codes of umount2's flag. */
 export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
 
@@ -87,7 +90,7 @@ export function mount(parts: Parts): CallRows {
 }
 
 export function bind(parts: Parts): CallRows {
-  const { w, names, mounts, walk } = parts;
+  const { w, is, names, mounts, walk } = parts;
   const [target, from] = [newPlace(), newPlace()];
   const R = { mount: 0 };
   const spelt = (path: number, ...what: number[]): boolean =>
@@ -119,6 +122,12 @@ export function bind(parts: Parts): CallRows {
       ...faultRows(from),
       clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.dentry), source),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
+      clause(
+        'bind.removed-source',
+        'ENOENT',
+        () => is.bindRemoved === 'ENOENT' && mounts.isDead(from.dentry),
+        measured,
+      ),
       ...mountRow(parts, R),
     ],
     effect(p) {
@@ -129,7 +138,7 @@ export function bind(parts: Parts): CallRows {
 }
 
 export function umount(parts: Parts): CallRows {
-  const { w, names, mounts, walk } = parts;
+  const { w, is, names, mounts, walk } = parts;
   const place = newPlace();
   const hostRoot = w.bounds.dentries + 1;
   return {
@@ -139,7 +148,7 @@ export function umount(parts: Parts): CallRows {
     rows: [
       ...spellingRows(names),
       find((p, path) => {
-        walk.toEnd(place, p, path);
+        walk.toEnd(place, p, path, is.umountSlash);
       }),
       ...faultRows(place),
       bound(

@@ -23,6 +23,7 @@ describe.each(profileNames)('maps under %s', (profile) => {
       1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=0, value_size=4, max_entries=1}, 16) = ${invalid} ; create.key-size
       1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=0, max_entries=1}, 16) = ${invalid} ; create.value-size
       1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=0}, 16) = ${invalid} ; create.max-entries
+      1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=513, value_size=4, max_entries=1}, 16) = ${tooBig} ; create.key-too-big
       1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=8, value_size=4, max_entries=1}, 16) ; bound.sizes
       1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=4096}, 16) ; bound.max-entries
       1 ${createArray} = 3`,

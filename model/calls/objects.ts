@@ -15,6 +15,8 @@ export const noMap = -1;
 /** The size of keys and values that contents are modelled for, in bytes. */
 const wordSize = 4;
 const maxEntriesModelled = 1024;
+/** MAX_BPF_STACK: a hash map's key has to fit on a program's stack. */
+const keySizeMax = 512;
 
 /** What a call that returns a new descriptor takes, in the order in which a kernel takes it. */
 export interface NewDescriptor {
@@ -71,6 +73,12 @@ export function mapCreate(parts: Parts): CallRows {
         'create.max-entries',
         'EINVAL',
         (_p, _t, _k, _v, max) => names.word(max) === 0,
+        source,
+      ),
+      clause(
+        'create.key-too-big',
+        'E2BIG',
+        (_p, type, key) => !isArray(type) && key > keySizeMax,
         source,
       ),
       bound('bound.sizes', (_p, _type, key, value) => key !== wordSize || value !== wordSize),

@@ -16,6 +16,10 @@ export interface Switches {
   readonly programMaps: 'later' | 'later-after-close';
   /** Whether a full hash map refuses a new key before BPF_EXIST misses it, or after. */
   readonly hashFull: 'before-flags' | 'after-flags';
+  /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
+  readonly bindRemoved: 'allowed' | 'ENOENT';
+  /** Whether umount2 asks for a directory behind a trailing slash. */
+  readonly umountSlash: 'ignored' | 'checked';
 }
 
 export const profiles = {
@@ -26,6 +30,8 @@ export const profiles = {
     dotCheck: 'at-create-last',
     programMaps: 'later-after-close',
     hashFull: 'before-flags',
+    bindRemoved: 'allowed',
+    umountSlash: 'ignored',
   },
   'linux-6.18': {
     instance: 'per-mount',
@@ -34,6 +40,8 @@ export const profiles = {
     dotCheck: 'at-lookup',
     programMaps: 'later',
     hashFull: 'after-flags',
+    bindRemoved: 'ENOENT',
+    umountSlash: 'checked',
   },
 } as const satisfies Record<string, Switches>;
 

@@ -79,8 +79,7 @@ function visitsOf(search: Search, expand: Search['expand']): string[] {
   const packed = new Uint32Array(search.words);
   expand((...label) => {
     search.pack(packed, 0);
-    const { outcome } = search;
-    visits.push(`${label.join()} ${JSON.stringify(outcome())} ${packed.join()}`);
+    visits.push(`${label.join()} ${JSON.stringify(search.outcome())} ${packed.join()}`);
   });
   return visits;
 }

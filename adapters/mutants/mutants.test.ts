@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { createReference } from '../reference/index.ts';
+import type { ReferenceAdapter } from '../reference/index.ts';
+import { startScenario } from '../reference/scenario.ts';
+import type { Scenario } from '../reference/scenario.ts';
+import { mutants } from './index.ts';
+
+/** What is seen at the end of a run that tells a mutant from the sound reference. */
+type Experiment = (run: Scenario, adapter: ReferenceAdapter) => unknown;
+
+function mountAndPin(run: Scenario): void {
+  run.by(1).mount('/a');
+  run.by(1).create();
+  run.by(1).pin('/a/m', 3);
+}
+
+/** By mutant: the experiment, what the reference shows, what the mutant shows. */
+const experiments: Readonly<Record<string, readonly [Experiment, unknown, unknown]>> = {
+  'pin-takes-no-reference': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).close(3);
+      return run.alive();
+    },
+    1,
+    0,
+  ],
+  'exit-drops-pins': [
+    (run) => {
+      run.by(1).mount('/a');
+      run.by(1).fork();
+      run.by(2).create();
+      run.by(2).pin('/a/m', 3);
+      run.by(2).exit();
+      return run.by(1).get('/a/m');
+    },
+    3,
+    'ENOENT',
+  ],
+  'second-mount-new-instance': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).mount('/b');
+      return run.by(1).get('/b/m');
+    },
+    4,
+    'ENOENT',
+  ],
+  'second-mount-same-instance': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).mount('/b');
+      return run.by(1).get('/b/m');
+    },
+    'ENOENT',
+    4,
+  ],
+  'unlink-closes-descriptors': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).unlink('/a/m');
+      return run.by(1).close(3);
+    },
+    0,
+    'EBADF',
+  ],
+  'unlink-keeps-reference': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).unlink('/a/m');
+      run.by(1).close(3);
+      return run.alive();
+    },
+    0,
+    1,
+  ],
+  'get-returns-other-object': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).update(3, 0, 7);
+      run.by(1).close(3);
+      mountAndPin(run);
+      run.by(1).create();
+      run.by(1).update(4, 0, 9);
+      return run.by(1).lookup(Number(run.by(1).get('/a/m')), 0);
+    },
+    'ENOENT',
+    9,
+  ],
+  'failed-pin-leaves-name': [
+    (run) => {
+      mountAndPin(run);
+      return [
+        run.by(1).pin('/a/n/', 3),
+        run.by(1).get('/a/n'),
+        run.by(1).pin('/a/a.b', 3),
+        run.by(1).get('/a/a.b'),
+      ];
+    },
+    ['ENOENT', 'ENOENT', 'EPERM', 'ENOENT'],
+    ['ENOENT', 4, 'EPERM', 5],
+  ],
+  'umount-leaks-pins': [
+    (run) => {
+      mountAndPin(run);
+      run.by(1).umount('/a');
+      run.by(1).exit();
+      return run.alive();
+    },
+    0,
+    1,
+  ],
+  'fork-shares-no-count': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).fork();
+      run.by(2).close(3);
+      return run.alive();
+    },
+    1,
+    0,
+  ],
+  'fork-shares-table': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).fork();
+      run.by(2).close(3);
+      return run.by(1).close(3);
+    },
+    0,
+    'EBADF',
+  ],
+  'program-forgets-its-map': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).load(3);
+      run.by(1).close(3);
+      return run.sight().objects.map(({ kind }) => kind);
+    },
+    ['map', 'program'],
+    ['program'],
+  ],
+  'usercnt-not-taken': [
+    (run) => {
+      mountAndPin(run);
+      return [run.object(0)?.refcnt, run.object(0)?.usercnt];
+    },
+    [2, 2],
+    [2, 1],
+  ],
+};
+
+describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (id, mutant) => {
+  it('differs from the reference in the named way', () => {
+    const [experiment, sound, faulty] = experiments[id] ?? [];
+    const adapters = [createReference(mutant.kernel), mutant.create()];
+    const results = adapters.map((adapter) => experiment?.(startScenario(adapter), adapter));
+    expect(results).toEqual([sound, faulty]);
+    expect(experiment).toBeDefined();
+  });
+
+  it('says who it is', () => {
+    expect(mutant.create().hello).toMatchObject({ name: `mutant:${id}`, version: mutant.kernel });
+  });
+});
+
+describe('the mutants', () => {
+  it('have one id each', () => {
+    expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
+  });
+
+  it('that leak still show what is left of an earlier run', () => {
+    const leaking = mutants.find(({ id }) => id === 'umount-leaks-pins')?.create();
+    if (leaking === undefined) throw new Error('There is no such mutant.');
+    const run = startScenario(leaking);
+    mountAndPin(run);
+    const object = run.object(0)?.id ?? 0;
+    startScenario(leaking);
+    expect(leaking.alive([object])).toEqual([object]);
+  });
+});

@@ -1,0 +1,60 @@
+/** Mounts: attaching, finding and detaching them. */
+import { getDentry, putDentry } from './dcache.ts';
+import { deactivate } from './superblock.ts';
+import type { Attachment, Dentry, Kernel, Location, Mount, Namespace } from './structures.types.ts';
+
+/** Makes a mount that shows `root`, attached somewhere or the root of a namespace to be. */
+export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
+  const { superblock } = root.inode;
+  superblock.active += 1;
+  const mount: Mount = { superblock, root: getDentry(root), children: new Set(), attachment };
+  attachment?.parent.children.add(mount);
+  return mount;
+}
+
+/** Shows `root` at a place of a namespace. */
+export function attachMount(namespace: Namespace, root: Dentry, at: Location): void {
+  namespace.mounts.add(makeMount(root, { parent: at.mount, mountpoint: at.dentry }));
+}
+
+/** The mount that covers a place, if one does. */
+export function mountOn({ mount, dentry }: Location): Mount | null {
+  for (const child of mount.children) {
+    if (child.attachment?.mountpoint === dentry) return child;
+  }
+  return null;
+}
+
+/** From a place to what is visible there: the root of the topmost mount on it. */
+export function followMounts(at: Location): Location {
+  const mount = mountOn(at);
+  return mount === null ? at : followMounts({ mount, dentry: mount.root });
+}
+
+/** Whether any mount of the namespace is attached at the dentry, whichever mount it is below. */
+export function isMountpoint(namespace: Namespace, dentry: Dentry): boolean {
+  return [...namespace.mounts].some((mount) => mount.attachment?.mountpoint === dentry);
+}
+
+/** Takes a mount and all mounts below it out of its namespace. */
+export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount): void {
+  mount.attachment?.parent.children.delete(mount);
+  const tree = [mount];
+  for (const each of tree) tree.push(...each.children);
+  for (const each of tree) namespace.mounts.delete(each);
+  for (const each of tree) {
+    putDentry(kernel, each.root);
+    deactivate(kernel, each.superblock);
+  }
+}
+
+/** Takes away what is mounted on a dentry, in all namespaces. */
+export function detachMounts(kernel: Kernel, dentry: Dentry): void {
+  for (const namespace of kernel.namespaces) {
+    for (const mount of [...namespace.mounts]) {
+      // A mount further up may have taken this one along.
+      if (mount.attachment?.mountpoint !== dentry || !namespace.mounts.has(mount)) continue;
+      unmountTree(kernel, namespace, mount);
+    }
+  }
+}

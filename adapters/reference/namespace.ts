@@ -1,0 +1,40 @@
+/** Mount namespaces. */
+import { makeMount, unmountTree } from './mount.ts';
+import type { Attachment, Kernel, Mount, Namespace } from './structures.types.ts';
+
+/** Makes a namespace of the given mounts, without members yet. */
+export function makeNamespace(kernel: Kernel, root: Mount, mounts: Set<Mount>): Namespace {
+  kernel.lastId += 1;
+  const namespace: Namespace = { id: kernel.lastId, root, mounts, members: 0 };
+  kernel.namespaces.add(namespace);
+  return namespace;
+}
+
+/** Copies a namespace: each mount gets a copy that shows the same tree of the same superblock. */
+export function copyNamespace(kernel: Kernel, original: Namespace): Namespace {
+  const mounts = new Set<Mount>();
+  const root = copyTree(original.root, null, mounts);
+  return makeNamespace(kernel, root, mounts);
+}
+
+function copyTree(original: Mount, attachment: Attachment | null, into: Set<Mount>): Mount {
+  const copy = makeMount(original.root, attachment);
+  into.add(copy);
+  for (const child of original.children) {
+    if (child.attachment === null) continue;
+    copyTree(child, { parent: copy, mountpoint: child.attachment.mountpoint }, into);
+  }
+  return copy;
+}
+
+export function getNamespace(namespace: Namespace): Namespace {
+  namespace.members += 1;
+  return namespace;
+}
+
+export function putNamespace(kernel: Kernel, namespace: Namespace): void {
+  namespace.members -= 1;
+  if (namespace.members !== 0) return;
+  kernel.namespaces.delete(namespace);
+  unmountTree(kernel, namespace, namespace.root);
+}

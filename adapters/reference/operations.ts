@@ -1,0 +1,21 @@
+/** The operations as they are without a fault. */
+import { discardName, evictInode, holdPinned, removeName } from './dcache.ts';
+import { copyDescriptors } from './file.ts';
+import { useMap } from './prog.ts';
+import type { Operations } from './structures.types.ts';
+import { findInstance, killSuperblock } from './superblock.ts';
+import { pinnedObject } from './syscalls/pins.ts';
+import { exitTask } from './task.ts';
+
+export const soundOperations: Operations = {
+  holdPinned,
+  pinnedObject,
+  discardName,
+  removeName,
+  evictInode,
+  killSuperblock,
+  findInstance,
+  copyDescriptors,
+  exitTask,
+  useMap,
+};

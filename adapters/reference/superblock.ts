@@ -1,0 +1,59 @@
+/** Superblocks: the instances of file systems. */
+import { makeRoot, putDentry } from './dcache.ts';
+import type { Dentry, Kernel, Namespace, Superblock } from './structures.types.ts';
+
+/** A superblock and its root directory. */
+export interface Tree {
+  readonly superblock: Superblock;
+  readonly root: Dentry;
+}
+
+/** Makes a superblock, not yet held by any mount. */
+export function makeSuperblock(
+  kernel: Kernel,
+  type: Superblock['type'],
+  key: Namespace | null,
+): Tree {
+  kernel.lastId += 1;
+  const superblock: Superblock = { id: kernel.lastId, type, key, inodes: new Set(), active: 0 };
+  const root = makeRoot(superblock);
+  kernel.superblocks.set(superblock, root);
+  return { superblock, root };
+}
+
+/** The bpf superblock for a fresh mount: one that is there already, or a new one. */
+export function instanceFor(kernel: Kernel, namespace: Namespace): Tree {
+  const superblock = kernel.operations.findInstance(kernel, namespace);
+  const root = superblock === null ? undefined : kernel.superblocks.get(superblock);
+  if (superblock === null || root === undefined) return makeSuperblock(kernel, 'bpf', namespace);
+  return { superblock, root };
+}
+
+/**
+ * Compares keys by identity: no member of a new namespace ever matches the key of a dead one. (On
+ * Linux the key is an address, which a new namespace can happen to get again.)
+ */
+export function findInstance(kernel: Kernel, namespace: Namespace): Superblock | null {
+  if (kernel.release.instances === 'by-mount') return null;
+  for (const superblock of kernel.superblocks.keys()) {
+    if (superblock.type === 'bpf' && superblock.key === namespace) return superblock;
+  }
+  return null;
+}
+
+/** Drops the hold of a mount. */
+export function deactivate(kernel: Kernel, superblock: Superblock): void {
+  superblock.active -= 1;
+  if (superblock.active === 0) kernel.operations.killSuperblock(kernel, superblock);
+}
+
+export function killSuperblock(kernel: Kernel, superblock: Superblock): void {
+  const root = kernel.superblocks.get(superblock);
+  kernel.superblocks.delete(superblock);
+  if (root !== undefined) dropTree(kernel, root);
+}
+
+function dropTree(kernel: Kernel, dentry: Dentry): void {
+  for (const child of dentry.children.values()) dropTree(kernel, child);
+  putDentry(kernel, dentry);
+}

@@ -1,0 +1,52 @@
+/** The system calls of the kernel in memory. */
+import type { Call } from '../../../model/vocabulary/index.ts';
+import type { Kernel, OrError, Task } from '../structures.types.ts';
+import { close, dup } from './descriptors.ts';
+import { mapCreate, mapLookup, mapUpdate } from './maps.ts';
+import { bind, mount, umount2, unshare } from './mounts.ts';
+import { mkdir, rmdir, unlink } from './names.ts';
+import { objGet, objPin } from './pins.ts';
+import { exitGroup, fork, kill } from './processes.ts';
+import { progLoad } from './programs.ts';
+
+/** Does what a task asks; the value it answers, or the error. */
+export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
+  switch (call.call) {
+    case 'BPF_MAP_CREATE':
+      return mapCreate(kernel, task, call);
+    case 'BPF_MAP_UPDATE_ELEM':
+      return mapUpdate(kernel, task, call);
+    case 'BPF_MAP_LOOKUP_ELEM':
+      return mapLookup(task, call);
+    case 'BPF_PROG_LOAD':
+      return progLoad(kernel, task, call);
+    case 'BPF_OBJ_PIN':
+      return objPin(kernel, task, call);
+    case 'BPF_OBJ_GET':
+      return objGet(kernel, task, call);
+    case 'close':
+      return close(kernel, task, call);
+    case 'dup':
+      return dup(kernel, task, call);
+    case 'fork':
+      return fork(kernel, task);
+    case 'exit_group':
+      return exitGroup(kernel, task);
+    case 'kill':
+      return kill(kernel, call);
+    case 'mkdir':
+      return mkdir(kernel, task, call);
+    case 'rmdir':
+      return rmdir(kernel, task, call);
+    case 'unlink':
+      return unlink(kernel, task, call);
+    case 'mount':
+      return mount(kernel, task, call);
+    case 'bind':
+      return bind(kernel, task, call);
+    case 'umount2':
+      return umount2(kernel, task, call);
+    case 'unshare':
+      return unshare(kernel, task);
+  }
+}

@@ -1,0 +1,83 @@
+/** mount, bind, umount2 and unshare. */
+import type { Bind, Mount as MountCall, Path, Umount } from '../../../model/vocabulary/index.ts';
+import { isDirectory } from '../dcache.ts';
+import { attachMount, followMounts, mountOn, unmountTree } from '../mount.ts';
+import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
+import { byteLength, copyPath, longestPath } from '../path-name.ts';
+import type { PathName } from '../path-name.ts';
+import { walk } from '../path-walk.ts';
+import type { Dentry, Kernel, Location, OrError, Task } from '../structures.types.ts';
+import { instanceFor } from '../superblock.ts';
+
+export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  const top = topmost(at);
+  if (typeof top === 'string') return top;
+  // A superblock is made only once nothing can fail any more: a new one is mounted nowhere, so it
+  // is never the one that is busy.
+  const known = kernel.operations.findInstance(kernel, task.namespace);
+  const isRoot = top.dentry === top.mount.root;
+  if (isRoot && top.mount.superblock === known) return 'EBUSY';
+  if (!isDirectory(top.dentry)) return 'ENOTDIR';
+  attachMount(task.namespace, instanceFor(kernel, task.namespace).root, top);
+  return 0;
+}
+
+export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
+  // The source is copied in as a string of the file system's own, with an error of its own.
+  if (call.source !== null && byteLength(call.source) >= longestPath) return 'EINVAL';
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (call.source === null || call.source === '') return 'EINVAL';
+  const source = userPath(kernel, task, call.source);
+  if (typeof source === 'string') return source;
+  const top = topmost(at);
+  if (typeof top === 'string') return top;
+  if (isDirectory(source.dentry) !== isDirectory(top.dentry)) return 'ENOTDIR';
+  if (!canBeShown(kernel, source.dentry)) return 'ENOENT';
+  attachMount(task.namespace, source.dentry, top);
+  return 0;
+}
+
+/** Newer kernels prepare every root to be a mount point, which a removed name cannot be. */
+function canBeShown(kernel: Kernel, root: Dentry): boolean {
+  return root.state === 'hashed' || kernel.release.bindRemoved === 'allowed';
+}
+
+export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<number> {
+  const name = copyPath(call.target);
+  if (typeof name === 'string') return name;
+  const end = walk(kernel, task, umountName(kernel, name));
+  if (typeof end === 'string') return end;
+  const { mount, dentry } = followMounts(end);
+  if (dentry !== mount.root) return 'EINVAL';
+  // Model: the root of a namespace stays mounted.
+  if (mount === task.namespace.root) return 'EINVAL';
+  if (call.flag === 'none' && mount.children.size > 0) return 'EBUSY';
+  unmountTree(kernel, task.namespace, mount);
+  return 0;
+}
+
+function umountName(kernel: Kernel, name: PathName): PathName {
+  return kernel.release.umountSlash === 'ignored' ? { ...name, trailingSlash: false } : name;
+}
+
+export function unshare(kernel: Kernel, task: Task): number {
+  const original = task.namespace;
+  task.namespace = getNamespace(copyNamespace(kernel, original));
+  putNamespace(kernel, original);
+  return 0;
+}
+
+function userPath(kernel: Kernel, task: Task, path: Path): OrError<Location> {
+  const name = copyPath(path);
+  return typeof name === 'string' ? name : walk(kernel, task, name);
+}
+
+/** Where something new is mounted: on top of what is there; not on a name that was removed. */
+function topmost(at: Location): OrError<Location> {
+  if (at.dentry.state === 'unhashed') return 'ENOENT';
+  const mount = mountOn(at);
+  return mount === null ? at : topmost({ mount, dentry: mount.root });
+}

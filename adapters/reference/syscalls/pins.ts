@@ -1,0 +1,74 @@
+/** BPF_OBJ_PIN and BPF_OBJ_GET. */
+import type { Fd, ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
+import { instantiatePin } from '../dcache.ts';
+import { openObject } from '../file.ts';
+import { getObject, putObject } from '../object.ts';
+import { copyPath } from '../path-name.ts';
+import type { PathName } from '../path-name.ts';
+import { isReservedName, walk, walkToNewName } from '../path-walk.ts';
+import type {
+  BpfObject,
+  Creation,
+  Kernel,
+  NegativeDentry,
+  OrError,
+  Task,
+} from '../structures.types.ts';
+
+export function objPin(kernel: Kernel, task: Task, call: ObjPin): OrError<number> {
+  switch (kernel.release.pinReads) {
+    case 'path-first': {
+      const name = copyPath(call.path);
+      if (typeof name === 'string') return name;
+      if (!task.descriptors.has(call.fd)) return 'EBADF';
+      const object = objectBehind(task, call.fd);
+      return typeof object === 'string' ? object : pinAt(kernel, task, name, object);
+    }
+    case 'descriptor-first': {
+      // The probe for each kind of object hides that the descriptor is not even open.
+      const object = objectBehind(task, call.fd);
+      if (typeof object === 'string') return object;
+      const name = copyPath(call.path);
+      return typeof name === 'string' ? name : pinAt(kernel, task, name, object);
+    }
+  }
+}
+
+function objectBehind(task: Task, fd: Fd): OrError<BpfObject> {
+  return task.descriptors.get(fd)?.object ?? 'EINVAL';
+}
+
+function pinAt(kernel: Kernel, task: Task, name: PathName, object: BpfObject): OrError<number> {
+  const creation: Creation = { kind: 'pin', object };
+  const negative = walkToNewName(kernel, task, name, creation);
+  if (typeof negative === 'string') return negative;
+  if (!canHoldPin(kernel, negative)) {
+    kernel.operations.discardName(kernel, negative, creation);
+    return 'EPERM';
+  }
+  instantiatePin(kernel, negative, object);
+  return 0;
+}
+
+function canHoldPin(kernel: Kernel, { parent, name }: NegativeDentry): boolean {
+  if (parent.inode.superblock.type !== 'bpf') return false;
+  return kernel.release.dottedNames === 'refused-by-lookup' || !isReservedName(parent, name);
+}
+
+export function objGet(kernel: Kernel, task: Task, call: ObjGet): OrError<number> {
+  const name = copyPath(call.path);
+  if (typeof name === 'string') return name;
+  const at = walk(kernel, task, name);
+  if (typeof at === 'string') return at;
+  const { content } = at.dentry.inode;
+  if (content.kind !== 'pin') return 'EACCES';
+  const object = kernel.operations.pinnedObject(kernel, content.object);
+  getObject(object);
+  const fd = openObject(kernel, task, object);
+  if (typeof fd === 'string') putObject(kernel, object, 'file');
+  return fd;
+}
+
+export function pinnedObject(_kernel: Kernel, pinned: BpfObject): BpfObject {
+  return pinned;
+}

@@ -1,0 +1,20 @@
+/** fork, exit_group and kill. */
+import type { Kill } from '../../../model/vocabulary/index.ts';
+import type { Kernel, OrError, Task } from '../structures.types.ts';
+import { forkTask } from '../task.ts';
+
+export function fork(kernel: Kernel, task: Task): number {
+  return forkTask(kernel, task).pid;
+}
+
+export function exitGroup(kernel: Kernel, task: Task): number {
+  kernel.operations.exitTask(kernel, task);
+  return 0;
+}
+
+export function kill(kernel: Kernel, call: Kill): OrError<number> {
+  const victim = kernel.tasks.get(call.pid);
+  if (victim === undefined) return 'ESRCH';
+  kernel.operations.exitTask(kernel, victim);
+  return 0;
+}
