@@ -1,5 +1,6 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
-import { mapTypes, noMap, updateFlags } from './calls/objects.ts';
+import { updateFlags } from './calls/elements.ts';
+import { mapTypes, noMap } from './calls/objects.ts';
 import { umountFlags } from './calls/mounts.ts';
 import type { Names } from './names.ts';
 import { callNames, type Call, type CallName } from './vocabulary/index.ts';

@@ -5,7 +5,8 @@
 import { callNames, type CallName } from '../vocabulary/index.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
 import { bind, mount, umount, unshare } from './mounts.ts';
-import { mapCreate, mapLookup, mapUpdate, progLoad } from './objects.ts';
+import { mapLookup, mapUpdate } from './elements.ts';
+import { mapCreate, progLoad } from './objects.ts';
 import type { Parts } from './parts.ts';
 import { objGet, objPin } from './pins.ts';
 import { close, dup, exitGroup, fork, kill } from './processes.ts';
