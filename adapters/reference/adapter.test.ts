@@ -3,7 +3,7 @@ import { callNames, sightFields } from '../../model/vocabulary/index.ts';
 import type { Call, Step } from '../../model/vocabulary/index.ts';
 import { AdapterFailure } from '../contract/index.ts';
 import { createReference } from './adapter.ts';
-import { plainSetup, startScenario } from './scenario.ts';
+import { plainSetup, startScenario } from './scenario.test-data.ts';
 
 const create: Call = {
   call: 'BPF_MAP_CREATE',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
-import { startScenario } from './scenario.ts';
+import { startScenario } from './scenario.test-data.ts';
 
 const start = (kernel: 'linux-4.4' | 'linux-6.18') => startScenario(createReference(kernel));
 

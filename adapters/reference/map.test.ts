@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
-import { startScenario } from './scenario.ts';
+import { startScenario } from './scenario.test-data.ts';
 
 const kernels = ['linux-4.4', 'linux-6.18'] as const;
 const hash = 'BPF_MAP_TYPE_HASH';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
-import { startScenario } from './scenario.ts';
-import type { Caller } from './scenario.ts';
+import { startScenario } from './scenario.test-data.ts';
+import type { Caller } from './scenario.test-data.ts';
 
 const kernels = ['linux-4.4', 'linux-6.18'] as const;
 const nameOf = (length: number): string => 'x'.repeat(length);

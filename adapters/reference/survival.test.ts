@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
-import { startScenario } from './scenario.ts';
+import { startScenario } from './scenario.test-data.ts';
 
 describe.each(['linux-4.4', 'linux-6.18'] as const)('holding objects under %s', (kernel) => {
   const start = () => startScenario(createReference(kernel));

@@ -1,0 +1,99 @@
+/** The adapter: the contract on top of the supervisor's lines. */
+import { callNames, type Sight, type Step } from '../../model/vocabulary/index.ts';
+import {
+  AdapterFailure,
+  type Adapter,
+  type Answer,
+  type Hello,
+  type Setup,
+  type Sights,
+} from '../contract/index.ts';
+import { decodeAlive, decodeAnswer, decodeSight } from './decode.ts';
+import { aliveLine, resetLine, settleLine, stepLine } from './encode.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** The deadline of a message is meant for so many steps at most. */
+const stepsMax = 256;
+
+const helloOf = (release: string): Hello => ({
+  name: 'linux',
+  version: release,
+  calls: callNames,
+  observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content'],
+  descriptors: 'lowest',
+});
+
+/** A reset that was not sent yet travels with the next message. */
+interface Run {
+  readonly setup: Setup;
+  unsent: readonly string[];
+}
+
+class LinuxAdapter implements Adapter {
+  readonly hello: Hello;
+  private readonly supervisor: Supervisor;
+  private run: Run | undefined;
+
+  constructor(supervisor: Supervisor, release: string) {
+    this.supervisor = supervisor;
+    this.hello = helloOf(release);
+  }
+
+  reset(setup: Setup): void {
+    this.run = { setup, unsent: [resetLine(setup)] };
+  }
+
+  async play(steps: readonly Step[], sights: Sights): Promise<readonly Answer[]> {
+    const { watch } = this.currentRun().setup;
+    const wanted = (index: number): 'sight' | 'none' =>
+      sights === 'each' || (sights === 'last' && index === steps.length - 1) ? 'sight' : 'none';
+    const answers: Answer[] = [];
+    for (let from = 0; from < steps.length; from += stepsMax) {
+      const lines = steps
+        .slice(from, from + stepsMax)
+        .map((step, index) => stepLine(step, wanted(from + index)));
+      for (const line of await this.send(lines)) {
+        answers.push(decodeAnswer(line, watch, wanted(answers.length)));
+      }
+    }
+    return answers;
+  }
+
+  async settle(): Promise<Sight> {
+    const { watch } = this.currentRun().setup;
+    return decodeSight(await this.sendOne(settleLine), watch);
+  }
+
+  async alive(ids: readonly number[]): Promise<readonly number[]> {
+    return decodeAlive(await this.sendOne(aliveLine(ids)));
+  }
+
+  close(): Promise<void> {
+    return this.supervisor.close();
+  }
+
+  private currentRun(): Run {
+    if (this.run === undefined) {
+      throw new AdapterFailure('harness', 'There is no run: reset comes first.');
+    }
+    return this.run;
+  }
+
+  private async send(lines: readonly string[]): Promise<readonly string[]> {
+    const unsent = this.run?.unsent ?? [];
+    if (this.run !== undefined) {
+      this.run.unsent = [];
+    }
+    const answers = await this.supervisor.exchange([...unsent, ...lines]);
+    return answers.slice(unsent.length);
+  }
+
+  private async sendOne(line: string): Promise<string> {
+    const [answer] = await this.send([line]);
+    return answer ?? '';
+  }
+}
+
+/** An adapter of the running kernel, whose release it reports as its version. */
+export const linuxAdapter = (supervisor: Supervisor, release: string): Adapter =>
+  new LinuxAdapter(supervisor, release);

@@ -1,0 +1,58 @@
+/* Writing answers to the driver. */
+#include "agent.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static int output = -1;
+static char out[65536];
+static size_t length;
+
+void answer_to(int fd) { output = fd; }
+
+void flush_answers(void) {
+  size_t done = 0;
+  while (done < length) {
+    ssize_t written = write(output, out + done, length - done);
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written < 0) {
+      run_abandon();
+      _exit(1);
+    }
+    done += (size_t)written;
+  }
+  length = 0;
+}
+
+void put_number(int64_t number) {
+  if (length + 32 > sizeof(out)) {
+    flush_answers();
+  }
+  length += (size_t)snprintf(out + length, 32, "%lld ", (long long)number);
+}
+
+void end_line(void) { out[length - 1] = '\n'; }
+
+void fail(const char *blame, const char *why, ...) {
+  char sentence[512];
+  va_list arguments;
+  va_start(arguments, why);
+  vsnprintf(sentence, sizeof(sentence), why, arguments);
+  va_end(arguments);
+  for (char *at = sentence; *at != '\0'; at++) {
+    *at = *at == '\n' || *at == '\r' ? '?' : *at;
+  }
+  /* A line that was begun would swallow this one. */
+  while (length > 0 && out[length - 1] != '\n') {
+    length--;
+  }
+  flush_answers();
+  length = (size_t)snprintf(out, sizeof(out), "\nfail %s %s\n", blame, sentence);
+  run_abandon();
+  flush_answers();
+  _exit(1);
+}

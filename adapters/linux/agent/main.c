@@ -1,0 +1,87 @@
+/* The agent: `agent probe`, or `agent supervise PARENT-PID CALL-DEADLINE-MS`. */
+#include "agent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+struct shared *shared;
+
+/* Takes a pipe of the driver out of reach of the modelled processes. */
+static int keep(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 64); }
+
+/* The standard descriptors of all processes to come. */
+static void open_null(void) {
+  int null = open("/dev/null", O_RDWR);
+  if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0) {
+    fail("harness", "cannot open /dev/null: %s", strerror(errno));
+  }
+  if (null > 2) {
+    close(null);
+  }
+}
+
+/* A round trip between processes on one processor costs a fifth of one between two. */
+static void stay_on_this_cpu(void) {
+  cpu_set_t set;
+  int cpu = sched_getcpu();
+  if (cpu >= 0) {
+    CPU_ZERO(&set);
+    CPU_SET((unsigned)cpu, &set);
+    sched_setaffinity(0, sizeof(set), &set);
+  }
+}
+
+static void supervise(pid_t parent, int call_ms) {
+  const struct rlimit no_core = {0, 0};
+  const char *stage = "";
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) {
+    exit(1);
+  }
+  int input = keep(0);
+  int output = keep(1);
+  answer_to(output);
+  open_null();
+  signal(SIGPIPE, SIG_IGN);
+  setrlimit(RLIMIT_CORE, &no_core);
+  stay_on_this_cpu();
+  shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) {
+    fail("harness", "cannot map memory: %s", strerror(errno));
+  }
+  shared->supervisor = getpid();
+  call_deadline_ms = call_ms;
+  int result = open_proc();
+  if (result < 0) {
+    fail("harness", "cannot use /proc: %s", strerror(-result));
+  }
+  result = enter_home(&stage);
+  if (result < 0) {
+    fail("harness", "cannot make a private mount namespace (%s): %s", stage, strerror(-result));
+  }
+  serve(input);
+}
+
+int main(int count, char **arguments) {
+  prctl(PR_SET_NAME, "pinproof-agent");
+  make_buffers();
+  if (count == 2 && strcmp(arguments[1], "probe") == 0) {
+    probe();
+    return 0;
+  }
+  if (count == 4 && strcmp(arguments[1], "supervise") == 0) {
+    supervise(atoi(arguments[2]), atoi(arguments[3]));
+    return 0;
+  }
+  fprintf(stderr, "usage: agent probe | agent supervise PARENT-PID CALL-DEADLINE-MS\n");
+  return 2;
+}

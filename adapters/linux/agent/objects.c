@@ -1,0 +1,105 @@
+/* The objects that runs have made, and waiting for those that the kernel releases late. */
+#include "agent.h"
+
+#include <linux/membarrier.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LATE_SECONDS = 3, PRUNE_EVERY = 32 };
+
+struct objects {
+  uint64_t *list;
+  uint32_t count;
+  uint32_t room;
+};
+
+/* Ascending. An object that is no longer listed never comes back and is dropped. */
+static struct objects current;
+/* Objects of ended runs that were still listed when these ended. */
+static struct objects late;
+
+static void add(struct objects *objects, uint64_t object) {
+  if (objects->count == objects->room) {
+    objects->room = objects->room * 2 + 64;
+    objects->list = realloc(objects->list, objects->room * sizeof(*objects->list));
+    if (objects->list == NULL) {
+      fail("harness", "out of memory");
+    }
+  }
+  uint32_t at = objects->count++;
+  for (; at > 0 && objects->list[at - 1] > object; at--) {
+    objects->list[at] = objects->list[at - 1];
+  }
+  objects->list[at] = object;
+}
+
+static void drop_gone(struct objects *objects) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < objects->count; i++) {
+    if (is_listed(objects->list[i])) {
+      objects->list[kept++] = objects->list[i];
+    }
+  }
+  objects->count = kept;
+}
+
+void note_object(uint64_t object) {
+  for (uint32_t i = 0; i < current.count; i++) {
+    if (current.list[i] == object) {
+      return;
+    }
+  }
+  add(&current, object);
+}
+
+uint32_t live_objects(const uint64_t **objects) {
+  drop_gone(&current);
+  *objects = current.list;
+  return current.count;
+}
+
+void forget_run(void) {
+  static uint32_t runs;
+  drop_gone(&current);
+  for (uint32_t i = 0; i < current.count; i++) {
+    add(&late, current.list[i]);
+  }
+  current.count = 0;
+  if (++runs % PRUNE_EVERY == 0) {
+    drop_gone(&late);
+  }
+}
+
+static void sleep_ms(long ms) {
+  struct timespec time = {0, ms * 1000000};
+  nanosleep(&time, NULL);
+}
+
+/*
+ * A map that a program used is released by a callback of RCU and a workqueue. Merely sleeping may
+ * take seconds on a busy machine; two grace periods have always been enough.
+ */
+void wait_for_releases(void) {
+  sleep_ms(1);
+  for (int i = 0; i < 2; i++) {
+    if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) != 0) {
+      sleep_ms(50);
+    }
+  }
+}
+
+/* Called at the end, so that nothing is left behind; gives up after some seconds. */
+void wait_for_late_objects(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  time_t end = now.tv_sec + LATE_SECONDS;
+  drop_gone(&late);
+  while (late.count > 0 && now.tv_sec <= end) {
+    wait_for_releases();
+    drop_gone(&late);
+    clock_gettime(CLOCK_MONOTONIC, &now);
+  }
+}

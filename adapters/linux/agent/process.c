@@ -1,0 +1,137 @@
+/* A modelled process: it waits for its bell, makes one call, answers, and waits again. */
+#include "agent.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How far a list of descriptors looks beyond the highest one that a call has returned. */
+enum { BEYOND = 64 };
+
+static uint32_t self;
+static uint32_t limit;
+static int64_t highest = 2;
+
+void futex_wait(uint32_t *word, uint32_t value, int ms) {
+  struct timespec time = {ms / 1000, (ms % 1000) * 1000000L};
+  syscall(SYS_futex, word, FUTEX_WAIT, value, ms < 0 ? NULL : &time, NULL, 0);
+}
+
+void futex_wake(uint32_t *word) { syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0); }
+
+static void answer(int64_t result) {
+  shared->answer.result = result;
+  __atomic_store_n(&shared->answered, 1, __ATOMIC_SEQ_CST);
+  futex_wake(&shared->answered);
+}
+
+/* Asked for anew after every fork, which clears it; the supervisor may already have died. */
+static void die_with_supervisor(void) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != shared->supervisor) {
+    _exit(1);
+  }
+}
+
+static void list_descriptors(void) {
+  struct answer *list = &shared->answer;
+  list->count = 0;
+  for (int64_t fd = 0; fd < limit && fd <= highest + BEYOND; fd++) {
+    uint64_t object = object_behind((int)fd);
+    if (object != 0) {
+      list->descriptors[list->count++] = (struct descriptor){(uint32_t)fd, object};
+    }
+  }
+  answer(0);
+}
+
+/* The child has the parent of its parent, so that the supervisor can wait for every process. */
+static void fork_process(uint32_t child) {
+  long pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+  if (pid == 0) {
+    self = child;
+    die_with_supervisor();
+    return;
+  }
+  answer(pid < 0 ? -errno : pid);
+}
+
+static void obey(const struct command *command) {
+  shared->answer.object = 0;
+  switch (command->op) {
+  case OP_FORK:
+    fork_process(command->child);
+    return;
+  case OP_EXIT:
+    syscall(SYS_exit_group, 0);
+    return;
+  case OP_LIST:
+    list_descriptors();
+    return;
+  default:
+    break;
+  }
+  int64_t result = call_kernel(command);
+  int opens = command->op == OP_MAP_CREATE || command->op == OP_PROG_LOAD ||
+              command->op == OP_OBJ_GET || command->op == OP_DUP;
+  if (opens && result >= 0) {
+    highest = result > highest ? result : highest;
+    shared->answer.object = object_behind((int)result);
+  }
+  answer(result);
+}
+
+__attribute__((noreturn)) static void wait_and_obey(void) {
+  for (;;) {
+    uint32_t *bell = &shared->bell[self];
+    while (__atomic_load_n(bell, __ATOMIC_SEQ_CST) == 0) {
+      futex_wait(bell, 0, -1);
+    }
+    __atomic_store_n(bell, 0, __ATOMIC_SEQ_CST);
+    obey(&shared->command);
+  }
+}
+
+static int close_from(unsigned first) {
+#ifdef SYS_close_range
+  if (syscall(SYS_close_range, first, ~0U, 0) == 0) {
+    return 0;
+  }
+#endif
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+    return -errno;
+  }
+  for (rlim_t fd = first; fd < files.rlim_cur; fd++) {
+    close((int)fd);
+  }
+  return 0;
+}
+
+/* Process 1. Its descriptors 0, 1 and 2 are those of the supervisor: /dev/null. */
+void process_main(const struct setup *setup) {
+  const struct rlimit files = {setup->descriptors, setup->descriptors};
+  self = 1;
+  limit = setup->descriptors;
+  die_with_supervisor();
+  umask(022);
+  int result = enter_host_tree(setup);
+  if (result == 0) {
+    strcpy(shared->answer.stage, "close descriptors");
+    result = close_from(3);
+  }
+  if (result == 0 && setrlimit(RLIMIT_NOFILE, &files) != 0) {
+    strcpy(shared->answer.stage, "limit the number of descriptors");
+    result = -errno;
+  }
+  answer(result);
+  wait_and_obey();
+}

@@ -1,0 +1,166 @@
+/* The life of a run: its processes, numbered by creation, and the steps they make. */
+#include "agent.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SLICE_MS = 100, ABANDON_MS = 1000 };
+
+int call_deadline_ms = 5000;
+
+/* What the kernel calls process i, or 0 when it does not run. */
+static pid_t pids[MAX_PROCESSES + 1];
+static uint32_t last;
+
+uint32_t process_count(void) { return last; }
+
+pid_t running(uint32_t pid) { return pid >= 1 && pid <= last ? pids[pid] : 0; }
+
+/* The end of a process is settled when it has been waited for, and not before. */
+static void reap(uint32_t pid) {
+  while (waitpid(pids[pid], NULL, 0) < 0 && errno == EINTR) {
+  }
+  pids[pid] = 0;
+}
+
+static int has_died(uint32_t pid, siginfo_t *how) {
+  how->si_pid = 0;
+  return waitid(P_PID, (id_t)pids[pid], how, WEXITED | WNOHANG | WNOWAIT) == 0 && how->si_pid != 0;
+}
+
+static void await_answer(uint32_t pid) {
+  int waited = 0;
+  while (__atomic_load_n(&shared->answered, __ATOMIC_SEQ_CST) == 0) {
+    siginfo_t how;
+    futex_wait(&shared->answered, 0, SLICE_MS);
+    if (__atomic_load_n(&shared->answered, __ATOMIC_SEQ_CST) != 0) {
+      break;
+    }
+    if (has_died(pid, &how)) {
+      fail("implementation", "process %u died without being asked to (signal or status %d)", pid,
+           how.si_status);
+    }
+    waited += SLICE_MS;
+    if (waited >= call_deadline_ms) {
+      fail("implementation", "a call of process %u did not return within %d ms", pid, waited);
+    }
+  }
+  __atomic_store_n(&shared->answered, 0, __ATOMIC_SEQ_CST);
+}
+
+static void ring(uint32_t pid) {
+  __atomic_store_n(&shared->bell[pid], 1, __ATOMIC_SEQ_CST);
+  futex_wake(&shared->bell[pid]);
+}
+
+void ask(uint32_t pid) {
+  ring(pid);
+  await_answer(pid);
+}
+
+void run_start(const struct setup *setup) {
+  shared->answered = 0;
+  last = 1;
+  pid_t pid = fork();
+  if (pid == 0) {
+    process_main(setup);
+  }
+  if (pid < 0) {
+    fail("harness", "cannot fork: %s", strerror(errno));
+  }
+  pids[1] = pid;
+  await_answer(1);
+  if (shared->answer.result < 0) {
+    fail("harness", "cannot start a run: %s: %s", shared->answer.stage,
+         strerror((int)-shared->answer.result));
+  }
+}
+
+static int64_t fork_step(uint32_t pid) {
+  if (last == MAX_PROCESSES) {
+    fail("harness", "more than %d processes in a run", MAX_PROCESSES);
+  }
+  uint32_t child = last + 1;
+  shared->command.child = child;
+  ask(pid);
+  if (shared->answer.result < 0) {
+    return shared->answer.result;
+  }
+  last = child;
+  pids[child] = (pid_t)shared->answer.result;
+  return child;
+}
+
+static int64_t kill_step(uint32_t pid) {
+  int64_t victim = shared->command.number[0];
+  if (victim < 1 || victim > last || pids[victim] == 0) {
+    return -ESRCH;
+  }
+  shared->command.victim = pids[victim];
+  if (victim == pid) {
+    ring(pid);
+    reap(pid);
+    return 0;
+  }
+  ask(pid);
+  if (shared->answer.result == 0) {
+    reap((uint32_t)victim);
+  }
+  return shared->answer.result;
+}
+
+/* Plays the command in the shared mapping. A step of a process that does not run is ESRCH. */
+int64_t run_step(uint32_t pid) {
+  shared->answer.object = 0;
+  if (running(pid) == 0) {
+    return -ESRCH;
+  }
+  switch (shared->command.op) {
+  case OP_FORK:
+    return fork_step(pid);
+  case OP_KILL:
+    return kill_step(pid);
+  case OP_EXIT:
+    ring(pid);
+    reap(pid);
+    return 0;
+  default:
+    ask(pid);
+  }
+  if (shared->answer.object != 0) {
+    note_object(shared->answer.object);
+  }
+  return shared->answer.result;
+}
+
+/* The run's namespaces, mounts and pins die with its last process. */
+void run_end(void) {
+  for (uint32_t i = 1; i <= last; i++) {
+    if (pids[i] != 0) {
+      kill(pids[i], SIGKILL);
+    }
+  }
+  for (uint32_t i = 1; i <= last; i++) {
+    if (pids[i] != 0) {
+      reap(i);
+    }
+  }
+  memset(shared->bell, 0, (last + 1) * sizeof(shared->bell[0]));
+  forget_run();
+  last = 0;
+}
+
+/* For the way out after a failure: a process that hangs in the kernel must not hang us too. */
+void run_abandon(void) {
+  for (uint32_t i = 1; i <= last; i++) {
+    if (pids[i] != 0) {
+      kill(pids[i], SIGKILL);
+    }
+  }
+  for (int i = 0; i < ABANDON_MS && waitpid(-1, NULL, WNOHANG) >= 0; i++) {
+    usleep(1000);
+  }
+}

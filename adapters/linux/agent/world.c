@@ -1,0 +1,123 @@
+/*
+ * Mount namespaces. The supervisor lives in a private one with nothing but an empty tmpfs (its
+ * home): copying it for a run is cheap, and nothing of the machine's own mounts can be reached. It
+ * never enters a run's namespace; to look at paths it takes a process's root as its own for a while.
+ */
+#include "agent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int proc = -1;
+static int home = -1;
+
+/* Above whatever the standard descriptors may be replaced by. */
+static int open_high(const char *path, int flags) {
+  int low = open(path, flags | O_CLOEXEC);
+  int high = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, 64);
+  close(low);
+  return high;
+}
+
+/* Must come before enter_home, in which there is no /proc. A /proc of other pids is of no use. */
+int open_proc(void) {
+  char self[32];
+  proc = open_high("/proc", O_PATH | O_DIRECTORY);
+  ssize_t length = proc < 0 ? -1 : readlinkat(proc, "self", self, sizeof(self) - 1);
+  if (length < 0) {
+    return -errno;
+  }
+  self[length] = '\0';
+  return atoi(self) == getpid() ? 0 : -ESRCH;
+}
+
+/* Makes a fresh tmpfs on `at` the root; the old root is gone at once from this namespace. */
+static int pivot_into_tmpfs(const char *at) {
+  if (mount("tmpfs", at, "tmpfs", 0, "mode=0755") != 0 || chdir(at) != 0 ||
+      syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0 || chdir("/") != 0) {
+    return -errno;
+  }
+  return 0;
+}
+
+int enter_home(const char **stage) {
+  *stage = "unshare";
+  if (unshare(CLONE_NEWNS) != 0) {
+    return -errno;
+  }
+  *stage = "private";
+  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
+    return -errno;
+  }
+  *stage = "root";
+  struct stat found;
+  const char *at = stat("/tmp", &found) == 0 && S_ISDIR(found.st_mode) ? "/tmp" : "/proc";
+  int result = pivot_into_tmpfs(at);
+  if (result == 0 && mkdir("/run", 0755) != 0) {
+    result = -errno;
+  }
+  if (result == 0) {
+    *stage = "chroot";
+    home = open_high("/", O_PATH | O_DIRECTORY);
+    result = home >= 0 && chroot("/") == 0 ? 0 : -errno;
+  }
+  return result;
+}
+
+static int make_entry(const char *path) {
+  size_t length = strlen(path);
+  if (length > 0 && path[length - 1] == '/') {
+    return mkdir(path, 0755);
+  }
+  int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+  return fd < 0 ? -1 : close(fd);
+}
+
+int enter_host_tree(const struct setup *setup) {
+  char *stage = shared->answer.stage;
+  strcpy(stage, "leave the home namespace");
+  if (unshare(CLONE_NEWNS) != 0) {
+    return -errno;
+  }
+  strcpy(stage, "make a root");
+  int result = pivot_into_tmpfs("/run");
+  for (uint32_t i = 0; result == 0 && i < setup->host_count; i++) {
+    snprintf(stage, sizeof(shared->answer.stage), "make %s", setup->host[i]);
+    result = make_entry(setup->host[i]) == 0 ? 0 : -errno;
+  }
+  return result;
+}
+
+uint64_t namespace_of(pid_t pid) {
+  char path[64];
+  struct stat found;
+  snprintf(path, sizeof(path), "%d/ns/mnt", pid);
+  if (fstatat(proc, path, &found, 0) != 0) {
+    fail("harness", "cannot see the mount namespace of a process: %s", strerror(errno));
+  }
+  return found.st_ino;
+}
+
+/* Paths are resolved as that process would, until look_from_home. */
+int look_from(pid_t pid) {
+  char path[64];
+  snprintf(path, sizeof(path), "%d/root", pid);
+  int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int result = root >= 0 && fchdir(root) == 0 && chroot(".") == 0 ? 0 : -errno;
+  close(root);
+  return result;
+}
+
+void look_from_home(void) {
+  if (fchdir(home) != 0 || chroot(".") != 0) {
+    fail("harness", "cannot come back from the view of a process: %s", strerror(errno));
+  }
+}

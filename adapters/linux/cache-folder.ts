@@ -1,0 +1,49 @@
+/** The folder in which the compiled agent is kept: nobody but the effective user may write there. */
+import { lstatSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+export type CacheFolder = { readonly folder: string } | { readonly refused: string };
+
+const mend = 'remove it, or set XDG_CACHE_HOME to a folder of your own';
+
+/** XDG_CACHE_HOME if it is set and absolute, else ~/.cache. */
+export function defaultCacheHome(): string {
+  const home = process.env['XDG_CACHE_HOME'] ?? '';
+  return isAbsolute(home) ? home : join(homedir(), '.cache');
+}
+
+function makeFolder(cacheHome: string, folder: string): string | undefined {
+  try {
+    mkdirSync(cacheHome, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+  return undefined;
+}
+
+/** Makes the folder if need be; refuses one that others own or can enter. */
+export function openCacheFolder(cacheHome: string): CacheFolder {
+  const folder = join(cacheHome, 'pinproof');
+  const failed = makeFolder(cacheHome, folder);
+  if (failed !== undefined) {
+    return {
+      refused: `The folder for the compiled agent cannot be made (${failed}): set XDG_CACHE_HOME to a folder that you can write.`,
+    };
+  }
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) {
+    return { refused: `${folder} is no directory: ${mend}.` };
+  }
+  if (found.uid !== process.geteuid?.()) {
+    return { refused: `${folder} belongs to another user (uid ${found.uid}): ${mend}.` };
+  }
+  const mode = found.mode & 0o7777;
+  if (mode !== 0o700) {
+    return { refused: `${folder} has mode 0${mode.toString(8)} instead of 0700: ${mend}.` };
+  }
+  return { folder };
+}

@@ -1,0 +1,111 @@
+/** Answers of the agent, which are lines of numbers; see agent/protocol.c. */
+import {
+  errnoName,
+  fail,
+  succeed,
+  type ObjectSight,
+  type Outcome,
+  type PathSight,
+  type ProcessSight,
+  type Sight,
+} from '../../model/vocabulary/index.ts';
+import { AdapterFailure, type Answer } from '../contract/index.ts';
+
+const pathKinds = ['directory', 'map', 'program'] as const;
+
+/** Takes one number after the other; throws an AdapterFailure where the line has none. */
+type Numbers = () => number;
+
+const garbled = (what: string): AdapterFailure =>
+  new AdapterFailure('harness', `The agent answered ${what}.`);
+
+function numbersOf(line: string): Numbers {
+  const fields = line.split(' ');
+  let at = 0;
+  return () => {
+    const field = fields[at];
+    const number = Number(field);
+    if (field === undefined || field === '' || !Number.isSafeInteger(number)) {
+      throw garbled(`${field === undefined ? 'too little' : `"${field}"`} where a number belongs`);
+    }
+    at += 1;
+    return number;
+  };
+}
+
+function several<T>(next: Numbers, read: (next: Numbers) => T): readonly T[] {
+  return Array.from({ length: next() }, () => read(next));
+}
+
+function readOutcome(result: number): Outcome {
+  if (result >= 0) {
+    return succeed(result);
+  }
+  const errno = errnoName(-result);
+  if (errno === undefined) {
+    throw garbled(`error ${-result}, which the specification has no name for`);
+  }
+  return fail(errno);
+}
+
+function readPath(next: Numbers, watch: readonly string[]): PathSight {
+  const path = watch[next()];
+  const kind = pathKinds[next()];
+  if (path === undefined || kind === undefined) {
+    throw garbled('a sight of a path that nobody watches');
+  }
+  return { path, kind, instance: next(), object: next() };
+}
+
+const readProcess = (next: Numbers, watch: readonly string[]): ProcessSight => ({
+  pid: next(),
+  namespace: next(),
+  descriptors: several(next, () => ({ fd: next(), object: next() })),
+  paths: several(next, () => readPath(next, watch)),
+});
+
+/** Identities of maps are even, those of programs odd. */
+function readObject(next: Numbers): ObjectSight {
+  const id = next();
+  const content = several(next, () => {
+    const value = next();
+    return value < 0 ? null : value;
+  });
+  const seen = { id, kind: id % 2 === 0 ? ('map' as const) : ('program' as const) };
+  return content.length === 0 ? seen : { ...seen, content };
+}
+
+function readSight(next: Numbers, watch: readonly string[]): Sight {
+  return {
+    processes: several(next, () => readProcess(next, watch)),
+    objects: several(next, readObject),
+  };
+}
+
+/** The answer to a step. `watch` is that of the run's setup. Throws an AdapterFailure. */
+export function decodeAnswer(
+  line: string,
+  watch: readonly string[],
+  sight: 'sight' | 'none',
+): Answer {
+  const next = numbersOf(line);
+  const outcome = readOutcome(next());
+  const object = next();
+  const alive = several(next, next);
+  return {
+    outcome,
+    ...(object === 0 ? {} : { object }),
+    alive,
+    ...(sight === 'sight' ? { sight: readSight(next, watch) } : {}),
+  };
+}
+
+/** The answer to `settle`. Throws an AdapterFailure. */
+export const decodeSight = (line: string, watch: readonly string[]): Sight =>
+  readSight(numbersOf(line), watch);
+
+/** The answer to `alive`. Throws an AdapterFailure. */
+export function decodeAlive(line: string): readonly number[] {
+  const next = numbersOf(line);
+  return several(next, next);
+}

@@ -1,0 +1,35 @@
+/** The adapter of the running Linux kernel, through an agent in C (agent/). */
+import type { Adapter } from '../contract/index.ts';
+import { linuxAdapter } from './adapter.ts';
+import { readyAgent, type AgentOptions } from './agent-binary.ts';
+import { probeLinux } from './probe.ts';
+import { Supervisor, type Deadlines } from './supervisor.ts';
+
+export { probeLinux, type LinuxPermission } from './probe.ts';
+export type { AgentOptions } from './agent-binary.ts';
+export type { Deadlines } from './supervisor.ts';
+
+export type LinuxOptions = AgentOptions & Partial<Deadlines>;
+
+/** The adapter, or what this machine lacks, as a sentence for the user. */
+export type LinuxStart = { readonly adapter: Adapter } | { readonly missing: string };
+
+/**
+ * Starts the adapter of the running kernel. Needs root; compiles the agent at first use. A reset
+ * takes effect with the next message to the agent.
+ */
+export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStart> {
+  const permission = await probeLinux(options);
+  if (!permission.permitted) {
+    return { missing: permission.reason };
+  }
+  const agent = await readyAgent(options);
+  if ('missing' in agent) {
+    return agent;
+  }
+  const supervisor = new Supervisor(agent.binary, {
+    callMs: options.callMs ?? 5000,
+    messageMs: options.messageMs ?? 10_000,
+  });
+  return { adapter: linuxAdapter(supervisor, permission.release) };
+}

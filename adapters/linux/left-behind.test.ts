@@ -1,0 +1,161 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { Adapter } from '../contract/index.ts';
+import { createLinux } from './index.ts';
+import {
+  agentProcesses,
+  agentsOf,
+  by,
+  eventually,
+  hashMap,
+  last,
+  onlyOne,
+  withLinux,
+} from './session.test-data.ts';
+
+const mounts = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
+
+/** Two processes in two namespaces, a pin, and a map that only a program uses. */
+const busy = [
+  ...by(1, { call: 'mount', target: '/b' }, hashMap, hashMap),
+  ...by(1, { call: 'BPF_OBJ_PIN', path: '/b/m', fd: 3 }, { call: 'BPF_PROG_LOAD', mapFd: 4 }),
+  ...by(1, { call: 'close', fd: 4 }, { call: 'fork' }),
+  ...by(2, { call: 'unshare' }, { call: 'mount', target: '/c' }),
+];
+
+async function playBusy(adapter: Adapter): Promise<readonly number[]> {
+  return last(await adapter.play(busy, 'last')).alive ?? [];
+}
+
+const noneOf = (pids: readonly number[]): boolean =>
+  agentProcesses().every(({ pid }) => !pids.includes(pid));
+
+/** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
+async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
+  let gone = false;
+  await withLinux(context, async (adapter) => {
+    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
+  });
+  return gone;
+}
+
+const script = `
+  const { createLinux } = await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)});
+  const { adapter } = await createLinux();
+  const setup = { host: ['/b/', '/c/'], watch: ['/b/m'], descriptors: 16 };
+  const steps = ${JSON.stringify(busy)};
+  for (let run = 0; run < Number(process.argv[1]); run += 1) {
+    adapter.reset(setup);
+    const answers = await adapter.play(steps, 'last');
+    if (run === 0) console.log(JSON.stringify(answers.at(-1).alive));
+  }
+`;
+
+interface Driver {
+  readonly child: ChildProcess;
+  readonly ids: readonly number[];
+  readonly agents: readonly number[];
+}
+
+/** A Node process that plays runs; in a process group of its own, as under a terminal. */
+async function startDriver(runs: number): Promise<Driver> {
+  const argv = ['--import', 'tsx', '--input-type=module', '--eval', script, '--', String(runs)];
+  const child = spawn(process.execPath, argv, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const lines = createInterface({ input: child.stdout });
+  const line = await new Promise<string>((resolve) => {
+    lines.once('line', resolve);
+  });
+  const parsed: unknown = JSON.parse(line);
+  const ids = Array.isArray(parsed) ? parsed.map(Number) : [];
+  const supervisors = agentsOf(child.pid ?? -1);
+  return { child, ids, agents: [...supervisors, ...supervisors.flatMap(agentsOf)] };
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit');
+  }
+}
+
+describe('nothing is left behind', () => {
+  it('after close', async (context) => {
+    const before = mounts();
+    let ids: readonly number[] = [];
+    let agents: readonly number[] = [];
+    const earlier = agentsOf(process.pid);
+    await withLinux(context, async (adapter) => {
+      ids = await playBusy(adapter);
+      agents = agentsOf(process.pid).filter((pid) => !earlier.includes(pid));
+      expect(agents.flatMap(agentsOf)).toHaveLength(2);
+      agents = [...agents, ...agents.flatMap(agentsOf)];
+    });
+    expect(ids).toHaveLength(3);
+    expect(noneOf(agents)).toBe(true);
+    expect(mounts()).toBe(before);
+    await withLinux(context, async (adapter) => {
+      expect(await adapter.alive(ids)).toEqual([]);
+    });
+  });
+
+  it('after SIGKILL of the supervisor, and the adapter says so', async (context) => {
+    const before = mounts();
+    let ids: readonly number[] = [];
+    await withLinux(context, async (adapter) => {
+      ids = await playBusy(adapter);
+      const supervisor = onlyOne(agentsOf(process.pid));
+      const processes = agentsOf(supervisor);
+      expect(processes).toHaveLength(2);
+      process.kill(supervisor, 'SIGKILL');
+      await expect(adapter.play(busy, 'none')).rejects.toMatchObject({
+        name: 'AdapterFailure',
+        blame: 'harness',
+      });
+      await expect(adapter.settle()).rejects.toThrow(/SIGKILL/);
+      expect(await eventually(() => noneOf([supervisor, ...processes]))).toBe(true);
+    });
+    expect(mounts()).toBe(before);
+    expect(await areGone(context, ids)).toBe(true);
+  });
+
+  for (const [signal, group] of [
+    ['SIGKILL', 'process'],
+    ['SIGINT', 'group'],
+    ['SIGTERM', 'process'],
+  ] as const) {
+    it(`after ${signal} to the ${group} of the driver in the middle of runs`, async (context) => {
+      const started = await createLinux();
+      if ('missing' in started) {
+        context.skip(started.missing);
+      } else {
+        await started.adapter.close();
+      }
+      const before = mounts();
+      const { child, ids, agents } = await startDriver(1_000_000);
+      const pid = child.pid ?? 0;
+      expect(agents.length).toBeGreaterThan(0);
+      expect(pid).toBeGreaterThan(1);
+      process.kill(group === 'group' ? -pid : pid, signal);
+      await endOf(child);
+      expect(child.signalCode).toBe(signal);
+      expect(await eventually(() => noneOf(agents))).toBe(true);
+      expect(mounts()).toBe(before);
+      expect(await areGone(context, ids)).toBe(true);
+    });
+  }
+
+  it('when the driver ends by itself without close, which an idle adapter does not hinder', async (context) => {
+    await withLinux(context, async (adapter) => {
+      const { child, ids, agents } = await startDriver(1);
+      await endOf(child);
+      expect(child.exitCode).toBe(0);
+      expect(await eventually(() => noneOf(agents))).toBe(true);
+      expect(await eventually(async () => (await adapter.alive(ids)).length === 0)).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,97 @@
+/** What a machine may lack, said in sentences for its user. */
+
+/** What is known of the process before anything is tried. */
+export interface Standing {
+  readonly platform: string;
+  /** The effective user. */
+  readonly uid: number;
+  /** Effective capabilities as a bit set; undefined where /proc does not tell. */
+  readonly capabilities: bigint | undefined;
+  readonly userNamespace: 'initial' | 'other' | 'unknown';
+}
+
+/** What the agent's probe was refused first: a stage of agent/probe.c and an error number. */
+export interface Refusal {
+  readonly stage: string;
+  readonly errno: number;
+}
+
+const EPERM = 1;
+const capabilityNumbers = { CAP_SYS_CHROOT: 18n, CAP_SYS_ADMIN: 21n } as const;
+
+/** From the text of /proc/self/status. */
+export function capabilitiesOf(status: string): bigint | undefined {
+  const digits = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  return digits === undefined ? undefined : BigInt(`0x${digits}`);
+}
+
+/** From the text of /proc/self/uid_map: only the first namespace maps all users, as a rule. */
+export function userNamespaceOf(uidMap: string): Standing['userNamespace'] {
+  if (uidMap === '') {
+    return 'unknown';
+  }
+  return /^\s*0\s+0\s+4294967295\s*$/.test(uidMap) ? 'initial' : 'other';
+}
+
+const asRoot = 'run pinproof as root (sudo pinproof …)';
+const inContainer =
+  'in a container, start that with --privileged (docker run --privileged …) and without a user namespace of its own';
+
+const inUserNamespace = `This process is inside a user namespace, where the kernel permits no eBPF to anybody, not even to its root: ${asRoot} of the machine itself; ${inContainer}.`;
+
+function lacks(standing: Standing, capability: keyof typeof capabilityNumbers): boolean {
+  const { capabilities } = standing;
+  return (
+    capabilities !== undefined && (capabilities & (1n << capabilityNumbers[capability])) === 0n
+  );
+}
+
+/** Why there is no point in trying, or undefined. */
+export function hopeless(standing: Standing): string | undefined {
+  if (standing.platform !== 'linux') {
+    return `The linux adapter drives the running Linux kernel, and this is ${standing.platform}: run pinproof on Linux, or choose another target.`;
+  }
+  if (standing.userNamespace === 'other') {
+    return inUserNamespace;
+  }
+  for (const capability of ['CAP_SYS_ADMIN', 'CAP_SYS_CHROOT'] as const) {
+    if (lacks(standing, capability)) {
+      return `The linux adapter needs the capability ${capability}, which uid ${standing.uid} does not have here: ${asRoot}; ${inContainer}.`;
+    }
+  }
+  return undefined;
+}
+
+const whatFails: Readonly<Record<string, string>> = {
+  proc: 'read /proc for this pid namespace',
+  list: 'list eBPF objects (CAP_SYS_ADMIN)',
+  map: 'create an eBPF map (CAP_BPF or CAP_SYS_ADMIN)',
+  program: 'load an eBPF program (CAP_BPF or CAP_SYS_ADMIN)',
+  unshare: 'make a private mount namespace (CAP_SYS_ADMIN)',
+  private: 'make the mounts of a private namespace private (CAP_SYS_ADMIN)',
+  root: 'give a private mount namespace a root of its own (CAP_SYS_ADMIN)',
+  chroot: 'change the root (CAP_SYS_CHROOT)',
+  bpffs: 'mount a bpf file system (CAP_SYS_ADMIN)',
+  pin: 'pin an eBPF map',
+  info: 'ask for the id of an eBPF object',
+};
+
+/** Errors that mean that the kernel lacks a thing, by stage. */
+const notThere: Readonly<Record<string, string>> = {
+  list: 'This kernel has no bpf(2) that can list objects: a kernel since 4.13 built with CONFIG_BPF_SYSCALL is needed.',
+  bpffs: 'This kernel has no bpf file system: one built with CONFIG_BPF_SYSCALL is needed.',
+  proc: 'There is no /proc that shows the processes of this pid namespace: mount it (mount -t proc proc /proc).',
+};
+
+/** The sentence for what the probe was refused. */
+export function refusalSentence({ stage, errno }: Refusal, standing: Standing): string {
+  const absent = notThere[stage];
+  if (absent !== undefined && errno !== EPERM) {
+    return absent;
+  }
+  const what = whatFails[stage] ?? stage;
+  if (errno !== EPERM) {
+    return `The kernel refused to ${what}: error ${errno}.`;
+  }
+  return `The kernel does not permit uid ${standing.uid} to ${what}, perhaps by a policy (seccomp, a security module) or because of a user namespace: ${asRoot}; ${inContainer}.`;
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Adapter } from '../contract/index.ts';
+import { linuxAdapter } from './adapter.ts';
+import { Supervisor } from './supervisor.ts';
+import {
+  agentProcesses,
+  agentsOf,
+  by,
+  eventually,
+  hashMap,
+  onlyOne,
+  setup,
+  withLinux,
+} from './session.test-data.ts';
+
+const matching = (text: RegExp): unknown => expect.stringMatching(text);
+
+/** An adapter over a shell script that stands for the agent. */
+async function withScript(
+  lines: string,
+  use: (adapter: Adapter) => Promise<void>,
+  name = 'agent',
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pinproof-'));
+  writeFileSync(join(folder, 'agent'), `#!/bin/sh\n${lines}\n`, { mode: 0o700 });
+  const supervisor = new Supervisor(join(folder, name), { callMs: 100, messageMs: 300 });
+  const adapter = linuxAdapter(supervisor, 'test');
+  try {
+    await adapter.reset(setup);
+    await use(adapter);
+  } finally {
+    await adapter.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const failing = (blame: string, message: RegExp): unknown =>
+  expect.objectContaining({
+    name: 'AdapterFailure',
+    blame,
+    message: matching(message),
+  });
+
+describe('an agent of which we cannot trust the answers', () => {
+  for (const [what, script, message] of [
+    ['says nothing', 'exec sleep 100', /did not answer within 300 ms/],
+    ['ends at once', 'exit 3', /ended unexpectedly \(status 3\)/],
+    ['answers words', 'read a; read b; echo 0; echo hello; exec cat >/dev/null', /"hello"/],
+    [
+      'answers too little',
+      'read a; read b; echo 0; echo 0 0 2 8; exec cat >/dev/null',
+      /too little/,
+    ],
+    ['answers an unknown error', 'read a; read b; echo 0; echo -29 0 0; exec cat >/dev/null', /29/],
+    ['fails', 'read a; echo 0; echo; echo fail harness no more; exec cat >/dev/null', /no more\.$/],
+  ] as const) {
+    it(`and that ${what} is a failure of the harness`, () =>
+      withScript(script, async (adapter) => {
+        await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+          failing('harness', message),
+        );
+      }));
+  }
+
+  it('is blamed on the implementation if the agent says so, for good', () =>
+    withScript('read a; echo fail implementation it hung; exec cat', async (adapter) => {
+      await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('implementation', /it hung/),
+      );
+      await expect(adapter.alive([2])).rejects.toEqual(failing('implementation', /it hung/));
+    }));
+
+  it('is a failure of the harness if it does not exist', () =>
+    withScript(
+      '',
+      async (adapter) => {
+        await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+          failing('harness', /could not be started/),
+        );
+      },
+      'none',
+    ));
+
+  it('is killed if it does not end when it is closed', () =>
+    withScript('trap "" TERM; exec sleep 100', async (adapter) => {
+      await adapter.close();
+      await expect(adapter.alive([])).rejects.toEqual(failing('harness', /was closed/));
+    }));
+
+  it('is not asked before there is a run, nor twice at once, nor for what C cannot say', () =>
+    withScript('exec sleep 100', async (adapter) => {
+      await expect(adapter.play(by(1, { call: 'mkdir', path: 'a\0b' }), 'none')).rejects.toEqual(
+        failing('harness', /NUL/),
+      );
+      const first = adapter.alive([]);
+      await expect(adapter.alive([])).rejects.toEqual(failing('harness', /twice at once/));
+      await expect(first).rejects.toEqual(failing('harness', /did not answer/));
+      const unused = linuxAdapter(new Supervisor('/none', { callMs: 1, messageMs: 1 }), 'test');
+      await expect(unused.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('harness', /reset comes first/),
+      );
+      await unused.close();
+    }));
+});
+
+describe('a modelled process', () => {
+  it('that does not come back from a call is killed, and the implementation blamed', (context) =>
+    withLinux(
+      context,
+      async (adapter) => {
+        await adapter.play(by(1, { call: 'fork' }), 'none');
+        const supervisor = onlyOne(agentsOf(process.pid));
+        const processes = agentsOf(supervisor);
+        expect(processes).toHaveLength(2);
+        for (const pid of processes) {
+          process.kill(pid, 'SIGSTOP');
+        }
+        await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+          failing('implementation', /process 1 did not return within/),
+        );
+        const gone = (): boolean => agentProcesses().every(({ pid }) => !processes.includes(pid));
+        expect(await eventually(gone)).toBe(true);
+      },
+      { callMs: 200 },
+    ));
+
+  it('that dies without being asked to ends the run', (context) =>
+    withLinux(context, async (adapter) => {
+      await adapter.play(by(1, hashMap), 'none');
+      process.kill(onlyOne(agentsOf(onlyOne(agentsOf(process.pid)))), 'SIGKILL');
+      await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('implementation', /process 1 died/),
+      );
+    }));
+
+  it('cannot be started in a world that cannot be made', (context) =>
+    withLinux(context, async (adapter) => {
+      await adapter.reset({ ...setup, host: ['/a/b/'] });
+      await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('harness', /make \/a\/b\//),
+      );
+    }));
+});

@@ -1,0 +1,159 @@
+/** The supervisor process of the agent: requests go in, as many answers come out. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import { AdapterFailure } from '../contract/index.ts';
+
+/** In milliseconds. */
+export interface Deadlines {
+  /** For one call of one modelled process; kept by the agent. */
+  readonly callMs: number;
+  /** For the answers to one `exchange`, and for the end after `close`. */
+  readonly messageMs: number;
+}
+
+interface Exchange {
+  readonly count: number;
+  readonly answers: string[];
+  readonly resolve: (answers: readonly string[]) => void;
+  readonly reject: (failure: AdapterFailure) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** How long a killed supervisor may take to vanish before we go on without it. */
+const vanishMs = 1000;
+
+const harness = (message: string): AdapterFailure => new AdapterFailure('harness', message);
+
+/** Reads "fail BLAME SENTENCE". */
+function failureOf(line: string): AdapterFailure {
+  const [, blame, ...words] = line.split(' ');
+  const sentence = `The agent failed: ${words.join(' ')}.`;
+  return blame === 'implementation'
+    ? new AdapterFailure('implementation', sentence)
+    : harness(sentence);
+}
+
+/** One supervisor process, from its start to `close`. */
+export class Supervisor {
+  private readonly child: ChildProcess;
+  private readonly messageMs: number;
+  private readonly ended: Promise<void>;
+  private text = '';
+  private current: Exchange | undefined;
+  private failure: AdapterFailure | undefined;
+
+  /**
+   * Starts it. It gets a session of its own, so that a terminal's Ctrl-C reaches only us; it ends
+   * with us however we end, and all that it made ends with it.
+   */
+  constructor(binary: string, deadlines: Deadlines) {
+    const argv = ['supervise', String(process.pid), String(deadlines.callMs)];
+    this.messageMs = deadlines.messageMs;
+    this.child = spawn(binary, argv, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+      cwd: '/',
+      env: {},
+    });
+    this.ended = new Promise((resolve) => {
+      this.child.on('close', (code, signal) => {
+        resolve();
+        this.end(harness(`The agent ended unexpectedly (${signal ?? `status ${String(code)}`}).`));
+      });
+    });
+    this.child.on('error', (error) => {
+      this.end(harness(`The agent could not be started: ${error.message}.`));
+    });
+    // A broken pipe is told by the end of the process.
+    this.child.stdin?.on('error', () => undefined);
+    this.child.stdout?.setEncoding('latin1').on('data', (chunk: string) => {
+      this.read(chunk);
+    });
+    this.hold('unref');
+  }
+
+  /**
+   * Sends the requests at once and returns the answer to each. Rejects with an AdapterFailure if
+   * the supervisor fails, dies or takes too long, and from then on always.
+   */
+  exchange(requests: readonly string[]): Promise<readonly string[]> {
+    return new Promise((resolve, reject) => {
+      if (this.failure !== undefined || this.current !== undefined) {
+        reject(this.failure ?? harness('The agent was asked twice at once.'));
+        return;
+      }
+      const timer = setTimeout(() => {
+        this.end(harness(`The agent did not answer within ${this.messageMs} ms.`));
+      }, this.messageMs);
+      this.current = { count: requests.length, answers: [], resolve, reject, timer };
+      this.hold('ref');
+      this.child.stdin?.write(`${requests.join('\n')}\n`);
+    });
+  }
+
+  /** Ends it in an orderly way, or by force if that takes too long. Never rejects. */
+  async close(): Promise<void> {
+    this.hold('ref');
+    this.failure ??= harness('The adapter was closed.');
+    this.child.stdin?.end();
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), this.messageMs);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  private read(chunk: string): void {
+    const lines = (this.text + chunk).split('\n');
+    this.text = lines.pop() ?? '';
+    for (const line of lines) {
+      this.take(line);
+    }
+  }
+
+  private take(line: string): void {
+    const current = this.current;
+    if (line.startsWith('fail ')) {
+      this.end(failureOf(line));
+    } else if (line !== '' && current !== undefined && this.failure === undefined) {
+      current.answers.push(line.trimEnd());
+      if (current.answers.length === current.count) {
+        this.finish(current);
+        current.resolve(current.answers);
+      }
+    }
+  }
+
+  private finish(current: Exchange): void {
+    clearTimeout(current.timer);
+    this.current = undefined;
+    this.hold('unref');
+  }
+
+  /** Rejects what is under way once nothing of the run is left, which its death sees to. */
+  private end(failure: AdapterFailure): void {
+    this.failure ??= failure;
+    const known = this.failure;
+    const current = this.current;
+    this.child.kill('SIGKILL');
+    if (current === undefined) {
+      return;
+    }
+    this.current = undefined;
+    clearTimeout(current.timer);
+    const timer = setTimeout(() => {
+      current.reject(known);
+    }, vanishMs);
+    void this.ended.then(() => {
+      clearTimeout(timer);
+      current.reject(known);
+    });
+  }
+
+  /** While nothing is under way, the supervisor must not keep this process from ending. */
+  private hold(how: 'ref' | 'unref'): void {
+    for (const thing of [this.child, this.child.stdin, this.child.stdout]) {
+      if (thing instanceof Socket || thing === this.child) {
+        thing[how]();
+      }
+    }
+  }
+}
