@@ -67,7 +67,8 @@ describe.each(profileNames)('maps under %s', (profile) => {
       1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=0, key=0}, 32) = ${invalid} ; lookup.not-a-map
       1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=4, key=0, value=1, flags=BPF_ANY}, 32) = -1 EBADF (Bad file descriptor) ; update.fd-closed
       1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=3}, 48) = ${invalid} ; load.not-a-map
-      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=9}, 48) = -1 EBADF (Bad file descriptor) ; load.map-fd-closed`,
+      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=9}, 48) = -1 EBADF (Bad file descriptor) ; load.map-fd-closed
+      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_fd=-1}, 48) = -1 EBADF (Bad file descriptor) ; load.map-fd-closed`,
     );
   });
 });

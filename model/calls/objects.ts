@@ -8,8 +8,8 @@ import { bound, clause, find, type CallRows, type Row } from './row.ts';
 /** The argument codes of BPF_MAP_CREATE's type. */
 export const mapTypes = { BPF_MAP_TYPE_HASH: kinds.hash, BPF_MAP_TYPE_ARRAY: kinds.array } as const;
 
-/** The argument code of BPF_PROG_LOAD without a map. */
-export const noMap = -1;
+/** The argument code of BPF_PROG_LOAD without a map: a number that no descriptor, an int, can have. */
+export const noMap = 2 ** 31;
 
 /** The size of keys and values that contents are modelled for, in bytes. */
 const wordSize = 4;

@@ -3,6 +3,7 @@
  * the shape that the checker asks of a system, and knows nothing of the checker.
  */
 import type { Clause, Sort } from '../calls/row.ts';
+import { noMap } from '../calls/objects.ts';
 import type { Charts } from '../charts/index.ts';
 import { decodeCall } from '../encode.ts';
 import { createNames, type Names } from '../names.ts';
@@ -80,7 +81,7 @@ function domainOf(sort: Sort, { bounds, paths, values = [1] }: SearchOptions, na
   const fds = Array.from({ length: bounds.descriptors }, (_, k) => 3 + k);
   const domains: Readonly<Record<Sort, readonly number[]>> = {
     fd: fds,
-    'map-fd': [-1, ...fds],
+    'map-fd': [noMap, ...fds],
     path: paths.map((path) => names.pathId(path)),
     pid: Array.from({ length: bounds.processes }, (_, k) => 1 + k),
     key: [names.wordId(0)],
