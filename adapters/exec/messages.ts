@@ -1,0 +1,201 @@
+/** The messages of the protocol (PROTOCOL.md): what the other side answers, checked and typed. */
+import type {
+  CallName,
+  DescriptorSight,
+  ObjectSight,
+  Outcome,
+  PathSight,
+  ProcessSight,
+  Sight,
+  SightField,
+} from '../../model/vocabulary/index.ts';
+import {
+  callNames,
+  contentKeys,
+  errnoNumbers,
+  fail,
+  isErrno,
+  sightFields,
+  succeed,
+} from '../../model/vocabulary/index.ts';
+import type { Answer, Hello, Sights } from '../contract/index.ts';
+import type { Read } from './shape.ts';
+import { oneOf, readArray, readObject, readSet, readText, ShapeError, wholeFrom } from './shape.ts';
+
+/** The version of the protocol that is spoken here. */
+export const protocolVersion = 1;
+
+const count = wholeFrom(0);
+const identity = wholeFrom(1);
+const callName: Read<CallName> = oneOf(callNames);
+const sightField: Read<SightField> = oneOf(sightFields);
+const numbering = oneOf(['lowest', 'opaque']);
+
+/** The answer to `start`. */
+export function readHello(value: unknown): Hello {
+  const hello = readObject(value, '$', ['version', 'implementation', 'capabilities']);
+  if (hello['version'] !== protocolVersion) {
+    throw new ShapeError('$.version', hello['version'], `${protocolVersion}`);
+  }
+  const path = '$.implementation';
+  const who = readObject(hello['implementation'], path, ['name', 'version'], ['language']);
+  if (who['language'] !== undefined) readText(who['language'], `${path}.language`);
+  const keys = ['calls', 'observes', 'descriptors'];
+  const can = readObject(hello['capabilities'], '$.capabilities', keys);
+  return {
+    name: readText(who['name'], `${path}.name`),
+    version: readText(who['version'], `${path}.version`),
+    calls: readSet(can['calls'], '$.capabilities.calls', callName),
+    observes: readSet(can['observes'], '$.capabilities.observes', sightField),
+    descriptors: numbering(can['descriptors'], '$.capabilities.descriptors'),
+  };
+}
+
+/** The answer to `reset`. */
+export function readReset(value: unknown): void {
+  const { ok } = readObject(value, '$', ['ok']);
+  if (ok !== true) throw new ShapeError('$.ok', ok, 'true');
+}
+
+/** The answer to `run`, which has one item for each step, and the sights that were asked for. */
+export function readAnswers(
+  value: unknown,
+  { steps, sights }: { readonly steps: number; readonly sights: Sights },
+): readonly Answer[] {
+  const list = readArray(readObject(value, '$', ['answers'])['answers'], '$.answers', readAnswer);
+  if (list.length !== steps) {
+    throw new ShapeError('$.answers.length', list.length, `${steps}, one for each step,`);
+  }
+  list.forEach(({ sight }, i) => {
+    const wanted = sights === 'each' || (sights === 'last' && i === steps - 1);
+    if (wanted === (sight !== undefined)) return;
+    const expected = wanted ? 'a sight' : `no sight (sights: ${JSON.stringify(sights)})`;
+    throw new ShapeError(`$.answers[${i}].sight`, sight, expected);
+  });
+  return list;
+}
+
+/** The answer to `observe`. */
+export function readObserved(value: unknown): Sight {
+  return readSight(readObject(value, '$', ['sight'])['sight'], '$.sight');
+}
+
+/** The answer to `alive`, which names some of the objects that were asked for. */
+export function readAlive(value: unknown, asked: readonly number[]): readonly number[] {
+  const { alive } = readObject(value, '$', ['alive']);
+  const known = new Set(asked);
+  return readIdentities(alive, '$.alive', (each, path) => {
+    const id = identity(each, path);
+    if (!known.has(id)) throw new ShapeError(path, id, 'one of the objects asked for');
+    return id;
+  });
+}
+
+/** What went wrong on the other side, if `value` is `{"error": TEXT}`. */
+export function readComplaint(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('error' in value)) return null;
+  return readText(readObject(value, '$', ['error'])['error'], '$.error');
+}
+
+/** Identities in any order, ascending. */
+function readIdentities(value: unknown, path: string, item: Read<number>): readonly number[] {
+  return [...readSet(value, path, item)].sort((a, b) => a - b);
+}
+
+function readAnswer(value: unknown, path: string): Answer {
+  const answer = readObject(value, path, ['outcome'], ['object', 'alive', 'sight']);
+  const { object, alive, sight } = answer;
+  return {
+    outcome: readOutcome(answer['outcome'], `${path}.outcome`),
+    ...(object === undefined ? {} : { object: identity(object, `${path}.object`) }),
+    ...(alive === undefined ? {} : { alive: readIdentities(alive, `${path}.alive`, identity) }),
+    ...(sight === undefined ? {} : { sight: readSight(sight, `${path}.sight`) }),
+  };
+}
+
+function readOutcome(value: unknown, path: string): Outcome {
+  const failed = typeof value === 'object' && value !== null && 'errno' in value;
+  const outcome = readObject(value, path, ['ok', failed ? 'errno' : 'value']);
+  if (outcome['ok'] !== !failed) throw new ShapeError(`${path}.ok`, outcome['ok'], `${!failed}`);
+  if (!failed) return succeed(count(outcome['value'], `${path}.value`));
+  const errno = readText(outcome['errno'], `${path}.errno`);
+  if (isErrno(errno)) return fail(errno);
+  const known = Object.keys(errnoNumbers).join(', ');
+  throw new ShapeError(`${path}.errno`, errno, `one of ${known}`);
+}
+
+function readSight(value: unknown, path: string): Sight {
+  const sight = readObject(value, path, ['processes', 'objects'], ['pending']);
+  const { pending } = sight;
+  return {
+    processes: readArray(sight['processes'], `${path}.processes`, readProcess),
+    objects: readArray(sight['objects'], `${path}.objects`, readObjectSight),
+    ...(pending === undefined ? {} : { pending: count(pending, `${path}.pending`) }),
+  };
+}
+
+function readProcess(value: unknown, path: string): ProcessSight {
+  const process = readObject(value, path, ['pid', 'namespace', 'descriptors', 'paths']);
+  return {
+    pid: identity(process['pid'], `${path}.pid`),
+    namespace: identity(process['namespace'], `${path}.namespace`),
+    descriptors: readArray(process['descriptors'], `${path}.descriptors`, readDescriptor),
+    paths: readArray(process['paths'], `${path}.paths`, readPathSight),
+  };
+}
+
+function readDescriptor(value: unknown, path: string): DescriptorSight {
+  const { fd, object } = readObject(value, path, ['fd', 'object']);
+  return { fd: count(fd, `${path}.fd`), object: identity(object, `${path}.object`) };
+}
+
+const pathKind = oneOf(['directory', 'map', 'program']);
+const objectKind = oneOf(['map', 'program']);
+
+function readPathSight(value: unknown, path: string): PathSight {
+  const sight = readObject(value, path, ['path', 'kind', 'instance', 'object']);
+  const kind = pathKind(sight['kind'], `${path}.kind`);
+  const object = count(sight['object'], `${path}.object`);
+  if ((kind === 'directory') !== (object === 0)) {
+    const expected = kind === 'directory' ? '0, as for every directory,' : 'the pinned object';
+    throw new ShapeError(`${path}.object`, object, expected);
+  }
+  return {
+    path: readText(sight['path'], `${path}.path`),
+    kind,
+    instance: identity(sight['instance'], `${path}.instance`),
+    object,
+  };
+}
+
+function readObjectSight(value: unknown, path: string): ObjectSight {
+  const optional = ['refcnt', 'usercnt', 'holders', 'content'];
+  const sight = readObject(value, path, ['id', 'kind'], optional);
+  const { refcnt, usercnt, holders, content } = sight;
+  return {
+    id: identity(sight['id'], `${path}.id`),
+    kind: objectKind(sight['kind'], `${path}.kind`),
+    ...(refcnt === undefined ? {} : { refcnt: count(refcnt, `${path}.refcnt`) }),
+    ...(usercnt === undefined ? {} : { usercnt: count(usercnt, `${path}.usercnt`) }),
+    ...(holders === undefined ? {} : { holders: readHolders(holders, `${path}.holders`) }),
+    ...(content === undefined ? {} : { content: readContent(content, `${path}.content`) }),
+  };
+}
+
+function readContent(value: unknown, path: string): readonly (number | null)[] {
+  const content = readArray(value, path, readElement);
+  if (content.length === contentKeys.length) return content;
+  throw new ShapeError(`${path}.length`, content.length, `${contentKeys.length}`);
+}
+
+const readElement: Read<number | null> = (value, path) =>
+  value === null ? null : count(value, path);
+
+function readHolders(value: unknown, path: string): NonNullable<ObjectSight['holders']> {
+  const holders = readObject(value, path, ['descriptions', 'inodes', 'programs']);
+  return {
+    descriptions: count(holders['descriptions'], `${path}.descriptions`),
+    inodes: count(holders['inodes'], `${path}.inodes`),
+    programs: count(holders['programs'], `${path}.programs`),
+  };
+}

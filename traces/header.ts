@@ -1,0 +1,119 @@
+import { suggestion } from './nearest.ts';
+import type { HeaderEntry, TraceError } from './trace.types.ts';
+
+/** What the header of a trace says, with its lists taken apart. */
+export interface TraceHeader {
+  readonly title: string | null;
+  /** The profiles under which the trace holds, by name; whether they exist is not asked here. */
+  readonly profiles: readonly string[];
+  /** The host tree as a `Setup` wants it: directories end in "/", parents first, none missing. */
+  readonly host: readonly string[];
+  /** RLIMIT_NOFILE. */
+  readonly descriptors: number | null;
+  /** The ids of the clauses that the trace is about. */
+  readonly clauses: readonly string[];
+  /** Where the facts come from. */
+  readonly source: string | null;
+}
+
+export type HeaderResult =
+  | { readonly ok: true; readonly header: TraceHeader }
+  | { readonly ok: false; readonly errors: readonly TraceError[] };
+
+/** RLIMIT_NOFILE leaves room for 0, 1 and 2, and is at most what Linux allows by default. */
+const descriptorsRange = { min: 3, max: 1_048_576 } as const;
+
+/** Each key, in the order in which headers are written. */
+const headerKeys = ['title', 'profile', 'host', 'descriptors', 'clause', 'source'] as const;
+type HeaderKey = (typeof headerKeys)[number];
+
+/** Reads the header of a trace; an unknown key or a malformed value is an error. */
+export function readHeader(entries: readonly HeaderEntry[]): HeaderResult {
+  const errors: TraceError[] = [];
+  const values = new Map<HeaderKey, string>();
+  const report = (key: string, message: string): void => {
+    const line = entries.find((entry) => entry.key === key)?.line ?? 0;
+    errors.push({ line, column: 1, message });
+  };
+  for (const { key, value } of entries) {
+    const known = headerKeys.find((name) => name === key);
+    if (known !== undefined) values.set(known, value);
+    else report(key, unknownKey(key));
+  }
+  const names = (key: 'profile' | 'clause'): readonly string[] => {
+    const list = splitNames(values.get(key) ?? '');
+    const wrong = list.find((name) => !/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/.test(name));
+    if (wrong !== undefined) {
+      report(key, `${JSON.stringify(wrong)} was found as a ${key}, but a name was expected`);
+    }
+    return list;
+  };
+  const host = readHost(values.get('host') ?? '');
+  if (typeof host === 'string') report('host', host);
+  const header: TraceHeader = {
+    title: values.get('title') ?? null,
+    profiles: names('profile'),
+    host: typeof host === 'string' ? [] : host,
+    descriptors: readDescriptors(values.get('descriptors'), report),
+    clauses: names('clause'),
+    source: values.get('source') ?? null,
+  };
+  return errors.length === 0 ? { ok: true, header } : { ok: false, errors };
+}
+
+/** The entries that readHeader reads as `header`. */
+export function headerEntries(header: TraceHeader): HeaderEntry[] {
+  const values: Readonly<Record<HeaderKey, string | null>> = {
+    title: header.title,
+    profile: header.profiles.join(', '),
+    host: header.host.join(' '),
+    descriptors: header.descriptors === null ? null : `${header.descriptors}`,
+    clause: header.clauses.join(', '),
+    source: header.source,
+  };
+  return headerKeys.flatMap((key) => {
+    const value = values[key];
+    return value === null || value === '' ? [] : [{ line: 0, key, value }];
+  });
+}
+
+function unknownKey(key: string): string {
+  const hint = suggestion(key, headerKeys);
+  const known = hint === '' ? `; known are ${headerKeys.join(', ')}` : hint;
+  return `${JSON.stringify(key)} was found where a header key was expected${known}`;
+}
+
+const splitNames = (text: string): string[] => text.split(/[,\s]+/).filter((name) => name !== '');
+
+function readDescriptors(
+  text: string | undefined,
+  report: (key: string, message: string) => void,
+): number | null {
+  if (text === undefined) return null;
+  const { min, max } = descriptorsRange;
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count >= min && count <= max) return count;
+  const expected = `a number from ${min} to ${max} was expected`;
+  report('descriptors', `${JSON.stringify(text)} was found as descriptors, but ${expected}`);
+  return null;
+}
+
+/** The paths of a host tree with the parents that were left out, or what is wrong. */
+function readHost(text: string): readonly string[] | string {
+  const paths = new Set<string>();
+  for (const path of text.split(/\s+/).filter((word) => word !== '')) {
+    if (!/^(?:\/(?!\.{0,2}(?:\/|$))[^/]+)+\/?$/.test(path)) {
+      return `${JSON.stringify(path)} was found as a host path, but an absolute path without "." and ".." was expected`;
+    }
+    for (let at = path.indexOf('/', 1); at !== -1; at = path.indexOf('/', at + 1)) {
+      paths.add(path.slice(0, at + 1));
+    }
+    paths.add(path);
+  }
+  for (const path of paths) {
+    if (!path.endsWith('/') && paths.has(`${path}/`)) {
+      return `${JSON.stringify(path)} was found both as a file and as a directory`;
+    }
+  }
+  return [...paths];
+}

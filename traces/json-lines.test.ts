@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { parseTrace, traceFromJsonLines, traceToJsonLines } from './index.ts';
+
+const text = `#: title: two
+# a pin
+1 bpf(BPF_OBJ_GET, {pathname="/mnt/a/m"}, 16) = -1 ENOENT
+1 fork()
+# the end
+`;
+
+const lines = `{"header":{"key":"title","value":"two"}}
+{"comment":"a pin"}
+{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET","path":"/mnt/a/m"}},"outcome":{"ok":false,"errno":"ENOENT"}}
+{"step":{"pid":1,"call":{"call":"fork"}}}
+{"comment":"the end"}
+`;
+
+describe('the JSON lines of a trace', () => {
+  it('hold the events in the shapes of the vocabulary', () => {
+    const trace = parseTrace(text);
+    expect(trace.ok && traceToJsonLines(trace.trace)).toBe(lines);
+  });
+
+  it('are read back', () => {
+    const trace = traceFromJsonLines(lines);
+    expect(trace.ok && traceToJsonLines(trace.trace)).toBe(lines);
+  });
+
+  it.each([
+    ['{', 'this line is not JSON'],
+    ['3', '$: 3 was found where an object with step, outcome was expected'],
+    ['{"stpe":{}}', '$: the unknown key "stpe" was found; did you mean step?'],
+    ['{"outcome":{"ok":true,"value":0}}', '$: the key "step" is missing'],
+    ['{"step":{"pid":0,"call":{"call":"fork"}}}', '$.step.pid: 0 was found where a process'],
+    ['{"step":{"pid":1,"call":{"call":"forc"}}}', '$.step.call.call: "forc" was found'],
+    ['{"step":{"pid":1,"call":7}}', '$.step.call.call: nothing was found'],
+    [
+      '{"step":{"pid":1,"call":{"call":"close","fd":1.5}}}',
+      '$.step.call.fd: 1.5 was found where a descriptor',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"close","fd":3,"id":1}}}',
+      '$.step.call: the unknown key "id" was found',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"mkdir","path":"a\\u0000b"}}}',
+      '$.step.call.path: "a\\u0000b" was found where a path (a string) was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"umount2","target":null,"flag":"MNT_FORCE"}}}',
+      '$.step.call.flag: "MNT_FORCE" was found where one of none, MNT_DETACH was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"fork"}},"outcome":{"ok":true,"errno":"EPERM"}}',
+      '$.outcome.ok: true with a value, or false with an errno, was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"fork"}},"outcome":{"ok":false,"errno":"EWHAT"}}',
+      '$.outcome.errno: "EWHAT" is no error of this specification',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"fork"}},"outcome":{"ok":true,"value":-1}}',
+      '$.outcome.value: -1 was found',
+    ],
+    ['{"comment":3}', '$.comment: 3 was found where a text of one line (a string) was expected'],
+    ['{"header":{"key":"A","value":"b"}}', 'this header line has no key or no value'],
+    ['{"header":{"key":"a"}}', '$.header: the key "value" is missing'],
+  ])('are refused as %s', (line, message) => {
+    const result = traceFromJsonLines(`{"comment":""}\n${line}`);
+    const errors = result.ok ? [] : result.errors;
+    expect(errors.map((error) => [error.line, error.column])).toEqual([[2, 1]]);
+    expect(errors[0]?.message).toContain(message);
+  });
+});

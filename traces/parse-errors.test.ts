@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { parseTrace } from './index.ts';
+
+/** The one error of a text, as COLUMN: MESSAGE. */
+function error(line: string): string {
+  const result = parseTrace(line);
+  if (result.ok) return 'no error';
+  return result.errors.map(({ column, message }) => `${column}: ${message}`).join('\n');
+}
+
+describe('an error of a trace', () => {
+  it('names the nearest call, flag, field, command and error', () => {
+    expect(error('1 clsoe(3)')).toBe(
+      '3: clsoe was found where a call of this specification was expected; did you mean close?',
+    );
+    expect(error('1 umount2("/a", MNT_DETATCH)')).toBe(
+      '17: MNT_DETATCH was found where a flag of umount2 (0 or MNT_DETACH) was expected; did you mean MNT_DETACH?',
+    );
+    expect(error('1 bpf(BPF_OBJ_PIN, {path_name="/a", bpf_fd=3}, 16)')).toContain(
+      '21: path_name is no field of BPF_OBJ_PIN here; did you mean pathname?',
+    );
+    expect(error('1 bpf(BPF_OBJ_PINN, {}, 16)')).toBe(
+      '7: BPF_OBJ_PINN was found where a command of bpf was expected; did you mean BPF_OBJ_PIN?',
+    );
+    expect(error('1 close(3) = -1 EBADFF')).toBe(
+      '17: EBADFF was found where the name of an error was expected; did you mean EBADF?',
+    );
+  });
+
+  it('says how a call is written here that has another name elsewhere', () => {
+    expect(error('1 clone(NULL)')).toContain('; here it is written fork()');
+    expect(error('1 bind("/a", "/b")')).toContain(
+      '; here it is written mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)',
+    );
+    expect(error('1 BPF_OBJ_GET("/a")')).toContain(
+      '; here it is written bpf(BPF_OBJ_GET, {...}, SIZE)',
+    );
+    expect(error('1 setns(3, 0)')).toContain('; known are bpf, close, dup');
+  });
+
+  it('refuses what the model fixes, rather than to take it for something else', () => {
+    expect(error('1 mkdir("/d", 0700)')).toBe(
+      '15: 0700 was found, but the mode of a new directory is always 0755 here',
+    );
+    expect(error('1 exit_group(1)')).toContain('the status of exit_group is always 0 here');
+    expect(error('1 mount("none", "/a", "bpf", 0, NULL)')).toBe(
+      '9: "none" was found, but the source of a fresh mount is always "bpf" here',
+    );
+    expect(error('1 mount("bpf", "/a", "tmpfs", 0, NULL)')).toContain('22: "tmpfs" was found');
+    expect(error('1 mount("/a", "/b", "bpf", MS_BIND, NULL)')).toContain('is always NULL here');
+    expect(error('1 mount("bpf", "/a", "bpf", 0, "mode=700")')).toContain('the data of mount');
+    expect(error('1 mount("bpf", "/a", "bpf", MS_RDONLY, NULL)')).toContain('a flag of mount');
+    expect(error('1 kill(2, SIGTERM)')).toContain('the signal (SIGKILL) was expected');
+    expect(error('1 unshare(CLONE_NEWUSER)')).toContain('the flag of unshare (CLONE_NEWNS)');
+    expect(error('1 bpf(BPF_OBJ_GET, {pathname="/a", file_flags=8}, 16)')).toBe(
+      '47: 8 was found as file_flags of BPF_OBJ_GET, but this field must be zero or absent here',
+    );
+    expect(error('1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_XDP}, 48)')).toContain(
+      'the type of a program (BPF_PROG_TYPE_SOCKET_FILTER) was expected',
+    );
+  });
+
+  it.each([
+    ['close(3)', '1: "close" was found where a line starts: expected a process and a call'],
+    ['0 close(3)', '1: 0 was found where a process (a number from 1 to 2147483647) was expected'],
+    ['99999999999999999999 fork()', '1: 99999999999999999999 is too large for any number here'],
+    ['1 3', '3: "3" was found where a call was expected: NAME(...)'],
+    ['1 close(', '9: the end of the line was found where a number, a string'],
+    ['1 close(3', '10: the end of the line was found where "," or ")" was expected'],
+    ['1 close(3,)', '11: ")" was found where a number'],
+    ['1 close(3, 4)', '13: close was found with 2 arguments, but close(FD) was expected'],
+    ['1 close("a")', '9: "a" was found where a descriptor (a number from'],
+    ['1 close(2147483648)', '9: 2147483648 was found where a descriptor'],
+    ['1 close(089)', '9: 089 starts with 0 and so is octal'],
+    ['1 unlink({a=1})', '10: {...} was found where a path in double quotes, or NULL, was expected'],
+    ['1 unlink({a={b={c={d=1}}}})', 'nested too deep'],
+    ['1 unlink("/a)', '10: this string has no closing quote'],
+    ['1 unlink("/a"...)', '14: this string was cut short'],
+    [String.raw`1 unlink("\q")`, String.raw`11: "\\q" is no escape that C knows`],
+    [String.raw`1 unlink("\777")`, String.raw`11: "\\7" is no escape that C knows`],
+    [String.raw`1 unlink("\0")`, '10: a string of C cannot hold a NUL byte'],
+    [String.raw`1 unlink("\377")`, '10: the bytes of this string are not UTF-8'],
+    ['1 unlink("\ud800")', '10: this string is not well-formed Unicode'],
+    ['1 bpf(BPF_OBJ_GET, "/a", 16)', '20: "/a" was found where {attributes} were expected'],
+    ['1 bpf(3, {}, 16)', '7: 3 was found where a command of bpf was expected; known are BPF_MAP'],
+    ['1 bpf(BPF_OBJ_GET, {}, 16)', '20: the field pathname of BPF_OBJ_GET is missing'],
+    ['1 bpf(BPF_OBJ_GET, {"/a"}, 16)', 'was found where a field was expected: NAME=VALUE'],
+    [
+      '1 bpf(BPF_OBJ_GET, {pathname="/a", pathname="/a"})',
+      '36: the field pathname was found twice',
+    ],
+    ['1 bpf(BPF_OBJ_GET, {pathname="/a", color=1})', 'its fields are pathname'],
+    ['1 close(3) = x', '14: "x" was found where a result was expected'],
+    ['1 close(3) = ?', '14: "?" was found as the result of a call that returns'],
+    ['2 kill(1, SIGKILL) = ?', '"?" was found as the result of a call that returns'],
+    ['1 close(3) = -1', '14: -1 was found without the name of its error'],
+    ['1 close(3) = -2 ENOENT', '14: -2 ENOENT was found as a result'],
+    ['1 close(3) = 0 ENOENT', '14: 0 ENOENT was found as a result'],
+    ['1 close(3) = 0 (value=1)', '23: a value was found behind the result, but only a lookup'],
+    ['1 close(3) = 0 (value=x)', '23: "x" was found where a value was expected'],
+    ['1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}) = 0', '0 was found as the result of a lookup'],
+    ['1 close(3) = 0 more', '14: 0 more was found as a result; an error is written -1 ERROR'],
+    ['1 close(3) <unfinished ...>', '12: "<" was found where the line was expected to end'],
+    ['#: title', '3: this header line has no key or no value; "#: key: value" was expected'],
+    ['#: a title: x', '3: this header line has no key'],
+    ['1 fork()\n#: title: x', '3: a header line was found behind the first call'],
+    ['#: title: x\n#: title: x', '3: the header key title was found twice'],
+  ])('tells what is wrong with %s', (line, message) => {
+    expect(error(line)).toContain(message);
+    expect(error(line).split('\n')).toHaveLength(1);
+  });
+
+  it('is reported for each line, up to ten of them', () => {
+    const result = parseTrace('1 fork()\n1 fork(1)\n\n1 fork(2) = x\n');
+    expect(result.ok ? [] : result.errors.map(({ line }) => line)).toEqual([2, 4]);
+    const many = parseTrace('x\n'.repeat(20));
+    expect(many.ok ? [] : many.errors.map(({ line }) => line)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+  });
+});

@@ -1,0 +1,163 @@
+/** From the syntax of a call to the call, in the vocabulary of the model. */
+import type { Call } from '../model/vocabulary/index.ts';
+import { suggestion } from './nearest.ts';
+import { bpfCommands, readBpf } from './read-bpf.ts';
+import type { Flaws } from './read-value.ts';
+import {
+  descriptorRange,
+  fixedNull,
+  fixedNumber,
+  fixedString,
+  note,
+  pidRange,
+  readFixed,
+  readInteger,
+  readName,
+  readPath,
+} from './read-value.ts';
+import type { CallSyntax, Value } from './syntax.types.ts';
+
+/** How a call is written, and how its arguments are read once their number is right. */
+interface Form {
+  readonly usage: string;
+  readonly counts: readonly number[];
+  readonly read: (args: readonly Value[], end: number, flaws: Flaws) => Call | null;
+}
+
+const one = (usage: string, read: (argument: Value, flaws: Flaws) => Call): Form => ({
+  usage,
+  counts: [1],
+  read: ([argument], _end, flaws) => (argument === undefined ? null : read(argument, flaws)),
+});
+
+const two = (usage: string, read: (a: Value, b: Value, flaws: Flaws) => Call): Form => ({
+  usage,
+  counts: [2],
+  read: ([a, b], _end, flaws) => (a === undefined || b === undefined ? null : read(a, b, flaws)),
+});
+
+/** umask 022 leaves it as it is, and root passes whatever the mode is. */
+const directoryMode = fixedNumber('the mode of a new directory', 0o755, '0755');
+const killSignal = { what: 'the signal', names: { SIGKILL: 9 } } as const;
+const exitStatus = fixedNumber('the status of exit_group', 0, '0');
+const umountFlag = { what: 'a flag of umount2', names: { '0': 0, MNT_DETACH: 2 } } as const;
+const mountFlag = { what: 'a flag of mount', names: { '0': 0, MS_BIND: 4096 } } as const;
+const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
+const freshSource = fixedString('the source of a fresh mount', 'bpf');
+const freshType = fixedString('the type of a fresh mount', 'bpf');
+const bindType = fixedNull('the type of a bind mount');
+const mountData = fixedNull('the data of mount');
+
+const forms: ReadonlyMap<string, Form> = new Map([
+  ['bpf', { usage: 'bpf(COMMAND, {...}, SIZE)', counts: [2, 3], read: readBpf }],
+  ['close', one('close(FD)', (fd, flaws) => ({ call: 'close', fd: descriptor(fd, flaws) }))],
+  ['dup', one('dup(FD)', (fd, flaws) => ({ call: 'dup', fd: descriptor(fd, flaws) }))],
+  ['fork', { usage: 'fork()', counts: [0], read: () => ({ call: 'fork' }) }],
+  [
+    'exit_group',
+    one('exit_group(0)', (status, flaws) => {
+      readFixed(status, exitStatus, flaws);
+      return { call: 'exit_group' };
+    }),
+  ],
+  [
+    'kill',
+    two('kill(PID, SIGKILL)', (pid, signal, flaws) => {
+      const victim = readInteger(pid, pidRange, flaws);
+      readName(signal, killSignal, flaws);
+      return { call: 'kill', pid: victim };
+    }),
+  ],
+  [
+    'mkdir',
+    two('mkdir("PATH", 0755)', (path, mode, flaws) => {
+      const call = { call: 'mkdir', path: readPath(path, flaws) } as const;
+      readFixed(mode, directoryMode, flaws);
+      return call;
+    }),
+  ],
+  ['rmdir', one('rmdir("PATH")', (at, flaws) => ({ call: 'rmdir', path: readPath(at, flaws) }))],
+  ['unlink', one('unlink("PATH")', (at, flaws) => ({ call: 'unlink', path: readPath(at, flaws) }))],
+  [
+    'mount',
+    {
+      usage:
+        'mount("bpf", "TARGET", "bpf", 0, NULL) or mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)',
+      counts: [5],
+      read: readMount,
+    },
+  ],
+  [
+    'umount2',
+    two('umount2("TARGET", 0) or umount2("TARGET", MNT_DETACH)', (path, flags, flaws) => {
+      const target = readPath(path, flaws);
+      const flag = readName(flags, umountFlag, flaws);
+      return { call: 'umount2', target, flag: flag === 'MNT_DETACH' ? flag : 'none' };
+    }),
+  ],
+  [
+    'unshare',
+    one('unshare(CLONE_NEWNS)', (flags, flaws) => {
+      readName(flags, unshareFlag, flaws);
+      return { call: 'unshare' };
+    }),
+  ],
+]);
+
+/** What other names for a call are written as here: too far away for a spelling to give them. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['clone', 'fork()'],
+  ['clone3', 'fork()'],
+  ['vfork', 'fork()'],
+  ['dup2', 'dup(FD)'],
+  ['dup3', 'dup(FD)'],
+  ['exit', 'exit_group(0)'],
+  ['_exit', 'exit_group(0)'],
+  ['umount', 'umount2("TARGET", 0)'],
+  ['mkdirat', 'mkdir("PATH", 0755)'],
+  ['unlinkat', 'unlink("PATH")'],
+  ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
+  ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
+]);
+
+/** The call that a line holds; null, with a flaw noted, if it is none that the model knows. */
+export function readCall(syntax: CallSyntax, flaws: Flaws): Call | null {
+  const { name, args, column, end } = syntax;
+  const form = forms.get(name);
+  if (form === undefined) {
+    const other = otherNames.get(name);
+    const hint =
+      other === undefined ? suggestion(name, [...forms.keys()]) : `; here it is written ${other}`;
+    const known = hint === '' ? `; known are ${[...forms.keys()].join(', ')}` : hint;
+    note(
+      flaws,
+      column,
+      `${name} was found where a call of this specification was expected${known}`,
+    );
+    return null;
+  }
+  if (!form.counts.includes(args.length)) {
+    const counted = `${args.length} argument${args.length === 1 ? '' : 's'}`;
+    note(flaws, end, `${name} was found with ${counted}, but ${form.usage} was expected`);
+    return null;
+  }
+  return form.read(args, end, flaws);
+}
+
+const descriptor = (value: Value, flaws: Flaws): number =>
+  readInteger(value, descriptorRange, flaws);
+
+function readMount(args: readonly Value[], _end: number, flaws: Flaws): Call | null {
+  const [source, target, type, flags, data] = args;
+  if (!source || !target || !type || !flags || !data) return null;
+  const flag = readName(flags, mountFlag, flaws);
+  if (flag === undefined) return null;
+  readFixed(data, mountData, flaws);
+  if (flag === 'MS_BIND') {
+    readFixed(type, bindType, flaws);
+    return { call: 'bind', source: readPath(source, flaws), target: readPath(target, flaws) };
+  }
+  readFixed(source, freshSource, flaws);
+  readFixed(type, freshType, flaws);
+  return { call: 'mount', target: readPath(target, flaws) };
+}

@@ -1,0 +1,73 @@
+/** From the syntax of a result to the outcome of a call. */
+import type { Call, Outcome, Pid } from '../model/vocabulary/index.ts';
+import { errnoNumbers, fail, isErrno, succeed } from '../model/vocabulary/index.ts';
+import { suggestion } from './nearest.ts';
+import type { Flaws } from './read-value.ts';
+import { note, readInteger, wordRange } from './read-value.ts';
+import type { ResultSyntax, WordValue } from './syntax.types.ts';
+
+/** True for a call that does not return to its caller when it succeeds; strace prints `= ?` then. */
+export function endsItsCaller(pid: Pid, call: Call): boolean {
+  return call.call === 'exit_group' || (call.call === 'kill' && call.pid === pid);
+}
+
+const errnoNames = Object.keys(errnoNumbers);
+const valueRange = wordRange('the value of a result');
+
+/** The outcome that `result` tells; null, with a flaw noted, where it makes no sense for the call. */
+export function readOutcome(
+  pid: Pid,
+  call: Call,
+  result: ResultSyntax,
+  flaws: Flaws,
+): Outcome | null {
+  const { column, value, errno, found } = result;
+  if (value === '?') {
+    if (endsItsCaller(pid, call)) return succeed(0);
+    note(
+      flaws,
+      column,
+      `"?" was found as the result of a call that returns; a number was expected`,
+    );
+    return null;
+  }
+  if (errno !== null || value.value < 0) return readError(value.value, errno, column, flaws);
+  if (call.call === 'BPF_MAP_LOOKUP_ELEM') {
+    if (found !== null && value.value === 0) return succeed(readInteger(found, valueRange, flaws));
+    note(
+      flaws,
+      column,
+      `${value.text} was found as the result of a lookup; 0 (value=NUMBER) or -1 ERROR was expected`,
+    );
+    return null;
+  }
+  if (found !== null) {
+    note(flaws, found.column, 'a value was found behind the result, but only a lookup has one');
+    return null;
+  }
+  return succeed(readInteger(value, valueRange, flaws));
+}
+
+function readError(
+  value: number,
+  errno: WordValue | null,
+  column: number,
+  flaws: Flaws,
+): Outcome | null {
+  if (value !== -1) {
+    const name = errno === null ? '' : ` ${errno.text}`;
+    note(flaws, column, `${value}${name} was found as a result; an error is written -1 ERROR`);
+    return null;
+  }
+  if (errno === null) {
+    note(flaws, column, '-1 was found without the name of its error; -1 ERROR was expected');
+    return null;
+  }
+  if (isErrno(errno.text)) return fail(errno.text);
+  note(
+    flaws,
+    errno.column,
+    `${errno.text} was found where the name of an error was expected${suggestion(errno.text, errnoNames)}`,
+  );
+  return null;
+}

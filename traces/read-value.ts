@@ -1,0 +1,136 @@
+/**
+ * From a value of the syntax to what a call needs of it. A value that does not fit is noted as a
+ * flaw and read as something harmless; whoever collects the flaws throws the call away.
+ */
+import type { Path } from '../model/vocabulary/index.ts';
+import { printString } from './c-string.ts';
+import { suggestion } from './nearest.ts';
+import type { Flaw, Value } from './syntax.types.ts';
+
+/** The flaws of a line, in the order in which they were met. */
+export type Flaws = Flaw[];
+
+export function note(flaws: Flaws, column: number, message: string): void {
+  flaws.push({ kind: 'flaw', column, message });
+}
+
+/** A value as a message shows it. */
+export function describeValue(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+    case 'word':
+      return shorten(value.text);
+    case 'string':
+      return shorten(printString(value.value));
+    case 'fields':
+      return '{...}';
+  }
+}
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
+
+function misfit(value: Value, expected: string, flaws: Flaws): void {
+  note(flaws, value.column, `${describeValue(value)} was found where ${expected} was expected`);
+}
+
+export interface IntegerRange {
+  /** What the number is, with its article: "a descriptor". */
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export const descriptorRange = { what: 'a descriptor', min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
+export const pidRange = { what: 'a process', min: 1, max: 2 ** 31 - 1 } as const;
+export const wordRange = (what: string): IntegerRange => ({ what, min: 0, max: 2 ** 32 - 1 });
+
+export function readInteger(value: Value, range: IntegerRange, flaws: Flaws): number {
+  const { what, min, max } = range;
+  if (value.kind === 'number' && value.value >= min && value.value <= max) return value.value;
+  misfit(value, `${what} (a number from ${min} to ${max})`, flaws);
+  return 0;
+}
+
+export function readPath(value: Value, flaws: Flaws): Path {
+  if (value.kind === 'string') return value.value;
+  if (!isNull(value)) misfit(value, 'a path in double quotes, or NULL,', flaws);
+  return null;
+}
+
+/** One of `names`, or the number it stands for. `what` comes with its article. */
+export function readName<N extends string>(
+  value: Value,
+  { what, names }: { readonly what: string; readonly names: Readonly<Record<N, number>> },
+  flaws: Flaws,
+): N | undefined {
+  const known = Object.keys(names).filter((name): name is N => Object.hasOwn(names, name));
+  const found = known.find(
+    (name) =>
+      (value.kind === 'word' && value.text === name) ||
+      (value.kind === 'number' && value.value === names[name]),
+  );
+  if (found !== undefined) return found;
+  const hint = value.kind === 'word' ? suggestion(value.text, known) : '';
+  note(
+    flaws,
+    value.column,
+    `${describeValue(value)} was found where ${what} (${known.join(' or ')}) was expected${hint}`,
+  );
+  return undefined;
+}
+
+/** A value that the model fixes: only `text`, as describeValue shows it, will do. */
+export function readFixed(value: Value, expected: Fixed, flaws: Flaws): void {
+  if (expected.matches(value)) return;
+  note(
+    flaws,
+    value.column,
+    `${describeValue(value)} was found, but ${expected.what} is always ${expected.text} here`,
+  );
+}
+
+/** An argument that has one value only in this specification. */
+export interface Fixed {
+  /** What the argument is, with its article. */
+  readonly what: string;
+  readonly text: string;
+  readonly matches: (value: Value) => boolean;
+}
+
+export const fixedNumber = (what: string, number: number, text: string): Fixed => ({
+  what,
+  text,
+  matches: (value) => value.kind === 'number' && value.value === number,
+});
+
+export const fixedString = (what: string, string: string): Fixed => ({
+  what,
+  text: printString(string),
+  matches: (value) => value.kind === 'string' && value.value === string,
+});
+
+export const fixedNull = (what: string): Fixed => ({ what, text: 'NULL', matches: isNull });
+
+/** The null pointer; like strace and C, we take 0 for it too. */
+function isNull(value: Value): boolean {
+  return (
+    (value.kind === 'word' && value.text === 'NULL') ||
+    (value.kind === 'number' && value.value === 0)
+  );
+}
+
+/** A field that nobody filled in: zero in any of the forms in which strace prints it. */
+export function isZero(value: Value): boolean {
+  switch (value.kind) {
+    case 'number':
+      return value.value === 0;
+    case 'string':
+      return value.value === '';
+    case 'word':
+      return /^(?:NULL|BPF_ANY|BPF_CGROUP_INET_INGRESS|KERNEL_VERSION\(0, 0, 0\))$/.test(
+        value.text,
+      );
+    case 'fields':
+      return value.fields.every((field) => isZero(field.value));
+  }
+}
