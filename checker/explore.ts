@@ -1,0 +1,127 @@
+import type { Judgement } from './judgement.ts';
+import type { Limits, Progress, SearchResult, System, Visit } from './system.types.ts';
+import type { VisitedLayout, VisitedSet } from './visited-set.ts';
+import { createVisitedSet } from './visited-set.ts';
+
+/** What a search went through, before anything is said about properties. */
+export interface Explored {
+  readonly visited: VisitedSet;
+  readonly transitions: number;
+  readonly attempts: number;
+  readonly depth: number;
+  readonly taken: readonly number[];
+  /** The limit that ended the search, if one did. */
+  readonly limit: SearchResult['limit'] | undefined;
+}
+
+/** `limits.stop` is asked and `onProgress` told whenever that many more states were expanded. */
+const stopEvery = 1 << 12;
+const progressEvery = 1 << 14;
+
+/**
+ * Visits the reachable states breadth-first, in an order that depends on the system only, and has
+ * `judgement` judge them. A state is judged right before it is expanded, when it is current anyway.
+ *
+ * Once a violation is known, the search goes on to the end of its level only: to the last state
+ * that is as far from the initial state as the shortest violation's path is long.
+ *
+ * @throws Error if the system visits an action that it does not name.
+ */
+export function explore(
+  system: System,
+  judgement: Judgement,
+  limits: Limits,
+  onProgress: (progress: Progress) => void,
+  layout: VisitedLayout,
+): Explored {
+  const visited = createVisitedSet(system.words, limits, layout);
+  const { batch, parents } = visited;
+  const { words } = system;
+  const taken = new Float64Array(system.actions.length);
+  let limit: SearchResult['limit'] | undefined;
+  let waiting = 0;
+  let transitions = 0;
+  let attempts = 0;
+  let state = 0;
+  let depth = 0;
+  let levelEnd = 0;
+  let lastDepth = Infinity;
+
+  function flush(): void {
+    if (limit === undefined) {
+      visited.add(waiting);
+      limit = visited.limit();
+    }
+    waiting = 0;
+  }
+
+  const visit: Visit = (action) => {
+    taken[action] = (taken[action] ?? 0) + 1;
+    transitions += 1;
+    system.pack(batch, waiting * words);
+    parents[waiting] = state;
+    waiting += 1;
+    if (waiting === layout.batch) flush();
+  };
+
+  const visitAndJudge: Visit = (action, a, b, c, d, e) => {
+    judgement.judgeStep(state, action, a, b, c, d, e);
+    visit(action, a, b, c, d, e);
+  };
+
+  const judgeFailure: Visit = (action, a, b, c, d, e) => {
+    judgement.judgeFailure(state, action, a, b, c, d, e);
+  };
+
+  function expand(): void {
+    if (!judgement.judgesSteps()) {
+      system.expand(visit);
+      return;
+    }
+    const violatedBefore = judgement.violated();
+    judgement.before();
+    system.expand(visitAndJudge);
+    if (judgement.judgesFailures) attempts += system.attempt(judgeFailure);
+    if (judgement.violated() > violatedBefore) lastDepth = Math.min(lastDepth, depth + 1);
+  }
+
+  function judgeState(): void {
+    const violatedBefore = judgement.violated();
+    judgement.examine(state);
+    if (judgement.violated() > violatedBefore) lastDepth = depth;
+  }
+
+  /** Asks and tells the caller what it wants to know now and then. */
+  function report(): void {
+    if (state % stopEvery === 0 && limits.stop()) limit ??= 'stop';
+    if (state % progressEvery !== 0 || state === 0) return;
+    const states = visited.count();
+    onProgress({ states, transitions, depth, frontier: states - state });
+  }
+
+  function goThroughLevel(): void {
+    for (; state < levelEnd && limit === undefined; state += 1) {
+      system.unpack(visited.segment(state), visited.offset(state));
+      judgeState();
+      if (depth < lastDepth) expand();
+      if (state % stopEvery === 0) report();
+    }
+    flush();
+  }
+
+  system.reset();
+  system.pack(batch, 0);
+  visited.add(1);
+  limit = visited.limit();
+  for (;;) {
+    levelEnd = visited.count();
+    goThroughLevel();
+    if (limit !== undefined || depth === lastDepth || visited.count() === levelEnd) break;
+    depth += 1;
+  }
+  if (taken.reduce((sum, one) => sum + one, 0) !== transitions) {
+    throw new Error('the system visits an action that it does not name');
+  }
+  const deepest = visited.count() > levelEnd ? depth + 1 : depth;
+  return { visited, transitions, attempts, depth: deepest, taken: [...taken], limit };
+}

@@ -1,0 +1,20 @@
+export { replayPath } from './path.ts';
+export { search } from './search.ts';
+export type {
+  Action,
+  AlwaysProperty,
+  CheckedProperty,
+  Judge,
+  Limits,
+  Progress,
+  SearchResult,
+  SometimesProperty,
+  SometimesStepProperty,
+  StepProperty,
+  System,
+  Violation,
+  Visit,
+  Witness,
+  Words,
+} from './system.types.ts';
+export type { VisitedLayout } from './visited-set.ts';

@@ -1,0 +1,102 @@
+import type { Action, CheckedProperty } from './system.types.ts';
+
+/** Where a property was first violated or a goal first reached. */
+export interface Finding {
+  /** The number of the state, or of the state before the transition. */
+  readonly state: number;
+  /** The transition, if it is about one. */
+  readonly last: readonly Action[];
+}
+
+/** A transition out of the state with the given number; its successor is current. */
+export type JudgeStep = (
+  state: number,
+  action: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+) => void;
+
+/** Evaluates properties and keeps the first finding for each, which ends its evaluation. */
+export interface Judgement {
+  /** Judges the current state, which has the given number. */
+  readonly examine: (state: number) => void;
+  /** Whether a property is left that wants to see transitions. */
+  readonly judgesSteps: () => boolean;
+  /** To be called with a state current, before its transitions are judged. */
+  readonly before: () => void;
+  readonly judgeStep: JudgeStep;
+  /** Whether failing calls are to be tried. */
+  readonly judgesFailures: boolean;
+  readonly judgeFailure: JudgeStep;
+  /** Number of violated properties. */
+  readonly violated: () => number;
+  readonly finding: (property: CheckedProperty) => Finding | undefined;
+}
+
+/** Starts with no finding for any of the properties. */
+export function createJudgement(properties: readonly CheckedProperty[]): Judgement {
+  let always = properties.filter((property) => property.kind === 'always');
+  let sometimes = properties.filter((property) => property.kind === 'sometimes');
+  let steps = properties.filter((property) => property.kind === 'step');
+  let stepGoals = properties.filter((property) => property.kind === 'sometimes-step');
+  const findings = new Map<CheckedProperty, Finding>();
+  let violated = 0;
+
+  function find(property: CheckedProperty, state: number, ...last: readonly Action[]): void {
+    findings.set(property, { state, last });
+    if (isGoal(property)) {
+      sometimes = sometimes.filter((other) => other !== property);
+      stepGoals = stepGoals.filter((other) => other !== property);
+    } else {
+      always = always.filter((other) => other !== property);
+      steps = steps.filter((other) => other !== property);
+      violated += 1;
+    }
+  }
+
+  return {
+    examine(state) {
+      for (const property of always) if (!property.holds()) find(property, state);
+      for (const goal of sometimes) if (goal.reached()) find(goal, state);
+    },
+    judgesSteps: () => steps.length + stepGoals.length > 0,
+    before() {
+      for (const property of steps) property.before();
+      for (const goal of stepGoals) goal.before();
+    },
+    judgeStep(state, action, a, b, c, d, e) {
+      for (const property of steps) {
+        if (property.holds(action, a, b, c, d, e)) continue;
+        find(property, state, { action, args: [a, b, c, d, e] });
+      }
+      for (const goal of stepGoals) {
+        if (!goal.reached(action, a, b, c, d, e)) continue;
+        find(goal, state, { action, args: [a, b, c, d, e] });
+      }
+    },
+    judgesFailures: steps.some(({ failing }) => failing === 'judged'),
+    judgeFailure(state, action, a, b, c, d, e) {
+      for (const property of steps) {
+        if (property.failing === 'skipped' || property.holds(action, a, b, c, d, e)) continue;
+        find(property, state, { action, args: [a, b, c, d, e] });
+      }
+    },
+    violated: () => violated,
+    finding: (property) => findings.get(property),
+  };
+}
+
+/** Whether a property is a goal: its finding is good news. */
+export function isGoal(property: CheckedProperty): boolean {
+  switch (property.kind) {
+    case 'always':
+    case 'step':
+      return false;
+    case 'sometimes':
+    case 'sometimes-step':
+      return true;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What the checker asks of a system: a current state that can be packed, unpacked and expanded. The
+ * checker knows nothing else of it.
+ */
+
+/** Words of a packed state. */
+export type Words = Uint32Array;
+
+/** A labelled transition's label: which action with which arguments. Compared by value. */
+export interface Action {
+  /** Index into `System.actions`; an internal action too has a name there. */
+  readonly action: number;
+  readonly args: readonly [number, number, number, number, number];
+}
+
+/**
+ * Called for every enabled transition while the system's current state is the successor. `action`
+ * and the five arguments name the transition. The system restores the state afterwards.
+ */
+export type Visit = (action: number, a: number, b: number, c: number, d: number, e: number) => void;
+
+export interface System {
+  /** Names of the actions, for reports. */
+  readonly actions: readonly string[];
+  /** Words that a packed state takes; constant. */
+  readonly words: number;
+  /** Makes the initial state current. */
+  reset(): void;
+  /** Writes the current state to into[at .. at + words). Equal states pack to equal words. */
+  pack(into: Words, at: number): void;
+  /** Makes the state at from[at .. at + words) current. */
+  unpack(from: Words, at: number): void;
+  /** Visits every transition that is enabled in the current state, in a fixed order. */
+  expand(visit: Visit): void;
+  /**
+   * Tries every call that fails in the current state and visits each right after it was tried,
+   * with whatever the call left behind as the current state. Returns how many were tried.
+   */
+  attempt(visit: Visit): number;
+}
+
+/** `always`: must hold in every state. Returns true where it holds. */
+export interface AlwaysProperty {
+  readonly kind: 'always';
+  readonly id: string;
+  readonly holds: () => boolean;
+}
+
+/** `sometimes`: a goal that some reachable state must meet, lest the model be vacuous. */
+export interface SometimesProperty {
+  readonly kind: 'sometimes';
+  readonly id: string;
+  readonly reached: () => boolean;
+}
+
+/**
+ * `step`: relates a state, a transition and its successor. `before` is called once for a state,
+ * before it is expanded; `holds` for each of its transitions, with the successor current.
+ */
+export interface StepProperty {
+  readonly kind: 'step';
+  readonly id: string;
+  readonly before: () => void;
+  readonly holds: Judge;
+  /** True if it also judges failing calls (`System.attempt`). */
+  readonly failing: 'judged' | 'skipped';
+}
+
+/**
+ * `sometimes-step`: a goal that some transition must meet. `before` is called once for a state,
+ * before it is expanded; `reached` for each of its transitions, with the successor current. Failing
+ * calls do not count.
+ */
+export interface SometimesStepProperty {
+  readonly kind: 'sometimes-step';
+  readonly id: string;
+  readonly before: () => void;
+  readonly reached: Judge;
+}
+
+export type Judge = (
+  action: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+) => boolean;
+
+export type CheckedProperty =
+  AlwaysProperty | SometimesProperty | StepProperty | SometimesStepProperty;
+
+export interface Limits {
+  readonly states: number;
+  /** Bytes for the visited set and the frontier. */
+  readonly memory: number;
+  /** Asked now and then; true ends the search as inconclusive. The checker reads no clock. */
+  readonly stop: () => boolean;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly frontier: number;
+}
+
+/**
+ * A violated property with a shortest path to it from the initial state. The last action of a
+ * violated step property is the offending transition, which may be a failing call.
+ */
+export interface Violation {
+  readonly property: string;
+  readonly path: readonly Action[];
+}
+
+/** A reached goal with a shortest path to it, its transition included. */
+export interface Witness {
+  readonly property: string;
+  readonly path: readonly Action[];
+}
+
+export interface SearchResult {
+  /** `inconclusive`: a limit was hit; `limit` says which. */
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  readonly limit?: 'states' | 'memory' | 'stop';
+  /** Distinct states, the initial one included. */
+  readonly states: number;
+  /** Enabled transitions, self-loops included. */
+  readonly transitions: number;
+  /** Failing calls tried for the step properties; 0 if no property judges them. */
+  readonly attempts: number;
+  readonly depth: number;
+  /** Transitions per action, in the order of `System.actions`. */
+  readonly taken: readonly number[];
+  /** At most one for each property, in the order of the properties. */
+  readonly violations: readonly Violation[];
+  readonly witnesses: readonly Witness[];
+  /** Goals that no state reached; they fail a search that was complete. */
+  readonly unreached: readonly string[];
+}

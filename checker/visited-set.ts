@@ -1,0 +1,198 @@
+import { hashState, sameState } from './packed-state.ts';
+import type { Limits, Words } from './system.types.ts';
+
+/** How the visited set is laid out. A search finds the same whatever it is. */
+export interface VisitedLayout {
+  /** Binary logarithm of the first size of the index, in slots: 1 to 30. */
+  readonly indexBits: number;
+  /** Binary logarithm of the number of states in one segment of the store: 0 to 24. */
+  readonly segmentBits: number;
+  /** States that are looked up at once: 1 to 65536. */
+  readonly batch: number;
+}
+
+/**
+ * The states that were found, numbered from 0 in the order in which they were found, and for each
+ * the number of the state that led to it. Exact: whole states are compared, never only hashes.
+ */
+export interface VisitedSet {
+  /** Here the caller writes the next states, at most `layout.batch`, one after the other, ... */
+  readonly batch: Words;
+  /** ... and here, for each of them, the number of its parent. */
+  readonly parents: Words;
+  /**
+   * Looks up the first `size` states of the batch in turn and adds the new ones, as far as the
+   * limits allow; `limit` tells whether they did.
+   */
+  readonly add: (size: number) => void;
+  readonly count: () => number;
+  /** The limit that kept a state out, if one did: the set is of no more use then but to be read. */
+  readonly limit: () => 'states' | 'memory' | undefined;
+  /** The words of a state are segment(state)[offset(state) ..]. */
+  readonly segment: (state: number) => Words;
+  readonly offset: (state: number) => number;
+  /** The number of the state from which a state was first reached; for the first: itself. */
+  readonly parent: (state: number) => number;
+}
+
+const largestIndexBits = 30;
+const nothing: Words = new Uint32Array(0);
+
+/**
+ * Makes an empty set for states of `words` words.
+ *
+ * The states stand in an append-only store, which so is the queue of the breadth-first search too.
+ * It is made of segments: it grows without copying, and no array of it comes near 2^31 bytes.
+ * A slot of the index is one word: 0 if it is free, else the number of a state plus one in the low
+ * bits and above them those bits of its hash that did not choose the slot, so that few states are
+ * read in vain.
+ *
+ * A look-up waits for memory longer than it computes. Therefore states come in batches: a first
+ * pass reads one slot for each of them, and these reads overlap.
+ *
+ * @throws RangeError if the layout is out of range.
+ */
+export function createVisitedSet(
+  words: number,
+  limits: Pick<Limits, 'states' | 'memory'>,
+  layout: VisitedLayout,
+): VisitedSet {
+  inRange('words', words, 1, 1024);
+  inRange('indexBits', layout.indexBits, 1, largestIndexBits);
+  inRange('segmentBits', layout.segmentBits, 0, 24);
+  inRange('batch', layout.batch, 1, 65536);
+  const stride = words + 1;
+  const segmentBits = layout.segmentBits;
+  const segmentMask = (1 << segmentBits) - 1;
+  const segmentWords = stride * (1 << segmentBits);
+  const segments: Words[] = [];
+  const batch = new Uint32Array(layout.batch * words);
+  const parents = new Uint32Array(layout.batch);
+  const hashes = new Int32Array(layout.batch);
+  const entries = new Int32Array(layout.batch);
+  const mostStates = limits.states;
+  let bits = layout.indexBits;
+  // Signed, because an unsigned word above 2^31 is no small integer to V8.
+  let index = new Int32Array(1 << bits);
+  let bytes = batch.byteLength + 3 * parents.byteLength + index.byteLength;
+  let count = 0;
+  let limit: 'states' | 'memory' | undefined;
+
+  function reserve(more: number): boolean {
+    bytes += more;
+    return bytes <= limits.memory;
+  }
+
+  /** The first pass for one state: notes its hash and what the slot of its hash holds. */
+  function note(i: number, from: Words, at: number): void {
+    const hash = hashState(from, at, words);
+    hashes[i] = hash;
+    entries[i] = index[hash >>> (32 - bits)] ?? 0;
+  }
+
+  /** Enters `size` stored states, at most a batch, that the index does not hold yet. */
+  function enter(first: number, size: number): void {
+    const mask = (1 << bits) - 1;
+    for (let i = 0; i < size; i += 1) {
+      const state = first + i;
+      note(i, segments[state >>> segmentBits] ?? nothing, (state & segmentMask) * stride);
+    }
+    for (let i = 0; i < size; i += 1) {
+      const hash = hashes[i] ?? 0;
+      let slot = hash >>> (32 - bits);
+      while (index[slot] !== 0) slot = (slot + 1) & mask;
+      index[slot] = (hash << bits) | (first + i + 1);
+    }
+  }
+
+  function growIndex(): boolean {
+    if (bits === largestIndexBits || !reserve(index.byteLength)) return false;
+    bits += 1;
+    // The old index is let go first; the store has all it takes to fill the new one.
+    index = new Int32Array(0);
+    index = new Int32Array(1 << bits);
+    for (let first = 0; first < count; first += layout.batch) {
+      enter(first, Math.min(layout.batch, count - first));
+    }
+    return true;
+  }
+
+  /** Makes room for `more` states; at most three quarters of the index are ever taken. */
+  function prepare(more: number): boolean {
+    while (4 * (count + more) > 3 * index.length) {
+      if (!growIndex()) return false;
+    }
+    while (count + more > segments.length * (1 << segmentBits)) {
+      if (!reserve(4 * segmentWords)) return false;
+      segments.push(new Uint32Array(segmentWords));
+    }
+    return true;
+  }
+
+  /** The slot that holds the state of the batch, or the free slot that is to hold it. */
+  function find(i: number, hash: number): number {
+    const mask = (1 << bits) - 1;
+    const tag = hash << bits;
+    let slot = hash >>> (32 - bits);
+    // Only a slot that was free may have changed since the first pass.
+    let entry = entries[i] ?? 0;
+    if (entry === 0) entry = index[slot] ?? 0;
+    while (entry !== 0) {
+      if (((entry ^ tag) & ~mask) === 0) {
+        const state = (entry & mask) - 1;
+        const segment = segments[state >>> segmentBits] ?? nothing;
+        const at = (state & segmentMask) * stride;
+        if (sameState(segment, at, batch, i * words, words)) return slot;
+      }
+      slot = (slot + 1) & mask;
+      entry = index[slot] ?? 0;
+    }
+    return slot;
+  }
+
+  function append(i: number): void {
+    const segment = segments[count >>> segmentBits] ?? nothing;
+    const at = (count & segmentMask) * stride;
+    const from = i * words;
+    for (let k = 0; k < words; k += 1) segment[at + k] = batch[from + k] ?? 0;
+    segment[at + words] = parents[i] ?? 0;
+    count += 1;
+  }
+
+  function add(size: number): void {
+    if (!prepare(size)) {
+      limit = 'memory';
+      return;
+    }
+    for (let i = 0; i < size; i += 1) note(i, batch, i * words);
+    for (let i = 0; i < size; i += 1) {
+      const hash = hashes[i] ?? 0;
+      const slot = find(i, hash);
+      if (index[slot] !== 0) continue;
+      if (count >= mostStates) {
+        limit = 'states';
+        return;
+      }
+      append(i);
+      index[slot] = (hash << bits) | count;
+    }
+  }
+
+  const segment = (state: number): Words => segments[state >>> segmentBits] ?? nothing;
+  const offset = (state: number): number => (state & segmentMask) * stride;
+  return {
+    batch,
+    parents,
+    add,
+    count: () => count,
+    limit: () => limit,
+    segment,
+    offset,
+    parent: (state) => segment(state)[offset(state) + words] ?? 0,
+  };
+}
+
+function inRange(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new RangeError(`${name} is ${value}, but must be an integer from ${least} to ${most}`);
+}
