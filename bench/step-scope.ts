@@ -1,6 +1,5 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
-import { profiles, type ProfileName } from '../model/index.ts';
-import type { SearchOptions } from '../model/search/index.ts';
+import { profiles, type ProfileName, type SearchOptions } from '../model/index.ts';
 import type { SpinCall, SpinScope } from './spin/scope.types.ts';
 
 const bounds = {
@@ -9,10 +8,10 @@ const bounds = {
   descriptions: 2,
   objects: 2,
   superblocks: 1,
-  inodes: 3,
-  dentries: 3,
+  inodes: 2,
+  dentries: 2,
   mounts: 2,
-  namespaces: 1,
+  namespaces: 2,
 } as const;
 
 const calls = [

@@ -14,8 +14,10 @@ export interface Explored {
   readonly limit: SearchResult['limit'] | undefined;
 }
 
-/** `limits.stop` is asked and `onProgress` told whenever that many more states were expanded. */
-const stopEvery = 1 << 12;
+/** `limits.stop` is asked whenever that many more states were judged, from the first on. */
+const pauseEvery = 1 << 12;
+
+/** `onProgress` is told whenever that many more states were judged. */
 const progressEvery = 1 << 14;
 
 /**
@@ -48,10 +50,8 @@ export function explore(
   let lastDepth = Infinity;
 
   function flush(): void {
-    if (limit === undefined) {
-      visited.add(waiting);
-      limit = visited.limit();
-    }
+    visited.add(waiting);
+    limit ??= visited.limit();
     waiting = 0;
   }
 
@@ -82,7 +82,7 @@ export function explore(
     judgement.before();
     system.expand(visitAndJudge);
     if (judgement.judgesFailures) attempts += system.attempt(judgeFailure);
-    if (judgement.violated() > violatedBefore) lastDepth = Math.min(lastDepth, depth + 1);
+    if (judgement.violated() > violatedBefore) lastDepth = depth + 1;
   }
 
   function judgeState(): void {
@@ -91,28 +91,28 @@ export function explore(
     if (judgement.violated() > violatedBefore) lastDepth = depth;
   }
 
-  /** Asks and tells the caller what it wants to know now and then. */
-  function report(): void {
-    if (state % stopEvery === 0 && limits.stop()) limit ??= 'stop';
+  function pause(): void {
+    if (limits.stop()) limit ??= 'stop';
     if (state % progressEvery !== 0 || state === 0) return;
     const states = visited.count();
     onProgress({ states, transitions, depth, frontier: states - state });
   }
 
   function goThroughLevel(): void {
-    for (; state < levelEnd && limit === undefined; state += 1) {
+    for (; state < levelEnd; state += 1) {
+      if (state % pauseEvery === 0) pause();
+      if (limit !== undefined) break;
       system.unpack(visited.segment(state), visited.offset(state));
       judgeState();
       if (depth < lastDepth) expand();
-      if (state % stopEvery === 0) report();
     }
     flush();
   }
 
   system.reset();
   system.pack(batch, 0);
-  visited.add(1);
-  limit = visited.limit();
+  waiting = 1;
+  flush();
   for (;;) {
     levelEnd = visited.count();
     goThroughLevel();

@@ -1,9 +1,8 @@
 import type { Words } from './system.types.ts';
 
 /**
- * Spreads the state at from[at .. at + words) over 32 bits, as a signed integer. Every word changes
- * high and low bits alike. The first words are unrolled, as a loop for two or three costs more than
- * its body.
+ * Spreads the state at from[at .. at + words) over 32 bits, as a signed integer. The first words
+ * are unrolled: a loop over two or three of them costs more than its body.
  */
 export function hashState(from: Words, at: number, words: number): number {
   let hash = mix(from[at] ?? 0);
@@ -11,8 +10,7 @@ export function hashState(from: Words, at: number, words: number): number {
   if (words > 2) hash = mix(hash ^ (from[at + 2] ?? 0));
   if (words > 3) hash = mix(hash ^ (from[at + 3] ?? 0));
   for (let i = 4; i < words; i += 1) hash = mix(hash ^ (from[at + i] ?? 0));
-  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 13), 0x27d4eb2f);
+  hash = Math.imul(hash, 0xc2b2ae35);
   return hash ^ (hash >>> 15);
 }
 

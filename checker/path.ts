@@ -68,7 +68,7 @@ function take(system: System, wanted: Action, visitAll: (visit: Visit) => void):
   const successor = new Uint32Array(system.words);
   let found = 0;
   visitAll((action, ...args) => {
-    if (found > 0 || action !== wanted.action) return;
+    if (action !== wanted.action) return;
     if (args.some((value, i) => value !== wanted.args[i])) return;
     found += 1;
     system.pack(successor, 0);

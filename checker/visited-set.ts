@@ -26,7 +26,7 @@ export interface VisitedSet {
    */
   readonly add: (size: number) => void;
   readonly count: () => number;
-  /** The limit that kept a state out, if one did: the set is of no more use then but to be read. */
+  /** The limit that kept a state out, if one did. It then keeps out all states that follow. */
   readonly limit: () => 'states' | 'memory' | undefined;
   /** The words of a state are segment(state)[offset(state) ..]. */
   readonly segment: (state: number) => Words;
@@ -78,6 +78,7 @@ export function createVisitedSet(
   let count = 0;
   let limit: 'states' | 'memory' | undefined;
 
+  /** What was refused stays counted, so that all that follows is refused too. */
   function reserve(more: number): boolean {
     bytes += more;
     return bytes <= limits.memory;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from '../reference/index.ts';
 import type { ReferenceAdapter } from '../reference/index.ts';
-import { startScenario } from '../reference/scenario.ts';
-import type { Scenario } from '../reference/scenario.ts';
+import { startScenario } from '../reference/scenario.test-data.ts';
+import type { Scenario } from '../reference/scenario.test-data.ts';
 import { mutants } from './index.ts';
 
 /** What is seen at the end of a run that tells a mutant from the sound reference. */

@@ -1,0 +1,18 @@
+/** `npm run bench -- NAME`: measures against a named peer, both in one run, and prints the ratio. */
+import { benchStep } from './step.ts';
+
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  step: benchStep,
+};
+
+const [name = '', ...options] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench === undefined) {
+  console.error(
+    `bench: ${name === '' ? 'name a benchmark' : `no benchmark ${name}`}; there is: ` +
+      `${Object.keys(benches).join(', ')} (npm run bench -- step)`,
+  );
+  process.exitCode = 2;
+} else {
+  await bench(options);
+}

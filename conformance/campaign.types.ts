@@ -1,0 +1,67 @@
+import type { SightField } from '../model/vocabulary/index.ts';
+import type { Deviation } from './deviation.types.ts';
+
+export interface CampaignOptions {
+  /** Random runs, all shards together. */
+  readonly runs: number;
+  /** Calls that a random run chooses; those that end its processes come on top. */
+  readonly length: number;
+  readonly seed: number;
+  /** Runs of the exhaustive phase, all shards together. */
+  readonly shortRuns?: number;
+  /** Both phases if absent. */
+  readonly phase?: 'short' | 'random';
+  /** Which part of the runs is played here: runs whose number modulo `of` is `index`, from 0. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** What sights report on. */
+  readonly watch?: readonly string[];
+  /** `no`: deviations come without a trace, and at a fraction of the time. */
+  readonly shrink?: 'yes' | 'no';
+  /** Asked before every run; true ends the campaign with what is known. */
+  readonly stop?: () => boolean;
+  readonly onProgress?: (progress: CampaignProgress) => void;
+}
+
+export interface CampaignProgress {
+  readonly phase: 'short' | 'random';
+  readonly runs: number;
+  readonly compared: number;
+  /** Distinct so far. */
+  readonly deviations: number;
+}
+
+/** How often something was counted; sorted by what is counted. */
+export interface Count {
+  readonly of: string;
+  readonly count: number;
+}
+
+/** What a campaign found: the same for the same options and a deterministic adapter. */
+export interface CampaignResult {
+  /** `inconclusive`: nothing was compared, or some run met a bound and nothing deviates. */
+  readonly verdict: 'conforms' | 'deviates' | 'inconclusive';
+  readonly profile: string;
+  /** The implementation, as it names itself. */
+  readonly implementation: { readonly name: string; readonly version: string };
+  readonly seed: number;
+  /** Runs that were judged, those for shrinking not counted. */
+  readonly runs: { readonly short: number; readonly random: number };
+  /** All runs of up to that many calls over the small alphabet were judged; 0 if none were. */
+  readonly exhaustiveUpTo: number;
+  /** Calls whose outcome was compared, in those runs. */
+  readonly compared: number;
+  /** Calls that were left out, by reason. */
+  readonly skipped: readonly Count[];
+  readonly judgedProperties: readonly string[];
+  readonly notObservable: readonly {
+    readonly property: string;
+    readonly missing: readonly SightField[];
+  }[];
+  readonly deviations: readonly Deviation[];
+  /** Runs that could not be followed to their end, by the bound that was met. */
+  readonly inconclusive: readonly Count[];
+  /** Compared calls by the row of the model that they met. */
+  readonly covered: readonly Count[];
+  /** `stopped`: `stop` ended it before all runs were played. */
+  readonly ended: 'complete' | 'stopped';
+}

@@ -1,0 +1,41 @@
+/**
+ * Holds implementations against the specification: runs traces, compares, shrinks, counts and gives
+ * verdicts. It knows adapters by their contract only.
+ */
+export { check } from './campaign.ts';
+export type { CampaignOptions, CampaignProgress, CampaignResult, Count } from './campaign.types.ts';
+export { decodeRun, farewell } from './decode.ts';
+export type { Plan } from './decode.ts';
+export { detectProfile } from './detect.ts';
+export type { Detection, ProfileFit } from './detect.ts';
+export type { Deviation, TraceRow } from './deviation.types.ts';
+export { findingKey, outcomeText } from './finding.ts';
+export type { AllowedOutcome, Finding, FindingKind } from './finding.ts';
+export { createIdentityMap } from './identity.ts';
+export type { IdentityMap } from './identity.ts';
+export { createJudge } from './judge.ts';
+export type { AfterSight, Judge, RunJudgement } from './judge.ts';
+export type { NotObservable } from './observable.ts';
+export { observeSight } from './observe-sight.ts';
+export { createOracle, stateLimit, tooManyStates } from './oracle.ts';
+export type { Allowed, Oracle, OracleVerdict } from './oracle.ts';
+export { planSteps } from './plan.ts';
+export type { PlannedStep } from './plan.ts';
+export { replay } from './replay.ts';
+export type {
+  RecordedStep,
+  ReplayResult,
+  ReplayRow,
+  ReplayTarget,
+  ReplayVerdict,
+} from './replay.ts';
+export { judgeRun } from './run.ts';
+export type { RunResult, Scrutiny } from './run.ts';
+export { plainScrutiny } from './scrutiny.ts';
+export { seededChoices } from './seeded-choices.ts';
+export { campaignBounds, campaignHost, campaignWatch, setupFor } from './setup.ts';
+export { shortRuns } from './short-runs.ts';
+export { shrinkRun } from './shrink.ts';
+export type { Specification } from './specification.types.ts';
+export { specify } from './specify.ts';
+export type { SpecifyOptions } from './specify.ts';

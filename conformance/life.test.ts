@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { sameOutcome, succeed } from '../model/vocabulary/index.ts';
+import type { Call } from '../model/vocabulary/index.ts';
+import { createIdentityMap } from './identity.ts';
+import { createLife } from './life.ts';
+import { createOracle } from './oracle.ts';
+import { specify } from './specify.ts';
+
+const map: Call = {
+  call: 'BPF_MAP_CREATE',
+  type: 'BPF_MAP_TYPE_HASH',
+  keySize: 4,
+  valueSize: 4,
+  maxEntries: 1,
+};
+
+/** A map (70) that only a program (71) uses, which is then closed: the map's end is outstanding. */
+function mapToBeReleased() {
+  const oracle = createOracle(specify('linux-6.18').makeWorld(), 64, (_, a, b) =>
+    sameOutcome(a, b),
+  );
+  const identity = createIdentityMap();
+  const life = createLife(oracle, identity);
+  oracle.reset();
+  oracle.step(1, map, succeed(3));
+  oracle.step(1, { call: 'BPF_PROG_LOAD', mapFd: 3 }, succeed(4));
+  identity.bindNext(70);
+  identity.bindNext(71);
+  oracle.step(1, { call: 'close', fd: 3 }, succeed(0));
+  oracle.step(1, { call: 'close', fd: 4 }, succeed(0));
+  return { oracle, life };
+}
+
+describe('the life of objects', () => {
+  it('may go on or not while its end is outstanding', () => {
+    const { life } = mapToBeReleased();
+    expect(life.note([70])).toEqual([]);
+    expect(life.late()).toEqual([]);
+    expect(life.note([])).toEqual([]);
+    expect(life.unaccounted()).toEqual([]);
+  });
+
+  it('narrows down what is possible where the list allows it', () => {
+    const { oracle, life } = mapToBeReleased();
+    life.note([70]);
+    expect(oracle.size()).toBe(1);
+  });
+
+  it('is late where every possible state has ended it', () => {
+    const { oracle, life } = mapToBeReleased();
+    oracle.quiesce();
+    expect(life.note([70])).toEqual([]);
+    expect(life.late()).toEqual([70]);
+    expect(life.unaccounted()).toEqual([70]);
+  });
+
+  it('must not end while something holds the object', () => {
+    const { oracle, life } = mapToBeReleased();
+    oracle.reset();
+    life.reset();
+    oracle.step(1, map, succeed(3));
+    expect(life.note([])).toEqual([1]);
+    expect(life.note([])).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Adapter, Sights } from '../adapters/contract/index.ts';
+import type { World } from '../model/index.ts';
+import type { CallName } from '../model/vocabulary/index.ts';
+import type { CampaignOptions } from './campaign.types.ts';
+import type { PlannedStep } from './plan.ts';
+import type { RunResult, Scrutiny } from './run.ts';
+
+export type PhaseName = 'short' | 'random';
+
+/** What the phases of a campaign work with. */
+export interface Campaign {
+  readonly adapter: Adapter;
+  readonly options: CampaignOptions;
+  /** For planning runs; the judge has its own. */
+  readonly world: World;
+  /** The calls that the adapter declares. */
+  readonly declared: ReadonlySet<CallName>;
+  /** The most that the adapter can show: `none` if it observes nothing. */
+  readonly sights: Sights;
+  /** Counts a call that is left out. */
+  skip(reason: string, calls: number): void;
+  /** Judges a run, counts it and takes in what it shows. */
+  judge(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult>;
+  /** Judges a run once more without counting it, and takes in what it shows. */
+  confirm(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult>;
+  /** True if the campaign is to end with what is known. */
+  over(): boolean;
+}

@@ -1,0 +1,51 @@
+import type { Setup } from '../adapters/contract/index.ts';
+import type { Bounds, World } from '../model/index.ts';
+
+/** The host tree of a campaign (docs/world.md): two levels of directories and a file. */
+export const campaignHost = [
+  '/sys/',
+  '/sys/fs/',
+  '/sys/fs/bpf/',
+  '/mnt/',
+  '/mnt/a/',
+  '/mnt/b/',
+  '/file',
+] as const;
+
+/** The paths that sights of a campaign report on. */
+export const campaignWatch = [
+  '/mnt/a',
+  '/mnt/a/x',
+  '/mnt/a/y',
+  '/mnt/a/d',
+  '/mnt/a/d/x',
+  '/mnt/b',
+  '/mnt/b/x',
+  '/mnt/b/y',
+  '/mnt/b/d',
+  '/mnt/b/d/x',
+  '/sys/fs/bpf',
+  '/sys/fs/bpf/x',
+] as const;
+
+/** Bounds wide enough that a run of some forty calls seldom meets one. */
+export const campaignBounds: Bounds = {
+  processes: 8,
+  descriptors: 8,
+  descriptions: 40,
+  objects: 32,
+  elements: 64,
+  superblocks: 16,
+  inodes: 48,
+  dentries: 48,
+  mounts: 48,
+  namespaces: 10,
+};
+
+/** Descriptors 0, 1 and 2 are open in every process. */
+const scenery = 3;
+
+/** The setup that puts an adapter where a world begins. */
+export function setupFor(world: World, watch: readonly string[]): Setup {
+  return { host: world.host, watch, descriptors: scenery + world.bounds.descriptors };
+}

@@ -1,0 +1,112 @@
+import type { Observation } from '../model/index.ts';
+import type { Outcome, Sight, SightField, Step } from '../model/vocabulary/index.ts';
+import { watchPaths } from '../properties/index.ts';
+import type { Property, StepView } from '../properties/index.ts';
+import { firstDifference } from './compare-observations.ts';
+import type { Difference, Strictness } from './compare-observations.ts';
+import type { IdentityMap } from './identity.ts';
+import { observeSight } from './observe-sight.ts';
+import type { SightNames } from './observe-sight.ts';
+import type { Oracle } from './oracle.ts';
+import { createOrigins } from './origins.ts';
+
+/** What a sight tells: how it differs from every possible state, and which properties it breaks. */
+export interface SightVerdict {
+  readonly difference: Difference | null;
+  readonly broken: readonly Property[];
+}
+
+/** Compares sights with the model and holds the properties against them. */
+export interface SightJudge {
+  reset(): void;
+  /** Takes note of a step without a sight. */
+  miss(): void;
+  /**
+   * The sight after a step. Properties are judged only while every step of the run came with one:
+   * they are about what happened between two sights.
+   */
+  judge(sight: Sight, step: Step, outcome: Outcome): SightVerdict;
+  /** True if some possible state without outstanding effects looks like this. */
+  agrees(sight: Sight): boolean;
+  /** The sight of a settled system, which is compared exactly. */
+  settled(sight: Sight): SightVerdict;
+}
+
+export function createSightJudge(
+  oracle: Oracle,
+  identity: IdentityMap,
+  fields: ReadonlySet<SightField>,
+  paths: readonly string[],
+  properties: readonly Property[],
+): SightJudge {
+  const origins = createOrigins();
+  const watch = watchPaths(paths);
+  const { shape } = oracle.world.observe(paths);
+  const names: SightNames = {
+    shape,
+    fields,
+    paths: new Map(paths.map((path, place) => [path, place])),
+    object: (theirs) => identity.ours(theirs),
+    origin: (instance) => origins.of(instance),
+  };
+  let before: Observation | null = null;
+  let unbroken = true;
+
+  const fits = (observed: Observation, strictness: Strictness) => (): boolean =>
+    firstDifference(oracle.world.observe(paths), observed, strictness) === null;
+
+  function differenceFrom(observed: Observation, strictness: Strictness): Difference | null {
+    const exact = oracle.keep(fits(observed, 'exact'));
+    if (exact !== 'none') return null;
+    if (strictness === 'late' && oracle.keep(fits(observed, 'late')) !== 'none') return null;
+    return firstDifference(oracle.world.observe(paths), observed, strictness);
+  }
+
+  function holds(property: Property, observed: Observation, view: StepView | null): boolean {
+    switch (property.kind) {
+      case 'always':
+        return property.holds(observed);
+      case 'step':
+        if (before === null || view === null) return true;
+        if (!view.outcome.ok && property.failing === 'skipped') return true;
+        return property.holds(before, view, observed);
+      case 'quiescence':
+        return view !== null || observed.running.includes(1) || property.holds(observed);
+    }
+  }
+
+  return {
+    reset() {
+      origins.reset();
+      before = null;
+      unbroken = true;
+    },
+    miss() {
+      unbroken = false;
+    },
+    judge(sight, step, outcome) {
+      origins.note(sight, outcome.ok ? step : null);
+      const observed = observeSight(sight, names);
+      const view = { pid: step.pid, call: step.call, outcome, watch };
+      const broken = unbroken
+        ? properties.filter((property) => !holds(property, observed, view))
+        : [];
+      before = observed;
+      return { difference: differenceFrom(observed, 'late'), broken };
+    },
+    agrees(sight) {
+      oracle.quiesce();
+      return !oracle.every(() => !fits(observeSight(sight, names), 'exact')());
+    },
+    settled(sight) {
+      oracle.quiesce();
+      const observed = observeSight(sight, names);
+      // Where instances originate is known from an unbroken row of sights only.
+      const broken = properties.filter(
+        (property) =>
+          (unbroken || property.kind === 'quiescence') && !holds(property, observed, null),
+      );
+      return { difference: differenceFrom(observed, 'exact'), broken };
+    },
+  };
+}

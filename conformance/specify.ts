@@ -1,0 +1,26 @@
+import { createWorld, profiles, rowsOf } from '../model/index.ts';
+import type { Bounds, ProfileName, Switches } from '../model/index.ts';
+import { properties } from '../properties/index.ts';
+import { campaignBounds, campaignHost } from './setup.ts';
+import type { Specification } from './specification.types.ts';
+
+/** Departures from a profile and from the world of campaigns. */
+export interface SpecifyOptions {
+  readonly switches?: Partial<Switches>;
+  readonly bounds?: Bounds;
+  readonly host?: readonly string[];
+}
+
+/** The specification of a profile with all properties, over the world of campaigns unless told. */
+export function specify(profile: ProfileName, options: SpecifyOptions = {}): Specification {
+  const switches: Switches = { ...profiles[profile], ...options.switches };
+  const bounds = options.bounds ?? campaignBounds;
+  const host = options.host ?? campaignHost;
+  return {
+    profile,
+    instance: switches.instance,
+    makeWorld: () => createWorld({ switches, bounds, host }),
+    rows: rowsOf(switches).flatMap(({ rows }) => rows),
+    properties,
+  };
+}

@@ -1,0 +1,162 @@
+/** How far a call can be seen: whose descriptors and which paths it changes. */
+import type { Observation } from '../model/index.ts';
+import type { Mkdir, ObjPin, Rmdir, Unlink } from '../model/vocabulary/index.ts';
+import { cell, openedBy, sameDescriptors, samePath, samePaths, sightOf } from './cells.ts';
+import type { StepProperty, StepView } from './property.types.ts';
+import { watchedAt, watchedParent } from './watch.ts';
+
+type NameCall = ObjPin | Mkdir | Rmdir | Unlink;
+
+function hasNoDescriptor(o: Observation, pid: number): boolean {
+  for (let fd = 0; fd < o.shape.descriptors; fd += 1) {
+    if (openedBy(o, pid, fd) !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Only fork and kill reach into the descriptors of another process. */
+function descriptorsStayPrivate(
+  before: Observation,
+  { pid, call }: StepView,
+  child: number,
+  after: Observation,
+): boolean {
+  for (let other = 1; other <= before.shape.processes; other += 1) {
+    if (call.call === 'fork' && other === child) {
+      if (!sameDescriptors(before, pid, after, child)) {
+        return false;
+      }
+    } else if (call.call === 'kill' && other === call.pid) {
+      if (!hasNoDescriptor(after, other)) {
+        return false;
+      }
+    } else if (other !== pid && !sameDescriptors(before, other, after, other)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The instance in which a call adds or removes a name, or -1 if that cannot be seen. */
+function instanceOf(
+  before: Observation,
+  step: StepView,
+  call: NameCall,
+  after: Observation,
+): number {
+  const parent = watchedParent(step.watch, call.path);
+  if (parent >= 0) {
+    return cell(before.seenInstance, sightOf(before, step.pid, parent));
+  }
+  const own = watchedAt(step.watch, call.path);
+  if (own < 0) {
+    return -1;
+  }
+  const at = sightOf(before, step.pid, own);
+  const instance = cell(before.seenInstance, at) || cell(after.seenInstance, at);
+  return instance === 0 ? -1 : instance;
+}
+
+/** Whether what changed for a process is in this instance, before and after. */
+function changesOnly(
+  before: Observation,
+  after: Observation,
+  pid: number,
+  instance: number,
+): boolean {
+  const end = sightOf(before, pid + 1, 0);
+  for (let at = sightOf(before, pid, 0); at < end; at += 1) {
+    const was = cell(before.seenInstance, at);
+    const is = cell(after.seenInstance, at);
+    const inside = (was === 0 || was === instance) && (is === 0 || is === instance);
+    if (!inside && !samePath(before, after, at)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * A name that is added shows in its instance only. A name that is removed takes with it the mounts
+ * on it in other namespaces, whatever they show; in the caller's own it would have been busy.
+ */
+function namesStayInside(
+  before: Observation,
+  step: StepView,
+  call: NameCall,
+  after: Observation,
+): boolean {
+  const instance = instanceOf(before, step, call, after);
+  if (instance < 0) {
+    return true;
+  }
+  const removes = call.call === 'unlink' || call.call === 'rmdir';
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const elsewhere = before.namespace[pid] !== before.namespace[step.pid];
+    if (!(removes && elsewhere) && !changesOnly(before, after, pid, instance)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether all who ran before, except those in namespace `but`, see what they saw. */
+function nothingMoves(before: Observation, after: Observation, but: number): boolean {
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const judged = before.running[pid] === 1 && before.namespace[pid] !== but;
+    if (judged && !samePaths(before, after, pid)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function pathsStayApart(before: Observation, step: StepView, after: Observation): boolean {
+  const { call, pid } = step;
+  switch (call.call) {
+    case 'BPF_OBJ_PIN':
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+      return namesStayInside(before, step, call, after);
+    case 'mount':
+    case 'bind':
+    case 'umount2':
+      return nothingMoves(before, after, cell(before.namespace, pid));
+    case 'exit_group':
+    case 'kill':
+      // What the others see then is the claim of survival-after-exit.
+      return true;
+    case 'BPF_MAP_CREATE':
+    case 'BPF_MAP_UPDATE_ELEM':
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_PROG_LOAD':
+    case 'BPF_OBJ_GET':
+    case 'close':
+    case 'dup':
+    case 'fork':
+    case 'unshare':
+      return nothingMoves(before, after, 0);
+  }
+}
+
+/** An unshared namespace starts as a copy, so even the caller sees what it saw before. */
+export const isolation = {
+  kind: 'step',
+  id: 'isolation',
+  title:
+    'A call changes names in its own instance only, mounts in its own namespace only, and nobody else’s descriptors.',
+  needs: ['descriptors', 'paths', 'instances', 'namespaces'],
+  source: 'mount_namespaces(7); fs/namespace.c, copy_mnt_ns, is_local_mountpoint, __detach_mounts',
+  failing: 'skipped',
+  holds: (before, step, after): boolean => {
+    const { outcome } = step;
+    return (
+      !outcome.ok ||
+      (descriptorsStayPrivate(before, step, outcome.value, after) &&
+        pathsStayApart(before, step, after))
+    );
+  },
+} as const satisfies StepProperty;

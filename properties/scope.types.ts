@@ -1,0 +1,18 @@
+/** What a named scope is: a question that a search can answer to the end. */
+import type { Bounds } from '../model/index.ts';
+import type { CallName } from '../model/vocabulary/index.ts';
+import type { GoalId, PropertyId } from './catalogue.ts';
+
+/** A world as data, the calls that are enabled in it, what is claimed and what must be reached. */
+export interface Scope {
+  readonly name: string;
+  readonly title: string;
+  readonly bounds: Bounds;
+  /** Absolute paths, parents first: directories end in "/", the others are empty regular files. */
+  readonly host: readonly string[];
+  /** The domain of every path argument, and the watched paths. */
+  readonly paths: readonly string[];
+  readonly calls: readonly CallName[];
+  readonly properties: readonly PropertyId[];
+  readonly goals: readonly GoalId[];
+}

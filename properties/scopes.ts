@@ -1,0 +1,12 @@
+/** The named scopes: worlds small enough to be searched to the end. */
+import type { Scope } from './scope.types.ts';
+import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
+import { counts, errors, survival } from './scopes-of-objects.ts';
+
+/** In the order in which they are run. */
+export const scopes: readonly Scope[] = [survival, singleton, counts, isolation, bindings, errors];
+
+/** The scope with this name, or undefined. */
+export function scopeByName(name: string): Scope | undefined {
+  return scopes.find((scope) => scope.name === name);
+}
