@@ -1,52 +1,32 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
 import { profiles, type ProfileName, type SearchOptions } from '../model/index.ts';
-import type { SpinCall, SpinScope } from './spin/scope.types.ts';
+import { judgedScopes } from './spin/judged-scopes.ts';
+import type { SpinScope } from './spin/scope.types.ts';
 
-const bounds = {
-  processes: 2,
-  descriptors: 2,
-  descriptions: 2,
-  objects: 2,
-  superblocks: 1,
-  inodes: 2,
-  dentries: 2,
-  mounts: 2,
-  namespaces: 2,
-} as const;
+export const scopeName = 'two-roots';
 
-const calls = [
-  'BPF_MAP_CREATE',
-  'BPF_PROG_LOAD',
-  'BPF_OBJ_PIN',
-  'BPF_OBJ_GET',
-  'close',
-  'dup',
-  'fork',
-  'exit_group',
-  'kill',
-  'mkdir',
-  'rmdir',
-  'unlink',
-  'mount',
-  'bind',
-  'umount2',
-  'unshare',
-] as const satisfies readonly SpinCall[];
+function judged(): (typeof judgedScopes)[number] {
+  const found = judgedScopes.find(({ name }) => name === scopeName);
+  if (found === undefined) throw new Error(`no judged scope ${scopeName}`);
+  return found;
+}
 
-const paths = ['/b', '/b/x'] as const;
+/** log2 of Spin's hash table. */
+export const spinTableBits = judged().tableBits;
 
-/** The scope as the model's search takes it. */
+/** The scope as the Promela text takes it. */
+export function spinScope(profile: ProfileName): SpinScope {
+  return { ...judged().scope, profile };
+}
+
+/** The same scope as the model's search takes it. */
 export function modelScope(profile: ProfileName): SearchOptions {
+  const { host, hostFiles = [], paths, calls, ...bounds } = judged().scope;
   return {
     switches: profiles[profile],
     bounds: { ...bounds, elements: 0 },
-    host: ['/b/'],
+    host: [...host.map((directory) => `${directory}/`), ...hostFiles],
     paths,
     calls,
   };
-}
-
-/** The same scope as the Promela text takes it. */
-export function spinScope(profile: ProfileName): SpinScope {
-  return { profile, ...bounds, host: ['/b'], paths, calls };
 }

@@ -64,6 +64,17 @@ export function explore(
     if (waiting === layout.batch) flush();
   };
 
+  /** A transition whose successor was looked up just now. */
+  const repeat: Visit = (action) => {
+    taken[action] = (taken[action] ?? 0) + 1;
+    transitions += 1;
+  };
+
+  const repeatAndJudge: Visit = (action, a, b, c, d, e) => {
+    judgement.judgeStep(state, action, a, b, c, d, e);
+    repeat(action, a, b, c, d, e);
+  };
+
   const visitAndJudge: Visit = (action, a, b, c, d, e) => {
     judgement.judgeStep(state, action, a, b, c, d, e);
     visit(action, a, b, c, d, e);
@@ -75,12 +86,12 @@ export function explore(
 
   function expand(): void {
     if (!judgement.judgesSteps()) {
-      system.expand(visit);
+      system.expand(visit, repeat);
       return;
     }
     const violatedBefore = judgement.violated();
     judgement.before();
-    system.expand(visitAndJudge);
+    system.expand(visitAndJudge, repeatAndJudge);
     if (judgement.judgesFailures) attempts += system.attempt(judgeFailure);
     if (judgement.violated() > violatedBefore) lastDepth = depth + 1;
   }

@@ -30,8 +30,11 @@ export interface System {
   pack(into: Words, at: number): void;
   /** Makes the state at from[at .. at + words) current. */
   unpack(from: Words, at: number): void;
-  /** Visits every transition that is enabled in the current state, in a fixed order. */
-  expand(visit: Visit): void;
+  /**
+   * Visits every transition that is enabled in the current state, in a fixed order. A system may give
+   * `repeat` those whose successor is that of the transition visited just before, still current.
+   */
+  expand(visit: Visit, repeat?: Visit): void;
   /**
    * Tries every call that fails in the current state and visits each right after it was tried,
    * with whatever the call left behind as the current state. Returns how many were tried.

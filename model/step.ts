@@ -14,9 +14,12 @@ export function runRows(
   c: number,
   d: number,
 ): Stop {
+  if (call.running.when(p, a, b, c, d)) return { row: call.running };
   for (const row of call.rows) {
     if (row.kind === 'find') row.find(p, a, b, c, d);
-    else if (row.when(p, a, b, c, d)) return { row };
+    else if (row.kind === 'family') {
+      for (const clause of row.clauses) if (clause.when(p, a, b, c, d)) return { row: clause };
+    } else if (row.when(p, a, b, c, d)) return { row };
   }
   return { row: undefined, value: call.effect(p, a, b, c, d) };
 }

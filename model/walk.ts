@@ -4,7 +4,16 @@
  * 2.1, 2.2; live-kernel 1.1).
  */
 import type { MountEdges } from './edges/mounts.ts';
-import { bound, clause, find, type Row } from './calls/row.ts';
+import {
+  bound,
+  clause,
+  family,
+  find,
+  ofArguments,
+  reading,
+  type Find,
+  type Row,
+} from './calls/row.ts';
 import { dot, dotDot, spelling, type Names } from './names.ts';
 import type { Switches } from './profiles/index.ts';
 import { freeRow, type Tables } from './state/tables.ts';
@@ -162,24 +171,31 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
 const namei = 'fs/namei.c; kernel-facts 2.1 rows 2-4';
 const lookups = 'fs/namei.c; kernel-facts 2.1 rows 7 and 9, live-kernel 1.1';
 
-/** The rows that look at the path string itself; the path is argument `a` (or `b`: `second`). */
+/** The rows that look at the path string itself, argument `a`. */
 export function spellingRows(names: Names): readonly Row[] {
   const is = (what: number) => (_p: number, path: number) => names.path(path).spelling === what;
-  return [
+  const rows = [
     clause('path.fault', 'EFAULT', is(spelling.fault), namei),
     clause('path.too-long', 'ENAMETOOLONG', is(spelling.tooLong), namei),
     clause('path.empty', 'ENOENT', is(spelling.empty), namei),
   ];
+  return [ofArguments(family((_p, path) => names.path(path).spelling !== spelling.fine, rows))];
 }
 
-/** The rows of the walk itself, after the `find` row that walked. They read registers only. */
-export function faultRows(place: Place): readonly Row[] {
+/** The rows of the walk itself, after the `find` row that walked. */
+export function faultRows(walked: Find, place: Place): readonly Row[] {
   const is = (what: number) => () => place.fault === what;
-  return [
+  const rows = [
     clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
     clause('walk.dotted', 'EPERM', is(fault.dotted), lookups),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
     clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
+  ];
+  return [
+    reading(
+      [walked],
+      family(() => place.fault !== fault.none, rows),
+    ),
   ];
 }
 
@@ -194,29 +210,37 @@ export function childFaultRows(place: Place): readonly Row[] {
 
 /** Walks to the parent of the path in argument `a`: the walk and its errors. */
 export function parentRows(walk: Walk, place: Place): readonly Row[] {
-  return [
-    find((p, path) => {
-      walk.toParent(place, p, path);
-    }),
-    ...faultRows(place),
-  ];
+  const walked = find((p, path) => {
+    walk.toParent(place, p, path);
+  });
+  return [walked, ...faultRows(walked, place)];
 }
 
 /** Rows for a new inode with its first name: what they take is kept in `into`. */
 export function newNameRows(w: Tables, into: { inode: number; dentry: number }): readonly Row[] {
-  return [
+  const taken = reading(
+    [],
     find(() => {
       into.inode = freeRow(w.inode.state, w.bounds.inodes);
-      into.dentry = freeDentry(w, 0);
+      into.dentry = freeDentry(w);
     }),
-    bound('bound.inodes', () => into.inode === 0),
-    bound('bound.dentries', () => into.dentry === 0),
+  );
+  return [
+    taken,
+    reading(
+      [taken],
+      bound('bound.inodes', () => into.inode === 0),
+    ),
+    reading(
+      [taken],
+      bound('bound.dentries', () => into.dentry === 0),
+    ),
   ];
 }
 
-/** The lowest free dentry above `after`, or 0: a dentry is free while it has no inode. */
-export function freeDentry({ dentry, bounds }: Tables, after: number): number {
-  for (let e = after + 1; e <= bounds.dentries; e++) {
+/** The lowest free dentry, or 0: a dentry is free while it has no inode. */
+export function freeDentry({ dentry, bounds }: Tables): number {
+  for (let e = 1; e <= bounds.dentries; e++) {
     if (dentry.inode(e) === 0) return e;
   }
   return 0;

@@ -10,10 +10,10 @@ import { createObserver, newObservation, type Observer } from './observe.ts';
 import type { Switches } from './profiles/index.ts';
 import { describeState } from './state/describe.ts';
 import { hostEntries, writeHost } from './state/host.ts';
-import { createTables } from './state/tables.ts';
+import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
 import { fail, succeed } from './vocabulary/index.ts';
-import { createWalk } from './walk.ts';
+import { createWalk, type Walk } from './walk.ts';
 import type { Bounds, InternalAction, RowInfo, World } from './world.types.ts';
 
 export interface WorldOptions {
@@ -30,16 +30,21 @@ const openIds = 0xffff;
 
 /** The moving parts of a world, for the world itself and for searches over it. */
 export interface Machinery {
+  /** With the walk that looks at the state afresh every time. */
   readonly parts: Parts;
   readonly calls: readonly CallRows[];
   reset(): void;
 }
 
-/** Builds the parts of a world. `names`: the largest ids that its state may carry. */
+/**
+ * Builds the parts of a world. `ids`: the largest ids that its state may carry; `walkOfCalls`: the
+ * walk that the calls use, made of the one that looks at the state afresh.
+ */
 export function createMachinery(
   { switches, bounds, host, charts = ownCharts }: WorldOptions,
   names: Names,
   ids: { readonly names: number; readonly words: number },
+  walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
 ): Machinery {
   const entries = hostEntries(host);
   const around = { hostDentries: entries.length, names: ids.names, wordIds: ids.words };
@@ -51,7 +56,7 @@ export function createMachinery(
   const parts: Parts = { w, is: switches, names, objects, descriptors, mounts, walk };
   return {
     parts,
-    calls: createCalls(parts),
+    calls: createCalls({ ...parts, walk: walkOfCalls(walk, w) }),
     reset() {
       w.cells.fill(0);
       writeHost(w, entries, names);
@@ -127,14 +132,13 @@ export function rowsOf(switches: Switches): readonly { call: string; rows: reado
     names: 1,
     words: 1,
   });
-  return calls.map(({ call, rows }) => ({
+  return calls.map(({ call, running, rows }) => ({
     call,
-    rows: rows.flatMap((row): RowInfo[] => {
+    rows: [running, ...rows].flatMap((row): RowInfo[] => {
       if (row.kind === 'find') return [];
-      const { id, kind, source } = row;
-      return [
-        row.kind === 'clause' ? { id, kind, errno: row.errno, source } : { id, kind, source },
-      ];
+      if (row.kind === 'bound') return [{ kind: row.kind, id: row.id, source: row.source }];
+      const clauses = row.kind === 'family' ? row.clauses : [row];
+      return clauses.map(({ id, errno, source }) => ({ kind: 'clause', id, errno, source }));
     }),
   }));
 }

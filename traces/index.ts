@@ -5,6 +5,7 @@
 export type { HeaderResult, TraceHeader } from './header.ts';
 export { headerEntries, readHeader } from './header.ts';
 export { traceFromJsonLines, traceToJsonLines } from './json-lines.ts';
+export { suggestion } from './nearest.ts';
 export { parseTrace, traceLimits } from './parse.ts';
 export { printEvent, printOutcome, printStep, printTrace } from './print.ts';
 export type { HeaderEntry, ParseResult, Trace, TraceError, TraceEvent } from './trace.types.ts';

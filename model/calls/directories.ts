@@ -9,12 +9,12 @@ import {
   spellingRows,
 } from '../walk.ts';
 import type { Parts } from './parts.ts';
-import { bound, clause, type CallRows } from './row.ts';
+import { bound, clause, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c; kernel-facts 2.8, live-kernel 1.5';
 const scenery = 'docs/world.md: the host tree is scenery';
 
-export function mkdir({ w, is, names, mounts, walk }: Parts): CallRows {
+export function mkdir({ w, is, names, mounts, walk }: Parts): CallTable {
   const place = newPlace();
   const R = { inode: 0, dentry: 0 };
   return {
@@ -29,12 +29,9 @@ export function mkdir({ w, is, names, mounts, walk }: Parts): CallRows {
       clause('mkdir.name-taken', 'EEXIST', () => place.child !== 0, source),
       clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
       bound('bound.host', () => !mounts.isBpf(place.dentry), scenery),
-      clause(
-        'mkdir.dotted',
-        'EPERM',
-        () => is.dotCheck === 'at-create-last' && names.isDotted(place.name),
-        source,
-      ),
+      ...(is.dotCheck === 'at-create-last'
+        ? [clause('mkdir.dotted', 'EPERM', () => names.isDotted(place.name), source)]
+        : []),
       ...newNameRows(w, R),
     ],
     effect() {
@@ -44,7 +41,7 @@ export function mkdir({ w, is, names, mounts, walk }: Parts): CallRows {
   };
 }
 
-export function rmdir({ w, names, mounts, walk }: Parts): CallRows {
+export function rmdir({ w, names, mounts, walk }: Parts): CallTable {
   const place = newPlace();
   return {
     call: 'rmdir',
@@ -75,7 +72,7 @@ export function rmdir({ w, names, mounts, walk }: Parts): CallRows {
   };
 }
 
-export function unlink({ w, names, mounts, walk }: Parts): CallRows {
+export function unlink({ w, names, mounts, walk }: Parts): CallTable {
   const place = newPlace();
   return {
     call: 'unlink',

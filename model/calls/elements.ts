@@ -2,7 +2,7 @@
 import { kinds } from '../state/schema.ts';
 import { isClosed, isMap } from './objects.ts';
 import type { Parts } from './parts.ts';
-import { bound, clause, find, type CallRows, type Row } from './row.ts';
+import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_UPDATE_ELEM's flag. */
 export const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } as const;
@@ -21,7 +21,7 @@ function mapFdRows(parts: Parts, call: string): readonly Row[] {
   ];
 }
 
-export function mapUpdate(parts: Parts): CallRows {
+export function mapUpdate(parts: Parts): CallTable {
   const { w, is, names, objects, descriptors } = parts;
   const { object, element, bounds } = w;
   const R = { map: 0, element: 0, free: 0, size: 0 };
@@ -93,7 +93,7 @@ export function mapUpdate(parts: Parts): CallRows {
   };
 }
 
-export function mapLookup(parts: Parts): CallRows {
+export function mapLookup(parts: Parts): CallTable {
   const { w, names, objects, descriptors } = parts;
   const { object, element } = w;
   const R = { map: 0, element: 0 };

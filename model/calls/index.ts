@@ -10,7 +10,7 @@ import { mapCreate, progLoad } from './objects.ts';
 import type { Parts } from './parts.ts';
 import { objGet, objPin } from './pins.ts';
 import { close, dup, exitGroup, fork, kill } from './processes.ts';
-import { clause, type CallRows } from './row.ts';
+import { clause, type CallRows, type CallTable } from './row.ts';
 
 export type { Parts } from './parts.ts';
 export type { CallRows, Row, Sort } from './row.ts';
@@ -34,20 +34,17 @@ const makers = {
   bind,
   umount2: umount,
   unshare,
-} as const satisfies Record<CallName, (parts: Parts) => CallRows>;
+} as const satisfies Record<CallName, (parts: Parts) => CallTable>;
 
 /** The calls of one world, in the order of `callNames`; a call's index there is its code. */
 export function createCalls(parts: Parts): readonly CallRows[] {
   const { process, charts, bounds } = parts.w;
-  const { running } = charts.process.states;
-  const caller = clause(
+  const { states } = charts.process;
+  const running = clause(
     'caller.not-running',
     'ESRCH',
-    (p) => p < 1 || p > bounds.processes || process.state(p) !== running,
+    (p) => p < 1 || p > bounds.processes || process.state(p) !== states.running,
     'docs/world.md: a step by a process that does not run',
   );
-  return callNames.map((name) => {
-    const call = makers[name](parts);
-    return { ...call, rows: [caller, ...call.rows] };
-  });
+  return callNames.map((name) => ({ caller: 'matters', ...makers[name](parts), running }));
 }

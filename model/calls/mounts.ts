@@ -3,7 +3,16 @@ import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
 import { faultRows, freeDentry, newPlace, spellingRows, type Place } from '../walk.ts';
 import type { Parts } from './parts.ts';
-import { bound, clause, find, type CallRows, type Row } from './row.ts';
+import {
+  bound,
+  clause,
+  find,
+  ofArguments,
+  reading,
+  type CallTable,
+  type Find,
+  type Row,
+} from './row.ts';
 
 const source = 'fs/namespace.c; kernel-facts 2.9, live-kernel 3';
 
@@ -18,29 +27,83 @@ export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
  * is taken once the walk has succeeded (lock_mount).
  */
 function targetRows({ names, walk }: Parts, place: Place): readonly Row[] {
-  return [
-    ...spellingRows(names),
-    find((p, path) => {
-      walk.toEnd(place, p, path);
-      if (place.fault === 0) walk.toTop(place, p);
-    }),
-    ...faultRows(place),
-  ];
+  const walked = find((p, path) => {
+    walk.toEnd(place, p, path);
+    if (place.fault === 0) walk.toTop(place, p);
+  });
+  return [...spellingRows(names), walked, ...faultRows(walked, place)];
 }
 
 function mountRow({ w }: Parts, into: { mount: number }): readonly Row[] {
-  return [
+  const taken = reading(
+    [],
     find(() => {
       into.mount = freeRow(w.mount.state, w.bounds.mounts);
     }),
-    bound('bound.mounts', () => into.mount === 0),
+  );
+  return [
+    taken,
+    reading(
+      [taken],
+      bound('bound.mounts', () => into.mount === 0),
+    ),
   ];
 }
 
-export function mount(parts: Parts): CallRows {
+/** What a new superblock takes; it is taken only where the namespace has none to be found. */
+interface NewSuperblock {
+  found: number;
+  superblock: number;
+  inode: number;
+  dentry: number;
+}
+
+function newSuperblockRows({ w }: Parts, finder: Find, into: NewSuperblock): readonly Row[] {
+  const { superblock, inode, bounds } = w;
+  const taken = reading(
+    [],
+    find(() => {
+      into.superblock = freeRow(superblock.state, bounds.superblocks);
+      into.inode = freeRow(inode.state, bounds.inodes);
+      into.dentry = freeDentry(w);
+    }),
+  );
+  const missing = (row: 'superblock' | 'inode' | 'dentry') => () =>
+    into.found === 0 && into[row] === 0;
+  return [
+    taken,
+    reading([finder, taken], bound('bound.superblocks', missing('superblock'))),
+    reading([finder, taken], bound('bound.inodes', missing('inode'))),
+    reading([finder, taken], bound('bound.dentries', missing('dentry'))),
+  ];
+}
+
+/** The top mount there is of the instance that would be mounted, whole or by a part of it. */
+function sameSuperblock({ w, mounts }: Parts, place: Place, R: NewSuperblock): Row {
+  return clause(
+    'mount.same-superblock',
+    'EBUSY',
+    () =>
+      R.found !== 0 &&
+      w.mount.root(place.mount) === place.dentry &&
+      mounts.superblockOf(place.dentry) === R.found,
+    'kernel-facts 2.9, 4.3',
+  );
+}
+
+export function mount(parts: Parts): CallTable {
   const { w, is, mounts, walk } = parts;
-  const { superblock, inode, process, bounds } = w;
+  const { superblock, process, bounds } = w;
   const place = newPlace();
+  const finder = reading(
+    [],
+    find((p) => {
+      R.found = 0;
+      for (let s = 1; s <= bounds.superblocks && is.instance === 'per-namespace'; s++) {
+        if (superblock.key(s) === process.namespace(p)) R.found = s;
+      }
+    }),
+  );
   /** `found`: the superblock that the namespace has already; the others are for a new one. */
   const R = { found: 0, superblock: 0, inode: 0, dentry: 0, mount: 0 };
   return {
@@ -50,30 +113,10 @@ export function mount(parts: Parts): CallRows {
     rows: [
       ...targetRows(parts, place),
       clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
-      find((p) => {
-        R.found = 0;
-        for (let s = 1; s <= bounds.superblocks && is.instance === 'per-namespace'; s++) {
-          if (superblock.key(s) === process.namespace(p)) R.found = s;
-        }
-      }),
-      clause(
-        'mount.same-superblock',
-        'EBUSY',
-        () =>
-          R.found !== 0 &&
-          w.mount.root(place.mount) === place.dentry &&
-          mounts.superblockOf(place.dentry) === R.found,
-        'kernel-facts 2.9, 4.3',
-      ),
+      finder,
+      ...(is.instance === 'per-namespace' ? [sameSuperblock(parts, place, R)] : []),
       clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(place.dentry), source),
-      find(() => {
-        R.superblock = freeRow(superblock.state, bounds.superblocks);
-        R.inode = freeRow(inode.state, bounds.inodes);
-        R.dentry = freeDentry(w, 0);
-      }),
-      bound('bound.superblocks', () => R.found === 0 && R.superblock === 0),
-      bound('bound.inodes', () => R.found === 0 && R.inode === 0),
-      bound('bound.dentries', () => R.found === 0 && R.dentry === 0),
+      ...newSuperblockRows(parts, finder, R),
       ...mountRow(parts, R),
     ],
     effect(p) {
@@ -89,12 +132,14 @@ export function mount(parts: Parts): CallRows {
   };
 }
 
-export function bind(parts: Parts): CallRows {
+export function bind(parts: Parts): CallTable {
   const { w, is, names, mounts, walk } = parts;
   const [target, from] = [newPlace(), newPlace()];
   const R = { mount: 0 };
-  const spelt = (path: number, ...what: number[]): boolean =>
-    what.includes(names.path(path).spelling);
+  const walked = find((p, _target, path) => {
+    walk.toEnd(from, p, path);
+  });
+  const spelt = (path: number): number => names.path(path).spelling;
   const kindsDiffer = (): boolean =>
     walk.isDirectory(from.dentry) !== walk.isDirectory(target.dentry);
   return {
@@ -103,31 +148,30 @@ export function bind(parts: Parts): CallRows {
     sorts: ['path', 'path'],
     rows: [
       // The source string is copied in first, by strndup_user, which answers EINVAL (mount(2)).
-      clause(
-        'bind.source-too-long',
-        'EINVAL',
-        (_p, _target, path) => spelt(path, spelling.tooLong),
-        source,
+      ofArguments(
+        clause(
+          'bind.source-too-long',
+          'EINVAL',
+          (_p, _target, path) => spelt(path) === spelling.tooLong,
+          source,
+        ),
       ),
       ...targetRows(parts, target),
-      clause(
-        'bind.no-source',
-        'EINVAL',
-        (_p, _target, path) => spelt(path, spelling.fault, spelling.empty),
-        source,
+      ofArguments(
+        clause(
+          'bind.no-source',
+          'EINVAL',
+          (_p, _target, path) => spelt(path) === spelling.fault || spelt(path) === spelling.empty,
+          source,
+        ),
       ),
-      find((p, _target, path) => {
-        walk.toEnd(from, p, path);
-      }),
-      ...faultRows(from),
+      walked,
+      ...faultRows(walked, from),
       clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.dentry), source),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
-      clause(
-        'bind.removed-source',
-        'ENOENT',
-        () => is.bindRemoved === 'ENOENT' && mounts.isDead(from.dentry),
-        measured,
-      ),
+      ...(is.bindRemoved === 'ENOENT'
+        ? [clause('bind.removed-source', 'ENOENT', () => mounts.isDead(from.dentry), measured)]
+        : []),
       ...mountRow(parts, R),
     ],
     effect(p) {
@@ -137,9 +181,12 @@ export function bind(parts: Parts): CallRows {
   };
 }
 
-export function umount(parts: Parts): CallRows {
+export function umount(parts: Parts): CallTable {
   const { w, is, names, mounts, walk } = parts;
   const place = newPlace();
+  const walked = find((p, path) => {
+    walk.toEnd(place, p, path, is.umountSlash);
+  });
   const hostRoot = w.bounds.dentries + 1;
   return {
     call: 'umount2',
@@ -147,10 +194,8 @@ export function umount(parts: Parts): CallRows {
     sorts: ['path', 'flag'],
     rows: [
       ...spellingRows(names),
-      find((p, path) => {
-        walk.toEnd(place, p, path, is.umountSlash);
-      }),
-      ...faultRows(place),
+      walked,
+      ...faultRows(walked, place),
       bound(
         'bound.root',
         () => place.mount === 0 && place.dentry === hostRoot,
@@ -176,7 +221,7 @@ export function umount(parts: Parts): CallRows {
   };
 }
 
-export function unshare({ w, mounts }: Parts): CallRows {
+export function unshare({ w, mounts }: Parts): CallTable {
   const { mount, namespace, process, bounds } = w;
   const R = { namespace: 0, needed: 0, free: 0 };
   /** copies[m]: the row that the copy of mount m takes. */

@@ -3,7 +3,7 @@ import { firstFd } from '../edges/descriptors.ts';
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import type { Parts } from './parts.ts';
-import { bound, clause, find, type CallRows, type Row } from './row.ts';
+import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_CREATE's type. */
 export const mapTypes = { BPF_MAP_TYPE_HASH: kinds.hash, BPF_MAP_TYPE_ARRAY: kinds.array } as const;
@@ -30,28 +30,48 @@ export function descriptorRows(
   call: string,
   into: NewDescriptor,
 ): readonly Row[] {
-  return [
+  const taken = reading(
+    [],
     find((p) => {
       into.fd = descriptors.lowest(p);
       into.description = freeRow(w.description.state, w.bounds.descriptions);
     }),
-    clause(`${call}.no-descriptor`, 'EMFILE', () => into.fd === 0, 'kernel-facts 2.6, 6.1'),
-    bound('bound.descriptions', () => into.description === 0),
+  );
+  const full = clause(
+    `${call}.no-descriptor`,
+    'EMFILE',
+    () => into.fd === 0,
+    'kernel-facts 2.6, 6.1',
+  );
+  return [
+    taken,
+    reading([taken], full),
+    reading(
+      [taken],
+      bound('bound.descriptions', () => into.description === 0),
+    ),
   ];
 }
 
 function newObjectRows(w: Tables, into: NewDescriptor): readonly Row[] {
-  return [
+  const taken = reading(
+    [],
     find(() => {
       into.object = freeRow(w.object.state, w.bounds.objects);
     }),
-    bound('bound.objects', () => into.object === 0),
+  );
+  return [
+    taken,
+    reading(
+      [taken],
+      bound('bound.objects', () => into.object === 0),
+    ),
   ];
 }
 
 const newDescriptor = (): NewDescriptor => ({ fd: 0, description: 0, object: 0 });
 
-export function mapCreate(parts: Parts): CallRows {
+export function mapCreate(parts: Parts): CallTable {
   const { w, names, objects, descriptors } = parts;
   const R = newDescriptor();
   const source = 'kernel-facts 2.3';
@@ -61,27 +81,39 @@ export function mapCreate(parts: Parts): CallRows {
     short: 'create',
     sorts: ['type', 'size', 'size', 'entries'],
     rows: [
-      clause(
-        'create.key-size',
-        'EINVAL',
-        (_p, type, key) => key === 0 || (isArray(type) && key !== wordSize),
-        source,
+      ofArguments(
+        clause(
+          'create.key-size',
+          'EINVAL',
+          (_p, type, key) => key === 0 || (isArray(type) && key !== wordSize),
+          source,
+        ),
       ),
-      clause('create.value-size', 'EINVAL', (_p, _type, _key, value) => value === 0, source),
-      clause(
-        'create.max-entries',
-        'EINVAL',
-        (_p, _t, _k, _v, max) => names.word(max) === 0,
-        source,
+      ofArguments(
+        clause('create.value-size', 'EINVAL', (_p, _type, _key, value) => value === 0, source),
       ),
-      clause(
-        'create.key-too-big',
-        'E2BIG',
-        (_p, type, key) => !isArray(type) && key > keySizeMax,
-        source,
+      ofArguments(
+        clause(
+          'create.max-entries',
+          'EINVAL',
+          (_p, _t, _k, _v, max) => names.word(max) === 0,
+          source,
+        ),
       ),
-      bound('bound.sizes', (_p, _type, key, value) => key !== wordSize || value !== wordSize),
-      bound('bound.max-entries', (_p, _t, _k, _v, max) => names.word(max) > maxEntriesModelled),
+      ofArguments(
+        clause(
+          'create.key-too-big',
+          'E2BIG',
+          (_p, type, key) => !isArray(type) && key > keySizeMax,
+          source,
+        ),
+      ),
+      ofArguments(
+        bound('bound.sizes', (_p, _type, key, value) => key !== wordSize || value !== wordSize),
+      ),
+      ofArguments(
+        bound('bound.max-entries', (_p, _t, _k, _v, max) => names.word(max) > maxEntriesModelled),
+      ),
       ...descriptorRows(parts, 'create', R),
       ...newObjectRows(w, R),
     ],
@@ -93,7 +125,7 @@ export function mapCreate(parts: Parts): CallRows {
   };
 }
 
-export function progLoad(parts: Parts): CallRows {
+export function progLoad(parts: Parts): CallTable {
   const { w, objects, descriptors } = parts;
   const R = newDescriptor();
   const source = 'kernel-facts 2.4';

@@ -11,7 +11,7 @@ import {
 } from '../walk.ts';
 import { descriptorRows, isClosed } from './objects.ts';
 import type { Parts } from './parts.ts';
-import { clause, find, type CallRows, type Row } from './row.ts';
+import { clause, find, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */
 function pinFdRows(parts: Parts): readonly Row[] {
@@ -31,7 +31,7 @@ function pinFdRows(parts: Parts): readonly Row[] {
       ];
 }
 
-export function objPin(parts: Parts): CallRows {
+export function objPin(parts: Parts): CallTable {
   const { w, is, names, descriptors, mounts, walk } = parts;
   const place = newPlace();
   const R = { inode: 0, dentry: 0 };
@@ -52,12 +52,9 @@ export function objPin(parts: Parts): CallRows {
       clause('pin.trailing-slash', 'ENOENT', () => place.trailing === 1, source),
       clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(place.dentry), source),
       // Under 'at-lookup' the lookup has refused the name already, but for a removed directory.
-      clause(
-        'pin.dotted',
-        'EPERM',
-        () => is.dotCheck === 'at-create-last' && names.isDotted(place.name),
-        source,
-      ),
+      ...(is.dotCheck === 'at-create-last'
+        ? [clause('pin.dotted', 'EPERM', () => names.isDotted(place.name), source)]
+        : []),
       ...newNameRows(w, R),
     ],
     effect(p, _path, fd) {
@@ -68,21 +65,22 @@ export function objPin(parts: Parts): CallRows {
   };
 }
 
-export function objGet(parts: Parts): CallRows {
+export function objGet(parts: Parts): CallTable {
   const { w, names, descriptors, walk } = parts;
   const place = newPlace();
   const R = { fd: 0, description: 0, object: 0 };
+  const walked = find((p, path) => {
+    walk.toEnd(place, p, path);
+    R.object = place.fault === 0 ? w.inode.object(w.dentry.inode(place.dentry)) : 0;
+  });
   return {
     call: 'BPF_OBJ_GET',
     short: 'get',
     sorts: ['path'],
     rows: [
       ...spellingRows(names),
-      find((p, path) => {
-        walk.toEnd(place, p, path);
-        R.object = place.fault === 0 ? w.inode.object(w.dentry.inode(place.dentry)) : 0;
-      }),
-      ...faultRows(place),
+      walked,
+      ...faultRows(walked, place),
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel-facts 2.2 row 5'),
       ...descriptorRows(parts, 'get', R),
     ],

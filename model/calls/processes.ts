@@ -3,18 +3,18 @@ import { firstFd } from '../edges/descriptors.ts';
 import { freeRow } from '../state/tables.ts';
 import { isClosed } from './objects.ts';
 import type { Parts } from './parts.ts';
-import { bound, clause, find, type CallRows } from './row.ts';
+import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
 
 const scenery = 'docs/world.md: descriptors 0, 1 and 2 are scenery';
 
-export function close(parts: Parts): CallRows {
+export function close(parts: Parts): CallTable {
   return {
     call: 'close',
     short: 'close',
     sorts: ['fd'],
     rows: [
       clause('close.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'kernel-facts 2.6'),
-      bound('bound.stdio', (_p, fd) => fd < firstFd, scenery),
+      ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
     ],
     effect(p, fd) {
       parts.descriptors.close(p, fd);
@@ -23,7 +23,7 @@ export function close(parts: Parts): CallRows {
   };
 }
 
-export function dup(parts: Parts): CallRows {
+export function dup(parts: Parts): CallTable {
   const { w, descriptors } = parts;
   const R = { fd: 0 };
   return {
@@ -36,7 +36,7 @@ export function dup(parts: Parts): CallRows {
         R.fd = descriptors.lowest(p);
       }),
       clause('dup.no-descriptor', 'EMFILE', () => R.fd === 0, 'kernel-facts 2.6'),
-      bound('bound.stdio', (_p, fd) => fd < firstFd, scenery),
+      ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
     ],
     effect(p, fd) {
       descriptors.duplicate(p, R.fd, w.descriptor.description(descriptors.at(p, fd)));
@@ -45,7 +45,7 @@ export function dup(parts: Parts): CallRows {
   };
 }
 
-export function fork({ w, descriptors, mounts }: Parts): CallRows {
+export function fork({ w, descriptors, mounts }: Parts): CallTable {
   const { process, moves } = w;
   const R = { child: 0 };
   return {
@@ -79,7 +79,7 @@ function end({ w, descriptors, mounts }: Parts, p: number): void {
   moves.process.reap(p);
 }
 
-export function exitGroup(parts: Parts): CallRows {
+export function exitGroup(parts: Parts): CallTable {
   return {
     call: 'exit_group',
     short: 'exit',
@@ -92,7 +92,7 @@ export function exitGroup(parts: Parts): CallRows {
   };
 }
 
-export function kill(parts: Parts): CallRows {
+export function kill(parts: Parts): CallTable {
   const { w } = parts;
   const { process } = w;
   const { running } = w.charts.process.states;
@@ -100,8 +100,11 @@ export function kill(parts: Parts): CallRows {
     call: 'kill',
     short: 'kill',
     sorts: ['pid'],
+    caller: 'any',
     rows: [
-      bound('bound.process-group', (_p, pid) => pid < 1, 'kill(2): 0 and below name groups'),
+      ofArguments(
+        bound('bound.process-group', (_p, pid) => pid < 1, 'kill(2): 0 and below name groups'),
+      ),
       clause(
         'kill.no-process',
         'ESRCH',

@@ -14,8 +14,16 @@ export type Finder = (p: number, a: number, b: number, c: number, d: number) => 
 /** Returns the call's value. */
 export type Effect = (p: number, a: number, b: number, c: number, d: number) => number;
 
+/**
+ * The `find` rows whose registers a row reads; without it, every one that stands before the row. A
+ * search tests a row as soon as its arguments and these are there. `arguments`: not even the state.
+ */
+interface Reading {
+  readonly reads?: readonly Find[] | 'arguments';
+}
+
 /** A check: where the condition holds the call fails with the error and changes nothing. */
-export interface Clause {
+export interface Clause extends Reading {
   readonly kind: 'clause';
   /** Permanent, `call.what`. */
   readonly id: string;
@@ -24,31 +32,45 @@ export interface Clause {
   readonly source: string;
 }
 
+/** Clauses that look at one thing: `any` holds exactly if one of them does. */
+export interface Family extends Reading {
+  readonly kind: 'family';
+  readonly any: Condition;
+  readonly clauses: readonly Clause[];
+}
+
 /** What is looked up or allocated at this point of the order, and kept in registers. */
-export interface Find {
+export interface Find extends Reading {
   readonly kind: 'find';
   readonly find: Finder;
 }
 
 /** Where a declared bound is reached, or the modelled world ends: never an error of the kernel. */
-export interface Bound {
+export interface Bound extends Reading {
   readonly kind: 'bound';
   readonly id: string;
   readonly when: Condition;
   readonly source: string;
 }
 
-export type Row = Clause | Find | Bound;
+export type Row = Clause | Family | Find | Bound;
 
 /** What an argument is: a search enumerates it from a scope, a page names it. */
 export type Sort =
   'fd' | 'map-fd' | 'path' | 'pid' | 'key' | 'value' | 'flag' | 'type' | 'size' | 'entries';
+
+/** What a call's file declares; the clause on its caller is the same for all. */
+export type CallTable = Omit<CallRows, 'running' | 'caller'> & Partial<Pick<CallRows, 'caller'>>;
 
 export interface CallRows {
   readonly call: CallName;
   /** Prefix of the ids of its rows. */
   readonly short: string;
   readonly sorts: readonly Sort[];
+  /** `any`: neither rows nor effect look at who calls, once it runs. */
+  readonly caller: 'matters' | 'any';
+  /** Comes before the rows: the caller has to run. */
+  readonly running: Clause;
   readonly rows: readonly Row[];
   readonly effect: Effect;
 }
@@ -63,4 +85,18 @@ export function find(finder: Finder): Find {
 
 export function bound(id: string, when: Condition, source = 'docs/world.md, Bounds'): Bound {
   return { kind: 'bound', id, when, source };
+}
+
+export function family(any: Condition, clauses: readonly Clause[]): Family {
+  return { kind: 'family', any, clauses };
+}
+
+/** Declares what a row reads besides the state and its arguments: the registers of these finds. */
+export function reading<Kind extends Row>(finds: readonly Find[], row: Kind): Kind {
+  return { ...row, reads: finds };
+}
+
+/** Declares that a row looks at the call's arguments alone. */
+export function ofArguments<Kind extends Row>(row: Kind): Kind {
+  return { ...row, reads: 'arguments' };
 }

@@ -1,74 +1,125 @@
 /**
  * Drivers: one generated function for each call, with a call site of its own for every row. They
- * are made from the rows' data alone (kind, arity, order); the conditions and effects themselves
- * are called, never read as text. The rows' loop (step.ts) is their judge.
+ * are made from the rows' data alone (kind, arity, what they read, order); the conditions and
+ * effects themselves are called, never read as text. The rows' loop (step.ts) is their judge.
  */
 import type { CallRows, Row } from '../calls/row.ts';
 import { functionOfText } from './generated.ts';
+import { effectLevelOf, functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
 /** Called with the code of an action and its arguments while the successor is the current state. */
 export type Visit = (action: number, a: number, b: number, c: number, d: number, e: number) => void;
 
-export type Expand = (visit: Visit) => void;
+/** `repeat` is called for a transition whose successor is that of the visit just before it. */
+export type Expand = (visit: Visit, repeat: Visit) => void;
 
-/** What a driver enumerates: the processes, then a domain for each of the call's arguments. */
-export type Domains = readonly (readonly number[])[];
-
-/** How a driver gets back to the state it expands, and where it leaves a call's value. */
+/** How a driver gets back to the state it expands, what runs there, where a call's value goes. */
 export interface Ground {
   readonly restore: () => void;
+  /** live[0] processes run: live[1], live[2], … */
+  readonly live: Int32Array;
   readonly value: Int32Array;
 }
 
 const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
 
-function functionOf(row: Row): (...args: number[]) => unknown {
-  return row.kind === 'find' ? row.find : row.when;
+/** A row's arguments; `caller` is 0 for rows that ignore who calls and stand outside that loop. */
+const argumentsOf = (arity: number, caller: 'p' | '0'): string =>
+  [caller, ...parameters.slice(1)].slice(0, arity).join(', ');
+
+function rowSource(
+  row: Row,
+  index: number,
+  caller: 'p' | '0',
+  otherwise: 'continue' | 'return',
+): string {
+  const call = `r${index}(${argumentsOf(functionOf(row).length, caller)})`;
+  return row.kind === 'find' ? `${call};` : `if (${call}) ${otherwise};`;
+}
+
+/** The head of the loop at a level: over the processes that run, or over an argument's domain. */
+function loopHead(level: number): string {
+  const [i, parameter] = [`i${level}`, parameters[level] ?? ''];
+  return level === 0
+    ? `for (let ${i} = 1; ${i} <= live[0]; ${i}++) {\nconst ${parameter} = live[${i}];`
+    : `for (let ${i} = 0; ${i} < d${level}.length; ${i}++) {\nconst ${parameter} = d${level}[${i}];`;
+}
+
+interface Nest {
+  readonly code: number;
+  readonly effect: string;
+  /** The rows' lines for each level; level -1 stands before all loops. */
+  readonly lines: ReadonlyMap<number, readonly string[]>;
+  /** Levels from the outermost loop to the innermost. */
+  readonly order: readonly number[];
+  /** The innermost loop's effect does not depend on it. */
+  readonly shared: 'shared' | 'own';
 }
 
 /**
- * The loop level of every row: the one that binds the last argument it depends on, and not above a
- * `find` row that stands before it, whose registers it may read. A check only ever moves outwards,
- * past rows that do not change the state, so the set of calls that succeed is the same.
+ * The text of a loop nest. Where the effect does not depend on the innermost loop, it is made once:
+ * that loop first collects the arguments that pass, then the first is visited and the others are
+ * repeats of it.
  */
-export function levelsOf(rows: readonly Row[], depth: number): readonly number[] {
-  let found = 0;
-  return rows.map((row) => {
-    const own = Math.max(0, functionOf(row).length - 1);
-    const level = Math.min(depth, Math.max(own, found));
-    if (row.kind === 'find') found = level;
-    return level;
-  });
+function nestSource({ code, effect, lines, order, shared }: Nest): string {
+  const of = (level: number): readonly string[] => lines.get(level) ?? [];
+  const last = order.at(-1) ?? 0;
+  const names = parameters.map((name, level) => (order.includes(level) ? name : '0'));
+  const label = (own: string): string =>
+    [code, ...names.map((name, level) => (level === last ? own : name))].join(', ');
+  const open = order.slice(0, shared === 'shared' ? -1 : undefined);
+  const inner = parameters[last] ?? '';
+  const body =
+    shared === 'own'
+      ? [effect, `visit(${label(inner)});`, 'restore();']
+      : [
+          'let passed = 0;',
+          loopHead(last),
+          ...of(last),
+          `again[passed++] = ${inner};`,
+          '}',
+          'if (passed === 0) continue;',
+          effect,
+          `visit(${label('again[0]')});`,
+          `for (let k = 1; k < passed; k++) repeat(${label('again[k]')});`,
+          'restore();',
+        ];
+  return [
+    ...of(-1),
+    ...open.flatMap((level) => [loopHead(level), ...of(level)]),
+    ...body,
+    '}'.repeat(open.length),
+  ].join('\n');
 }
 
-const argumentsOf = (arity: number): string => parameters.slice(0, arity).join(', ');
-
-function rowSource(row: Row, index: number): string {
-  const call = `r${index}(${argumentsOf(functionOf(row).length)})`;
-  return row.kind === 'find' ? `${call};` : `if (${call}) continue;`;
-}
-
-/** The text of the driver of one call: a loop nest with each row at its level. */
-export function driverSource(call: CallRows, code: number): string {
+/**
+ * The text of the driver of one call: a loop nest with each row at its level. `order`: the rows'
+ * indices in the order in which they are tested, where they stand at one level.
+ */
+export function driverSource(
+  call: CallRows,
+  code: number,
+  domains: Domains,
+  order: readonly number[] = call.rows.map((_, index) => index),
+): string {
   const depth = call.sorts.length;
   const levels = levelsOf(call.rows, depth);
-  const open = (level: number): string => {
-    const parameter = parameters[level] ?? '';
-    const rows = call.rows.flatMap((row, k) => (levels[k] === level ? [rowSource(row, k)] : []));
-    return [
-      `for (let i${level} = 0; i${level} < d${level}.length; i${level}++) {`,
-      `const ${parameter} = d${level}[i${level}];`,
-      ...rows,
-    ].join('\n');
-  };
-  const filled = [...parameters.slice(0, depth + 1), '0', '0', '0', '0'].slice(0, 5);
-  return [
-    ...Array.from({ length: depth + 1 }, (_, level) => open(level)),
-    `value[0] = effect(${argumentsOf(call.effect.length)});`,
-    `visit(${code}, ${filled.join(', ')});`,
-    'restore();',
-    '}'.repeat(depth + 1),
-  ].join('\n');
+  const lines = new Map<number, string[]>();
+  const anyCaller = call.caller === 'any';
+  const caller = anyCaller ? '0' : 'p';
+  for (const index of order) {
+    const row = call.rows[index];
+    if (row === undefined || neverHolds(row, domains)) continue;
+    const level = levels[index] ?? depth;
+    const line = rowSource(row, index, caller, level < 0 ? 'return' : 'continue');
+    lines.set(level, [...(lines.get(level) ?? []), line]);
+  }
+  const all = Array.from({ length: depth + 1 }, (_, level) => level);
+  // What the effect does not depend on goes innermost: the caller, or the last argument.
+  const loops = anyCaller && depth > 0 ? [...all.slice(1), 0] : all;
+  const shared = anyCaller || effectLevelOf(call, levels) < depth ? 'shared' : 'own';
+  const effect = `value[0] = effect(${argumentsOf(call.effect.length, caller)});`;
+  return nestSource({ code, effect, lines, order: loops, shared });
 }
 
 /** The driver of one call over its domains. */
@@ -76,25 +127,23 @@ export function createDriver(
   call: CallRows,
   code: number,
   domains: Domains,
-  { restore, value }: Ground,
+  { restore, live, value }: Ground,
+  order?: readonly number[],
 ): Expand {
   const rowNames = call.rows.map((_, k) => `r${k}`);
   const domainNames = domains.map((_, k) => `d${k}`);
+  const again = new Int32Array(Math.max(...domains.map((domain) => domain.length)));
   const make = functionOfText(
-    ['effect', 'restore', 'value', ...rowNames, ...domainNames],
-    `return (visit) => {\n${driverSource(call, code)}\n};`,
+    call.call,
+    ['effect', 'restore', 'live', 'value', 'again', ...rowNames, ...domainNames],
+    `return (visit, repeat) => {\n${driverSource(call, code, domains, order)}\n};`,
   );
-  const driver: unknown = make(
-    call.effect,
-    restore,
-    value,
-    ...call.rows.map(functionOf),
-    ...domains,
-  );
-  if (!isExpand(driver)) throw new Error('unreachable: the generated text is a function of one');
+  const functions = call.rows.map(functionOf);
+  const driver: unknown = make(call.effect, restore, live, value, again, ...functions, ...domains);
+  if (!isExpand(driver)) throw new Error('unreachable: the generated text is a function of two');
   return driver;
 }
 
 function isExpand(value: unknown): value is Expand {
-  return typeof value === 'function' && value.length === 1;
+  return typeof value === 'function' && value.length === 2;
 }

@@ -9,10 +9,13 @@ function isFunction(value: unknown): value is Made {
   return typeof value === 'function';
 }
 
-/** Makes a function of named parameters from the text of its body. */
-export function functionOfText(parameters: readonly string[], body: string): Made {
+/** Makes a function of named parameters from the text of its body; profiles show it as `name`. */
+export function functionOfText(name: string, parameters: readonly string[], body: string): Made {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- drivers need call sites of their own
-  const made: unknown = new Function(...parameters, `'use strict';\n${body}`);
+  const made: unknown = new Function(
+    ...parameters,
+    `'use strict';\n${body}\n//# sourceURL=generated/${name}`,
+  );
   if (!isFunction(made)) throw new Error('unreachable: Function makes functions');
   return made;
 }

@@ -72,8 +72,8 @@ export function packingSource(slots: readonly Slot[]): { pack: string; unpack: s
 export function generatedPacking(cells: Cells, fields: readonly Field[]): Packing {
   const slots = slotsOf(fields);
   const { pack, unpack } = packingSource(slots);
-  const packInto = functionOfText(['cells'], `return (into, at) => {\n${pack}\n};`);
-  const unpackFrom = functionOfText(['cells'], `return (from, at) => {\n${unpack}\n};`);
+  const packInto = functionOfText('pack', ['cells'], `return (into, at) => {\n${pack}\n};`);
+  const unpackFrom = functionOfText('unpack', ['cells'], `return (from, at) => {\n${unpack}\n};`);
   return {
     ...sizes(slots),
     pack: asCopier(packInto(cells)),

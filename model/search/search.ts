@@ -9,6 +9,7 @@ import { decodeCall } from '../encode.ts';
 import { createNames, type Names } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
+import { rememberWalk, type RememberedWalk } from '../remembered-walk.ts';
 import type { Switches } from '../profiles/index.ts';
 import { hostEntries } from '../state/host.ts';
 import { kinds } from '../state/schema.ts';
@@ -22,8 +23,12 @@ import {
   type Step,
 } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
+import { newPlace } from '../walk.ts';
 import type { Bounds, InternalAction } from '../world.types.ts';
-import { createDriver, driverSource, type Domains, type Visit } from './drivers.ts';
+import { copierOf } from './copying.ts';
+import { createDriver, driverSource, type Visit } from './drivers.ts';
+import { createLearner } from './learning.ts';
+import type { Domains } from './levels.ts';
 import { generatedPacking, packingSource, slotsOf } from './packing.ts';
 
 /** What a search enumerates. */
@@ -40,6 +45,10 @@ export interface SearchOptions {
   readonly charts?: Charts;
 }
 
+/** Drivers learn from these of the states that are expanded. */
+const learnFrom = 2000;
+const learnTo = 2400;
+
 /** The name of the internal action, behind the calls in `actions`. */
 export const releaseMap = 'release-map';
 
@@ -52,8 +61,11 @@ export interface Search {
   reset(): void;
   pack(into: Uint32Array, at: number): void;
   unpack(from: Uint32Array, at: number): void;
-  /** Visits every enabled transition of the current state, by generated drivers. */
-  expand(visit: Visit): void;
+  /**
+   * Visits every enabled transition of the current state, by generated drivers. `repeat`, if given,
+   * gets those whose successor is that of the transition visited just before.
+   */
+  expand(visit: Visit, repeat?: Visit): void;
   /** The same transitions by the rows' loop, call by call. */
   expandByLoop(visit: Visit): void;
   /** Tries every call that a clause fails; returns how many. Bounds are no attempts. */
@@ -98,7 +110,11 @@ function domainOf(sort: Sort, { bounds, paths, values = [1] }: SearchOptions, na
 export function createSearch(options: SearchOptions): Search {
   const names = createNames();
   const ids = internScope(options, names);
-  const machinery = createMachinery(options, names, ids);
+  const remember: { walk: RememberedWalk | undefined } = { walk: undefined };
+  const machinery = createMachinery(options, names, ids, (walk, w) => {
+    remember.walk = rememberWalk(w, walk, names.paths(), newPlace);
+    return remember.walk;
+  });
   const { w, objects } = machinery.parts;
   const { words } = w;
   const base = words.slice();
@@ -107,25 +123,45 @@ export function createSearch(options: SearchOptions): Search {
   const packing = generatedPacking(w.cells, w.fields);
   const processes = domainOf('pid', options, names);
   const { releasing } = w.charts.object.states;
+  const { states } = w.charts.process;
   const stopped: { row: Clause | undefined } = { row: undefined };
 
+  const live = new Int32Array(processes.length + 1);
+  const copyToBase = copierOf(words, base);
+  const restore = copierOf(base, words);
+
   function hold(): void {
-    for (let k = 0; k < words.length; k++) base[k] = words[k] ?? 0;
+    copyToBase();
     stopped.row = undefined;
-  }
-  function restore(): void {
-    for (let k = 0; k < words.length; k++) words[k] = base[k] ?? 0;
+    remember.walk?.forget();
+    let running = 0;
+    for (let p = 1; p < live.length; p++)
+      if (w.process.state(p) === states.running) live[++running] = p;
+    live[0] = running;
   }
 
+  const ground = { restore, live, value };
   const enabled = machinery.calls.flatMap((call, code) => {
     if (!options.calls.includes(call.call)) return [];
     const domains: Domains = [
       processes,
       ...call.sorts.map((sort) => domainOf(sort, options, names)),
     ];
-    return [{ call, code, domains, drive: createDriver(call, code, domains, { restore, value }) }];
+    return [{ call, code, domains, learner: createLearner(call, domains, live) }];
   });
-  const drivers = enabled.map(({ drive }) => drive);
+  let drivers = enabled.map(({ call, code, domains }) => createDriver(call, code, domains, ground));
+  let expansions = 0;
+
+  /** Early on, makes the drivers anew as the states suggest; what they visit stays the same. */
+  function learn(): void {
+    expansions++;
+    if (expansions <= learnFrom || expansions > learnTo) return;
+    for (const { learner } of enabled) learner.learn();
+    if (expansions < learnTo) return;
+    drivers = enabled.map(({ call, code, domains, learner }) =>
+      createDriver(call, code, domains, ground, learner.order()),
+    );
+  }
 
   function expandInternal(visit: Visit): void {
     for (let o = 1; o <= options.bounds.objects; o++) {
@@ -175,9 +211,10 @@ export function createSearch(options: SearchOptions): Search {
     },
     pack: packing.pack,
     unpack: packing.unpack,
-    expand(visit) {
+    expand(visit, repeat = visit) {
       hold();
-      for (const drive of drivers) drive(visit);
+      if (expansions < learnTo) learn();
+      for (const drive of drivers) drive(visit, repeat);
       expandInternal(visit);
     },
     expandByLoop(visit) {
@@ -200,7 +237,10 @@ export function createSearch(options: SearchOptions): Search {
         : { pid: p, call: decodeCall(name, [a, b, c, d], names) };
     },
     source() {
-      const calls = enabled.map(({ call, code }) => `// ${call.call}\n${driverSource(call, code)}`);
+      const calls = enabled.map(
+        ({ call, code, domains, learner }) =>
+          `// ${call.call}\n${driverSource(call, code, domains, learner.order())}`,
+      );
       const { pack, unpack } = packingSource(slotsOf(w.fields));
       return [...calls, `// pack\n${pack}`, `// unpack\n${unpack}`].join('\n\n');
     },

@@ -1,0 +1,9 @@
+/**
+ * Adapters: what lets the suite drive an implementation. May import the model's vocabulary and the
+ * types of traces; each adapter sees itself and the contract only.
+ */
+export * from './contract/index.ts';
+export { createExec, type ExecOptions } from './exec/index.ts';
+export { createLinux, probeLinux, type LinuxOptions, type LinuxPermission } from './linux/index.ts';
+export { mutants, type Mutant } from './mutants/index.ts';
+export { createReference, type KernelName } from './reference/index.ts';

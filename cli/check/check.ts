@@ -1,0 +1,191 @@
+/** The verb `check`: conformance of a target. */
+import type { Adapter } from '../../adapters/contract/index.ts';
+import { check as runCampaign, detectProfile } from '../../conformance/index.ts';
+import type { CampaignResult } from '../../conformance/index.ts';
+import { profileNames } from '../../model/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import { checkDocument, checkEnding, checkText, counted } from '../../report/index.ts';
+import type { CheckReport, ProfileOrigin } from '../../report/index.ts';
+import type { Shard } from '../arguments.ts';
+import { CannotStart, Interrupted } from '../bad-input.ts';
+import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
+import { chooseProfile, newestProfile } from '../selection.ts';
+import type { ChosenProfile, SwitchSetting } from '../selection.ts';
+import { requireWritable, withFiles, writeDeviations } from './deviation-files.ts';
+import { deviationReports } from './deviation-report.ts';
+import { interruptible, responsive } from './responsive.ts';
+import { specificationFor } from './specification.ts';
+import { openTarget, ownProfile } from './targets.ts';
+import type { Target } from './targets.ts';
+
+export interface CampaignSize {
+  readonly runs: number;
+  readonly length: number;
+  readonly seed: number;
+  /** In seconds. */
+  readonly time?: number;
+  readonly shard?: Shard;
+  /** Both if absent. */
+  readonly phase?: 'short' | 'random';
+  /** Runs of the exhaustive phase; the campaign's own choice if absent. */
+  readonly shortRuns?: number;
+}
+
+export interface CheckOptions extends CommonOptions, Omit<CampaignSize, 'seed' | 'shortRuns'> {
+  readonly profile: ProfileName | 'auto';
+  readonly switch?: readonly SwitchSetting[];
+  readonly seed: number | 'random';
+  readonly out: string;
+}
+
+/** What is checked and how. */
+export interface CheckQuestion {
+  readonly target: Target;
+  readonly profile: ProfileName | 'auto';
+  readonly settings: readonly SwitchSetting[];
+  readonly size: CampaignSize;
+  /** The folder for traces of deviations; null: they are not written. */
+  readonly out: string | null;
+}
+
+export interface CheckRun {
+  readonly report: CheckReport;
+  readonly milliseconds: number;
+}
+
+export async function check(
+  target: Target,
+  options: CheckOptions,
+  surroundings: Surroundings,
+): Promise<CommandResult> {
+  const { profile, out, switch: settings = [] } = options;
+  requireWritable(out);
+  const size = sizeOf(options, drawn(options.seed, surroundings));
+  const question = { target, profile, settings, size, out };
+  const result = await checkTarget(question, surroundings);
+  if ('missing' in result) throw new CannotStart(result.missing);
+  const { report } = result;
+  return {
+    ending: checkEnding(report, options.strict === true ? 'strict' : 'lenient'),
+    text: checkText(report, surroundings.paint),
+    document: checkDocument(report),
+    measurements: { checks: [checkMeasurement(result)] },
+  };
+}
+
+function sizeOf({ runs, length, time, shard, phase }: CheckOptions, seed: number): CampaignSize {
+  return {
+    runs,
+    length,
+    seed,
+    ...(time === undefined ? {} : { time }),
+    ...(shard === undefined ? {} : { shard }),
+    ...(phase === undefined ? {} : { phase }),
+  };
+}
+
+/** The seed itself, or one that is drawn and printed. */
+export function drawn(
+  seed: number | 'random',
+  { progress, say }: Pick<Surroundings, 'progress' | 'say'>,
+): number {
+  if (seed !== 'random') return seed;
+  const number = Math.floor(Math.random() * 2 ** 32);
+  progress.clear();
+  say(`the seed is ${number}`);
+  return number;
+}
+
+export function checkMeasurement({ report, milliseconds }: CheckRun): unknown {
+  const rate = Math.round((report.campaign.compared * 1000) / Math.max(1, milliseconds));
+  const { target, profile } = report;
+  return { target, profile, milliseconds: Math.round(milliseconds), callsPerSecond: rate };
+}
+
+/**
+ * Checks a target, or says why it cannot be started here.
+ * @throws AdapterFailure if our own side of it fails; Interrupted if that happens before anything
+ * was compared.
+ */
+export async function checkTarget(
+  question: CheckQuestion,
+  surroundings: Surroundings,
+): Promise<CheckRun | { readonly missing: string }> {
+  const { target, out } = question;
+  if (surroundings.signal.aborted) throw new Interrupted();
+  const own = question.profile === 'auto' ? ownProfile(target) : question.profile;
+  const opened = await openTarget(target, own ?? newestProfile);
+  if ('missing' in opened) return opened;
+  const adapter = responsive(opened.adapter);
+  try {
+    const start = performance.now();
+    const { base, origin, reasons } = await profileOf(
+      interruptible(adapter, surroundings.signal),
+      question,
+    );
+    const profile = chooseProfile(base, question.settings);
+    const campaign = await runQuestion(adapter, profile, question, surroundings);
+    const found = deviationReports(campaign.deviations, target.name, profile);
+    const named = { target: target.name, profile: profile.label };
+    const deviations = out === null ? found : withFiles(out, named, found);
+    if (out !== null) writeDeviations(out, named, deviations);
+    const { name } = target;
+    const report = {
+      target: name,
+      profile: profile.label,
+      profileOrigin: origin,
+      reasons,
+      campaign,
+      deviations,
+    };
+    return { report, milliseconds: performance.now() - start };
+  } finally {
+    await opened.adapter.close();
+  }
+}
+
+interface FoundProfile {
+  readonly base: ProfileName;
+  readonly origin: ProfileOrigin;
+  readonly reasons: readonly string[];
+}
+
+/** The profile that was asked for, or the one that the target has. */
+async function profileOf(
+  adapter: Adapter,
+  { target, profile, settings, size }: CheckQuestion,
+): Promise<FoundProfile> {
+  if (profile !== 'auto') return { base: profile, origin: 'given', reasons: [] };
+  const own = ownProfile(target);
+  if (own !== null) return { base: own, origin: 'its own', reasons: [] };
+  const candidates = profileNames.map((name) => chooseProfile(name, settings));
+  const specifications = candidates.map((candidate) => specificationFor(candidate));
+  const { closest, fits } = await detectProfile(adapter, specifications, size.seed);
+  // Of several that fit equally well the newest one.
+  const base = candidates.findLast(({ label }) => closest.includes(label))?.base ?? newestProfile;
+  const reasons = fits.map(
+    (fit) =>
+      `${fit.profile}: ${counted(fit.deviations, 'distinct deviation')} in ${counted(fit.compared, 'call')}`,
+  );
+  return { base, origin: 'detected', reasons };
+}
+
+function runQuestion(
+  adapter: Adapter,
+  profile: ChosenProfile,
+  { target, size }: CheckQuestion,
+  { signal, progress }: Surroundings,
+): Promise<CampaignResult> {
+  const { time, ...rest } = size;
+  const deadline = time === undefined ? Infinity : performance.now() + time * 1000;
+  return runCampaign(adapter, specificationFor(profile), {
+    ...rest,
+    stop: () => signal.aborted || performance.now() >= deadline,
+    onProgress({ phase, runs, compared, deviations }) {
+      progress.show(
+        () =>
+          `${target.name}, ${profile.label}: ${phase} runs, ${counted(runs, 'run')}, ${counted(compared, 'call')} compared, ${counted(deviations, 'deviation')}`,
+      );
+    },
+  });
+}

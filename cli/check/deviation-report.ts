@@ -1,0 +1,84 @@
+/** Deviations as reports have them. */
+import { campaignBounds, campaignHost, outcomeText } from '../../conformance/index.ts';
+import type { Deviation } from '../../conformance/index.ts';
+import { propertyById } from '../../properties/index.ts';
+import type { AllowedReport, DeviationReport } from '../../report/index.ts';
+import { headerEntries, printOutcome, printStep, printTrace } from '../../traces/index.ts';
+import type { TraceEvent } from '../../traces/index.ts';
+import type { ChosenProfile } from '../selection.ts';
+
+/** Descriptors 0, 1 and 2 are open in every process. */
+const scenery = 3;
+
+/** Deviations in the order of reports: by property, then by clause, the shortest first. */
+export function deviationReports(
+  deviations: readonly Deviation[],
+  target: string,
+  profile: ChosenProfile,
+): readonly DeviationReport[] {
+  return deviations
+    .map((deviation) => deviationReport(deviation, target, profile))
+    .sort(
+      (a, b) =>
+        compare(b.of, a.of) ||
+        compare(a.id, b.id) ||
+        a.calls - b.calls ||
+        compare(textOf(a), textOf(b)),
+    );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const textOf = ({ trace, text }: DeviationReport): string => [...trace, text].join('\n');
+
+function deviationReport(
+  deviation: Deviation,
+  target: string,
+  profile: ChosenProfile,
+): DeviationReport {
+  const { id, kind, text, runs, repeatable, step, answer } = deviation;
+  const property = propertyById(id);
+  const allowed = deviation.allowed.map(({ outcome, row, source = null }): AllowedReport => ({
+    answer: step === null ? outcomeText(outcome) : printOutcome(step, outcome),
+    clause: row,
+    source,
+  }));
+  return {
+    id,
+    of: property === undefined ? 'clause' : 'property',
+    title: property?.title ?? null,
+    kind,
+    text,
+    call: step === null ? null : printStep(step),
+    answer: step === null || answer === null ? null : printOutcome(step, answer),
+    allowed,
+    runs,
+    calls: deviation.trace.length,
+    repeatable,
+    trace: traceLines(deviation, allowed, target, profile),
+    file: null,
+  };
+}
+
+/** What happened, as a trace: replayed on a sound implementation it deviates where this one did. */
+function traceLines(
+  { id, trace, text, allowed }: Deviation,
+  due: readonly AllowedReport[],
+  target: string,
+  { base, label }: ChosenProfile,
+): readonly string[] {
+  const events = trace.map(({ step, answer }): TraceEvent => ({
+    line: 0,
+    step,
+    ...(answer === null ? {} : { outcome: answer }),
+  }));
+  const header = headerEntries({
+    title: `${target} deviates from ${label}: ${id}`,
+    profiles: [base],
+    host: campaignHost,
+    descriptors: scenery + campaignBounds.descriptors,
+    clauses: [...new Set(allowed.map(({ row }) => row))],
+    source: null,
+  });
+  const closing = [text, ...due.map(({ answer, clause }) => `allowed: ${answer} by ${clause}`)];
+  return printTrace({ header, events, closing }).trimEnd().split('\n');
+}

@@ -1,0 +1,71 @@
+/** Targets: what the user names on the command line, and the adapters behind the names. */
+import { InvalidArgumentError } from 'commander';
+import type { Adapter } from '../../adapters/contract/index.ts';
+import { createExec, createLinux, createReference, mutants } from '../../adapters/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import { unexpected, unknownName } from '../arguments.ts';
+import { newestProfile } from '../selection.ts';
+
+export { mutants };
+
+export type Target =
+  | { readonly kind: 'reference' | 'linux'; readonly name: string }
+  | { readonly kind: 'exec'; readonly name: string; readonly command: string }
+  | { readonly kind: 'mutant'; readonly name: string; readonly id: string };
+
+const forms = ['reference', 'linux', 'exec:COMMAND', 'mutant:NAME'];
+
+/** Reads a target. */
+export function readTarget(text: string): Target {
+  if (text === 'reference' || text === 'linux') return { kind: text, name: text };
+  const [kind = '', ...rest] = text.split(':');
+  const value = rest.join(':');
+  if (kind === 'exec' && rest.length > 0) {
+    if (value.trim() !== '') return { kind, name: text, command: value };
+    throw unexpected(text, 'a command behind "exec:"');
+  }
+  if (kind === 'mutant' && rest.length > 0) {
+    const ids = mutants.map(({ id }) => id);
+    if (ids.includes(value)) return { kind, name: text, id: value };
+    throw new InvalidArgumentError(unknownName('mutant', value, ids));
+  }
+  throw new InvalidArgumentError(unknownName('target', text, forms));
+}
+
+/** The profile that a target has by its construction; null if that has to be found out. */
+export function ownProfile(target: Target): ProfileName | null {
+  switch (target.kind) {
+    case 'reference':
+      return newestProfile;
+    case 'mutant':
+      return mutants.find(({ id }) => id === target.id)?.kernel ?? newestProfile;
+    case 'exec':
+    case 'linux':
+      return null;
+  }
+}
+
+/** An adapter, or what this machine lacks. */
+export type OpenedTarget = { readonly adapter: Adapter } | { readonly missing: string };
+
+/**
+ * Starts a target.
+ * @param profile what the reference is built as.
+ * @throws AdapterFailure if it does not start.
+ */
+export async function openTarget(target: Target, profile: ProfileName): Promise<OpenedTarget> {
+  switch (target.kind) {
+    case 'reference':
+      return { adapter: createReference(profile) };
+    case 'mutant': {
+      const mutant = mutants.find(({ id }) => id === target.id);
+      return mutant === undefined
+        ? { missing: `no mutant is called ${target.id}` }
+        : { adapter: mutant.create() };
+    }
+    case 'linux':
+      return createLinux();
+    case 'exec':
+      return { adapter: await createExec(target.command) };
+  }
+}

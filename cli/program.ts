@@ -1,0 +1,204 @@
+/** The command line: verbs, options and their help. */
+import { Argument, Command, Option } from 'commander';
+import { profileNames } from '../model/index.ts';
+import { properties, scopes } from '../properties/index.ts';
+import { listOf, oneOf, seconds, seed, shard, wholeNumber } from './arguments.ts';
+import { readTarget } from './check/targets.ts';
+import type { Target } from './check/targets.ts';
+import type { CheckOptions } from './check/check.ts';
+import type { CommonOptions } from './command.types.ts';
+import { listTopics } from './list.ts';
+import type { ListTopic } from './list.ts';
+import type { ReplayOptions } from './replay/replay.ts';
+import { switchSetting } from './selection.ts';
+import type { StartOptions } from './start.ts';
+import type { VerifyOptions } from './verify/verify.ts';
+
+/** What each verb does. */
+export interface Verbs {
+  readonly start: (options: StartOptions) => Promise<void>;
+  readonly verify: (options: VerifyOptions) => Promise<void>;
+  readonly check: (target: Target, options: CheckOptions) => Promise<void>;
+  readonly replay: (traces: readonly string[], options: ReplayOptions) => Promise<void>;
+  readonly list: (topic: ListTopic | undefined, options: CommonOptions) => Promise<void>;
+}
+
+const examples = `
+Examples:
+  pinproof start                              everything, in under a minute
+  pinproof verify --scope survival            model-check one scope under every profile
+  pinproof check linux                        compare the running kernel with the model
+  pinproof check exec:"python3 mine.py"       compare a program of yours
+  pinproof replay deviations/*.trace          show traces side by side
+  pinproof list properties                    what is claimed
+
+Exit codes: 0 all is well; 1 a deviation or a violation; 2 bad input; 3 something could not be
+started or broke on our side; 4 inconclusive, or nothing ran; 130 interrupted.
+`;
+
+const scopeNames = scopes.map(({ name }) => name);
+const propertyIds = properties.map(({ id }) => id);
+
+/** Builds the program. Parsing throws a CommanderError for bad input, help and the version. */
+export function createProgram(version: string, verbs: Verbs): Command {
+  const program = new Command('pinproof')
+    .description('A deterministic model checker and conformance suite for pinned eBPF objects.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
+    .enablePositionalOptions();
+  addStart(program, verbs);
+  addVerify(program, verbs);
+  addCheck(program, verbs);
+  addReplay(program, verbs);
+  addList(program, verbs);
+  return program;
+}
+
+function addStart(program: Command, verbs: Verbs): void {
+  common(program.command('start'))
+    .description('verify the named scopes, then check the reference and, where permitted, linux')
+    .addOption(scopeOption())
+    .addOption(seedOption())
+    .addOption(runsOption(1000))
+    .addOption(outOption())
+    .action(verbs.start);
+}
+
+function addVerify(program: Command, verbs: Verbs): void {
+  common(program.command('verify'))
+    .description('model-check named scopes')
+    .addOption(
+      new Option('--profile <name>', `under this profile: ${profileNames.join(', ')} or all`)
+        .argParser(oneOf('profile', [...profileNames, 'all']))
+        .default('all'),
+    )
+    .addOption(scopeOption())
+    .addOption(
+      new Option('--property <id>', 'judge this property only').argParser(
+        oneOf('property', propertyIds),
+      ),
+    )
+    .addOption(switchOption())
+    .addOption(
+      new Option('--max-states <n>', 'give up beyond so many states')
+        .argParser(wholeNumber(1, 700_000_000))
+        .default(50_000_000),
+    )
+    .addOption(
+      new Option('--max-memory <mb>', 'give up beyond so many megabytes for states, per search')
+        .argParser(wholeNumber(1, 1_000_000))
+        .default(2000),
+    )
+    .addOption(timeOption())
+    .addOption(
+      new Option('--engine <name>', 'how calls are enumerated: drivers (generated) or loop')
+        .argParser(oneOf('engine', ['drivers', 'loop']))
+        .default('drivers'),
+    )
+    .addHelpText('after', '\nExample: pinproof verify --scope counts --profile linux-4.4')
+    .action(verbs.verify);
+}
+
+function addCheck(program: Command, verbs: Verbs): void {
+  common(program.command('check'))
+    .description('compare an implementation with the model')
+    .addArgument(
+      new Argument('<target>', 'reference, linux, exec:COMMAND or mutant:NAME').argParser(
+        readTarget,
+      ),
+    )
+    .addOption(profileOption('auto'))
+    .addOption(switchOption())
+    .addOption(runsOption(2000))
+    .addOption(
+      new Option('--length <n>', 'calls that a random run chooses')
+        .argParser(wholeNumber(1, 200))
+        .default(20),
+    )
+    .addOption(
+      new Option(
+        '--phase <name>',
+        'only short (every run of few calls) or only random runs',
+      ).argParser(oneOf('phase', ['short', 'random'])),
+    )
+    .addOption(seedOption())
+    .addOption(timeOption())
+    .addOption(new Option('--shard <i/n>', 'play the i-th of n parts of the runs').argParser(shard))
+    .addOption(outOption())
+    .addHelpText('after', '\nExample: pinproof check mutant:exit-drops-pins --runs 500')
+    .action(verbs.check);
+}
+
+function addReplay(program: Command, verbs: Verbs): void {
+  common(program.command('replay'))
+    .description('run traces on the model and on targets, side by side')
+    .argument('<trace...>', 'files in the trace format')
+    .addOption(profileOption('the one that the trace names'))
+    .addOption(switchOption())
+    .addOption(
+      new Option('--on <target>', 'a target to run them on; may be given again').argParser(
+        listOf(readTarget),
+      ),
+    )
+    .addHelpText('after', '\nExample: pinproof replay some.trace --on linux --on reference')
+    .action(verbs.replay);
+}
+
+function addList(program: Command, verbs: Verbs): void {
+  program
+    .command('list')
+    .description('list what there is')
+    .addArgument(
+      new Argument('[topic]', listTopics.join(', ')).argParser(oneOf('topic', listTopics)),
+    )
+    .option('--json', 'print a JSON document and nothing else')
+    .option('--debug', 'print where an internal error happened')
+    .helpOption('--help', 'print this help')
+    .action(verbs.list);
+}
+
+/** What every verb with a result can be asked. */
+function common(command: Command): Command {
+  return command
+    .helpOption('--help', 'print this help')
+    .option('--json', 'print a JSON document and nothing else')
+    .option('--quiet', 'print no progress, and the last line of the result only')
+    .option('--strict', 'end with 4 if anything was skipped')
+    .option('--measurements <file>', 'write what was measured to a file')
+    .option('--debug', 'print where an internal error happened');
+}
+
+const scopeOption = (): Option =>
+  new Option(
+    '--scope <name>',
+    `this scope: ${scopeNames.join(', ')}; may be given again`,
+  ).argParser(listOf(oneOf('scope', scopeNames)));
+
+const profileOption = (otherwise: string): Option =>
+  new Option('--profile <name>', `hold it against ${profileNames.join(' or ')}`)
+    .argParser(oneOf('profile', [...profileNames, 'auto']))
+    .default('auto', otherwise);
+
+const switchOption = (): Option =>
+  new Option(
+    '--switch <name=value>',
+    'change one switch of the profile; may be given again',
+  ).argParser(listOf(switchSetting));
+
+const seedOption = (): Option =>
+  new Option('--seed <n>', 'what random runs are drawn from; "random" draws one and prints it')
+    .argParser(seed)
+    .default(1);
+
+const timeOption = (): Option =>
+  new Option('--time <seconds>', 'give up after so long').argParser(seconds);
+
+const runsOption = (runs: number): Option =>
+  new Option('--runs <n>', 'random runs').argParser(wholeNumber(0, 100_000_000)).default(runs);
+
+const outOption = (): Option =>
+  new Option('--out <dir>', 'folder for the traces of deviations').default('deviations');

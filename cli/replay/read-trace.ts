@@ -1,0 +1,52 @@
+/** Reads traces from files. */
+import { readFileSync } from 'node:fs';
+import { isProfileName, profileNames } from '../../model/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import { parseTrace, readHeader, traceFromJsonLines } from '../../traces/index.ts';
+import type { TraceError, TraceEvent, TraceHeader } from '../../traces/index.ts';
+import { unknownName } from '../arguments.ts';
+import { BadInput, refusalOf } from '../bad-input.ts';
+
+export interface TraceFile {
+  readonly file: string;
+  readonly header: TraceHeader;
+  /** The profiles that the header names. */
+  readonly profiles: readonly ProfileName[];
+  readonly events: readonly TraceEvent[];
+}
+
+/**
+ * Reads a trace: the text form, or JSON lines if the name ends in .jsonl.
+ * @throws BadInput with a line `FILE:LINE:COLUMN: sentence` for each error.
+ */
+export function readTraceFile(file: string): TraceFile {
+  const text = textOf(file);
+  const parsed = file.endsWith('.jsonl') ? traceFromJsonLines(text) : parseTrace(text);
+  if (!parsed.ok) throw badTrace(file, parsed.errors);
+  const { header: entries, events } = parsed.trace;
+  const header = readHeader(entries);
+  if (!header.ok) throw badTrace(file, header.errors);
+  const profiles = header.header.profiles.map((name): ProfileName => {
+    if (isProfileName(name)) return name;
+    const line = entries.find(({ key }) => key === 'profile')?.line ?? 1;
+    throw badTrace(file, [
+      { line, column: 1, message: unknownName('profile', name, profileNames) },
+    ]);
+  });
+  return { file, header: header.header, profiles, events };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new BadInput(`the trace ${file} cannot be read (${refusalOf(error)}).`);
+  }
+}
+
+function badTrace(file: string, errors: readonly TraceError[]): BadInput {
+  const lines = errors.map(
+    ({ line, column, message }) => `${file}:${Math.max(1, line)}:${column}: ${message}`,
+  );
+  return new BadInput(lines.join('\n'));
+}

@@ -1,0 +1,97 @@
+/** The verb `replay`: traces on the model and on targets, side by side. */
+import { outcomeText, replay as replayTrace } from '../../conformance/index.ts';
+import type { ReplayRow, ReplayTarget } from '../../conformance/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import { replayEnding, replayText, worstEnding } from '../../report/index.ts';
+import type { ReplayReport, ReplayRowReport } from '../../report/index.ts';
+import { printStep } from '../../traces/index.ts';
+import { CannotStart } from '../bad-input.ts';
+import { responsive } from '../check/responsive.ts';
+import { specificationFor } from '../check/specification.ts';
+import { openTarget } from '../check/targets.ts';
+import type { Target } from '../check/targets.ts';
+import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
+import { chooseProfile, newestProfile } from '../selection.ts';
+import type { SwitchSetting } from '../selection.ts';
+import { readTraceFile } from './read-trace.ts';
+import type { TraceFile } from './read-trace.ts';
+import { traceBounds } from './trace-bounds.ts';
+
+export interface ReplayOptions extends CommonOptions {
+  /** `auto`: those that the trace names, or else the newest. */
+  readonly profile: ProfileName | 'auto';
+  readonly switch?: readonly SwitchSetting[];
+  readonly on?: readonly Target[];
+}
+
+export async function replay(
+  files: readonly string[],
+  options: ReplayOptions,
+  { signal, progress, paint }: Surroundings,
+): Promise<CommandResult> {
+  // All are read before anything is played, so that bad input is reported at once.
+  const traces = files.map(readTraceFile);
+  const reports: ReplayReport[] = [];
+  for (const trace of traces) {
+    for (const profile of profilesOf(trace, options)) {
+      if (signal.aborted) break;
+      progress.show(() => `${trace.file} under ${profile}`);
+      reports.push(await replayUnder(trace, profile, options));
+    }
+  }
+  return {
+    ending: worstEnding(reports.map(replayEnding)),
+    text: replayText(reports, paint),
+    document: { replays: reports },
+    measurements: {},
+  };
+}
+
+function profilesOf(trace: TraceFile, { profile }: ReplayOptions): readonly ProfileName[] {
+  if (profile !== 'auto') return [profile];
+  return trace.profiles.length > 0 ? trace.profiles : [newestProfile];
+}
+
+/** Targets are started for each trace: a reference is built as the profile says. */
+async function replayUnder(
+  { file, header, events }: TraceFile,
+  profile: ProfileName,
+  { switch: settings = [], on = [] }: ReplayOptions,
+): Promise<ReplayReport> {
+  const chosen = chooseProfile(profile, settings);
+  const bounds = traceBounds(events, header.descriptors);
+  const targets: ReplayTarget[] = [];
+  try {
+    for (const target of on) {
+      const opened = await openTarget(target, profile);
+      if ('missing' in opened) throw new CannotStart(opened.missing);
+      targets.push({ name: target.name, adapter: responsive(opened.adapter) });
+    }
+    const specification = specificationFor(chosen, header.host, bounds);
+    const { rows, verdicts } = await replayTrace(specification, events, targets, []);
+    return {
+      file,
+      title: header.title,
+      profile: chosen.label,
+      targets: targets.map(({ name }) => name),
+      rows: rows.map((row, at) => rowReport(row, events[at]?.line ?? 0)),
+      verdicts: verdicts.map(({ of, verdict, at, reason }) => ({ of, verdict, row: at, reason })),
+    };
+  } finally {
+    for (const { adapter } of targets) await adapter.close();
+  }
+}
+
+function rowReport({ step, recorded, allowed, answers }: ReplayRow, line: number): ReplayRowReport {
+  return {
+    line,
+    call: printStep(step),
+    recorded: recorded === null ? null : outcomeText(recorded),
+    allowed: allowed.map(({ outcome, row, source = null }) => ({
+      answer: outcomeText(outcome),
+      clause: row,
+      source,
+    })),
+    answers: answers.map((answer) => (answer === null ? null : outcomeText(answer))),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Bounds } from '../../model/index.ts';
+import type { TraceEvent } from '../../traces/index.ts';
+import type { CallName } from '../../model/vocabulary/index.ts';
+
+/** Descriptors 0, 1 and 2 are open in every process. */
+const scenery = 3;
+
+/** The limit of a trace whose header names none. */
+const usualDescriptors = 64;
+
+/** More rows than that no table needs; a trace that does is inconclusive there. */
+const mostRows = 4000;
+
+/** Bounds that a trace does not meet, unless it is very long. */
+export function traceBounds(events: readonly TraceEvent[], descriptors: number | null): Bounds {
+  const count = (...names: readonly CallName[]): number =>
+    events.filter(({ step }) => names.includes(step.call.call)).length;
+  const rows = (number: number): number => Math.min(mostRows, number + 1);
+  const creations = count('BPF_MAP_CREATE', 'BPF_PROG_LOAD');
+  const names = count('BPF_OBJ_PIN', 'mkdir') + count('mount');
+  const namespaces = rows(count('unshare') + 1);
+  return {
+    processes: rows(count('fork') + 1),
+    descriptors: Math.min(mostRows, Math.max(1, (descriptors ?? usualDescriptors) - scenery)),
+    descriptions: rows(creations + count('BPF_OBJ_GET')),
+    objects: rows(creations),
+    elements: rows(count('BPF_MAP_UPDATE_ELEM')),
+    superblocks: rows(count('mount')),
+    inodes: rows(names),
+    dentries: rows(names),
+    // A namespace starts with copies of all mounts of another one.
+    mounts: rows(count('mount', 'bind') * namespaces),
+    namespaces,
+  };
+}

@@ -1,0 +1,64 @@
+/** The verb `start`: everything that can be done on this machine, in under a minute. */
+import { profileNames } from '../model/index.ts';
+import { startDocument, startEnding, startText } from '../report/index.ts';
+import type { StartReport } from '../report/index.ts';
+import { checkOrAbsence } from './check/absence.ts';
+import { checkMeasurement, checkTarget, drawn } from './check/check.ts';
+import type { CheckRun } from './check/check.ts';
+import { requireWritable } from './check/deviation-files.ts';
+import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
+import { measurementOf, searchAll, searchJobs } from './verify/verify.ts';
+
+export interface StartOptions extends CommonOptions {
+  readonly scope?: readonly string[];
+  readonly seed: number | 'random';
+  readonly runs: number;
+  readonly out: string;
+}
+
+/** For each search; what the named scopes need is far below. */
+const searchLimits = { maxStates: 50_000_000, maxMemory: 2000 } as const;
+
+/** Less than what `check` does, for three campaigns in a minute. */
+const campaignSize = { length: 20, shortRuns: 1000 } as const;
+
+export async function start(
+  options: StartOptions,
+  surroundings: Surroundings,
+): Promise<CommandResult> {
+  const { runs, out, scope } = options;
+  requireWritable(out);
+  const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
+  const asked = scope === undefined ? {} : { scope };
+  const jobs = searchJobs({ profile: 'all', engine: 'drivers', ...searchLimits, ...asked }, 0);
+  const searches = await searchAll(jobs, surroundings);
+  const question = { settings: [], size, out };
+  const checks: CheckRun[] = [];
+  for (const profile of profileNames) {
+    const target = { kind: 'reference', name: 'reference' } as const;
+    const run = await checkOrAbsence(target.name, () =>
+      checkTarget({ ...question, target, profile }, surroundings),
+    );
+    if ('report' in run) checks.push(run);
+  }
+  const reference = checks.map((check) => check.report);
+  const target = { kind: 'linux', name: 'linux' } as const;
+  const linux = await checkOrAbsence(target.name, () =>
+    checkTarget({ ...question, target, profile: 'auto' }, surroundings),
+  );
+  if ('report' in linux) checks.push(linux);
+  const report: StartReport = {
+    searches: searches.map((search) => search.report),
+    reference,
+    linux: 'report' in linux ? linux.report : linux,
+  };
+  return {
+    ending: startEnding(report, options.strict === true ? 'strict' : 'lenient'),
+    text: startText(report, surroundings.paint),
+    document: startDocument(report),
+    measurements: {
+      searches: searches.map(measurementOf),
+      checks: checks.map(checkMeasurement),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Properties and goals in the form that the checker asks them in. */
+import type { CheckedProperty } from '../../checker/index.ts';
+import { isQuiescent } from '../../properties/index.ts';
+import type { Goal, Property, Watch } from '../../properties/index.ts';
+import type { CurrentState } from './current-state.ts';
+
+export function checkedProperty(property: Property, state: CurrentState): CheckedProperty {
+  const { id } = property;
+  const { now } = state;
+  switch (property.kind) {
+    case 'always':
+      return { kind: 'always', id, holds: () => property.holds(now) };
+    case 'quiescence':
+      return { kind: 'always', id, holds: () => !isQuiescent(now) || property.holds(now) };
+    case 'step': {
+      const judgesFailures = property.failing === 'judged';
+      return {
+        kind: 'step',
+        id,
+        failing: property.failing,
+        before: state.keep,
+        holds() {
+          const step = state.step();
+          if (step === null) return true;
+          if (step.outcome.ok) return property.holds(state.before(), step, now);
+          // A state has more than what an observation shows, and none of it may change.
+          return (
+            !judgesFailures ||
+            (state.unchanged() && property.holds(state.before(), step, state.before()))
+          );
+        },
+      };
+    }
+  }
+}
+
+export function checkedGoal(goal: Goal, state: CurrentState, watch: Watch): CheckedProperty {
+  const { id } = goal;
+  const { now } = state;
+  switch (goal.kind) {
+    case 'sometimes':
+      return { kind: 'sometimes', id, reached: () => goal.reached(now, watch) };
+    case 'sometimes-step':
+      return {
+        kind: 'sometimes-step',
+        id,
+        before: state.keep,
+        reached() {
+          const step = state.step();
+          return step !== null && step.outcome.ok && goal.reachedBy(state.before(), step, now);
+        },
+      };
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The current state of a search as properties see it. Observing costs about as much as a call, so a
+ * state is observed when a property first looks at it, and at most once.
+ */
+import type { System, Visit } from '../../checker/index.ts';
+import { newObservation } from '../../model/index.ts';
+import type { Observation, Search } from '../../model/index.ts';
+import type { Call, Outcome, Pid } from '../../model/vocabulary/index.ts';
+import type { StepView, Watch } from '../../properties/index.ts';
+import { lazyObservation } from './lazy-observation.ts';
+
+export interface CurrentState {
+  /** The search as the checker wants it; whatever makes another state current goes through it. */
+  readonly system: System;
+  /** The current state. */
+  readonly now: Observation;
+  /** The state that was current when `keep` was called. */
+  before(): Observation;
+  /** Keeps the state that is about to be expanded; does nothing if that is kept already. */
+  readonly keep: () => void;
+  /** The call that is being visited, or null for an internal action. */
+  step(): StepView | null;
+  /** True if the current state is, byte by byte, the one that was kept. */
+  unchanged(): boolean;
+}
+
+/** A view whose outcome is that of the latest transition with its label. */
+interface Label {
+  readonly pid: Pid;
+  readonly call: Call;
+  outcome: Outcome;
+  readonly watch: Watch;
+}
+
+/** Labels are kept by number: an argument, plus one, stays below the first of these limits. */
+const argumentLimit = 1024;
+const pidLimit = 64;
+const actionLimit = 32;
+
+export function createCurrentState(
+  search: Search,
+  watch: Watch,
+  engine: 'drivers' | 'loop',
+): CurrentState {
+  let observed = newObservation(search.shape);
+  let before = newObservation(search.shape);
+  const keptWords = new Uint32Array(search.words);
+  const words = new Uint32Array(search.words);
+  const labels = new Map<number, Label | null>();
+  let fresh = false;
+  let kept = false;
+  let label: Label | null | undefined;
+  let [action, a, b, c, d, e] = [0, 0, 0, 0, 0, 0];
+
+  function moved(): void {
+    fresh = false;
+    kept = false;
+  }
+
+  function look(): Observation {
+    if (!fresh) search.observe(observed);
+    fresh = true;
+    return observed;
+  }
+
+  function labelOf(): Label | null {
+    const low = ((e + 1) * argumentLimit + d + 1) * argumentLimit + c + 1;
+    const key = ((low * argumentLimit + b + 1) * pidLimit + a) * actionLimit + action;
+    const known = labels.get(key);
+    if (known !== undefined) return known;
+    const made = search.label(action, [a, b, c, d, e]);
+    const label =
+      'name' in made ? null : { pid: made.pid, call: made.call, outcome: search.outcome(), watch };
+    labels.set(key, label);
+    return label;
+  }
+
+  /** Several properties look at one transition, so what they ask first is kept. */
+  function step(): Label | null {
+    if (label !== undefined) return label;
+    label = labelOf();
+    if (label !== null) label.outcome = search.outcome();
+    return label;
+  }
+
+  /** Notes what is visited before the checker is told. */
+  const noting =
+    (visit: Visit): Visit =>
+    (code, first, second, third, fourth, fifth) => {
+      fresh = false;
+      label = undefined;
+      action = code;
+      a = first;
+      b = second;
+      c = third;
+      d = fourth;
+      e = fifth;
+      visit(code, first, second, third, fourth, fifth);
+    };
+
+  return {
+    system: {
+      actions: search.actions,
+      words: search.words,
+      reset() {
+        moved();
+        search.reset();
+      },
+      pack(into, at) {
+        search.pack(into, at);
+      },
+      unpack(from, at) {
+        moved();
+        search.unpack(from, at);
+      },
+      expand(visit) {
+        if (engine === 'drivers') search.expand(noting(visit));
+        else search.expandByLoop(noting(visit));
+      },
+      attempt: (visit) => search.attempt(noting(visit)),
+    },
+    now: lazyObservation(observed, look),
+    before: () => before,
+    keep() {
+      if (kept) return;
+      kept = true;
+      look();
+      [before, observed] = [observed, before];
+      fresh = false;
+      search.pack(keptWords, 0);
+    },
+    step,
+    unchanged() {
+      search.pack(words, 0);
+      return words.every((word, at) => word === keptWords[at]);
+    },
+  };
+}

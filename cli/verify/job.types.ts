@@ -1,0 +1,39 @@
+/** What a process that searches is asked and what it answers. */
+import type { ScopeReport } from '../../report/index.ts';
+import type { ChosenProfile } from '../selection.ts';
+
+/** One scope under one profile. */
+export interface SearchJob {
+  readonly scope: string;
+  readonly profile: ChosenProfile;
+  /** The only property to be judged; null: those of the scope. */
+  readonly property: string | null;
+  /** How transitions are enumerated; both find the same. */
+  readonly engine: 'drivers' | 'loop';
+  readonly maxStates: number;
+  /** In bytes. */
+  readonly maxMemory: number;
+  /** When to give up, in milliseconds since the epoch; null: never. */
+  readonly deadline: number | null;
+}
+
+export interface SearchProgress {
+  readonly kind: 'progress';
+  readonly states: number;
+  readonly depth: number;
+}
+
+export interface SearchDone {
+  readonly kind: 'done';
+  readonly report: ScopeReport;
+  readonly milliseconds: number;
+}
+
+/** `text`: one line; `stack`: where it happened. */
+export interface SearchBroke {
+  readonly kind: 'broke';
+  readonly text: string;
+  readonly stack: string;
+}
+
+export type SearchMessage = SearchProgress | SearchDone | SearchBroke;

@@ -1,0 +1,136 @@
+/** Searches one scope under one profile and says what was found. */
+import { search as searchStates } from '../../checker/index.ts';
+import type { SearchResult, Violation } from '../../checker/index.ts';
+import { createSearch, releaseMap } from '../../model/index.ts';
+import type { Search } from '../../model/index.ts';
+import {
+  goalById,
+  properties,
+  scopeByName,
+  standsUnder,
+  watchPaths,
+} from '../../properties/index.ts';
+import type { Goal, Property, Scope } from '../../properties/index.ts';
+import type { ScopeReport, ViolationReport } from '../../report/index.ts';
+import { printTrace } from '../../traces/index.ts';
+import { checkedGoal, checkedProperty } from './claims.ts';
+import { createCurrentState } from './current-state.ts';
+import type { SearchJob } from './job.types.ts';
+import { pathTrace } from './path-trace.ts';
+import type { ChosenProfile } from '../selection.ts';
+
+export interface SearchWatcher {
+  /** Asked now and then; true ends the search. */
+  readonly stop: () => 'time' | 'interrupt' | null;
+  readonly progress: (states: number, depth: number) => void;
+}
+
+/** A search with everything that its job names. */
+export interface Question {
+  readonly scope: Scope;
+  readonly profile: ChosenProfile;
+  readonly properties: readonly Property[];
+  readonly goals: readonly Goal[];
+  readonly engine: SearchJob['engine'];
+  readonly maxStates: number;
+  /** In bytes. */
+  readonly maxMemory: number;
+}
+
+/** @throws if the scope of the job does not exist. */
+export function searchScope(job: SearchJob, watcher: SearchWatcher): ScopeReport {
+  const scope = scopeByName(job.scope);
+  if (scope === undefined) throw new Error(`no scope is called ${job.scope}`);
+  const claims = { properties: propertiesOf(scope, job), goals: goalsOf(scope, job) };
+  return answerQuestion({ ...job, scope, ...claims }, watcher);
+}
+
+export function answerQuestion(question: Question, watcher: SearchWatcher): ScopeReport {
+  const { bounds, host, paths, calls } = question.scope;
+  const { switches } = question.profile;
+  const search = createSearch({ switches, bounds, host, paths, calls });
+  const watch = watchPaths(paths);
+  const state = createCurrentState(search, watch, question.engine);
+  let stopped: 'time' | 'interrupt' | null = null;
+  const result = searchStates(
+    state.system,
+    [
+      ...question.properties.map((property) => checkedProperty(property, state)),
+      ...question.goals.map((goal) => checkedGoal(goal, state, watch)),
+    ],
+    {
+      states: question.maxStates,
+      memory: question.maxMemory,
+      stop: () => (stopped ??= watcher.stop()) !== null,
+    },
+    ({ states, depth }) => {
+      watcher.progress(states, depth);
+    },
+  );
+  return reportOf(question, search, result, stopped);
+}
+
+/** The properties that are to be judged, in the order of the catalogue. */
+export function propertiesOf(
+  scope: Scope,
+  job: Pick<SearchJob, 'property' | 'profile'>,
+): readonly Property[] {
+  const { property, profile } = job;
+  const asked = property === null ? scope.properties : [property];
+  return properties.filter((one) => asked.includes(one.id) && standsUnder(one, profile.switches));
+}
+
+function goalsOf(scope: Scope, { property, profile }: SearchJob): readonly Goal[] {
+  if (property !== null) return [];
+  return scope.goals.flatMap((id) => {
+    const goal = goalById(id);
+    return goal !== undefined && standsUnder(goal, profile.switches) ? [goal] : [];
+  });
+}
+
+function reportOf(
+  question: Question,
+  search: Search,
+  result: SearchResult,
+  stopped: 'time' | 'interrupt' | null,
+): ScopeReport {
+  const { states, transitions, attempts, depth, verdict, unreached } = result;
+  const reached = new Map(result.witnesses.map(({ property, path }) => [property, path.length]));
+  return {
+    scope: question.scope.name,
+    profile: question.profile.label,
+    verdict,
+    limit: result.limit === 'stop' ? stopped : (result.limit ?? null),
+    counts: { states, transitions, attempts, depth },
+    properties: question.properties.map(({ id }) => id),
+    violations: result.violations.map((violation) => violationReport(question, search, violation)),
+    goals: question.goals.map(({ id }) => ({ goal: id, steps: reached.get(id) ?? null })),
+    unreached,
+    neverTaken: neverTaken(question.scope, result, search.actions),
+  };
+}
+
+function violationReport(
+  { scope, profile, properties: judged }: Question,
+  search: Search,
+  { property, path }: Violation,
+): ViolationReport {
+  const title = judged.find(({ id }) => id === property)?.title ?? '';
+  const trace = pathTrace(search, path, {
+    scope,
+    profile,
+    title: `${scope.name} under ${profile.label}: ${property} is violated`,
+  });
+  return { property, title, steps: path.length, trace: printTrace(trace).trimEnd().split('\n') };
+}
+
+/** Calls of the scope that no transition took; a program that holds no map releases none. */
+function neverTaken(
+  { calls }: Scope,
+  { taken }: SearchResult,
+  actions: readonly string[],
+): readonly string[] {
+  const loads = calls.includes('BPF_PROG_LOAD') && calls.includes('BPF_MAP_CREATE');
+  const enabled: readonly string[] = loads ? [...calls, releaseMap] : calls;
+  return enabled.filter((name) => taken[actions.indexOf(name)] === 0);
+}

@@ -1,0 +1,51 @@
+/**
+ * A process that searches one scope. A search holds its thread until it is done, and two worlds in
+ * one process would slow each other down.
+ */
+import { messageOf, stackOf } from '../bad-input.ts';
+import { searchScope } from './search-scope.ts';
+import type { SearchJob, SearchMessage } from './job.types.ts';
+
+/** Milliseconds between two messages of progress. */
+const progressInterval = 250;
+
+function tell(message: SearchMessage, sent: () => void = () => undefined): void {
+  process.send?.(message, undefined, undefined, sent);
+}
+
+/** Tells the last message; without its channel the process has nothing left to do. */
+function finish(message: SearchMessage): void {
+  tell(message, () => {
+    process.disconnect();
+  });
+}
+
+function run(job: SearchJob): void {
+  const parent = process.ppid;
+  const start = performance.now();
+  let told = start;
+  const report = searchScope(job, {
+    stop() {
+      // Without its parent nobody is left to tell.
+      if (process.ppid !== parent) return 'interrupt';
+      return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
+    },
+    progress(states, depth) {
+      const now = performance.now();
+      if (now - told < progressInterval) return;
+      told = now;
+      tell({ kind: 'progress', states, depth });
+    },
+  });
+  finish({ kind: 'done', report, milliseconds: performance.now() - start });
+}
+
+// The terminal sends it to the whole group; the parent says when to end.
+process.on('SIGINT', () => undefined);
+process.once('message', (job: SearchJob) => {
+  try {
+    run(job);
+  } catch (error) {
+    finish({ kind: 'broke', text: messageOf(error), stack: stackOf(error) });
+  }
+});

@@ -1,0 +1,112 @@
+/** The verb `verify`: model-checks named scopes. */
+import { profileNames } from '../../model/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import { propertyById, scopes, standsUnder } from '../../properties/index.ts';
+import type { Scope } from '../../properties/index.ts';
+import { endingOf, grouped, scopeDocument, verifyText, worstEnding } from '../../report/index.ts';
+import { BadInput } from '../bad-input.ts';
+import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
+import { chooseProfile } from '../selection.ts';
+import type { SwitchSetting } from '../selection.ts';
+import type { SearchJob } from './job.types.ts';
+import { runSearches } from './search-pool.ts';
+import type { SearchOutcome } from './search-pool.ts';
+
+export interface VerifyOptions extends CommonOptions {
+  readonly profile: ProfileName | 'all';
+  readonly scope?: readonly string[];
+  readonly property?: string;
+  readonly switch?: readonly SwitchSetting[];
+  readonly maxStates: number;
+  /** In MB. */
+  readonly maxMemory: number;
+  /** In seconds, for everything together. */
+  readonly time?: number;
+  readonly engine: 'drivers' | 'loop';
+}
+
+const bytesPerMegabyte = 1_000_000;
+
+export async function verify(
+  options: VerifyOptions,
+  surroundings: Surroundings,
+): Promise<CommandResult> {
+  const outcomes = await searchAll(searchJobs(options, Date.now()), surroundings);
+  const reports = outcomes.map(({ report }) => report);
+  return {
+    ending: worstEnding(reports.map(({ verdict }) => endingOf(verdict))),
+    text: verifyText(reports, surroundings.paint),
+    document: { searches: reports.map(scopeDocument) },
+    measurements: { searches: outcomes.map(measurementOf) },
+  };
+}
+
+/** How long a search took. */
+export function measurementOf({ report, milliseconds }: SearchOutcome): unknown {
+  const { scope, profile, counts } = report;
+  const rate = Math.round((counts.states * 1000) / Math.max(1, milliseconds));
+  return { scope, profile, milliseconds: Math.round(milliseconds), statesPerSecond: rate };
+}
+
+/** One job for each scope and profile, in the order of the scopes. */
+export function searchJobs(options: VerifyOptions, now: number): readonly SearchJob[] {
+  const profiles = options.profile === 'all' ? profileNames : [options.profile];
+  const chosen = profiles.map((name) => chooseProfile(name, options.switch ?? []));
+  const { property = null, engine, maxStates, time } = options;
+  const jobs = scopesOf(options).flatMap((scope) =>
+    chosen.flatMap((profile): SearchJob[] => {
+      const claim = property === null ? undefined : propertyById(property);
+      if (claim !== undefined && !standsUnder(claim, profile.switches)) return [];
+      return [
+        {
+          scope: scope.name,
+          profile,
+          property,
+          engine,
+          maxStates,
+          maxMemory: options.maxMemory * bytesPerMegabyte,
+          deadline: time === undefined ? null : now + time * 1000,
+        },
+      ];
+    }),
+  );
+  if (jobs.length > 0) return jobs;
+  const where = chosen.map(({ label }) => label).join(' or ');
+  throw new BadInput(
+    `the property ${property ?? ''} does not stand under ${where}; choose another --profile.`,
+  );
+}
+
+/** The scopes that were asked for, or those in which the property is claimed, or all. */
+function scopesOf({ scope, property }: VerifyOptions): readonly Scope[] {
+  if (scope !== undefined) return scopes.filter(({ name }) => scope.includes(name));
+  if (property === undefined) return scopes;
+  return scopes.filter(({ properties }) => properties.some((id) => id === property));
+}
+
+/** Runs searches and shows how far they are. */
+export async function searchAll(
+  jobs: readonly SearchJob[],
+  { signal, progress }: Pick<Surroundings, 'signal' | 'progress'>,
+): Promise<readonly SearchOutcome[]> {
+  const running = new Map<SearchJob, string>();
+  let done = 0;
+  const show = (): void => {
+    progress.show(() =>
+      [`${done} of ${jobs.length} searches done`, ...running.values()].join('; '),
+    );
+  };
+  return runSearches(jobs, {
+    signal,
+    progress(job, { states, depth }) {
+      const counts = `${grouped(states)} states, depth ${depth}`;
+      running.set(job, `${job.scope}, ${job.profile.label}: ${counts}`);
+      show();
+    },
+    done(job) {
+      running.delete(job);
+      done++;
+      show();
+    },
+  });
+}

@@ -1,0 +1,30 @@
+/** Results as text and as JSON: pure functions of result data. */
+export { checkSummary, checkText } from './check-text.ts';
+export type * from './check.types.ts';
+export {
+  checkDocument,
+  documentText,
+  resultFormat,
+  scopeDocument,
+  startDocument,
+} from './document.ts';
+export {
+  checkEnding,
+  endingOf,
+  exitCodes,
+  replayEnding,
+  startEnding,
+  worstEnding,
+  type Ending,
+  type Strictness,
+} from './exit-code.ts';
+export { listText, topicsText } from './list-text.ts';
+export type * from './list.types.ts';
+export { plain, type Paint } from './paint.ts';
+export { replaySummary, replayText } from './replay-text.ts';
+export type * from './replay.types.ts';
+export { startSummary, startText } from './start-text.ts';
+export type * from './start.types.ts';
+export { counted, grouped, left, right, tableLines, type Column } from './table.ts';
+export { problemLines, verifySummary, verifyTable, verifyText } from './verify-text.ts';
+export type * from './verify.types.ts';

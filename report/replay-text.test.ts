@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { expectGolden } from '../test/golden-file.ts';
+import { plain, replayText } from './index.ts';
+import type { ReplayReport } from './index.ts';
+import { beyondBounds, replayed, tagged } from './results.test-data.ts';
+
+/** One trace whose recorded outcome, or the lack of an answer, deviates. */
+const deviatingTrace: ReplayReport = {
+  ...beyondBounds,
+  targets: ['linux'],
+  rows: [
+    {
+      line: 3,
+      call: '1 dup(3)',
+      recorded: '4',
+      allowed: [{ answer: 'EBADF', clause: 'dup.fd-closed', source: null }],
+      answers: [null],
+    },
+  ],
+  verdicts: [
+    { of: 'trace', verdict: 'deviates', row: 0, reason: '' },
+    { of: 'linux', verdict: 'deviates', row: 0, reason: '' },
+  ],
+};
+
+describe('replayed traces', () => {
+  it('stand side by side with the model and every target, with a mark where one deviates', () => {
+    expectGolden('replay.txt', replayText([replayed, beyondBounds, deviatingTrace], plain));
+  });
+
+  it('have their verdicts set off in colour', () => {
+    const text = replayText([replayed, beyondBounds], tagged);
+    expect(text).toContain('<good>conforms</good>');
+    expect(text).toContain('<bad>deviates at line 7</bad>');
+    expect(text).toContain('<doubtful>inconclusive at line 1</doubtful>');
+    expect(text).toContain('<bad>EINVAL <<');
+  });
+});

@@ -1,0 +1,69 @@
+/** Replayed traces side by side, for people. */
+import type { Paint } from './paint.ts';
+import type { ReplayReport, ReplayVerdictReport } from './replay.types.ts';
+import { counted, left, right, tableLines } from './table.ts';
+
+export function replayText(reports: readonly ReplayReport[], paint: Paint): string {
+  const lines = reports.flatMap((report) => [...oneTrace(report, paint), '']);
+  return `${[...lines, replaySummary(reports, paint)].join('\n')}\n`;
+}
+
+function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
+  const { file, title, profile, targets, rows, verdicts } = report;
+  const columns = [right('line'), left('call'), left('recorded'), left('model')];
+  const mark = (of: string, row: number, text: string): string =>
+    verdicts.some((one) => one.of === of && one.row === row) ? `${text} <<` : text;
+  const cells = rows.map(({ line, call, recorded, allowed, answers }, row) => [
+    String(line),
+    call,
+    mark('trace', row, recorded ?? '-'),
+    allowed.map(({ answer }) => answer).join(' or ') || 'bound',
+    ...targets.map((target, at) => mark(target, row, answers[at] ?? 'nothing')),
+  ]);
+  const table = tableLines([...columns, ...targets.map(left)], cells, (cell, row) => {
+    if (row === -1) return paint.heading(cell);
+    return cell.trimEnd().endsWith('<<') ? paint.bad(cell) : cell;
+  });
+  return [
+    paint.heading(`${file} under ${profile}${title === null ? '' : `: ${title}`}`),
+    ...table,
+    ...verdicts.map((verdict) => `  ${verdictLine(verdict, report, paint)}`),
+  ];
+}
+
+function verdictLine(
+  { of, verdict, row, reason }: ReplayVerdictReport,
+  { rows, targets }: ReplayReport,
+  paint: Paint,
+): string {
+  const place = row === null ? undefined : rows[row];
+  if (verdict === 'conforms' || place === undefined) {
+    return `${of}: ${verdict === 'conforms' ? paint.good(verdict) : paint.bad(verdict)}`;
+  }
+  const at = `at line ${place.line}`;
+  if (verdict === 'inconclusive') {
+    return `${of}: ${paint.doubtful(`inconclusive ${at}`)}, where the model meets ${reason}`;
+  }
+  const answer = of === 'trace' ? place.recorded : (place.answers[targets.indexOf(of)] ?? null);
+  const said =
+    answer === null ? (reason === '' ? 'there was no answer' : reason) : `the answer is ${answer}`;
+  const due = place.allowed.map(
+    ({ answer: allowed, clause, source }) =>
+      `${allowed} by ${clause}${source === null ? '' : ` (${source})`}`,
+  );
+  return `${of}: ${paint.bad(`deviates ${at}`)}: ${said}, allowed is ${due.join(' or ')}`;
+}
+
+/** One line: how many traces were replayed, and how that went. */
+export function replaySummary(reports: readonly ReplayReport[], paint: Paint): string {
+  const count = (verdict: ReplayVerdictReport['verdict']): number =>
+    reports.flatMap(({ verdicts }) => verdicts).filter((one) => one.verdict === verdict).length;
+  const deviating = count('deviates');
+  const unknown = count('inconclusive');
+  const parts = [
+    paint.good(`${count('conforms')} conforming`),
+    ...(deviating > 0 ? [paint.bad(`${deviating} deviating`)] : []),
+    ...(unknown > 0 ? [paint.doubtful(`${unknown} inconclusive`)] : []),
+  ];
+  return `${counted(reports.length, 'replay')}, compared with the model: ${parts.join(', ')}`;
+}

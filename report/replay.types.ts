@@ -1,0 +1,35 @@
+/** What replaying a trace showed, as data. */
+import type { AllowedReport } from './check.types.ts';
+
+export interface ReplayRowReport {
+  /** In the file, from 1. */
+  readonly line: number;
+  /** The call as a trace prints it. */
+  readonly call: string;
+  /** Null where the trace leaves it open. */
+  readonly recorded: string | null;
+  /** Empty where the model meets a bound. */
+  readonly allowed: readonly AllowedReport[];
+  /** In the order of the targets; null if there was no answer. */
+  readonly answers: readonly (string | null)[];
+}
+
+export interface ReplayVerdictReport {
+  /** A target, or `trace` for the outcomes that were recorded. */
+  readonly of: string;
+  readonly verdict: 'conforms' | 'deviates' | 'inconclusive';
+  /** The row at which it was decided, from 0; null if all conform. */
+  readonly row: number | null;
+  /** The bound that was met, or why the implementation died. */
+  readonly reason: string;
+}
+
+/** One trace under one profile. */
+export interface ReplayReport {
+  readonly file: string;
+  readonly title: string | null;
+  readonly profile: string;
+  readonly targets: readonly string[];
+  readonly rows: readonly ReplayRowReport[];
+  readonly verdicts: readonly ReplayVerdictReport[];
+}

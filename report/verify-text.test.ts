@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { expectGolden } from '../test/golden-file.ts';
+import { plain, scopeDocument, verifySummary, verifyText } from './index.ts';
+import { passing, tagged, unfinished, vacuous, violated } from './results.test-data.ts';
+
+const everyLimit = (['states', 'memory', 'time', 'interrupt'] as const).map(unfinished);
+
+describe('what verifying found', () => {
+  it('is a table, then each scope, with counterexamples as traces', () => {
+    expectGolden('verify.txt', verifyText([passing, vacuous, violated], plain));
+  });
+
+  it('says what ended a search early', () => {
+    expectGolden('verify-limits.txt', verifyText(everyLimit, plain));
+  });
+
+  it('sets off verdicts in colour and keeps the columns straight', () => {
+    const reports = [passing, violated, ...everyLimit.slice(0, 1)];
+    expectGolden('verify-colours.txt', verifyText(reports, tagged));
+  });
+
+  it('counts searches by verdict', () => {
+    expect(verifySummary([passing], plain)).toBe('one search: 1 passed');
+    expect(verifySummary([passing, vacuous, ...everyLimit], plain)).toBe(
+      '6 searches: 1 passed, 1 failed, 4 inconclusive',
+    );
+  });
+
+  it('keeps out of the document how far a search came by the time it was stopped', () => {
+    expect(scopeDocument(unfinished('time'))).toMatchObject({ counts: null, goals: null });
+    expect(scopeDocument(unfinished('interrupt'))).toMatchObject({ neverTaken: null });
+    expect(scopeDocument(unfinished('states'))).toMatchObject({ counts: { states: 43_779 } });
+    expect(scopeDocument(passing)).toMatchObject({ goals: [{ steps: 2 }, { steps: 5 }] });
+  });
+});

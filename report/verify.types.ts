@@ -1,0 +1,48 @@
+/** What verifying a scope found, as data. */
+
+/** `time` and `interrupt` end a search at a point that differs from run to run. */
+export type SearchLimit = 'states' | 'memory' | 'time' | 'interrupt';
+
+export interface SearchCounts {
+  /** Distinct states, the initial one included. */
+  readonly states: number;
+  /** Calls and internal actions that succeed, self-loops included. */
+  readonly transitions: number;
+  /** Failing calls that were tried. */
+  readonly attempts: number;
+  /** Steps to the state that is farthest from the initial one. */
+  readonly depth: number;
+}
+
+/** A violated property with a shortest trace that shows it. */
+export interface ViolationReport {
+  readonly property: string;
+  readonly title: string;
+  readonly steps: number;
+  /** A trace in the text form, line by line; it can be replayed. */
+  readonly trace: readonly string[];
+}
+
+/** A goal and how many steps it takes to reach it; null if the search did not come upon it. */
+export interface GoalReport {
+  readonly goal: string;
+  readonly steps: number | null;
+}
+
+/** One scope under one profile. */
+export interface ScopeReport {
+  readonly scope: string;
+  readonly profile: string;
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** What ended an inconclusive search; null for a complete one. */
+  readonly limit: SearchLimit | null;
+  readonly counts: SearchCounts;
+  /** The properties that stand under the profile, by id. */
+  readonly properties: readonly string[];
+  readonly violations: readonly ViolationReport[];
+  readonly goals: readonly GoalReport[];
+  /** Goals that a search to the end did not come upon. */
+  readonly unreached: readonly string[];
+  /** Calls and internal actions of the scope that succeeded nowhere. */
+  readonly neverTaken: readonly string[];
+}

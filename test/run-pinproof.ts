@@ -1,0 +1,79 @@
+/** Runs the command line from its sources in a process of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLinux } from '../adapters/linux/index.ts';
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Runs it as an ordinary user, which takes root; its coverage is not counted. */
+  readonly user?: 'nobody';
+  /** As a reader does that has seen enough. */
+  readonly closeStdout?: 'at-once';
+  /** Called with everything that was written to stderr so far. */
+  readonly onStderr?: (text: string, interrupt: () => void) => void;
+}
+
+const nobody = 65_534;
+
+const tsx = import.meta.resolve('tsx');
+const main = join(import.meta.dirname, '..', 'cli', 'main.ts');
+
+/** Runs `pinproof ARGS` to its end. */
+export function pinproof(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  // An ordinary user may not write where the coverage goes.
+  const { NODE_V8_COVERAGE: coverage, ...rest } = process.env;
+  const environment = options.user === undefined ? { ...rest, NODE_V8_COVERAGE: coverage } : rest;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+      cwd: options.cwd,
+      env: { ...environment, NO_COLOR: '1' },
+      ...(options.user === undefined ? {} : { uid: nobody, gid: nobody }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      options.onStderr?.(stderr, () => child.kill('SIGINT'));
+    });
+    if (options.closeStdout !== undefined) child.stdout.destroy();
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** A new folder that is removed by `remove`. */
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'pinproof-test-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Why the running kernel cannot be driven here, or null. */
+export async function linuxMissing(): Promise<string | null> {
+  const started = await createLinux();
+  if ('missing' in started) return started.missing;
+  await started.adapter.close();
+  return null;
+}
+
+/** Why nothing can be run as an ordinary user here, or null. */
+export async function nobodyMissing(): Promise<string | null> {
+  if (process.getuid?.() !== 0) return 'only root can become another user';
+  const { code } = await pinproof(['--version'], { cwd: '/', user: 'nobody' });
+  return code === 0 ? null : 'the sources cannot be read by other users';
+}
