@@ -3,7 +3,7 @@ import { aliveIffHeld, refcntEqualsHolders } from './counts.ts';
 import { directory, observe, pinned } from './observation.test-data.ts';
 import type { ObjectScene, Scene } from './observation.test-data.ts';
 
-describe('refcnt-equals-holders', () => {
+describe('refcount-equals-holders', () => {
   const holds = (one: ObjectScene, pending = 0): boolean =>
     refcntEqualsHolders.holds(observe({ objects: { 1: one }, pending }));
   const map = { descriptions: 2, inodes: 1, programs: 1 } as const;

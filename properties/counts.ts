@@ -23,7 +23,7 @@ function isProgram(o: Observation, object: number): boolean {
  */
 export const refcntEqualsHolders = {
   kind: 'always',
-  id: 'refcnt-equals-holders',
+  id: 'refcount-equals-holders',
   title: 'The stored counts of an object are the numbers of its holders.',
   needs: ['alive', 'counts', 'holders', 'pending'],
   source: 'kernel/bpf/syscall.c, bpf_map_inc and bpf_map_put_uref; kernel/bpf/inode.c, bpf_any_get',

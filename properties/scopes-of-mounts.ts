@@ -105,7 +105,7 @@ export const bindings: Scope = {
   ],
   properties: [
     'isolation',
-    'refcnt-equals-holders',
+    'refcount-equals-holders',
     'alive-iff-held',
     'get-returns-what-was-pinned',
     'unlink-spares-open-descriptors',

@@ -73,7 +73,7 @@ export const counts: Scope = {
     'umount2',
   ],
   properties: [
-    'refcnt-equals-holders',
+    'refcount-equals-holders',
     'alive-iff-held',
     'get-returns-what-was-pinned',
     'unlink-spares-open-descriptors',

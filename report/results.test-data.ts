@@ -166,7 +166,7 @@ export const partlyBlind: CheckReport = {
   campaign: {
     ...campaign,
     skipped: [{ of: 'bind is not declared', count: 17 }],
-    notObservable: [{ property: 'refcnt-equals-holders', missing: ['counts', 'holders'] }],
+    notObservable: [{ property: 'refcount-equals-holders', missing: ['counts', 'holders'] }],
   },
   deviations: [],
 };

@@ -20,7 +20,7 @@ describe('check linux', () => {
     expect(JSON.parse(first.stdout)).toMatchObject({
       profileOrigin: 'given',
       verdict: 'conforms',
-      notObservable: [{ property: 'refcnt-equals-holders' }],
+      notObservable: [{ property: 'refcount-equals-holders' }],
     });
   }, 180_000);
 

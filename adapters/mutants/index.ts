@@ -33,7 +33,7 @@ export const mutants: readonly Mutant[] = [
     'pin-takes-no-reference',
     {
       title: 'A pin takes no reference to its object, yet drops one when it goes.',
-      breaks: 'refcnt-equals-holders',
+      breaks: 'refcount-equals-holders',
       kernel: 'linux-6.18',
     },
     faults.pinTakesNoReference,
@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
     'program-forgets-its-map',
     {
       title: 'A program takes no reference to the map it uses.',
-      breaks: 'refcnt-equals-holders',
+      breaks: 'refcount-equals-holders',
       kernel: 'linux-6.18',
     },
     faults.programTakesNoReference,
@@ -141,7 +141,7 @@ export const mutants: readonly Mutant[] = [
     'usercnt-not-taken',
     {
       title: 'A pin counts as a holder of a map, but not as a user of it.',
-      breaks: 'refcnt-equals-holders',
+      breaks: 'refcount-equals-holders',
       kernel: 'linux-6.18',
     },
     faults.pinIsNoUser,
