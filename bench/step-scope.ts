@@ -3,7 +3,7 @@ import { profiles, type ProfileName, type SearchOptions } from '../model/index.t
 import { judgedScopes } from './spin/judged-scopes.ts';
 import type { SpinScope } from './spin/scope.types.ts';
 
-export const scopeName = 'two-roots';
+export const scopeName = 'descriptors';
 
 function judged(): (typeof judgedScopes)[number] {
   const found = judgedScopes.find(({ name }) => name === scopeName);

@@ -59,7 +59,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   };
 
   function seePath(into: Observation, at: number, p: number, path: number): void {
-    walk.toEnd(place, p, path);
+    walk.toEnd(place, p, path, 'checked');
     const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;

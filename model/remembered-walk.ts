@@ -1,84 +1,111 @@
 /**
- * Walks that are made once for a state: a search tries many calls on one state, and most walk the
- * same few paths. What a walk finds depends on the namespace and the path alone.
+ * Walks that are made once: a search tries many calls on one state, most of them walk the same few
+ * paths, and many states differ in what walks do not look at. What a walk finds depends on the
+ * namespace, the path and the tables of file systems alone.
  */
 import type { Tables } from './state/tables.ts';
-import type { Place, Walk } from './walk.ts';
+import { newPlace, type Place, type Walk } from './walk.ts';
 
 export interface RememberedWalk extends Walk {
-  /** Forgets all: the state has changed. */
-  readonly forget: () => void;
+  /**
+   * To be called whenever the state has changed: finds again what is known of it. Returns a table
+   * for whatever else depends on the file systems alone, empty at first.
+   */
+  readonly recall: () => Recollections;
 }
 
-type Follow = (place: Place, p: number, path: number) => void;
+/** By any number: arguments that were found. */
+export type Recollections = (readonly number[] | undefined)[];
 
-/**
- * Remembers what a way to walk finds, for a number of paths that is fixed. Between two `forget`s it
- * must be asked on one and the same state.
- */
-function remembered(w: Tables, paths: number, follow: Follow, newPlace: () => Place) {
-  const { process } = w;
-  const places = Array.from({ length: (w.bounds.namespaces + 1) * paths }, newPlace);
-  const known = new Uint32Array(places.length);
-  let now = 1;
+/** What is known of one state of the file systems. */
+interface Memory {
+  /** The words it is about. */
+  readonly words: Uint32Array;
+  /** By way to walk, namespace and path. */
+  readonly places: readonly Place[];
+  readonly known: Uint8Array;
+  readonly recollections: Recollections;
+}
 
-  return {
-    forget(): void {
-      now++;
-    },
-    follow(place: Place, p: number, path: number): void {
-      const at = process.namespace(p) * paths + path;
-      const found = places[at] ?? place;
-      if (known[at] !== now) {
-        follow(found, p, path);
-        known[at] = now;
-      }
-      place.fault = found.fault;
-      place.mount = found.mount;
-      place.dentry = found.dentry;
-      place.last = found.last;
-      place.name = found.name;
-      place.child = found.child;
-      place.childFault = found.childFault;
-      place.trailing = found.trailing;
-    },
-  };
+/** Memories are looked up by a hash of the cells; a newcomer takes the place of an older one. */
+const memories = 1 << 15;
+
+const ways = { end: 0, slash: 1, top: 2, parent: 3 } as const;
+
+/** The words that walks look at: the tables from superblock to mount lie one after the other. */
+function walkedWords({ superblock, namespace, words }: Tables): Uint32Array {
+  const [from, to] = [superblock.state.cells.byteOffset, namespace.state.cells.byteOffset];
+  return words.subarray(from / words.BYTES_PER_ELEMENT, to / words.BYTES_PER_ELEMENT);
 }
 
 /** A walk that remembers; `paths`: how many path ids there are. */
-export function rememberWalk(
-  w: Tables,
-  walk: Walk,
-  paths: number,
-  newPlace: () => Place,
-): RememberedWalk {
-  const end = remembered(
-    w,
-    paths,
-    (place, p, path) => {
-      walk.toEnd(place, p, path);
-    },
-    newPlace,
-  );
-  const parent = remembered(
-    w,
-    paths,
-    (place, p, path) => {
-      walk.toParent(place, p, path);
-    },
-    newPlace,
-  );
+export function rememberWalk(w: Tables, walk: Walk, paths: number): RememberedWalk {
+  const { process } = w;
+  const perWay = (w.bounds.namespaces + 1) * paths;
+  const walked = walkedWords(w);
+  const length = walked.length;
+  const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
+  let now = newMemory();
+
+  function newMemory(): Memory {
+    const places = Array.from({ length: 4 * perWay }, newPlace);
+    return {
+      words: walked.slice(),
+      places,
+      known: new Uint8Array(places.length),
+      recollections: [],
+    };
+  }
+
+  function hash(): number {
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum = Math.imul(sum ^ (walked[k] ?? 0), 0x9e3779b1);
+    return sum >>> 17;
+  }
+
+  function isAbout({ words }: Memory): boolean {
+    for (let k = 0; k < length; k++) if (words[k] !== walked[k]) return false;
+    return true;
+  }
+
+  function indexOf(way: number, p: number, path: number): number {
+    return way * perWay + process.namespace(p) * paths + path;
+  }
+
   return {
-    isDirectory: walk.isDirectory,
-    toTop: walk.toTop,
-    toEnd(place, p, path, slash) {
-      if (slash === 'ignored') walk.toEnd(place, p, path, slash);
-      else end.follow(place, p, path);
+    isDirectory: (dentry) => walk.isDirectory(dentry),
+    recall() {
+      const at = hash();
+      const memory = remembered[at] ?? newMemory();
+      remembered[at] = memory;
+      now = memory;
+      if (!isAbout(memory)) {
+        memory.words.set(walked);
+        memory.known.fill(0);
+        memory.recollections.fill(undefined);
+      }
+      return memory.recollections;
     },
-    toParent: parent.follow,
-    forget() {
-      end.forget();
-      parent.forget();
+    toEnd(own, p, path, slash) {
+      const at = indexOf(slash === 'checked' ? ways.end : ways.slash, p, path);
+      const place = now.places[at] ?? own;
+      if (now.known[at] === 1) return place;
+      now.known[at] = 1;
+      return walk.toEnd(place, p, path, slash);
+    },
+    toTop(own, p, path) {
+      const at = indexOf(ways.top, p, path);
+      const place = now.places[at] ?? own;
+      if (now.known[at] === 1) return place;
+      now.known[at] = 1;
+      return walk.toTop(place, p, path);
+    },
+    toParent(own, p, path) {
+      const at = indexOf(ways.parent, p, path);
+      const place = now.places[at] ?? own;
+      if (now.known[at] === 1) return place;
+      now.known[at] = 1;
+      return walk.toParent(place, p, path);
     },
   };
 }

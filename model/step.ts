@@ -5,6 +5,25 @@ import type { CallRows, Clause, Bound } from './calls/row.ts';
 export type Stop =
   { readonly row: Clause | Bound } | { readonly row: undefined; readonly value: number };
 
+/** The row that stops a call of process `p` in the current state, or undefined. Changes registers only. */
+export function stoppingRow(
+  call: CallRows,
+  p: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): Clause | Bound | undefined {
+  if (call.running.when(p, a, b, c, d)) return call.running;
+  for (const row of call.rows) {
+    if (row.kind === 'find') row.find(p, a, b, c, d);
+    else if (row.kind === 'family') {
+      for (const clause of row.clauses) if (clause.when(p, a, b, c, d)) return clause;
+    } else if (row.when(p, a, b, c, d)) return row;
+  }
+  return undefined;
+}
+
 /** Runs a call of process `p` on the current state; a call that stops leaves it as it was. */
 export function runRows(
   call: CallRows,
@@ -14,12 +33,6 @@ export function runRows(
   c: number,
   d: number,
 ): Stop {
-  if (call.running.when(p, a, b, c, d)) return { row: call.running };
-  for (const row of call.rows) {
-    if (row.kind === 'find') row.find(p, a, b, c, d);
-    else if (row.kind === 'family') {
-      for (const clause of row.clauses) if (clause.when(p, a, b, c, d)) return { row: clause };
-    } else if (row.when(p, a, b, c, d)) return { row };
-  }
-  return { row: undefined, value: call.effect(p, a, b, c, d) };
+  const row = stoppingRow(call, p, a, b, c, d);
+  return row === undefined ? { row, value: call.effect(p, a, b, c, d) } : { row };
 }

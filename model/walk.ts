@@ -1,7 +1,7 @@
 /**
  * Path walks. A walk has its own order of errors, so its rows are shared by every call that takes a
- * path. It stops at the first fault and keeps where it came to in a place (fs/namei.c; kernel-facts
- * 2.1, 2.2; live-kernel 1.1).
+ * path. It stops at the first fault and keeps where it came to in a place (path_resolution(7);
+ * fs/namei.c, link_path_walk; kernel/bpf/inode.c, bpf_lookup).
  */
 import type { MountEdges } from './edges/mounts.ts';
 import {
@@ -42,15 +42,22 @@ export interface Place {
 export interface Walk {
   /**
    * Follows the whole path of process `p`. `slash`: whether what a trailing slash stands behind has
-   * to be a directory (it does unless said otherwise).
+   * to be a directory. Returns where it came to: `own`, filled, or a place that may only be read.
    */
-  toEnd(place: Place, p: number, path: number, slash?: 'checked' | 'ignored'): void;
+  toEnd(own: Place, p: number, path: number, slash: 'checked' | 'ignored'): Place;
+  /** As `toEnd`, and on to the topmost mount there, as attaching a mount does (lock_mount). */
+  toTop(own: Place, p: number, path: number): Place;
   /** Follows all but the last component and looks that one up without crossing a mount. */
-  toParent(place: Place, p: number, path: number): void;
-  /** Goes on to the topmost mount on where the place is, as attaching a mount does. */
-  toTop(place: Place, p: number): void;
+  toParent(own: Place, p: number, path: number): Place;
   isDirectory(dentry: number): boolean;
 }
+
+/** A register that holds a place. */
+export interface Here {
+  at: Place;
+}
+
+export const newHere = (): Here => ({ at: newPlace() });
 
 export const newPlace = (): Place => ({
   fault: 0,
@@ -124,52 +131,60 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     }
   }
 
+  function toEnd(place: Place, p: number, path: number, slash: 'checked' | 'ignored'): Place {
+    const n = process.namespace(p);
+    const { names: components, trailing } = names.path(path);
+    start(place);
+    for (let k = 0; k < components.length && place.fault === fault.none; k++) {
+      forward(place, n, components[k] ?? 0);
+    }
+    const asked = trailing === 1 && slash === 'checked';
+    if (place.fault === fault.none && asked && !isDirectory(place.dentry)) {
+      place.fault = fault.notDirectory;
+    }
+    return place;
+  }
+
+  function toParent(place: Place, p: number, path: number): Place {
+    const n = process.namespace(p);
+    const { names: components, trailing } = names.path(path);
+    const count = components.length - 1;
+    start(place);
+    place.trailing = trailing;
+    place.name = 0;
+    place.child = 0;
+    place.childFault = fault.none;
+    place.last = lastKind.root;
+    if (count < 0) return place;
+    for (let k = 0; k < count && place.fault === fault.none; k++) {
+      forward(place, n, components[k] ?? 0);
+    }
+    if (place.fault === fault.none && !isDirectory(place.dentry)) {
+      place.fault = fault.notDirectory;
+    }
+    const name = components[count] ?? 0;
+    place.name = name;
+    place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;
+    if (place.fault !== fault.none || place.last !== lastKind.name) return place;
+    place.child = lookup(place.dentry, name);
+    if (place.child === 0) place.childFault = missFault(place.dentry, name);
+    return place;
+  }
+
   return {
     isDirectory,
-    toEnd(place, p, path, slash = 'checked') {
-      const n = process.namespace(p);
-      const { names: components, trailing } = names.path(path);
-      start(place);
-      for (let k = 0; k < components.length && place.fault === fault.none; k++) {
-        forward(place, n, components[k] ?? 0);
-      }
-      const asked = trailing === 1 && slash === 'checked';
-      if (place.fault === fault.none && asked && !isDirectory(place.dentry)) {
-        place.fault = fault.notDirectory;
-      }
-    },
-    toParent(place, p, path) {
-      const n = process.namespace(p);
-      const { names: components, trailing } = names.path(path);
-      const count = components.length - 1;
-      start(place);
-      place.trailing = trailing;
-      place.name = 0;
-      place.child = 0;
-      place.childFault = fault.none;
-      place.last = lastKind.root;
-      if (count < 0) return;
-      for (let k = 0; k < count && place.fault === fault.none; k++) {
-        forward(place, n, components[k] ?? 0);
-      }
-      if (place.fault === fault.none && !isDirectory(place.dentry)) {
-        place.fault = fault.notDirectory;
-      }
-      const name = components[count] ?? 0;
-      place.name = name;
-      place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;
-      if (place.fault !== fault.none || place.last !== lastKind.name) return;
-      place.child = lookup(place.dentry, name);
-      if (place.child === 0) place.childFault = missFault(place.dentry, name);
-    },
-    toTop(place, p) {
-      cross(place, process.namespace(p));
+    toEnd,
+    toParent,
+    toTop(place, p, path) {
+      toEnd(place, p, path, 'checked');
+      if (place.fault === fault.none) cross(place, process.namespace(p));
+      return place;
     },
   };
 }
 
-const namei = 'fs/namei.c; kernel-facts 2.1 rows 2-4';
-const lookups = 'fs/namei.c; kernel-facts 2.1 rows 7 and 9, live-kernel 1.1';
+const namei = 'fs/namei.c, getname_flags';
+const lookups = 'path_resolution(7); fs/namei.c, link_path_walk; fs/libfs.c, simple_lookup';
 
 /** The rows that look at the path string itself, argument `a`. */
 export function spellingRows(names: Names): readonly Row[] {
@@ -183,37 +198,38 @@ export function spellingRows(names: Names): readonly Row[] {
 }
 
 /** The rows of the walk itself, after the `find` row that walked. */
-export function faultRows(walked: Find, place: Place): readonly Row[] {
-  const is = (what: number) => () => place.fault === what;
+export function faultRows(walked: Find, here: Here): readonly Row[] {
+  const is = (what: number) => () => here.at.fault === what;
   const rows = [
     clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
-    clause('walk.dotted', 'EPERM', is(fault.dotted), lookups),
+    clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
     clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
   ];
   return [
     reading(
       [walked],
-      family(() => place.fault !== fault.none, rows),
+      family(() => here.at.fault !== fault.none, rows),
     ),
   ];
 }
 
 /** The rows of the lookup of the last component in its parent, where it was not found. */
-export function childFaultRows(place: Place): readonly Row[] {
-  const is = (what: number) => () => place.childFault === what;
+export function childFaultRows(here: Here): readonly Row[] {
+  const is = (what: number) => () => here.at.childFault === what;
   return [
-    clause('last.dotted', 'EPERM', is(fault.dotted), lookups),
+    clause('last.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
   ];
 }
 
 /** Walks to the parent of the path in argument `a`: the walk and its errors. */
-export function parentRows(walk: Walk, place: Place): readonly Row[] {
+export function parentRows(walk: Walk, here: Here): readonly Row[] {
+  const own = here.at;
   const walked = find((p, path) => {
-    walk.toParent(place, p, path);
+    here.at = walk.toParent(own, p, path);
   });
-  return [walked, ...faultRows(walked, place)];
+  return [walked, ...faultRows(walked, here)];
 }
 
 /** Rows for a new inode with its first name: what they take is kept in `into`. */

@@ -1,101 +1,104 @@
-/** mkdir, rmdir, unlink (kernel-facts 2.8; live-kernel 1.5). */
+/** mkdir, rmdir, unlink: mkdir(2), rmdir(2), unlink(2); fs/namei.c. */
 import { inodeKinds } from '../state/schema.ts';
 import {
   childFaultRows,
   lastKind,
   newNameRows,
-  newPlace,
+  newHere,
   parentRows,
   spellingRows,
 } from '../walk.ts';
 import type { Parts } from './parts.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
-const source = 'fs/namei.c; kernel-facts 2.8, live-kernel 1.5';
+const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';
 const scenery = 'docs/world.md: the host tree is scenery';
 
 export function mkdir({ w, is, names, mounts, walk }: Parts): CallTable {
-  const place = newPlace();
+  const here = newHere();
   const R = { inode: 0, dentry: 0 };
   return {
     call: 'mkdir',
     short: 'mkdir',
+    looksAt: 'file-systems',
     sorts: ['path'],
     rows: [
       ...spellingRows(names),
-      ...parentRows(walk, place),
-      clause('mkdir.last-is-no-name', 'EEXIST', () => place.last !== lastKind.name, source),
-      ...childFaultRows(place),
-      clause('mkdir.name-taken', 'EEXIST', () => place.child !== 0, source),
-      clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
-      bound('bound.host', () => !mounts.isBpf(place.dentry), scenery),
+      ...parentRows(walk, here),
+      clause('mkdir.last-is-no-name', 'EEXIST', () => here.at.last !== lastKind.name, source),
+      ...childFaultRows(here),
+      clause('mkdir.name-taken', 'EEXIST', () => here.at.child !== 0, source),
+      clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      bound('bound.host', () => !mounts.isBpf(here.at.dentry), scenery),
       ...(is.dotCheck === 'at-create-last'
-        ? [clause('mkdir.dotted', 'EPERM', () => names.isDotted(place.name), source)]
+        ? [clause('mkdir.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkdir')]
         : []),
       ...newNameRows(w, R),
     ],
     effect() {
-      mounts.addName(R.dentry, place.dentry, place.name, R.inode, inodeKinds.directory, 0);
+      mounts.addName(R.dentry, here.at.dentry, here.at.name, R.inode, inodeKinds.directory, 0);
       return 0;
     },
   };
 }
 
 export function rmdir({ w, names, mounts, walk }: Parts): CallTable {
-  const place = newPlace();
+  const here = newHere();
   return {
     call: 'rmdir',
     short: 'rmdir',
+    looksAt: 'file-systems',
     sorts: ['path'],
     rows: [
       ...spellingRows(names),
-      ...parentRows(walk, place),
-      clause('rmdir.dot-dot', 'ENOTEMPTY', () => place.last === lastKind.dotDot, source),
-      clause('rmdir.dot', 'EINVAL', () => place.last === lastKind.dot, source),
-      clause('rmdir.root', 'EBUSY', () => place.last === lastKind.root, source),
-      ...childFaultRows(place),
-      clause('rmdir.missing', 'ENOENT', () => place.child === 0, source),
-      clause('rmdir.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(place.child), source),
+      ...parentRows(walk, here),
+      clause('rmdir.dot-dot', 'ENOTEMPTY', () => here.at.last === lastKind.dotDot, source),
+      clause('rmdir.dot', 'EINVAL', () => here.at.last === lastKind.dot, source),
+      clause('rmdir.root', 'EBUSY', () => here.at.last === lastKind.root, source),
+      ...childFaultRows(here),
+      clause('rmdir.missing', 'ENOENT', () => here.at.child === 0, source),
+      clause('rmdir.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.child), source),
       clause(
         'rmdir.mount-point',
         'EBUSY',
-        (p) => mounts.isMountPoint(w.process.namespace(p), place.child),
-        source,
+        (p) => mounts.isMountPoint(w.process.namespace(p), here.at.child),
+        'fs/namei.c: is_local_mountpoint',
       ),
-      clause('rmdir.not-empty', 'ENOTEMPTY', () => mounts.hasChildren(place.child), source),
-      bound('bound.host', () => !mounts.isBpf(place.child), scenery),
+      clause('rmdir.not-empty', 'ENOTEMPTY', () => mounts.hasChildren(here.at.child), source),
+      bound('bound.host', () => !mounts.isBpf(here.at.child), scenery),
     ],
     effect() {
-      mounts.removeName(place.child);
+      mounts.removeName(here.at.child);
       return 0;
     },
   };
 }
 
 export function unlink({ w, names, mounts, walk }: Parts): CallTable {
-  const place = newPlace();
+  const here = newHere();
   return {
     call: 'unlink',
     short: 'unlink',
+    looksAt: 'file-systems',
     sorts: ['path'],
     rows: [
       ...spellingRows(names),
-      ...parentRows(walk, place),
-      clause('unlink.last-is-no-name', 'EISDIR', () => place.last !== lastKind.name, source),
-      ...childFaultRows(place),
-      clause('unlink.missing', 'ENOENT', () => place.child === 0, source),
-      clause('unlink.directory', 'EISDIR', () => walk.isDirectory(place.child), source),
-      clause('unlink.trailing-slash', 'ENOTDIR', () => place.trailing === 1, source),
+      ...parentRows(walk, here),
+      clause('unlink.last-is-no-name', 'EISDIR', () => here.at.last !== lastKind.name, source),
+      ...childFaultRows(here),
+      clause('unlink.missing', 'ENOENT', () => here.at.child === 0, source),
+      clause('unlink.directory', 'EISDIR', () => walk.isDirectory(here.at.child), source),
+      clause('unlink.trailing-slash', 'ENOTDIR', () => here.at.trailing === 1, source),
       clause(
         'unlink.mount-point',
         'EBUSY',
-        (p) => mounts.isMountPoint(w.process.namespace(p), place.child),
-        source,
+        (p) => mounts.isMountPoint(w.process.namespace(p), here.at.child),
+        'fs/namei.c: is_local_mountpoint',
       ),
-      bound('bound.host', () => !mounts.isBpf(place.child), scenery),
+      bound('bound.host', () => !mounts.isBpf(here.at.child), scenery),
     ],
     effect() {
-      mounts.removeName(place.child);
+      mounts.removeName(here.at.child);
       return 0;
     },
   };

@@ -1,4 +1,4 @@
-/** Calls that look into maps (kernel-facts 2.5). */
+/** Calls that look into maps: bpf(2); kernel/bpf/syscall.c, map_update_elem and map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
 import { isClosed, isMap } from './objects.ts';
 import type { Parts } from './parts.ts';
@@ -9,7 +9,7 @@ export const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } as const
 
 function mapFdRows(parts: Parts, call: string): readonly Row[] {
   const { w, descriptors } = parts;
-  const source = 'kernel-facts 2.5';
+  const source = 'bpf(2); __bpf_map_get';
   return [
     clause(`${call}.fd-closed`, 'EBADF', (p, fd) => isClosed(parts, p, fd), source),
     clause(
@@ -25,7 +25,7 @@ export function mapUpdate(parts: Parts): CallTable {
   const { w, is, names, objects, descriptors } = parts;
   const { object, element, bounds } = w;
   const R = { map: 0, element: 0, free: 0, size: 0 };
-  const source = 'kernel-facts 2.5';
+  const source = 'kernel/bpf/hashtab.c, htab_map_update_elem; arraymap.c, array_map_update_elem';
   const isArray = (): boolean => object.kind(R.map) === kinds.array;
   const max = (): number => names.word(object.maxEntries(R.map));
   const full = clause(
@@ -98,7 +98,7 @@ export function mapLookup(parts: Parts): CallTable {
   const { object, element } = w;
   const R = { map: 0, element: 0 };
   const isArray = (): boolean => object.kind(R.map) === kinds.array;
-  const source = 'kernel-facts 2.5';
+  const source = 'kernel/bpf/syscall.c, map_lookup_elem';
   return {
     call: 'BPF_MAP_LOOKUP_ELEM',
     short: 'lookup',

@@ -46,5 +46,10 @@ export function createCalls(parts: Parts): readonly CallRows[] {
     (p) => p < 1 || p > bounds.processes || process.state(p) !== states.running,
     'docs/world.md: a step by a process that does not run',
   );
-  return callNames.map((name) => ({ caller: 'matters', ...makers[name](parts), running }));
+  return callNames.map((name) => ({
+    caller: 'matters',
+    looksAt: 'anything',
+    ...makers[name](parts),
+    running,
+  }));
 }

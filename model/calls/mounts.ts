@@ -1,7 +1,7 @@
-/** mount, bind mount, umount2, unshare (kernel-facts 2.9, 2.10, 4; live-kernel 3). */
+/** mount, bind mount, umount2, unshare: mount(2), umount(2), unshare(2). */
 import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
-import { faultRows, freeDentry, newPlace, spellingRows, type Place } from '../walk.ts';
+import { faultRows, freeDentry, newHere, spellingRows, type Here } from '../walk.ts';
 import type { Parts } from './parts.ts';
 import {
   bound,
@@ -14,10 +14,10 @@ import {
   type Row,
 } from './row.ts';
 
-const source = 'fs/namespace.c; kernel-facts 2.9, live-kernel 3';
+const source = 'fs/namespace.c, lock_mount and graft_tree';
 
 /** Answered by 6.18.44; of 4.4 as its source reads. */
-const measured = 'fs/namespace.c; measured on 6.18.44';
+const measured = 'fs/namespace.c, attach_recursive_mnt; measured on 6.18.44';
 
 /** The argument codes of umount2's flag. */
 export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
@@ -26,12 +26,12 @@ export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
  * Walks to where something is to be attached. A mount goes on top of what is there already, which
  * is taken once the walk has succeeded (lock_mount).
  */
-function targetRows({ names, walk }: Parts, place: Place): readonly Row[] {
+function targetRows({ names, walk }: Parts, here: Here): readonly Row[] {
+  const own = here.at;
   const walked = find((p, path) => {
-    walk.toEnd(place, p, path);
-    if (place.fault === 0) walk.toTop(place, p);
+    here.at = walk.toTop(own, p, path);
   });
-  return [...spellingRows(names), walked, ...faultRows(walked, place)];
+  return [...spellingRows(names), walked, ...faultRows(walked, here)];
 }
 
 function mountRow({ w }: Parts, into: { mount: number }): readonly Row[] {
@@ -79,22 +79,22 @@ function newSuperblockRows({ w }: Parts, finder: Find, into: NewSuperblock): rea
 }
 
 /** The top mount there is of the instance that would be mounted, whole or by a part of it. */
-function sameSuperblock({ w, mounts }: Parts, place: Place, R: NewSuperblock): Row {
+function sameSuperblock({ w, mounts }: Parts, here: Here, R: NewSuperblock): Row {
   return clause(
     'mount.same-superblock',
     'EBUSY',
     () =>
       R.found !== 0 &&
-      w.mount.root(place.mount) === place.dentry &&
-      mounts.superblockOf(place.dentry) === R.found,
-    'kernel-facts 2.9, 4.3',
+      w.mount.root(here.at.mount) === here.at.dentry &&
+      mounts.superblockOf(here.at.dentry) === R.found,
+    'fs/namespace.c, do_add_mount',
   );
 }
 
 export function mount(parts: Parts): CallTable {
   const { w, is, mounts, walk } = parts;
   const { superblock, process, bounds } = w;
-  const place = newPlace();
+  const here = newHere();
   const finder = reading(
     [],
     find((p) => {
@@ -109,13 +109,14 @@ export function mount(parts: Parts): CallTable {
   return {
     call: 'mount',
     short: 'mount',
+    looksAt: 'file-systems',
     sorts: ['path'],
     rows: [
-      ...targetRows(parts, place),
-      clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
+      ...targetRows(parts, here),
+      clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       finder,
-      ...(is.instance === 'per-namespace' ? [sameSuperblock(parts, place, R)] : []),
-      clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(place.dentry), source),
+      ...(is.instance === 'per-namespace' ? [sameSuperblock(parts, here, R)] : []),
+      clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.dentry), source),
       ...newSuperblockRows(parts, finder, R),
       ...mountRow(parts, R),
     ],
@@ -126,7 +127,7 @@ export function mount(parts: Parts): CallTable {
         mounts.createSuperblock(R.superblock, key, R.inode, R.dentry);
       }
       const root = R.found === 0 ? R.dentry : superblock.root(R.found);
-      mounts.attach(R.mount, n, place.mount, place.dentry, root);
+      mounts.attach(R.mount, n, here.at.mount, here.at.dentry, root);
       return 0;
     },
   };
@@ -134,17 +135,19 @@ export function mount(parts: Parts): CallTable {
 
 export function bind(parts: Parts): CallTable {
   const { w, is, names, mounts, walk } = parts;
-  const [target, from] = [newPlace(), newPlace()];
+  const [target, from] = [newHere(), newHere()];
+  const own = from.at;
   const R = { mount: 0 };
   const walked = find((p, _target, path) => {
-    walk.toEnd(from, p, path);
+    from.at = walk.toEnd(own, p, path, 'checked');
   });
   const spelt = (path: number): number => names.path(path).spelling;
   const kindsDiffer = (): boolean =>
-    walk.isDirectory(from.dentry) !== walk.isDirectory(target.dentry);
+    walk.isDirectory(from.at.dentry) !== walk.isDirectory(target.at.dentry);
   return {
     call: 'bind',
     short: 'bind',
+    looksAt: 'file-systems',
     sorts: ['path', 'path'],
     rows: [
       // The source string is copied in first, by strndup_user, which answers EINVAL (mount(2)).
@@ -153,7 +156,7 @@ export function bind(parts: Parts): CallTable {
           'bind.source-too-long',
           'EINVAL',
           (_p, _target, path) => spelt(path) === spelling.tooLong,
-          source,
+          'fs/namespace.c, copy_mount_string',
         ),
       ),
       ...targetRows(parts, target),
@@ -162,20 +165,26 @@ export function bind(parts: Parts): CallTable {
           'bind.no-source',
           'EINVAL',
           (_p, _target, path) => spelt(path) === spelling.fault || spelt(path) === spelling.empty,
-          source,
+          'fs/namespace.c, do_loopback',
         ),
       ),
       walked,
       ...faultRows(walked, from),
-      clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.dentry), source),
+      clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
       ...(is.bindRemoved === 'ENOENT'
-        ? [clause('bind.removed-source', 'ENOENT', () => mounts.isDead(from.dentry), measured)]
+        ? [clause('bind.removed-source', 'ENOENT', () => mounts.isDead(from.at.dentry), measured)]
         : []),
       ...mountRow(parts, R),
     ],
     effect(p) {
-      mounts.attach(R.mount, w.process.namespace(p), target.mount, target.dentry, from.dentry);
+      mounts.attach(
+        R.mount,
+        w.process.namespace(p),
+        target.at.mount,
+        target.at.dentry,
+        from.at.dentry,
+      );
       return 0;
     },
   };
@@ -183,39 +192,41 @@ export function bind(parts: Parts): CallTable {
 
 export function umount(parts: Parts): CallTable {
   const { w, is, names, mounts, walk } = parts;
-  const place = newPlace();
+  const here = newHere();
+  const own = here.at;
   const walked = find((p, path) => {
-    walk.toEnd(place, p, path, is.umountSlash);
+    here.at = walk.toEnd(own, p, path, is.umountSlash);
   });
   const hostRoot = w.bounds.dentries + 1;
   return {
     call: 'umount2',
     short: 'umount',
+    looksAt: 'file-systems',
     sorts: ['path', 'flag'],
     rows: [
       ...spellingRows(names),
       walked,
-      ...faultRows(walked, place),
+      ...faultRows(walked, here),
       bound(
         'bound.root',
-        () => place.mount === 0 && place.dentry === hostRoot,
+        () => here.at.mount === 0 && here.at.dentry === hostRoot,
         'docs/world.md: the host tree is scenery',
       ),
       clause(
         'umount.not-a-mount',
         'EINVAL',
-        () => w.mount.root(place.mount) !== place.dentry,
-        source,
+        () => w.mount.root(here.at.mount) !== here.at.dentry,
+        'umount(2)',
       ),
       clause(
         'umount.busy',
         'EBUSY',
-        (_p, _path, flag) => flag === umountFlags.none && mounts.hasChildMounts(place.mount),
-        source,
+        (_p, _path, flag) => flag === umountFlags.none && mounts.hasChildMounts(here.at.mount),
+        'umount(2); fs/namespace.c, do_umount',
       ),
     ],
     effect() {
-      mounts.detachTree(place.mount);
+      mounts.detachTree(here.at.mount);
       return 0;
     },
   };

@@ -1,4 +1,4 @@
-/** Calls that make objects (kernel-facts 2.3, 2.4). */
+/** Calls that make objects: bpf(2); kernel/bpf/syscall.c, map_create and bpf_prog_load. */
 import { firstFd } from '../edges/descriptors.ts';
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
@@ -24,7 +24,7 @@ export interface NewDescriptor {
   object: number;
 }
 
-/** The error of a full descriptor table: it comes last, after every other check (kernel-facts 6.1). */
+/** The error of a full descriptor table: it comes last, after every other check (alloc_fd). */
 export function descriptorRows(
   { w, descriptors }: Parts,
   call: string,
@@ -41,7 +41,7 @@ export function descriptorRows(
     `${call}.no-descriptor`,
     'EMFILE',
     () => into.fd === 0,
-    'kernel-facts 2.6, 6.1',
+    'getrlimit(2), RLIMIT_NOFILE; fs/file.c, alloc_fd',
   );
   return [
     taken,
@@ -74,7 +74,7 @@ const newDescriptor = (): NewDescriptor => ({ fd: 0, description: 0, object: 0 }
 export function mapCreate(parts: Parts): CallTable {
   const { w, names, objects, descriptors } = parts;
   const R = newDescriptor();
-  const source = 'kernel-facts 2.3';
+  const source = 'kernel/bpf/arraymap.c, array_map_alloc; kernel/bpf/hashtab.c, htab_map_alloc';
   const isArray = (type: number): boolean => type === kinds.array;
   return {
     call: 'BPF_MAP_CREATE',
@@ -128,7 +128,7 @@ export function mapCreate(parts: Parts): CallTable {
 export function progLoad(parts: Parts): CallTable {
   const { w, objects, descriptors } = parts;
   const R = newDescriptor();
-  const source = 'kernel-facts 2.4';
+  const source = 'kernel/bpf/verifier.c and __bpf_map_get; measured on 6.18.44';
   const mapOf = (p: number, fd: number): number => descriptors.objectAt(p, fd);
   return {
     call: 'BPF_PROG_LOAD',

@@ -1,11 +1,11 @@
-/** BPF_OBJ_PIN and BPF_OBJ_GET (kernel-facts 2.1, 2.2). */
+/** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
 import { inodeKinds } from '../state/schema.ts';
 import {
   childFaultRows,
   faultRows,
   lastKind,
   newNameRows,
-  newPlace,
+  newHere,
   parentRows,
   spellingRows,
 } from '../walk.ts';
@@ -16,7 +16,7 @@ import { clause, find, type CallTable, type Row } from './row.ts';
 /** The rows that look at the descriptor to be pinned, argument `b`. */
 function pinFdRows(parts: Parts): readonly Row[] {
   const { is, descriptors } = parts;
-  const source = 'kernel-facts 2.1 L44 rows 5-6, MOD row 2; kernel-observations "PIN fd"';
+  const source = 'kernel/bpf/inode.c, bpf_fd_probe_obj; measured on 4.4.11 and 6.18.44';
   const notAnObject = clause(
     'pin.not-an-object',
     'EINVAL',
@@ -33,33 +33,33 @@ function pinFdRows(parts: Parts): readonly Row[] {
 
 export function objPin(parts: Parts): CallTable {
   const { w, is, names, descriptors, mounts, walk } = parts;
-  const place = newPlace();
+  const here = newHere();
   const R = { inode: 0, dentry: 0 };
   const fdRows = pinFdRows(parts);
   const text = spellingRows(names);
-  const source = 'kernel-facts 2.1 rows 8-16';
+  const source = 'fs/namei.c, filename_create; kernel/bpf/inode.c, bpf_obj_do_pin';
   return {
     call: 'BPF_OBJ_PIN',
     short: 'pin',
     sorts: ['path', 'fd'],
     rows: [
       ...(is.pinOrder === 'path-first' ? [...text, ...fdRows] : [...fdRows, ...text]),
-      ...parentRows(walk, place),
-      clause('pin.last-is-no-name', 'EEXIST', () => place.last !== lastKind.name, source),
-      ...childFaultRows(place),
-      clause('pin.name-taken', 'EEXIST', () => place.child !== 0, source),
-      clause('pin.in-removed-directory', 'ENOENT', () => mounts.isDead(place.dentry), source),
-      clause('pin.trailing-slash', 'ENOENT', () => place.trailing === 1, source),
-      clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(place.dentry), source),
+      ...parentRows(walk, here),
+      clause('pin.last-is-no-name', 'EEXIST', () => here.at.last !== lastKind.name, source),
+      ...childFaultRows(here),
+      clause('pin.name-taken', 'EEXIST', () => here.at.child !== 0, source),
+      clause('pin.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      clause('pin.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
+      clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(here.at.dentry), source),
       // Under 'at-lookup' the lookup has refused the name already, but for a removed directory.
       ...(is.dotCheck === 'at-create-last'
-        ? [clause('pin.dotted', 'EPERM', () => names.isDotted(place.name), source)]
+        ? [clause('pin.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkobj_ops')]
         : []),
       ...newNameRows(w, R),
     ],
     effect(p, _path, fd) {
       const o = descriptors.objectAt(p, fd);
-      mounts.addName(R.dentry, place.dentry, place.name, R.inode, inodeKinds.pin, o);
+      mounts.addName(R.dentry, here.at.dentry, here.at.name, R.inode, inodeKinds.pin, o);
       return 0;
     },
   };
@@ -67,11 +67,12 @@ export function objPin(parts: Parts): CallTable {
 
 export function objGet(parts: Parts): CallTable {
   const { w, names, descriptors, walk } = parts;
-  const place = newPlace();
+  const here = newHere();
   const R = { fd: 0, description: 0, object: 0 };
+  const own = here.at;
   const walked = find((p, path) => {
-    walk.toEnd(place, p, path);
-    R.object = place.fault === 0 ? w.inode.object(w.dentry.inode(place.dentry)) : 0;
+    here.at = walk.toEnd(own, p, path, 'checked');
+    R.object = here.at.fault === 0 ? w.inode.object(w.dentry.inode(here.at.dentry)) : 0;
   });
   return {
     call: 'BPF_OBJ_GET',
@@ -80,8 +81,8 @@ export function objGet(parts: Parts): CallTable {
     rows: [
       ...spellingRows(names),
       walked,
-      ...faultRows(walked, place),
-      clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel-facts 2.2 row 5'),
+      ...faultRows(walked, here),
+      clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
       ...descriptorRows(parts, 'get', R),
     ],
     effect(p) {

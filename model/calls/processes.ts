@@ -1,4 +1,4 @@
-/** Calls on descriptors and processes (kernel-facts 2.6). */
+/** Calls on descriptors and processes: close(2), dup(2), fork(2), _exit(2), kill(2). */
 import { firstFd } from '../edges/descriptors.ts';
 import { freeRow } from '../state/tables.ts';
 import { isClosed } from './objects.ts';
@@ -13,7 +13,7 @@ export function close(parts: Parts): CallTable {
     short: 'close',
     sorts: ['fd'],
     rows: [
-      clause('close.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'kernel-facts 2.6'),
+      clause('close.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'close(2)'),
       ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
     ],
     effect(p, fd) {
@@ -31,11 +31,11 @@ export function dup(parts: Parts): CallTable {
     short: 'dup',
     sorts: ['fd'],
     rows: [
-      clause('dup.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'kernel-facts 2.6'),
+      clause('dup.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'dup(2)'),
       find((p) => {
         R.fd = descriptors.lowest(p);
       }),
-      clause('dup.no-descriptor', 'EMFILE', () => R.fd === 0, 'kernel-facts 2.6'),
+      clause('dup.no-descriptor', 'EMFILE', () => R.fd === 0, 'dup(2); fs/file.c, alloc_fd'),
       ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
     ],
     effect(p, fd) {

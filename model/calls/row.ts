@@ -60,7 +60,8 @@ export type Sort =
   'fd' | 'map-fd' | 'path' | 'pid' | 'key' | 'value' | 'flag' | 'type' | 'size' | 'entries';
 
 /** What a call's file declares; the clause on its caller is the same for all. */
-export type CallTable = Omit<CallRows, 'running' | 'caller'> & Partial<Pick<CallRows, 'caller'>>;
+export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt'> &
+  Partial<Pick<CallRows, 'caller' | 'looksAt'>>;
 
 export interface CallRows {
   readonly call: CallName;
@@ -69,6 +70,11 @@ export interface CallRows {
   readonly sorts: readonly Sort[];
   /** `any`: neither rows nor effect look at who calls, once it runs. */
   readonly caller: 'matters' | 'any';
+  /**
+   * `file-systems`: rows look at nothing but the caller's namespace and the tables from superblock to
+   * mount, so that whether the call succeeds can be remembered for all states that agree in them.
+   */
+  readonly looksAt: 'file-systems' | 'anything';
   /** Comes before the rows: the caller has to run. */
   readonly running: Clause;
   readonly rows: readonly Row[];

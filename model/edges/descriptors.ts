@@ -1,4 +1,4 @@
-/** Who holds an open file description, and what it holds (kernel-facts 2.6). */
+/** Who holds an open file description, and what it holds (open(2), dup(2)). */
 import type { Tables } from '../state/tables.ts';
 import type { ObjectEdges } from './objects.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Who holds a superblock, a mount, a name and an inode. The only writer of their lifecycles and of
- * the counts of superblocks and namespaces (kernel-facts 2.8-2.10, 3.5, 4).
+ * the counts of superblocks and namespaces (fs/namespace.c; kernel/bpf/inode.c).
  */
 import { inodeKinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';

@@ -1,12 +1,12 @@
 /**
  * Who holds an object. The only writer of refcnt, usercnt and of the objects' lifecycle
- * (kernel-facts 3.1-3.3).
+ * (kernel/bpf/syscall.c, bpf_map_put, bpf_map_put_uref, bpf_prog_put).
  */
 import type { Switches } from '../profiles/index.ts';
 import { kinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
 
-/** What drops a hold: it decides when a dead program's map is released (kernel-facts 5). */
+/** What drops a hold: it decides when a dead program's map is released (docs/kernels.md). */
 export type Holder = 'description' | 'inode';
 
 export interface ObjectEdges {

@@ -19,6 +19,12 @@ export interface Ground {
   /** live[0] processes run: live[1], live[2], … */
   readonly live: Int32Array;
   readonly value: Int32Array;
+  /** Makes what lists, for a process, the arguments with which a call succeeds, one after another. */
+  readonly listed: (
+    call: CallRows,
+    code: number,
+    domains: Domains,
+  ) => (p: number) => readonly number[];
 }
 
 const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
@@ -93,27 +99,50 @@ function nestSource({ code, effect, lines, order, shared }: Nest): string {
 }
 
 /**
- * The text of the driver of one call: a loop nest with each row at its level. `order`: the rows'
- * indices in the order in which they are tested, where they stand at one level.
+ * The text of the driver of a call whose success depends on the file systems alone: the arguments
+ * that succeed come from a list, and only what the finds keep in registers is found again.
  */
-export function driverSource(
-  call: CallRows,
-  code: number,
-  domains: Domains,
-  order: readonly number[] = call.rows.map((_, index) => index),
-): string {
+function listedSource(call: CallRows, code: number): string {
+  const depth = call.sorts.length;
+  const names = parameters.slice(1, depth + 1);
+  const label = [code, 'p', ...names, '0', '0', '0', '0'].slice(0, 6).join(', ');
+  const shared = depth > 1 && effectLevelOf(call, levelsOf(call.rows, depth)) < depth;
+  const finds = call.rows.flatMap((row, k) =>
+    row.kind === 'find' ? [rowSource(row, k, 'p', 'continue')] : [],
+  );
+  return [
+    loopHead(0),
+    'const list = listed(p);',
+    `for (let k = 0; k < list.length; k += ${depth}) {`,
+    ...names.map((name, index) => `const ${name} = list[k + ${index}];`),
+    // Tuples with the same arguments but for the last, which the effect ignores, follow one another.
+    ...(shared
+      ? [`if (k > 0 && a === list[k - ${depth}]) { repeat(${label}); continue; }`, 'restore();']
+      : []),
+    ...finds,
+    `value[0] = effect(${argumentsOf(call.effect.length, 'p')});`,
+    `visit(${label});`,
+    ...(shared ? [] : ['restore();']),
+    '}',
+    ...(shared ? ['restore();'] : []),
+    '}',
+  ].join('\n');
+}
+
+/** The text of the driver of one call: a loop nest with each row at its level, or a list. */
+export function driverSource(call: CallRows, code: number, domains: Domains): string {
+  if (call.looksAt === 'file-systems') return listedSource(call, code);
   const depth = call.sorts.length;
   const levels = levelsOf(call.rows, depth);
   const lines = new Map<number, string[]>();
   const anyCaller = call.caller === 'any';
   const caller = anyCaller ? '0' : 'p';
-  for (const index of order) {
-    const row = call.rows[index];
-    if (row === undefined || neverHolds(row, domains)) continue;
+  call.rows.forEach((row, index) => {
+    if (neverHolds(row, domains)) return;
     const level = levels[index] ?? depth;
     const line = rowSource(row, index, caller, level < 0 ? 'return' : 'continue');
     lines.set(level, [...(lines.get(level) ?? []), line]);
-  }
+  });
   const all = Array.from({ length: depth + 1 }, (_, level) => level);
   // What the effect does not depend on goes innermost: the caller, or the last argument.
   const loops = anyCaller && depth > 0 ? [...all.slice(1), 0] : all;
@@ -127,19 +156,27 @@ export function createDriver(
   call: CallRows,
   code: number,
   domains: Domains,
-  { restore, live, value }: Ground,
-  order?: readonly number[],
+  { restore, live, value, listed }: Ground,
 ): Expand {
   const rowNames = call.rows.map((_, k) => `r${k}`);
   const domainNames = domains.map((_, k) => `d${k}`);
   const again = new Int32Array(Math.max(...domains.map((domain) => domain.length)));
   const make = functionOfText(
     call.call,
-    ['effect', 'restore', 'live', 'value', 'again', ...rowNames, ...domainNames],
-    `return (visit, repeat) => {\n${driverSource(call, code, domains, order)}\n};`,
+    ['effect', 'restore', 'live', 'value', 'listed', 'again', ...rowNames, ...domainNames],
+    `return (visit, repeat) => {\n${driverSource(call, code, domains)}\n};`,
   );
   const functions = call.rows.map(functionOf);
-  const driver: unknown = make(call.effect, restore, live, value, again, ...functions, ...domains);
+  const driver: unknown = make(
+    call.effect,
+    restore,
+    live,
+    value,
+    listed(call, code, domains),
+    again,
+    ...functions,
+    ...domains,
+  );
   if (!isExpand(driver)) throw new Error('unreachable: the generated text is a function of two');
   return driver;
 }

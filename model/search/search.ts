@@ -2,18 +2,18 @@
  * A bounded world as a search sees it: enumerate what is enabled, pack and unpack states. It has
  * the shape that the checker asks of a system, and knows nothing of the checker.
  */
-import type { Clause, Sort } from '../calls/row.ts';
+import type { CallRows, Clause, Sort } from '../calls/row.ts';
 import { noMap } from '../calls/objects.ts';
 import type { Charts } from '../charts/index.ts';
 import { decodeCall } from '../encode.ts';
 import { createNames, type Names } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
-import { rememberWalk, type RememberedWalk } from '../remembered-walk.ts';
+import { rememberWalk, type Recollections, type RememberedWalk } from '../remembered-walk.ts';
 import type { Switches } from '../profiles/index.ts';
 import { hostEntries } from '../state/host.ts';
 import { kinds } from '../state/schema.ts';
-import { runRows } from '../step.ts';
+import { runRows, stoppingRow } from '../step.ts';
 import {
   callNames,
   fail,
@@ -23,11 +23,9 @@ import {
   type Step,
 } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
-import { newPlace } from '../walk.ts';
 import type { Bounds, InternalAction } from '../world.types.ts';
 import { copierOf } from './copying.ts';
-import { createDriver, driverSource, type Visit } from './drivers.ts';
-import { createLearner } from './learning.ts';
+import { createDriver, driverSource, type Ground, type Visit } from './drivers.ts';
 import type { Domains } from './levels.ts';
 import { generatedPacking, packingSource, slotsOf } from './packing.ts';
 
@@ -44,10 +42,6 @@ export interface SearchOptions {
   readonly values?: readonly number[];
   readonly charts?: Charts;
 }
-
-/** Drivers learn from these of the states that are expanded. */
-const learnFrom = 2000;
-const learnTo = 2400;
 
 /** The name of the internal action, behind the calls in `actions`. */
 export const releaseMap = 'release-map';
@@ -106,13 +100,31 @@ function domainOf(sort: Sort, { bounds, paths, values = [1] }: SearchOptions, na
   return domains[sort];
 }
 
+/** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */
+function succeeding(call: CallRows, domains: Domains): (p: number) => readonly number[] {
+  const tuples = domains
+    .slice(1)
+    .reduce<readonly (readonly number[])[]>(
+      (prefixes, domain) => prefixes.flatMap((prefix) => domain.map((value) => [...prefix, value])),
+      [[]],
+    );
+  return (p) => {
+    const list: number[] = [];
+    for (const tuple of tuples) {
+      const [a = 0, b = 0, c = 0, d = 0] = tuple;
+      if (stoppingRow(call, p, a, b, c, d) === undefined) list.push(...tuple);
+    }
+    return list;
+  };
+}
+
 /** Creates a search of a scope, at its initial state. */
 export function createSearch(options: SearchOptions): Search {
   const names = createNames();
   const ids = internScope(options, names);
   const remember: { walk: RememberedWalk | undefined } = { walk: undefined };
   const machinery = createMachinery(options, names, ids, (walk, w) => {
-    remember.walk = rememberWalk(w, walk, names.paths(), newPlace);
+    remember.walk = rememberWalk(w, walk, names.paths());
     return remember.walk;
   });
   const { w, objects } = machinery.parts;
@@ -126,6 +138,7 @@ export function createSearch(options: SearchOptions): Search {
   const { states } = w.charts.process;
   const stopped: { row: Clause | undefined } = { row: undefined };
 
+  let recollections: Recollections = [];
   const live = new Int32Array(processes.length + 1);
   const copyToBase = copierOf(words, base);
   const restore = copierOf(base, words);
@@ -133,35 +146,31 @@ export function createSearch(options: SearchOptions): Search {
   function hold(): void {
     copyToBase();
     stopped.row = undefined;
-    remember.walk?.forget();
+    recollections = remember.walk?.recall() ?? [];
     let running = 0;
     for (let p = 1; p < live.length; p++)
       if (w.process.state(p) === states.running) live[++running] = p;
     live[0] = running;
   }
 
-  const ground = { restore, live, value };
+  const perCall = options.bounds.namespaces + 1;
+  const listed: Ground['listed'] = (call, code, domains) => {
+    const list = succeeding(call, domains);
+    return (p) => {
+      const at = code * perCall + w.process.namespace(p);
+      return (recollections[at] ??= list(p));
+    };
+  };
+  const ground: Ground = { restore, live, value, listed };
   const enabled = machinery.calls.flatMap((call, code) => {
     if (!options.calls.includes(call.call)) return [];
     const domains: Domains = [
       processes,
       ...call.sorts.map((sort) => domainOf(sort, options, names)),
     ];
-    return [{ call, code, domains, learner: createLearner(call, domains, live) }];
+    return [{ call, code, domains, drive: createDriver(call, code, domains, ground) }];
   });
-  let drivers = enabled.map(({ call, code, domains }) => createDriver(call, code, domains, ground));
-  let expansions = 0;
-
-  /** Early on, makes the drivers anew as the states suggest; what they visit stays the same. */
-  function learn(): void {
-    expansions++;
-    if (expansions <= learnFrom || expansions > learnTo) return;
-    for (const { learner } of enabled) learner.learn();
-    if (expansions < learnTo) return;
-    drivers = enabled.map(({ call, code, domains, learner }) =>
-      createDriver(call, code, domains, ground, learner.order()),
-    );
-  }
+  const drivers = enabled.map(({ drive }) => drive);
 
   function expandInternal(visit: Visit): void {
     for (let o = 1; o <= options.bounds.objects; o++) {
@@ -213,7 +222,6 @@ export function createSearch(options: SearchOptions): Search {
     unpack: packing.unpack,
     expand(visit, repeat = visit) {
       hold();
-      if (expansions < learnTo) learn();
       for (const drive of drivers) drive(visit, repeat);
       expandInternal(visit);
     },
@@ -238,8 +246,7 @@ export function createSearch(options: SearchOptions): Search {
     },
     source() {
       const calls = enabled.map(
-        ({ call, code, domains, learner }) =>
-          `// ${call.call}\n${driverSource(call, code, domains, learner.order())}`,
+        ({ call, code, domains }) => `// ${call.call}\n${driverSource(call, code, domains)}`,
       );
       const { pack, unpack } = packingSource(slotsOf(w.fields));
       return [...calls, `// pack\n${pack}`, `// unpack\n${unpack}`].join('\n\n');

@@ -50,6 +50,9 @@ export interface Layout<Schema extends Readonly<Record<string, TableSpec>>> {
   readonly fields: readonly Field[];
 }
 
+/** Every table starts at a whole word, so that tables can be compared and hashed by words. */
+const aligned = (cells: number): number => Math.ceil(cells / 4) * 4;
+
 function rowsOf(table: TableSpec): number {
   return 1 + table.rows + table.scenery;
 }
@@ -62,6 +65,7 @@ export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
   let size = 0;
   let largest = 0;
   for (const [name, table] of Object.entries(schema)) {
+    size = aligned(size);
     for (const [column, { max, interned }] of Object.entries(table.columns)) {
       largest = Math.max(largest, max);
       for (let row = 1; row <= table.rows; row++) {
@@ -86,6 +90,7 @@ function columnAt(cells: Cells, from: number, rows: number): Column {
 function offsetOf(schema: Readonly<Record<string, TableSpec>>, name: string): number {
   let offset = 0;
   for (const [other, table] of Object.entries(schema)) {
+    offset = aligned(offset);
     if (other === name) return offset;
     offset += rowsOf(table) * Object.keys(table.columns).length;
   }

@@ -76,7 +76,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     }),
     superblock: table(bounds.superblocks, 1, {
       state: lifecycle(charts.superblock),
-      /** The namespace whose mounts find it (kernel-facts 4.1). */
+      /** The namespace whose mounts find it (mount_ns of Linux 4.4). */
       key,
       /** Mounts of it. */
       count: upTo(bounds.mounts),

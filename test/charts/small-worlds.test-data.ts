@@ -1,5 +1,11 @@
 /** Worlds small enough to be searched to the end some hundred times. */
-import { callNames, profiles, type Bounds, type SearchOptions } from '../../model/index.ts';
+import {
+  callNames,
+  profileNames,
+  profiles,
+  type Bounds,
+  type SearchOptions,
+} from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
 
 export type SmallWorld = SearchOptions & { readonly name: string };
@@ -35,11 +41,18 @@ const programs: SmallWorld = {
   calls: ['BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'close', 'exit_group'],
 };
 
-const descriptors: SmallWorld = {
+/** One description, so that a row that is not free again is missed. */
+const descriptions: SmallWorld = {
   ...plain,
-  name: 'descriptors',
+  name: 'descriptions',
   bounds: { ...one, descriptors: 2, objects: 2, inodes: 2, dentries: 2 },
   calls: ['BPF_MAP_CREATE', 'BPF_OBJ_PIN', 'BPF_OBJ_GET', 'close', 'dup', 'exit_group', 'mount'],
+};
+
+const descriptors: SmallWorld = {
+  ...descriptions,
+  name: 'descriptors',
+  bounds: { ...descriptions.bounds, descriptions: 2 },
 };
 
 const names: SmallWorld = {
@@ -67,44 +80,54 @@ const instances: SmallWorld = {
   ...plain,
   name: 'instances',
   switches: profiles['linux-4.4'],
-  bounds: { ...one, processes: 2, superblocks: 2, inodes: 2, dentries: 2, mounts: 2, namespaces: 2 },
-  calls: ['fork', 'exit_group', 'mount', 'umount2', 'unshare'],
-};
-
-/** Nothing ends here, so that no chart refuses before a property can see what has happened. */
-const growing = ({ name, calls, ...world }: SmallWorld, ...ending: SmallWorld['calls']): SmallWorld => ({
-  ...world,
-  name: `${name} that only grow`,
-  calls: calls.filter((call) => !ending.includes(call)),
-});
-
-/** Where the flips of a chart are looked for, one after the other. */
-export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> = {
-  process: [processes],
-  descriptor: [descriptors, growing(descriptors, 'close', 'exit_group')],
-  description: [descriptors, growing(descriptors, 'close', 'exit_group')],
-  object: [programs],
-  inode: [names, growing(names, 'close', 'exit_group', 'umount2')],
-  superblock: [instances, { ...growing(instances, 'exit_group', 'umount2'), switches }],
-  mount: [instances, { ...growing(instances, 'exit_group', 'umount2'), switches }],
-  namespace: [instances, growing(instances, 'exit_group', 'umount2')],
-};
-
-/** Every call, in a world in which nearly all that a call can do is done. */
-export const everything: SmallWorld = {
-  ...plain,
-  name: 'everything',
   bounds: {
     ...one,
     processes: 2,
-    descriptors: 2,
-    descriptions: 2,
-    objects: 2,
-    elements: 1,
+    superblocks: 2,
     inodes: 2,
     dentries: 2,
     mounts: 2,
     namespaces: 2,
   },
-  calls: callNames,
+  calls: ['fork', 'exit_group', 'mount', 'umount2', 'unshare'],
 };
+
+/** The world without calls that end something, so that no chart refuses before a property looks. */
+const growing = (world: SmallWorld): SmallWorld => ({
+  ...world,
+  name: `${world.name} that only grow`,
+  calls: world.calls.filter((call) => !ending.includes(call)),
+});
+const ending: SmallWorld['calls'] = ['close', 'exit_group', 'umount2', 'rmdir'];
+
+const mounts = [instances, growing({ ...instances, switches })] as const;
+
+/** Where the flips of a chart are looked for, one world after the other. */
+export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> = {
+  process: [processes],
+  descriptor: [descriptors, growing(descriptors)],
+  description: [descriptions, growing(descriptions)],
+  object: [programs],
+  inode: [names, growing(names)],
+  superblock: mounts,
+  mount: mounts,
+  namespace: mounts,
+};
+
+/** Every call in one world: processes, names and mounts together, which the others take apart. */
+export const everything: readonly SmallWorld[] = profileNames.map((profile) => ({
+  ...plain,
+  name: `everything under ${profile}`,
+  switches: profiles[profile],
+  bounds: {
+    ...one,
+    processes: 2,
+    descriptions: 2,
+    elements: 1,
+    inodes: 2,
+    dentries: 2,
+    namespaces: 2,
+    mounts: 2,
+  },
+  calls: callNames,
+}));

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { callNames, charts } from '../../model/index.ts';
+import {
+  chartNames,
+  flipName,
+  flippedCharts,
+  flipsOf,
+  transitionName,
+  transitionsOf,
+  type ChartName,
+} from './flipped-chart.test-data.ts';
+import { everything, worldsOfChart } from './small-worlds.test-data.ts';
+import { reachedGoals, searchWorld, whatTurnsRed, type Red } from './what-turns-red.test-data.ts';
+
+/** The transitions that no call of this release takes, and why. */
+const waiting: Readonly<Record<string, readonly string[]>> = {
+  'no call executes a program or changes the flag of a descriptor': [
+    'descriptor: open meets exec',
+    'descriptor: open meets set-cloexec',
+    'descriptor: open-on-exec-closes meets exec',
+    'descriptor: open-on-exec-closes meets clear-cloexec',
+  ],
+  'no call sends a descriptor in a message': [
+    'description: open meets last-descriptor-queued',
+    'description: in-flight meets receive',
+    'description: in-flight meets discard',
+  ],
+  'no call opens a map by way of a program that holds it': [
+    'object: held-by-objects-only meets first-user',
+  ],
+  'no call opens a file or directory that would hold its mount and its instance': [
+    'superblock: mounted meets last-mount-held',
+    'superblock: detached meets mount-again',
+    'superblock: detached meets last-hold',
+    'mount: attached meets detach-held',
+    'mount: detached meets last-hold',
+  ],
+  'no call opens or binds the file of a namespace': [
+    'namespace: inhabited meets last-process-kept',
+    'namespace: kept meets join',
+    'namespace: kept meets last-hold',
+  ],
+};
+
+const waitingNames = Object.values(waiting).flat();
+const transitions = chartNames.flatMap(transitionsOf);
+const taken = transitions.filter((one) => !waitingNames.includes(transitionName(one)));
+const asleep = transitions.filter((one) => waitingNames.includes(transitionName(one)));
+const flips = taken.flatMap(flipsOf);
+const worlds = [...new Set([...Object.values(worldsOfChart).flat(), ...everything])];
+
+describe('the list of transitions that no call takes yet', () => {
+  it('names transitions that there are', () => {
+    expect(asleep.map(transitionName)).toEqual(
+      transitions.map(transitionName).filter((name) => waitingNames.includes(name)),
+    );
+    expect(asleep).toHaveLength(waitingNames.length);
+  });
+
+  it('names none that a call takes: without them every world is the same', () => {
+    const without = flippedCharts(
+      charts,
+      ...asleep.map((one) => ({ ...one, target: 'unhandled' })),
+    );
+    const succeeded = new Set<string>();
+    for (const world of worlds) {
+      const sound = searchWorld(world, charts, 'none');
+      expect(searchWorld(world, without, 'none'), world.name).toEqual(sound);
+      const counts = 'result' in sound ? sound.result.taken : [];
+      for (const call of callNames.filter((_, code) => (counts[code] ?? 0) > 0)) {
+        succeeded.add(call);
+      }
+    }
+    expect(callNames.filter((call) => !succeeded.has(call))).toEqual([]);
+  });
+
+  it.each(taken.map((one) => [transitionName(one), one] as const))(
+    'leaves out what some call takes: without “%s” a chart refuses it',
+    (_, one) => {
+      const without = flippedCharts(charts, { ...one, target: 'unhandled' });
+      const refusals = worldsOfChart[one.chart].flatMap((world) => {
+        const searched = searchWorld(world, without, 'none');
+        return 'refusal' in searched ? [searched.refusal] : [];
+      });
+      expect(refusals).toContain(`a ${one.chart} that is ${one.state} meets ${one.event}`);
+    },
+  );
+});
+
+describe('the worlds in which flips are looked for', () => {
+  it.each(worlds.map((world) => [world.name, world] as const))(
+    'hold all claims with the specification’s own charts: %s',
+    (_, world) => {
+      for (const claims of ['catalogue', 'state'] as const) {
+        expect(searchWorld(world, charts, claims)).toMatchObject({ result: { violations: [] } });
+      }
+    },
+  );
+});
+
+describe('a flipped transition', () => {
+  const noticed = new Map<string, Red>();
+
+  beforeAll(() => {
+    for (const name of chartNames) {
+      const reached = reachedGoals(worldsOfChart[name]);
+      for (const flip of flips.filter(({ chart }) => chart === name)) {
+        const red = whatTurnsRed(worldsOfChart[name], reached, flippedCharts(charts, flip));
+        noticed.set(flipName(flip), red);
+      }
+    }
+  }, 60_000);
+
+  it('leads elsewhere and leaves all others, and the given charts, as they are', () => {
+    const [flip] = flipsOf({ chart: 'mount', state: 'attached', event: 'detach' });
+    if (flip === undefined) throw new Error('the mount chart has other states');
+    const before = charts.mount.next.slice();
+    const after = flippedCharts(charts, flip);
+    expect(charts.mount.next).toEqual(before);
+    expect(after).toEqual({ ...charts, mount: { ...charts.mount, next: after.mount.next } });
+    const changed = [...after.mount.next.keys()].filter(
+      (at) => after.mount.next[at] !== before[at],
+    );
+    const { states, events, eventNames } = charts.mount;
+    expect(changed).toEqual([states.attached * eventNames.length + events.detach]);
+  });
+
+  it.each(flips.map(flipName))('is noticed: %s', (name) => {
+    expect(['property', 'goal', 'chart', 'state']).toContain(noticed.get(name)?.by);
+  });
+
+  const examples: Readonly<Record<ChartName, readonly [flip: string, red: Red]>> = {
+    process: [
+      'process: exited meets reap -> running',
+      { by: 'property', what: ['survival-after-exit'] },
+    ],
+    descriptor: [
+      'descriptor: closed meets open -> closed',
+      { by: 'property', what: ['get-returns-what-was-pinned'] },
+    ],
+    description: [
+      'description: absent meets open -> absent',
+      { by: 'property', what: ['refcount-equals-holders', 'alive-iff-held'] },
+    ],
+    object: [
+      'object: held-by-users meets last-hold-later -> gone',
+      { by: 'property', what: ['quiescence-leaves-nothing'] },
+    ],
+    inode: [
+      'inode: named meets last-name-held -> absent',
+      { by: 'property', what: ['refcount-equals-holders'] },
+    ],
+    superblock: [
+      'superblock: absent meets first-mount -> absent',
+      { by: 'property', what: ['instance-per-mount'] },
+    ],
+    mount: [
+      'mount: absent meets attach -> absent',
+      { by: 'property', what: ['instance-per-mount'] },
+    ],
+    namespace: [
+      'namespace: absent meets enter -> absent',
+      { by: 'goal', what: ['namespace-shows-other-instance-than-its-parents'] },
+    ],
+  };
+
+  it.each(Object.entries(examples))(
+    'of the %s chart turns a property or a goal of the catalogue red',
+    (chart, [flip, red]) => {
+      expect(flip.startsWith(`${chart}: `)).toBe(true);
+      expect(noticed.get(flip)).toEqual(red);
+    },
+  );
+
+  it('is noticed by the catalogue, by a chart, or by the state itself, in these numbers', () => {
+    const counts = { property: 0, goal: 0, chart: 0, state: 0, nothing: 0 };
+    for (const { by } of noticed.values()) counts[by] += 1;
+    expect(counts).toEqual({ property: 24, goal: 11, chart: 14, state: 31, nothing: 0 });
+  });
+});

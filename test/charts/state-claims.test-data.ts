@@ -1,0 +1,80 @@
+/** Claims about the state itself, of which observations show only a part. */
+import type { CheckedProperty } from '../../checker/index.ts';
+import type { CurrentState } from '../../cli/verify/current-state.ts';
+import { firstFd } from '../../model/edges/descriptors.ts';
+import type { Search, SearchOptions } from '../../model/index.ts';
+import { recount } from '../../model/state/recount.ts';
+import { tablesOf } from './tables-of-search.test-data.ts';
+
+/**
+ * Every state agrees with a recount, and descriptors are born as docs/world.md says: those of new
+ * objects and of pins close on exec, duplicates do not, and forked copies are as their originals.
+ */
+export function stateClaims(
+  search: Search,
+  options: SearchOptions,
+  state: CurrentState,
+): readonly CheckedProperty[] {
+  const { parts, follow } = tablesOf(search, options);
+  const { descriptor, charts, bounds } = parts.w;
+  const { open, 'open-on-exec-closes': closing } = charts.descriptor.states;
+  const slot = (pid: number, fd: number): number => descriptor.state(parts.descriptors.at(pid, fd));
+
+  function sameFlags(parent: number, child: number): boolean {
+    for (let fd = firstFd; fd < firstFd + bounds.descriptors; fd++) {
+      if (slot(parent, fd) !== slot(child, fd)) return false;
+    }
+    return true;
+  }
+
+  function bornRight(): boolean {
+    const step = state.step();
+    if (step === null || !step.outcome.ok) return true;
+    const { pid, call, outcome } = step;
+    switch (call.call) {
+      case 'BPF_MAP_CREATE':
+      case 'BPF_PROG_LOAD':
+      case 'BPF_OBJ_GET':
+        return slot(pid, outcome.value) === closing;
+      case 'dup':
+        return slot(pid, outcome.value) === open;
+      case 'fork':
+        return sameFlags(pid, outcome.value);
+      case 'BPF_MAP_UPDATE_ELEM':
+      case 'BPF_MAP_LOOKUP_ELEM':
+      case 'BPF_OBJ_PIN':
+      case 'close':
+      case 'exit_group':
+      case 'kill':
+      case 'mkdir':
+      case 'rmdir':
+      case 'unlink':
+      case 'mount':
+      case 'bind':
+      case 'umount2':
+      case 'unshare':
+        return true;
+    }
+  }
+
+  return [
+    {
+      kind: 'always',
+      id: 'recount',
+      holds() {
+        follow();
+        return recount(parts.w).length === 0;
+      },
+    },
+    {
+      kind: 'step',
+      id: 'close-on-exec',
+      failing: 'skipped',
+      before: () => undefined,
+      holds() {
+        follow();
+        return bornRight();
+      },
+    },
+  ];
+}
