@@ -14,7 +14,14 @@ if (!isProfileName(profile) || (engine !== 'loop' && engine !== 'drivers')) {
 const before = process.cpuUsage();
 const system = createSearch(modelScope(profile));
 const result = search(
-  engine === 'drivers' ? system : { ...system, expand: system.expandByLoop },
+  engine === 'drivers'
+    ? system
+    : {
+        ...system,
+        expand: (visit) => {
+          system.expandByLoop(visit);
+        },
+      },
   [],
   { states: 20_000_000, memory: 8 * 2 ** 30, stop: () => false },
 );

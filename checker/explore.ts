@@ -1,6 +1,7 @@
 import type { Judgement } from './judgement.ts';
 import type { Limits, Progress, SearchResult, System, Visit } from './system.types.ts';
 import type { VisitedLayout, VisitedSet } from './visited-set.ts';
+import { sameState } from './packed-state.ts';
 import { createVisitedSet } from './visited-set.ts';
 
 /** What a search went through, before anything is said about properties. */
@@ -58,7 +59,10 @@ export function explore(
   const visit: Visit = (action) => {
     taken[action] = (taken[action] ?? 0) + 1;
     transitions += 1;
-    system.pack(batch, waiting * words);
+    const at = waiting * words;
+    system.pack(batch, at);
+    // Neighbours in the order of a system's calls often lead to one and the same state.
+    if (waiting > 0 && sameState(batch, at, batch, at - words, words)) return;
     parents[waiting] = state;
     waiting += 1;
     if (waiting === layout.batch) flush();

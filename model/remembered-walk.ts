@@ -12,6 +12,8 @@ export interface RememberedWalk extends Walk {
    * for whatever else depends on the file systems alone, empty at first.
    */
   readonly recall: () => Recollections;
+  /** True once so many states of the file systems were met that remembering them does not pay. */
+  readonly crowded: () => boolean;
 }
 
 /** By any number: arguments that were found. */
@@ -28,7 +30,10 @@ interface Memory {
 }
 
 /** Memories are looked up by a hash of the cells; a newcomer takes the place of an older one. */
-const memories = 1 << 15;
+const memories = 1 << 13;
+
+/** After so many states it is known whether remembering pays: if seven in eight were met before. */
+const trial = 1 << 13;
 
 const ways = { end: 0, slash: 1, top: 2, parent: 3 } as const;
 
@@ -46,6 +51,9 @@ export function rememberWalk(w: Tables, walk: Walk, paths: number): RememberedWa
   const length = walked.length;
   const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
   let now = newMemory();
+  let recalled = 0;
+  let missed = 0;
+  let crowded = false;
 
   function newMemory(): Memory {
     const places = Array.from({ length: 4 * perWay }, newPlace);
@@ -60,7 +68,7 @@ export function rememberWalk(w: Tables, walk: Walk, paths: number): RememberedWa
   function hash(): number {
     let sum = 0;
     for (let k = 0; k < length; k++) sum = Math.imul(sum ^ (walked[k] ?? 0), 0x9e3779b1);
-    return sum >>> 17;
+    return sum >>> 19;
   }
 
   function isAbout({ words }: Memory): boolean {
@@ -75,17 +83,23 @@ export function rememberWalk(w: Tables, walk: Walk, paths: number): RememberedWa
   return {
     isDirectory: (dentry) => walk.isDirectory(dentry),
     recall() {
-      const at = hash();
-      const memory = remembered[at] ?? newMemory();
-      remembered[at] = memory;
-      now = memory;
-      if (!isAbout(memory)) {
-        memory.words.set(walked);
-        memory.known.fill(0);
-        memory.recollections.fill(undefined);
+      if (!crowded) {
+        const at = hash();
+        now = remembered[at] ??= newMemory();
+        recalled++;
       }
-      return memory.recollections;
+      if (isAbout(now)) return now.recollections;
+      missed++;
+      if (!crowded && recalled >= trial && missed * 8 > recalled) {
+        crowded = true;
+        remembered.fill(undefined);
+      }
+      now.words.set(walked);
+      now.known.fill(0);
+      now.recollections.fill(undefined);
+      return now.recollections;
     },
+    crowded: () => crowded,
     toEnd(own, p, path, slash) {
       const at = indexOf(slash === 'checked' ? ways.end : ways.slash, p, path);
       const place = now.places[at] ?? own;

@@ -137,9 +137,18 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'close':
     case 'dup':
     case 'fork':
-    case 'unshare':
       return nothingMoves(before, after, 0);
+    case 'unshare':
+      return nothingMoves(before, after, 0) && isAlone(after, step.pid);
   }
+}
+
+/** No other process is in the namespace of this one. */
+function isAlone(o: Observation, pid: number): boolean {
+  for (let p = 1; p <= o.shape.processes; p++) {
+    if (p !== pid && o.running[p] === 1 && o.namespace[p] === o.namespace[pid]) return false;
+  }
+  return true;
 }
 
 /** An unshared namespace starts as a copy, so even the caller sees what it saw before. */

@@ -1,13 +1,7 @@
 /** mkdir, rmdir, unlink: mkdir(2), rmdir(2), unlink(2); fs/namei.c. */
 import { inodeKinds } from '../state/schema.ts';
-import {
-  childFaultRows,
-  lastKind,
-  newNameRows,
-  newHere,
-  parentRows,
-  spellingRows,
-} from '../walk.ts';
+import { lastKind, newHere } from '../walk.ts';
+import { childFaultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.ts';
 import { bound, clause, type CallTable } from './row.ts';
 

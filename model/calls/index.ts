@@ -4,7 +4,8 @@
  */
 import { callNames, type CallName } from '../vocabulary/index.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
-import { bind, mount, umount, unshare } from './mounts.ts';
+import { bind, mount, umount } from './mounts.ts';
+import { unshare } from './namespaces.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { mapCreate, progLoad } from './objects.ts';
 import type { Parts } from './parts.ts';
@@ -49,6 +50,7 @@ export function createCalls(parts: Parts): readonly CallRows[] {
   return callNames.map((name) => ({
     caller: 'matters',
     looksAt: 'anything',
+    twin: undefined,
     ...makers[name](parts),
     running,
   }));

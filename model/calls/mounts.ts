@@ -1,7 +1,8 @@
-/** mount, bind mount, umount2, unshare: mount(2), umount(2), unshare(2). */
+/** mount, bind mount, umount2: mount(2), umount(2), unshare(2). */
 import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
-import { faultRows, freeDentry, newHere, spellingRows, type Here } from '../walk.ts';
+import { newHere, type Here } from '../walk.ts';
+import { faultRows, freeDentry, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.ts';
 import {
   bound,
@@ -227,58 +228,6 @@ export function umount(parts: Parts): CallTable {
     ],
     effect() {
       mounts.detachTree(here.at.mount);
-      return 0;
-    },
-  };
-}
-
-export function unshare({ w, mounts }: Parts): CallTable {
-  const { mount, namespace, process, bounds } = w;
-  const R = { namespace: 0, needed: 0, free: 0 };
-  /** copies[m]: the row that the copy of mount m takes. */
-  const copies = new Uint16Array(bounds.mounts + 1);
-
-  /** Copies take their rows in the order of the originals; parents may stand behind children. */
-  function copyMounts(from: number, to: number): void {
-    let row = 0;
-    for (let m = 1; m <= bounds.mounts; m++) {
-      if (mount.namespace(m) === from) {
-        do row++;
-        while (mount.state(row) !== 0);
-        copies[m] = row;
-      }
-    }
-    for (let m = 1; m <= bounds.mounts; m++) {
-      if (mount.namespace(m) === from) {
-        const parent = copies[mount.parent(m)] ?? 0;
-        mounts.attach(copies[m] ?? 0, to, parent, mount.at(m), mount.root(m));
-      }
-    }
-  }
-
-  return {
-    call: 'unshare',
-    short: 'unshare',
-    sorts: [],
-    rows: [
-      find((p) => {
-        R.namespace = freeRow(namespace.state, bounds.namespaces);
-        R.needed = 0;
-        R.free = 0;
-        for (let m = 1; m <= bounds.mounts; m++) {
-          if (mount.namespace(m) === process.namespace(p)) R.needed++;
-          if (mount.state(m) === 0) R.free++;
-        }
-      }),
-      bound('bound.namespaces', () => R.namespace === 0),
-      bound('bound.mounts', () => R.needed > R.free),
-    ],
-    effect(p) {
-      const old = process.namespace(p);
-      copyMounts(old, R.namespace);
-      process.namespace.cells[p] = R.namespace;
-      mounts.enter(R.namespace);
-      mounts.leave(old);
       return 0;
     },
   };

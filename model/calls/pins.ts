@@ -1,14 +1,7 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
 import { inodeKinds } from '../state/schema.ts';
-import {
-  childFaultRows,
-  faultRows,
-  lastKind,
-  newNameRows,
-  newHere,
-  parentRows,
-  spellingRows,
-} from '../walk.ts';
+import { lastKind, newHere } from '../walk.ts';
+import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isClosed } from './objects.ts';
 import type { Parts } from './parts.ts';
 import { clause, find, type CallTable, type Row } from './row.ts';

@@ -83,6 +83,7 @@ export function exitGroup(parts: Parts): CallTable {
   return {
     call: 'exit_group',
     short: 'exit',
+    twin: 'kill',
     sorts: [],
     rows: [],
     effect(p) {

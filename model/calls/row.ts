@@ -60,8 +60,8 @@ export type Sort =
   'fd' | 'map-fd' | 'path' | 'pid' | 'key' | 'value' | 'flag' | 'type' | 'size' | 'entries';
 
 /** What a call's file declares; the clause on its caller is the same for all. */
-export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt'> &
-  Partial<Pick<CallRows, 'caller' | 'looksAt'>>;
+export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt' | 'twin'> &
+  Partial<Pick<CallRows, 'caller' | 'looksAt' | 'twin'>>;
 
 export interface CallRows {
   readonly call: CallName;
@@ -75,6 +75,8 @@ export interface CallRows {
    * mount, so that whether the call succeeds can be remembered for all states that agree in them.
    */
   readonly looksAt: 'file-systems' | 'anything';
+  /** A call that anybody can make about this caller, to the very same effect, given its pid. */
+  readonly twin: CallName | undefined;
   /** Comes before the rows: the caller has to run. */
   readonly running: Clause;
   readonly rows: readonly Row[];

@@ -24,6 +24,7 @@ export interface DescriptorEdges {
 
 export function createDescriptorEdges(w: Tables, objects: ObjectEdges): DescriptorEdges {
   const { descriptor, description, moves, bounds } = w;
+  const { states } = w.charts.descriptor;
   const width = bounds.descriptors;
   const end = firstFd + width;
 
@@ -34,13 +35,12 @@ export function createDescriptorEdges(w: Tables, objects: ObjectEdges): Descript
     description.count.cells[d] = description.count(d) + 1;
   }
 
-  function close(p: number, fd: number): void {
-    const row = at(p, fd);
-    const d = descriptor.description(row);
+  function closeRow(row: number, d: number): void {
     moves.descriptor.close(row);
     descriptor.description.cells[row] = 0;
-    description.count.cells[d] = description.count(d) - 1;
-    if (description.count(d) > 0) return;
+    const count = description.count(d) - 1;
+    description.count.cells[d] = count;
+    if (count > 0) return;
     const o = description.object(d);
     moves.description['last-descriptor'](d);
     description.object.cells[d] = 0;
@@ -76,16 +76,22 @@ export function createDescriptorEdges(w: Tables, objects: ObjectEdges): Descript
         const [from, to] = [at(parent, fd), at(child, fd)];
         const d = descriptor.description(from);
         if (d !== 0) {
-          descriptor.state.cells[to] = descriptor.state(from);
+          if (descriptor.state(from) === states.open) moves.descriptor.open(to);
+          else moves.descriptor['open-cloexec'](to);
           descriptor.description.cells[to] = d;
           take(d);
         }
       }
     },
-    close,
+    close(p, fd) {
+      const row = at(p, fd);
+      closeRow(row, descriptor.description(row));
+    },
     closeAll(p) {
-      for (let fd = firstFd; fd < end; fd++) {
-        if (descriptor.description(at(p, fd)) !== 0) close(p, fd);
+      const last = p * width;
+      for (let row = last - width + 1; row <= last; row++) {
+        const d = descriptor.description(row);
+        if (d !== 0) closeRow(row, d);
       }
     },
   };

@@ -41,8 +41,9 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
   }
 
   function dropRef(o: number, holder: Holder): void {
-    object.refcnt.cells[o] = object.refcnt(o) - 1;
-    if (object.refcnt(o) > 0) return;
+    const refcnt = object.refcnt(o) - 1;
+    object.refcnt.cells[o] = refcnt;
+    if (refcnt > 0) return;
     if (object.uses(o) === 0) {
       moves.object['last-hold'](o);
       clear(o);

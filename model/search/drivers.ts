@@ -60,6 +60,8 @@ interface Nest {
   readonly order: readonly number[];
   /** The innermost loop's effect does not depend on it. */
   readonly shared: 'shared' | 'own';
+  /** The code of a call whose effect on its caller this one has on its first argument. */
+  readonly twin: number | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ interface Nest {
  * that loop first collects the arguments that pass, then the first is visited and the others are
  * repeats of it.
  */
-function nestSource({ code, effect, lines, order, shared }: Nest): string {
+function nestSource({ code, effect, lines, order, shared, twin }: Nest): string {
   const of = (level: number): readonly string[] => lines.get(level) ?? [];
   const last = order.at(-1) ?? 0;
   const names = parameters.map((name, level) => (order.includes(level) ? name : '0'));
@@ -88,6 +90,7 @@ function nestSource({ code, effect, lines, order, shared }: Nest): string {
           effect,
           `visit(${label('again[0]')});`,
           `for (let k = 1; k < passed; k++) repeat(${label('again[k]')});`,
+          ...(twin === undefined ? [] : [`repeat(${twin}, a, 0, 0, 0, 0);`]),
           'restore();',
         ];
   return [
@@ -129,8 +132,16 @@ function listedSource(call: CallRows, code: number): string {
   ].join('\n');
 }
 
-/** The text of the driver of one call: a loop nest with each row at its level, or a list. */
-export function driverSource(call: CallRows, code: number, domains: Domains): string {
+/**
+ * The text of the driver of one call: a loop nest with each row at its level, or a list. `twin`: the
+ * code of a call that this one's driver visits too, about its first argument.
+ */
+export function driverSource(
+  call: CallRows,
+  code: number,
+  domains: Domains,
+  twin?: number,
+): string {
   if (call.looksAt === 'file-systems') return listedSource(call, code);
   const depth = call.sorts.length;
   const levels = levelsOf(call.rows, depth);
@@ -148,7 +159,7 @@ export function driverSource(call: CallRows, code: number, domains: Domains): st
   const loops = anyCaller && depth > 0 ? [...all.slice(1), 0] : all;
   const shared = anyCaller || effectLevelOf(call, levels) < depth ? 'shared' : 'own';
   const effect = `value[0] = effect(${argumentsOf(call.effect.length, caller)});`;
-  return nestSource({ code, effect, lines, order: loops, shared });
+  return nestSource({ code, effect, lines, order: loops, shared, twin });
 }
 
 /** The driver of one call over its domains. */
@@ -157,6 +168,7 @@ export function createDriver(
   code: number,
   domains: Domains,
   { restore, live, value, listed }: Ground,
+  twin?: number,
 ): Expand {
   const rowNames = call.rows.map((_, k) => `r${k}`);
   const domainNames = domains.map((_, k) => `d${k}`);
@@ -164,7 +176,7 @@ export function createDriver(
   const make = functionOfText(
     call.call,
     ['effect', 'restore', 'live', 'value', 'listed', 'again', ...rowNames, ...domainNames],
-    `return (visit, repeat) => {\n${driverSource(call, code, domains)}\n};`,
+    `return (visit, repeat) => {\n${driverSource(call, code, domains, twin)}\n};`,
   );
   const functions = call.rows.map(functionOf);
   const driver: unknown = make(

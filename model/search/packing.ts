@@ -53,31 +53,81 @@ function groupByWord(slots: readonly Slot[]): readonly (readonly Slot[])[] {
  * The text of `pack` and `unpack` as straight-line code: only numbers from the slots go into it. It
  * is printable, and compared with `plainPacking` by tests.
  */
-export function packingSource(slots: readonly Slot[]): { pack: string; unpack: string } {
+export function packingSource(
+  slots: readonly Slot[],
+  constants: Constants,
+): { pack: string; unpack: string } {
   const groups = groupByWord(slots);
   const pack = groups.map((group, word) => {
     const parts = group.map(({ cell, shift }) => `cells[${cell}] << ${shift}`);
     return `into[at + ${word}] = ${parts.join(' | ') || '0'};`;
   });
-  const unpack = groups.map((group, word) => {
-    const cells = group.map(
-      ({ cell, shift, width }) => `cells[${cell}] = (word >>> ${shift}) & ${mask(width)};`,
-    );
-    return `word = from[at + ${word}];\n${cells.join('\n')}`;
-  });
-  return { pack: pack.join('\n'), unpack: `let word = 0;\n${unpack.join('\n')}` };
+  return { pack: pack.join('\n'), unpack: unpackSource(slots, constants) };
 }
 
-/** Packing by generated code. */
-export function generatedPacking(cells: Cells, fields: readonly Field[]): Packing {
+/**
+ * Writes whole words of cells, into the state and into a copy of it: bytes written one by one would
+ * have to drain before the words around them can be read.
+ */
+function unpackSource(slots: readonly Slot[], constants: Constants): string {
+  const { perWord, words } = constants;
+  const packed = new Set(slots.map(({ word }) => word));
+  const reads = [...packed].map((word) => `const w${word} = from[at + ${word}];`);
+  const writes = Array.from({ length: words.length }, (_, word) => {
+    const own = slots.filter(({ cell }) => Math.floor(cell / perWord) === word);
+    const parts = own.map(({ cell, word: from, shift, width }) => {
+      const to = (cell % perWord) * (32 / perWord);
+      return `((w${from} >>> ${shift}) & ${mask(width)}) << ${to}`;
+    });
+    const constant = words[word] ?? 0;
+    const value = [...parts, String(constant)];
+    return `state[${word}] = copy[${word}] = ${value.join(' | ')};`;
+  });
+  return [...reads, ...writes].join('\n');
+}
+
+/** What a state's cells hold where no field is, by words. */
+export interface Constants {
+  /** Cells in a word: 4 of a byte, or 2 of two bytes. */
+  readonly perWord: number;
+  readonly words: Uint32Array;
+}
+
+/** The constants of a state that is current, once its constant rows are written. */
+export function constantsOf({ cells, words, fields }: Packed): Constants {
+  const constant = cells.slice();
+  for (const { at } of fields) constant[at] = 0;
+  const perWord = 4 / cells.BYTES_PER_ELEMENT;
+  return { perWord, words: new Uint32Array(constant.buffer, 0, words.length) };
+}
+
+/** The parts of a state that packing looks at. */
+export interface Packed {
+  readonly cells: Cells;
+  /** The same bytes as whole words. */
+  readonly words: Uint32Array;
+  readonly fields: readonly Field[];
+}
+
+/**
+ * Packing by generated code, for a state whose constant rows are written. `unpack` also writes the
+ * state into `copy`. The bytes of a word must come lowest first, as on every machine that Node runs on
+ * but a few.
+ */
+export function generatedPacking(state: Packed, copy: Uint32Array): Packing {
+  const { cells, words, fields } = state;
   const slots = slotsOf(fields);
-  const { pack, unpack } = packingSource(slots);
+  const { pack, unpack } = packingSource(slots, constantsOf(state));
   const packInto = functionOfText('pack', ['cells'], `return (into, at) => {\n${pack}\n};`);
-  const unpackFrom = functionOfText('unpack', ['cells'], `return (from, at) => {\n${unpack}\n};`);
+  const unpackFrom = functionOfText(
+    'unpack',
+    ['state', 'copy'],
+    `return (from, at) => {\n${unpack}\n};`,
+  );
   return {
     ...sizes(slots),
     pack: asCopier(packInto(cells)),
-    unpack: asCopier(unpackFrom(cells)),
+    unpack: asCopier(unpackFrom(words, copy)),
   };
 }
 

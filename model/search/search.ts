@@ -2,46 +2,22 @@
  * A bounded world as a search sees it: enumerate what is enabled, pack and unpack states. It has
  * the shape that the checker asks of a system, and knows nothing of the checker.
  */
-import type { CallRows, Clause, Sort } from '../calls/row.ts';
-import { noMap } from '../calls/objects.ts';
-import type { Charts } from '../charts/index.ts';
+import type { Clause } from '../calls/row.ts';
 import { decodeCall } from '../encode.ts';
-import { createNames, type Names } from '../names.ts';
+import { createNames } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
 import { rememberWalk, type Recollections, type RememberedWalk } from '../remembered-walk.ts';
-import type { Switches } from '../profiles/index.ts';
-import { hostEntries } from '../state/host.ts';
-import { kinds } from '../state/schema.ts';
-import { runRows, stoppingRow } from '../step.ts';
-import {
-  callNames,
-  fail,
-  succeed,
-  type CallName,
-  type Outcome,
-  type Step,
-} from '../vocabulary/index.ts';
+import { runRows } from '../step.ts';
+import { callNames, fail, succeed, type Outcome, type Step } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
-import type { Bounds, InternalAction } from '../world.types.ts';
+import type { InternalAction } from '../world.types.ts';
+import { domainOf, internScope, succeeding } from './domains.ts';
+import type { SearchOptions } from './search-options.types.ts';
 import { copierOf } from './copying.ts';
 import { createDriver, driverSource, type Ground, type Visit } from './drivers.ts';
 import type { Domains } from './levels.ts';
-import { generatedPacking, packingSource, slotsOf } from './packing.ts';
-
-/** What a search enumerates. */
-export interface SearchOptions {
-  readonly switches: Switches;
-  readonly bounds: Bounds;
-  readonly host: readonly string[];
-  /** Every path argument ranges over these; observations report on them too. */
-  readonly paths: readonly string[];
-  /** The calls that processes make. */
-  readonly calls: readonly CallName[];
-  /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0. */
-  readonly values?: readonly number[];
-  readonly charts?: Charts;
-}
+import { constantsOf, generatedPacking, packingSource, slotsOf } from './packing.ts';
 
 /** The name of the internal action, behind the calls in `actions`. */
 export const releaseMap = 'release-map';
@@ -74,50 +50,6 @@ export interface Search {
   source(): string;
 }
 
-/** Interns what the scope may write into the state first, so that ids stay small. */
-function internScope({ paths, host, values = [1] }: SearchOptions, names: Names) {
-  for (const path of paths) names.pathId(path);
-  const largestName = names.names() - 1;
-  for (const { name } of hostEntries(host)) names.nameId(name);
-  const words = [1, ...values].map((word) => names.wordId(word));
-  return { names: largestName, words: Math.max(...words) };
-}
-
-function domainOf(sort: Sort, { bounds, paths, values = [1] }: SearchOptions, names: Names) {
-  const fds = Array.from({ length: bounds.descriptors }, (_, k) => 3 + k);
-  const domains: Readonly<Record<Sort, readonly number[]>> = {
-    fd: fds,
-    'map-fd': [noMap, ...fds],
-    path: paths.map((path) => names.pathId(path)),
-    pid: Array.from({ length: bounds.processes }, (_, k) => 1 + k),
-    key: [names.wordId(0)],
-    value: values.map((word) => names.wordId(word)),
-    flag: [0, 1],
-    type: [kinds.array],
-    size: [4],
-    entries: [names.wordId(1)],
-  };
-  return domains[sort];
-}
-
-/** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */
-function succeeding(call: CallRows, domains: Domains): (p: number) => readonly number[] {
-  const tuples = domains
-    .slice(1)
-    .reduce<readonly (readonly number[])[]>(
-      (prefixes, domain) => prefixes.flatMap((prefix) => domain.map((value) => [...prefix, value])),
-      [[]],
-    );
-  return (p) => {
-    const list: number[] = [];
-    for (const tuple of tuples) {
-      const [a = 0, b = 0, c = 0, d = 0] = tuple;
-      if (stoppingRow(call, p, a, b, c, d) === undefined) list.push(...tuple);
-    }
-    return list;
-  };
-}
-
 /** Creates a search of a scope, at its initial state. */
 export function createSearch(options: SearchOptions): Search {
   const names = createNames();
@@ -132,7 +64,8 @@ export function createSearch(options: SearchOptions): Search {
   const base = words.slice();
   const value = new Int32Array(1);
   const observer = createObserver(machinery.parts, options.paths);
-  const packing = generatedPacking(w.cells, w.fields);
+  machinery.reset();
+  const packing = generatedPacking(w, base);
   const processes = domainOf('pid', options, names);
   const { releasing } = w.charts.object.states;
   const { states } = w.charts.process;
@@ -140,11 +73,15 @@ export function createSearch(options: SearchOptions): Search {
 
   let recollections: Recollections = [];
   const live = new Int32Array(processes.length + 1);
-  const copyToBase = copierOf(words, base);
-  const restore = copierOf(base, words);
+  const perWord = 4 / w.cells.BYTES_PER_ELEMENT;
+  const changing = [...new Set(w.fields.map(({ at }) => Math.floor(at / perWord)))];
+  const restore = copierOf(base, words, changing);
+  const copyToBase = (): void => {
+    base.set(words);
+  };
 
+  /** The state is that of `base`: `reset` and `unpack` write both, and every visit restores it. */
   function hold(): void {
-    copyToBase();
     stopped.row = undefined;
     recollections = remember.walk?.recall() ?? [];
     let running = 0;
@@ -168,9 +105,22 @@ export function createSearch(options: SearchOptions): Search {
       processes,
       ...call.sorts.map((sort) => domainOf(sort, options, names)),
     ];
-    return [{ call, code, domains, drive: createDriver(call, code, domains, ground) }];
+    return [{ call, code, domains }];
   });
-  const drivers = enabled.map(({ drive }) => drive);
+  /** Calls whose driver visits another's transitions too: that one needs no driver. */
+  const twins = new Map(
+    enabled.flatMap(({ call: { twin }, code }) =>
+      twin !== undefined && options.calls.includes(twin) ? [[twin, code] as const] : [],
+    ),
+  );
+  const driven = enabled.filter(({ code }) => ![...twins.values()].includes(code));
+  const driversBy = (looksAt: 'as declared' | 'anything') =>
+    driven.map(({ call, code, domains }) => {
+      const as = looksAt === 'anything' ? { ...call, looksAt } : call;
+      return createDriver(as, code, domains, ground, twins.get(call.call));
+    });
+  let drivers = driversBy('as declared');
+  let listing: 'pays' | 'given-up' = 'pays';
 
   function expandInternal(visit: Visit): void {
     for (let o = 1; o <= options.bounds.objects; o++) {
@@ -209,7 +159,7 @@ export function createSearch(options: SearchOptions): Search {
     return visits;
   }
 
-  machinery.reset();
+  copyToBase();
   return {
     actions: [...callNames, releaseMap],
     words: packing.words,
@@ -217,11 +167,16 @@ export function createSearch(options: SearchOptions): Search {
     shape: observer.shape,
     reset: () => {
       machinery.reset();
+      copyToBase();
     },
     pack: packing.pack,
     unpack: packing.unpack,
     expand(visit, repeat = visit) {
       hold();
+      if (listing === 'pays' && remember.walk?.crowded() === true) {
+        listing = 'given-up';
+        drivers = driversBy('anything');
+      }
       for (const drive of drivers) drive(visit, repeat);
       expandInternal(visit);
     },
@@ -245,10 +200,11 @@ export function createSearch(options: SearchOptions): Search {
         : { pid: p, call: decodeCall(name, [a, b, c, d], names) };
     },
     source() {
-      const calls = enabled.map(
-        ({ call, code, domains }) => `// ${call.call}\n${driverSource(call, code, domains)}`,
+      const calls = driven.map(
+        ({ call, code, domains }) =>
+          `// ${call.call}\n${driverSource(call, code, domains, twins.get(call.call))}`,
       );
-      const { pack, unpack } = packingSource(slotsOf(w.fields));
+      const { pack, unpack } = packingSource(slotsOf(w.fields), constantsOf(w));
       return [...calls, `// pack\n${pack}`, `// unpack\n${unpack}`].join('\n\n');
     },
   };

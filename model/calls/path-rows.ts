@@ -1,0 +1,87 @@
+/**
+ * Rows about paths. A walk has its own order of errors, so its rows are shared by every call that
+ * takes a path.
+ */
+import { spelling, type Names } from '../names.ts';
+import { freeRow, type Tables } from '../state/tables.ts';
+import { fault, type Here, type Walk } from '../walk.ts';
+import { bound, clause, family, find, ofArguments, reading, type Find, type Row } from './row.ts';
+
+const namei = 'fs/namei.c, getname_flags';
+const lookups = 'path_resolution(7); fs/namei.c, link_path_walk; fs/libfs.c, simple_lookup';
+
+/** The rows that look at the path string itself, argument `a`. */
+export function spellingRows(names: Names): readonly Row[] {
+  const is = (what: number) => (_p: number, path: number) => names.path(path).spelling === what;
+  const rows = [
+    clause('path.fault', 'EFAULT', is(spelling.fault), namei),
+    clause('path.too-long', 'ENAMETOOLONG', is(spelling.tooLong), namei),
+    clause('path.empty', 'ENOENT', is(spelling.empty), namei),
+  ];
+  return [ofArguments(family((_p, path) => names.path(path).spelling !== spelling.fine, rows))];
+}
+
+/** The rows of the walk itself, after the `find` row that walked. */
+export function faultRows(walked: Find, here: Here): readonly Row[] {
+  const is = (what: number) => () => here.at.fault === what;
+  const rows = [
+    clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
+    clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
+    clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
+    clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
+  ];
+  return [
+    reading(
+      [walked],
+      family(() => here.at.fault !== fault.none, rows),
+    ),
+  ];
+}
+
+/** The rows of the lookup of the last component in its parent, where it was not found. */
+export function childFaultRows(here: Here): readonly Row[] {
+  const is = (what: number) => () => here.at.childFault === what;
+  return [
+    clause('last.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
+    clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
+  ];
+}
+
+/** Walks to the parent of the path in argument `a`: the walk and its errors. */
+export function parentRows(walk: Walk, here: Here): readonly Row[] {
+  const own = here.at;
+  const walked = find((p, path) => {
+    here.at = walk.toParent(own, p, path);
+  });
+  return [walked, ...faultRows(walked, here)];
+}
+
+/** Rows for a new inode with its first name: what they take is kept in `into`. */
+export function newNameRows(w: Tables, into: { inode: number; dentry: number }): readonly Row[] {
+  const taken = reading(
+    [],
+    find(() => {
+      into.inode = freeRow(w.inode.state, w.bounds.inodes);
+      into.dentry = freeDentry(w);
+    }),
+  );
+  return [
+    taken,
+    reading(
+      [taken],
+      bound('bound.inodes', () => into.inode === 0),
+    ),
+    reading(
+      [taken],
+      bound('bound.dentries', () => into.dentry === 0),
+    ),
+  ];
+}
+
+/** The lowest free dentry, or 0: a dentry is free while it has no inode. */
+export function freeDentry({ dentry, bounds }: Tables): number {
+  for (let e = 1; e <= bounds.dentries; e++) {
+    if (dentry.inode(e) === 0) return e;
+  }
+  return 0;
+}

@@ -1,0 +1,18 @@
+import type { Charts } from '../charts/index.ts';
+import type { Switches } from '../profiles/index.ts';
+import type { CallName } from '../vocabulary/index.ts';
+import type { Bounds } from '../world.types.ts';
+
+/** What a search enumerates. */
+export interface SearchOptions {
+  readonly switches: Switches;
+  readonly bounds: Bounds;
+  readonly host: readonly string[];
+  /** Every path argument ranges over these; observations report on them too. */
+  readonly paths: readonly string[];
+  /** The calls that processes make. */
+  readonly calls: readonly CallName[];
+  /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0. */
+  readonly values?: readonly number[];
+  readonly charts?: Charts;
+}
