@@ -78,6 +78,10 @@ export function createVisitedSet(
   let count = 0;
   let limit: 'states' | 'memory' | undefined;
 
+  function segmentOf(state: number): Words {
+    return segments[state >>> segmentBits] ?? nothing;
+  }
+
   /** What was refused stays counted, so that all that follows is refused too. */
   function reserve(more: number): boolean {
     bytes += more;
@@ -96,7 +100,7 @@ export function createVisitedSet(
     const mask = (1 << bits) - 1;
     for (let i = 0; i < size; i += 1) {
       const state = first + i;
-      note(i, segments[state >>> segmentBits] ?? nothing, (state & segmentMask) * stride);
+      note(i, segmentOf(state), (state & segmentMask) * stride);
     }
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
@@ -141,7 +145,7 @@ export function createVisitedSet(
     while (entry !== 0) {
       if (((entry ^ tag) & ~mask) === 0) {
         const state = (entry & mask) - 1;
-        const segment = segments[state >>> segmentBits] ?? nothing;
+        const segment = segmentOf(state);
         const at = (state & segmentMask) * stride;
         if (sameState(segment, at, batch, i * words, words)) return slot;
       }
@@ -152,7 +156,7 @@ export function createVisitedSet(
   }
 
   function append(i: number): void {
-    const segment = segments[count >>> segmentBits] ?? nothing;
+    const segment = segmentOf(count);
     const at = (count & segmentMask) * stride;
     const from = i * words;
     for (let k = 0; k < words; k += 1) segment[at + k] = batch[from + k] ?? 0;
@@ -179,7 +183,6 @@ export function createVisitedSet(
     }
   }
 
-  const segment = (state: number): Words => segments[state >>> segmentBits] ?? nothing;
   const offset = (state: number): number => (state & segmentMask) * stride;
   return {
     batch,
@@ -187,9 +190,9 @@ export function createVisitedSet(
     add,
     count: () => count,
     limit: () => limit,
-    segment,
+    segment: segmentOf,
     offset,
-    parent: (state) => segment(state)[offset(state) + words] ?? 0,
+    parent: (state) => segmentOf(state)[offset(state) + words] ?? 0,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Makes observations of a state (observation-shape.ts). */
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
-import type { Parts } from './calls/parts.ts';
+import type { Parts } from './calls/parts.types.ts';
 import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
 import { kinds } from './state/schema.ts';
 import { newPlace } from './walk.ts';

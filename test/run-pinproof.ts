@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Runs it as an ordinary user, which takes root; its coverage is not counted. */
   readonly user?: 'nobody';
+  /** Variables to set besides. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** As a reader does that has seen enough. */
   readonly closeStdout?: 'at-once';
   /** Called with everything that was written to stderr so far. */
@@ -28,9 +30,10 @@ const main = join(import.meta.dirname, '..', 'cli', 'main.ts');
 
 /** Runs `pinproof ARGS` to its end. */
 export function pinproof(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  // An ordinary user may not write where the coverage goes.
-  const { NODE_V8_COVERAGE: coverage, ...rest } = process.env;
-  const environment = options.user === undefined ? { ...rest, NODE_V8_COVERAGE: coverage } : rest;
+  // An ordinary user may not write where the coverage goes; Node hands the variable down unless it
+  // is there and undefined.
+  const coverage = options.user === undefined ? process.env['NODE_V8_COVERAGE'] : undefined;
+  const environment = { ...process.env, NODE_V8_COVERAGE: coverage, ...options.environment };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
       cwd: options.cwd,

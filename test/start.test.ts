@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { linuxMissing, nobodyMissing, pinproof, temporaryFolder } from './run-pinproof.ts';
 
@@ -35,6 +36,17 @@ describe('start', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^linux: SKIPPED \(The linux adapter needs .*\)$/m);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^2 of 3 parts done: .* linux skipped$/);
+  }, 180_000);
+
+  it('skips linux where its agent would lie in a folder that others may write', async () => {
+    const open = join(folder.path, 'open');
+    mkdirSync(join(open, 'pinproof'), { recursive: true });
+    chmodSync(join(open, 'pinproof'), 0o777);
+    const args = ['start', '--scope', 'singleton', '--runs', '0', '--strict'];
+    const environment = { XDG_CACHE_HOME: open };
+    const { code, stdout } = await pinproof(args, { cwd: folder.path, environment });
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^linux: SKIPPED \(.+\)$/m);
   }, 180_000);
 
   it('fails to check linux without the privileges, in one sentence', async (context) => {

@@ -2,7 +2,7 @@
 import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';

@@ -1,7 +1,7 @@
 /** Calls that look into maps: bpf(2); kernel/bpf/syscall.c, map_update_elem and map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
 import { isClosed, isMap } from './objects.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_UPDATE_ELEM's flag. */

@@ -8,12 +8,12 @@ import { bind, mount, umount } from './mounts.ts';
 import { unshare } from './namespaces.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { mapCreate, progLoad } from './objects.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { objGet, objPin } from './pins.ts';
 import { close, dup, exitGroup, fork, kill } from './processes.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 
-export type { Parts } from './parts.ts';
+export type { Parts } from './parts.types.ts';
 export type { CallRows, Row, Sort } from './row.ts';
 
 const makers = {

@@ -3,7 +3,7 @@ import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
 import { faultRows, freeDentry, spellingRows } from './path-rows.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import {
   bound,
   clause,

@@ -1,6 +1,6 @@
 /** unshare(CLONE_NEWNS): a mount namespace with copies of all mounts (fs/namespace.c, copy_mnt_ns). */
 import { freeRow } from '../state/tables.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { bound, find, type CallTable } from './row.ts';
 
 export function unshare({ w, mounts }: Parts): CallTable {

@@ -2,7 +2,7 @@
 import { firstFd } from '../edges/descriptors.ts';
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_CREATE's type. */

@@ -3,7 +3,7 @@ import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isClosed } from './objects.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { clause, find, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */

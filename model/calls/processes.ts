@@ -2,7 +2,7 @@
 import { firstFd } from '../edges/descriptors.ts';
 import { freeRow } from '../state/tables.ts';
 import { isClosed } from './objects.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
 
 const scenery = 'docs/world.md: descriptors 0, 1 and 2 are scenery';
