@@ -1,7 +1,6 @@
 import type { Judgement } from './judgement.ts';
 import type { Limits, Progress, SearchResult, System, Visit } from './system.types.ts';
 import type { VisitedLayout, VisitedSet } from './visited-set.ts';
-import { sameState } from './packed-state.ts';
 import { createVisitedSet } from './visited-set.ts';
 
 /** What a search went through, before anything is said about properties. */
@@ -59,10 +58,8 @@ export function explore(
   const visit: Visit = (action) => {
     taken[action] = (taken[action] ?? 0) + 1;
     transitions += 1;
-    const at = waiting * words;
-    system.pack(batch, at);
-    // Neighbours in the order of a system's calls often lead to one and the same state.
-    if (waiting > 0 && sameState(batch, at, batch, at - words, words)) return;
+    system.pack(batch, waiting * words);
+    if (visited.isRecent(waiting)) return;
     parents[waiting] = state;
     waiting += 1;
     if (waiting === layout.batch) flush();

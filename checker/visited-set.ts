@@ -21,6 +21,11 @@ export interface VisitedSet {
   /** ... and here, for each of them, the number of its parent. */
   readonly parents: Words;
   /**
+   * Whether the i-th state of the batch was looked up, or is in the batch, already; the answer may be
+   * no for one that was. States of the batch are to be asked in turn.
+   */
+  readonly isRecent: (i: number) => boolean;
+  /**
    * Looks up the first `size` states of the batch in turn and adds the new ones, as far as the
    * limits allow; `limit` tells whether they did.
    */
@@ -36,6 +41,9 @@ export interface VisitedSet {
 }
 
 const largestIndexBits = 30;
+
+/** Slots of the memory of the latest states: it has to stay in the processor's first cache. */
+const recentSlots = 1 << 10;
 const nothing: Words = new Uint32Array(0);
 
 /**
@@ -77,6 +85,10 @@ export function createVisitedSet(
   let bytes = batch.byteLength + 3 * parents.byteLength + index.byteLength;
   let count = 0;
   let limit: 'states' | 'memory' | undefined;
+  const recent = new Uint32Array(recentSlots * words);
+  const recentTaken = new Uint8Array(recentSlots);
+  /** States of the batch, from the first on, whose hash is known. */
+  let hashed = 0;
 
   function segmentOf(state: number): Words {
     return segments[state >>> segmentBits] ?? nothing;
@@ -89,10 +101,26 @@ export function createVisitedSet(
   }
 
   /** The first pass for one state: notes its hash and what the slot of its hash holds. */
-  function note(i: number, from: Words, at: number): void {
-    const hash = hashState(from, at, words);
+  function note(i: number, hash: number): void {
     hashes[i] = hash;
     entries[i] = index[hash >>> (32 - bits)] ?? 0;
+  }
+
+  /**
+   * Neighbours in a breadth-first order share successors, so that two in five are met again soon: a
+   * small exact memory of the latest answers for them without a look into the large one.
+   */
+  function isRecent(i: number): boolean {
+    const at = i * words;
+    const hash = hashState(batch, at, words);
+    const slot = hash & (recentSlots - 1);
+    hashes[i] = hash;
+    hashed = i + 1;
+    const start = slot * words;
+    if (recentTaken[slot] === 1 && sameState(recent, start, batch, at, words)) return true;
+    recentTaken[slot] = 1;
+    for (let k = 0; k < words; k += 1) recent[start + k] = batch[at + k] ?? 0;
+    return false;
   }
 
   /** Enters `size` stored states, at most a batch, that the index does not hold yet. */
@@ -100,7 +128,7 @@ export function createVisitedSet(
     const mask = (1 << bits) - 1;
     for (let i = 0; i < size; i += 1) {
       const state = first + i;
-      note(i, segmentOf(state), (state & segmentMask) * stride);
+      note(i, hashState(segmentOf(state), (state & segmentMask) * stride, words));
     }
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
@@ -113,6 +141,8 @@ export function createVisitedSet(
   function growIndex(): boolean {
     if (bits === largestIndexBits || !reserve(index.byteLength)) return false;
     bits += 1;
+    // Entering the states anew overwrites what was noted of the batch.
+    hashed = 0;
     // The old index is let go first; the store has all it takes to fill the new one.
     index = new Int32Array(0);
     index = new Int32Array(1 << bits);
@@ -169,7 +199,10 @@ export function createVisitedSet(
       limit = 'memory';
       return;
     }
-    for (let i = 0; i < size; i += 1) note(i, batch, i * words);
+    for (let i = 0; i < size; i += 1) {
+      note(i, i < hashed ? (hashes[i] ?? 0) : hashState(batch, i * words, words));
+    }
+    hashed = 0;
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
       const slot = find(i, hash);
@@ -187,6 +220,7 @@ export function createVisitedSet(
   return {
     batch,
     parents,
+    isRecent,
     add,
     count: () => count,
     limit: () => limit,
