@@ -42,8 +42,8 @@ export interface VisitedSet {
 
 const largestIndexBits = 30;
 
-/** Slots of the memory of the latest states: it has to stay in the processor's first cache. */
-const recentSlots = 1 << 10;
+/** Slots of the memory of the latest states: it has to stay in the processor's nearer caches. */
+const recentSlots = 1 << 12;
 const nothing: Words = new Uint32Array(0);
 
 /**
