@@ -1,7 +1,7 @@
 import type { Adapter, Setup } from '../adapters/contract/index.ts';
 import type { World } from '../model/index.ts';
 import type { Deviation, TraceRow } from './deviation.types.ts';
-import { findingKey } from './finding.ts';
+import { findingKey, reproductionKey } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { createJudge } from './judge.ts';
 import { allowedRows } from './allowed-rows.ts';
@@ -58,7 +58,7 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
     const reproduces = async (candidate: readonly PlannedStep[]): Promise<number | null> => {
       if (stop()) return null;
       const { findings } = await play(candidate, scrutiny);
-      const same = findings.find((finding) => findingKey(finding) === key);
+      const same = findings.find((finding) => reproductionKey(finding) === key);
       if (same === undefined) return null;
       seen.push(same);
       // A settled system is seen after the whole run.
@@ -88,7 +88,8 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
   /** As much scrutiny as it takes to see a finding again. */
   function cheapest(finding: Finding, scrutiny: Scrutiny): Scrutiny {
     if (isSettled(finding)) return scrutiny;
-    const bySight = finding.kind === 'sight' || isProperty(finding.id);
+    const bySight =
+      finding.kind === 'sight' || (finding.kind !== 'outcome' && isProperty(finding.id));
     return { ...scrutiny, settle: 'never', sights: bySight ? scrutiny.sights : 'none' };
   }
 
@@ -103,7 +104,7 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
       const final = await filed(run.slice(0, finding.at + 1), finding);
       return { ...final, key: findingKey(final), trace: [], runs: 1, seen, repeatable: 'yes' };
     }
-    const small = await shrunk(run, key, cheapest(finding, scrutiny));
+    const small = await shrunk(run, reproductionKey(finding), cheapest(finding, scrutiny));
     const seen = isSettled(finding) ? 'settled' : 'at-once';
     if (small === null) {
       const trace = await traceOf(run.slice(0, finding.at + 1));

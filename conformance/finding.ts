@@ -45,6 +45,16 @@ export function findingKey(finding: Finding): string {
   return [finding.id, call, allowed.join('/'), answer].join('|');
 }
 
+/**
+ * What has to stay while a run is made shorter. A wrong outcome stays the same whatever property the
+ * run breaks besides: a shorter run that breaks none may file it under its clause.
+ */
+export function reproductionKey(finding: Finding): string {
+  if (finding.kind !== 'outcome') return findingKey(finding);
+  const rows = [...new Set(finding.allowed.map(({ row }) => row))].sort();
+  return [rows.join('/'), findingKey({ ...finding, id: 'outcome' })].join('|');
+}
+
 /** Adds to allowed outcomes where the kernel does what their rows say. */
 export function withSources(
   allowed: readonly Allowed[],
