@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
 import { AdapterFailure } from '../contract/index.ts';
@@ -168,11 +171,27 @@ describe('a program that goes wrong once it is known', () => {
   it('has answered twice at once', async () => {
     const twice = async (adapter: Adapter): Promise<void> => {
       await adapter.reset(setup);
-      await adapter.reset(setup);
+      await adapter.settle();
     };
     expect(await failureOf(fake(`printf '{"ok":true}\\n{"ok":true}\\n'`), twice)).toMatch(
       /^implementation: .*it wrote a line that nobody asked for: "\{\\"ok\\":true\}"$/,
     );
+  });
+
+  it('is started again by the next run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pinproof-exec-'));
+    const flag = join(folder, 'died');
+    const program = `test -e ${flag} && echo '{"ok":true}' || { touch ${flag}; exit 9; }`;
+    const adapter = await createExec(fake(program));
+    const start = (): Promise<string> =>
+      failure(async () => {
+        await adapter.reset(setup);
+      });
+    const [first, second] = [await start(), await start()];
+    await adapter.close();
+    rmSync(folder, { recursive: true });
+    expect(first).toMatch(/^implementation: .*status 9 before it had answered "reset"$/);
+    expect(second).toBe('no failure');
   });
 
   it('is not asked again', async () => {

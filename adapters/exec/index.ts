@@ -1,6 +1,6 @@
 /** Drives any program that speaks the protocol of PROTOCOL.md on its standard input and output. */
 import type { Sight } from '../../model/vocabulary/index.ts';
-import type { Adapter, Answer } from '../contract/index.ts';
+import type { Adapter, Answer, Hello } from '../contract/index.ts';
 import { AdapterFailure } from '../contract/index.ts';
 import {
   protocolVersion,
@@ -22,20 +22,36 @@ export interface ExecOptions {
   readonly lineBytesMax?: number;
 }
 
+/** How often a program that died is started again for the next run. */
+const restartsMax = 100;
+
 /**
  * Starts `command` with `/bin/sh -c`, in a process group of its own, and asks it who it is. Rejects
  * with an AdapterFailure that blames the harness if there is no proper answer; once there has been
  * one, whatever the program does wrong is blamed on the implementation. Closing the adapter, a
- * failure, and the end of Node in any way kill the whole group.
+ * failure, and the end of Node in any way kill the whole group. A program that died is started again
+ * by the next `reset`, a hundred times at most.
  */
 export async function createExec(command: string, options: ExecOptions = {}): Promise<Adapter> {
   const { timeoutMs = 10_000, lineBytesMax = 4 * 1024 * 1024 } = options;
-  const peer = startPeer(command, { timeoutMs, lineBytesMax });
-  const hello = await ask(peer, { cmd: 'start', version: protocolVersion }, readHello);
-  peer.trust();
+  const limits = { timeoutMs, lineBytesMax };
+  let { peer, hello } = await introduce(command, limits);
+  let restarts = 0;
+  let use: 'open' | 'closed' = 'open';
+
+  /** A run starts anew even after one in which the program died: what it dies of is to be found. */
+  async function revive(): Promise<void> {
+    if (!peer.isOver() || use === 'closed' || restarts === restartsMax) return;
+    restarts += 1;
+    ({ peer, hello } = await introduce(command, limits));
+  }
+
   return {
     hello,
-    reset: (setup) => ask(peer, { cmd: 'reset', setup }, readReset),
+    async reset(setup) {
+      await revive();
+      await ask(peer, { cmd: 'reset', setup }, readReset);
+    },
     play: (steps, sights): Promise<readonly Answer[]> =>
       ask(peer, { cmd: 'run', steps, sights }, (value) =>
         readAnswers(value, { steps: steps.length, sights }),
@@ -43,8 +59,22 @@ export async function createExec(command: string, options: ExecOptions = {}): Pr
     settle: (): Promise<Sight> => ask(peer, { cmd: 'observe' }, readObserved),
     alive: (ids): Promise<readonly number[]> =>
       ask(peer, { cmd: 'alive', ids }, (value) => readAlive(value, ids)),
-    close: () => peer.close({ cmd: 'stop' }),
+    close: () => {
+      use = 'closed';
+      return peer.close({ cmd: 'stop' });
+    },
   };
+}
+
+/** Starts the program and asks who it is. */
+async function introduce(
+  command: string,
+  limits: Required<ExecOptions>,
+): Promise<{ readonly peer: Peer; readonly hello: Hello }> {
+  const peer = startPeer(command, limits);
+  const hello = await ask(peer, { cmd: 'start', version: protocolVersion }, readHello);
+  peer.trust();
+  return { peer, hello };
 }
 
 /** Asks, and reads the answer with `read`; an answer that does not fit ends the program. */

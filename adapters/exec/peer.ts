@@ -17,6 +17,8 @@ export interface Peer {
   ask(message: { readonly cmd: string }): Promise<string>;
   /** From now on what goes wrong is the implementation's fault and no longer that of the harness. */
   trust(): void;
+  /** Whether the program ended, or was ended, so that nothing more can be asked of it. */
+  isOver(): boolean;
   /** Ends the program for what it said or did, and makes the failure to throw. */
   fail(reason: string): AdapterFailure;
   /** Sends a last message, waits a little for the program to end, and ends what is left of it. */
@@ -138,6 +140,7 @@ export function startPeer(command: string, limits: PeerLimits): Peer {
     trust: () => {
       blame = 'implementation';
     },
+    isOver: () => failure !== null,
     fail,
     close: async (message) => {
       if (pending !== null) end('harness', `it was closed${during(pending)}`);
