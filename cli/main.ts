@@ -5,14 +5,14 @@ import { AdapterFailure } from '../adapters/contract/index.ts';
 import { documentText, exitCodes } from '../report/index.ts';
 import { BadInput, CannotStart, Interrupted, messageOf, refusalOf, stackOf } from './bad-input.ts';
 import { check } from './check/check.ts';
-import { writeWhole } from './check/deviation-files.ts';
+import { writeInto } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
 import { list } from './list.ts';
 import { parsingSentence } from './parsing-sentence.ts';
 import { createProgram } from './program.ts';
 import { replay } from './replay/replay.ts';
 import { start } from './start.ts';
-import { createProgressLine, interruptSignal, paintFor, toleratePipes } from './terminal.ts';
+import { createProgressLine, interruptSignal, paintFor, watchOutput } from './terminal.ts';
 import { verify } from './verify/verify.ts';
 
 const interruptedCode = 130;
@@ -69,7 +69,8 @@ function printed(
   { json, quiet }: CommonOptions,
 ): string {
   if (json === true) return documentText(verb, code, document);
-  if (quiet !== true) return text;
+  // A list is nothing but its lines.
+  if (quiet !== true || verb === 'list') return text;
   return `${text.trimEnd().split('\n').at(-1) ?? ''}\n`;
 }
 
@@ -87,7 +88,7 @@ function writeMeasurements(
     ...measurements,
   };
   try {
-    writeWhole(file, `${JSON.stringify(document, undefined, 2)}\n`);
+    writeInto(file, `${JSON.stringify(document, undefined, 2)}\n`);
   } catch (error) {
     throw new BadInput(
       `the measurements cannot be written to ${file} (${refusalOf(error)}); choose another file with --measurements.`,
@@ -128,7 +129,7 @@ function explainParsing({ code, exitCode, message }: CommanderError): void {
   if (exitCode !== 0) say(parsingSentence(code, message));
 }
 
-toleratePipes();
+watchOutput(say);
 const program = createProgram(ownVersion(), {
   start: (options) => run('start', options, (around) => start(options, around)),
   verify: (options) => run('verify', options, (around) => verify(options, around)),

@@ -41,11 +41,12 @@ describe('the command line', () => {
     expect(await parsed('check', 'reference')).toEqual([
       'check',
       { kind: 'reference', name: 'reference' },
-      { profile: 'auto', runs: 2000, length: 20, seed: 1, out: 'deviations' },
+      { profile: 'auto', runs: 2000, length: 20, seed: 1 },
     ]);
-    expect(await parsed('start')).toEqual(['start', { runs: 1000, seed: 1, out: 'deviations' }]);
+    expect(await parsed('start')).toEqual(['start', { runs: 1000, seed: 1 }]);
     expect(await parsed('replay', 'a', 'b')).toEqual(['replay', ['a', 'b'], { profile: 'auto' }]);
     expect(await parsed('list')).toEqual(['list', undefined, {}]);
+    expect(await parsed('list', '--quiet')).toEqual(['list', undefined, { quiet: true }]);
   });
 
   it('reads values and lists of values', async () => {

@@ -6,6 +6,7 @@ import { listOf, oneOf, seconds, seed, shard, wholeNumber } from './arguments.ts
 import { readTarget } from './check/targets.ts';
 import type { Target } from './check/targets.ts';
 import type { CheckOptions } from './check/check.ts';
+import { usualFolder } from './check/deviation-files.ts';
 import type { CommonOptions } from './command.types.ts';
 import { listTopics } from './list.ts';
 import type { ListTopic } from './list.ts';
@@ -156,6 +157,7 @@ function addList(program: Command, verbs: Verbs): void {
       new Argument('[topic]', listTopics.join(', ')).argParser(oneOf('topic', listTopics)),
     )
     .option('--json', 'print a JSON document and nothing else')
+    .option('--quiet', 'print no progress; a list has none')
     .option('--debug', 'print where an internal error happened')
     .helpOption('--help', 'print this help')
     .action(verbs.list);
@@ -201,4 +203,5 @@ const runsOption = (runs: number): Option =>
   new Option('--runs <n>', 'random runs').argParser(wholeNumber(0, 100_000_000)).default(runs);
 
 const outOption = (): Option =>
-  new Option('--out <dir>', 'folder for the traces of deviations').default('deviations');
+  // No default of the parser's: a folder that was asked for is held to more than the usual one.
+  new Option('--out <dir>', `folder for the traces of deviations (default: "${usualFolder}")`);

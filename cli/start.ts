@@ -13,7 +13,7 @@ export interface StartOptions extends CommonOptions {
   readonly scope?: readonly string[];
   readonly seed: number | 'random';
   readonly runs: number;
-  readonly out: string;
+  readonly out?: string;
 }
 
 /** For each search; what the named scopes need is far below. */
@@ -27,7 +27,7 @@ export async function start(
   surroundings: Surroundings,
 ): Promise<CommandResult> {
   const { runs, out, scope } = options;
-  requireWritable(out);
+  if (out !== undefined) requireWritable(out);
   const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
   const asked = scope === undefined ? {} : { scope };
   const jobs = searchJobs({ profile: 'all', engine: 'drivers', ...searchLimits, ...asked }, 0);

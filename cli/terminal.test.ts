@@ -14,7 +14,7 @@ function fakeTerminal(about: { readonly isTTY?: boolean; readonly columns?: numb
 describe('progress', () => {
   it('is one line on a terminal, cut to its width and overwritten', () => {
     const { stream, written, clock, now } = fakeTerminal({ isTTY: true, columns: 25 });
-    const progress = createProgressLine('normal', stream, now);
+    const progress = createProgressLine('normal', stream, now, 'xterm');
     progress.show(() => 'too early');
     clock.now = 150;
     progress.show(() => 'a line that is longer than the terminal');
@@ -29,6 +29,15 @@ describe('progress', () => {
     const progress = createProgressLine('normal', stream, now);
     clock.now = 14_000;
     progress.show(() => 'too early');
+    clock.now = 16_000;
+    progress.show(() => 'half done');
+    progress.clear();
+    expect(written).toEqual(['pinproof: half done\n']);
+  });
+
+  it('is a plain line on a dumb terminal, which can overwrite nothing', () => {
+    const { stream, written, clock, now } = fakeTerminal({ isTTY: true });
+    const progress = createProgressLine('normal', stream, now, 'dumb');
     clock.now = 16_000;
     progress.show(() => 'half done');
     progress.clear();

@@ -1,7 +1,8 @@
 /** Where the program writes: results on stdout, progress and complaints on stderr. */
 import picocolors from 'picocolors';
 import type { Paint } from '../report/index.ts';
-import { plain } from '../report/index.ts';
+import { exitCodes, plain } from '../report/index.ts';
+import { refusalOf } from './bad-input.ts';
 
 /** Milliseconds between two lines of progress where nothing can be overwritten. */
 const plainInterval = 15_000;
@@ -43,14 +44,16 @@ export interface ProgressStream {
 /**
  * On a terminal one line that is overwritten; elsewhere a line of its own, rarely.
  * @param now in milliseconds.
+ * @param terminalName what TERM says; a dumb terminal can overwrite nothing.
  */
 export function createProgressLine(
   verbosity: 'quiet' | 'normal',
   stream: ProgressStream,
   now: () => number,
+  terminalName = process.env['TERM'],
 ): ProgressLine {
   if (verbosity === 'quiet') return { show: () => undefined, clear: () => undefined };
-  const isTerminal = stream.isTTY === true;
+  const isTerminal = stream.isTTY === true && terminalName !== 'dumb';
   const interval = isTerminal ? terminalInterval : plainInterval;
   let shown = now();
   return {
@@ -66,13 +69,23 @@ export function createProgressLine(
   };
 }
 
-/** A reader that has gone away is no error of ours. */
-export function toleratePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+/**
+ * A reader that has gone away is no error of ours. Results that cannot be written for another
+ * reason are: that is said once, and the program ends as broken.
+ */
+export function watchOutput(say: (line: string) => void): void {
+  let failed = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || failed) return;
+    failed = true;
+    say(`the output could not be written (${refusalOf(error)}).`);
+    // Whatever else sets an exit code may run later than this.
+    process.once('exit', () => {
+      process.exitCode = exitCodes.broken;
     });
-  }
+  });
+  // Where complaints cannot be written, nothing can be said about it.
+  process.stderr.on('error', () => undefined);
 }
 
 /** A signal that is aborted by the first Ctrl-C; the second ends the program at once. */

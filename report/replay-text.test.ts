@@ -18,14 +18,42 @@ const deviatingTrace: ReplayReport = {
     },
   ],
   verdicts: [
-    { of: 'trace', verdict: 'deviates', row: 0, reason: '' },
-    { of: 'linux', verdict: 'deviates', row: 0, reason: '' },
+    { of: 'trace', verdict: 'deviates', row: 0, reason: '', property: null, skippedFrom: null },
+    { of: 'linux', verdict: 'deviates', row: 0, reason: '', property: null, skippedFrom: null },
+  ],
+};
+
+/** One target breaks a property with an outcome that is allowed, the other was not asked. */
+const beyondOutcomes: ReplayReport = {
+  ...replayed,
+  title: null,
+  rows: replayed.rows.map((row) => ({ ...row, answers: [row.recorded ?? '0', null] })),
+  verdicts: [
+    {
+      of: 'linux',
+      verdict: 'deviates',
+      row: 1,
+      property: 'singleton-per-namespace',
+      reason: 'There is one instance.',
+      skippedFrom: null,
+    },
+    {
+      of: 'exec:./mine',
+      verdict: 'inconclusive',
+      row: 0,
+      property: null,
+      reason: 'fork is not declared',
+      skippedFrom: 0,
+    },
   ],
 };
 
 describe('replayed traces', () => {
   it('stand side by side with the model and every target, with a mark where one deviates', () => {
-    expectGolden('replay.txt', replayText([replayed, beyondBounds, deviatingTrace], plain));
+    expectGolden(
+      'replay.txt',
+      replayText([replayed, beyondBounds, deviatingTrace, beyondOutcomes], plain),
+    );
   });
 
   it('have their verdicts set off in colour', () => {

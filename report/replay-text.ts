@@ -11,6 +11,8 @@ export function replayText(reports: readonly ReplayReport[], paint: Paint): stri
 function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
   const { file, title, profile, targets, rows, verdicts } = report;
   const columns = [right('line'), left('call'), left('recorded'), left('model')];
+  const isSkipped = (of: string, row: number): boolean =>
+    verdicts.some((one) => one.of === of && one.skippedFrom !== null && one.skippedFrom <= row);
   const mark = (of: string, row: number, text: string): string =>
     verdicts.some((one) => one.of === of && one.row === row) ? `${text} <<` : text;
   const cells = rows.map(({ line, call, recorded, allowed, answers }, row) => [
@@ -18,7 +20,9 @@ function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
     call,
     mark('trace', row, recorded ?? '-'),
     allowed.map(({ answer }) => answer).join(' or ') || 'bound',
-    ...targets.map((target, at) => mark(target, row, answers[at] ?? 'nothing')),
+    ...targets.map((target, at) =>
+      mark(target, row, answers[at] ?? (isSkipped(target, row) ? 'skipped' : 'nothing')),
+    ),
   ]);
   const table = tableLines([...columns, ...targets.map(left)], cells, (cell, row) => {
     if (row === -1) return paint.heading(cell);
@@ -32,7 +36,7 @@ function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
 }
 
 function verdictLine(
-  { of, verdict, row, reason }: ReplayVerdictReport,
+  { of, verdict, row, property, reason, skippedFrom }: ReplayVerdictReport,
   { rows, targets }: ReplayReport,
   paint: Paint,
 ): string {
@@ -42,16 +46,21 @@ function verdictLine(
   }
   const at = `at line ${place.line}`;
   if (verdict === 'inconclusive') {
-    return `${of}: ${paint.doubtful(`inconclusive ${at}`)}, where the model meets ${reason}`;
+    const why = row === skippedFrom ? `: skipped, ${reason}` : `, where the model meets ${reason}`;
+    return `${of}: ${paint.doubtful(`inconclusive ${at}`)}${why}`;
   }
+  const deviates = paint.bad(`deviates ${at}`);
+  const breaks = property === null ? '' : `, breaking ${property}`;
   const answer = of === 'trace' ? place.recorded : (place.answers[targets.indexOf(of)] ?? null);
+  // What was found beside the outcome has nothing to do with the outcomes that are allowed.
+  if (answer !== null && reason !== '') return `${of}: ${deviates}${breaks}: ${reason}`;
   const said =
     answer === null ? (reason === '' ? 'there was no answer' : reason) : `the answer is ${answer}`;
   const due = place.allowed.map(
     ({ answer: allowed, clause, source }) =>
       `${allowed} by ${clause}${source === null ? '' : ` (${source})`}`,
   );
-  return `${of}: ${paint.bad(`deviates ${at}`)}: ${said}, allowed is ${due.join(' or ')}`;
+  return `${of}: ${deviates}${breaks}: ${said}, allowed is ${due.join(' or ')}`;
 }
 
 /** One line: how many traces were replayed, and how that went. */

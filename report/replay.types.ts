@@ -20,8 +20,12 @@ export interface ReplayVerdictReport {
   readonly verdict: 'conforms' | 'deviates' | 'inconclusive';
   /** The row at which it was decided, from 0; null if all conform. */
   readonly row: number | null;
-  /** The bound that was met, or why the implementation died. */
+  /** The property that is broken there, if one is. */
+  readonly property: string | null;
+  /** The bound that was met, the call that is not declared, or what was found beside outcomes. */
   readonly reason: string;
+  /** The row, from 0, from which on the target was not asked; null if it was asked for all. */
+  readonly skippedFrom: number | null;
 }
 
 /** One trace under one profile. */

@@ -196,6 +196,8 @@ export const outcomesOnly: CheckReport = {
   },
 };
 
+const plainVerdict = { property: null, skippedFrom: null };
+
 export const replayed: ReplayReport = {
   file: 'corpus/pin.trace',
   title: 'what a pin answers',
@@ -221,9 +223,15 @@ export const replayed: ReplayReport = {
     },
   ],
   verdicts: [
-    { of: 'trace', verdict: 'conforms', row: null, reason: '' },
-    { of: 'linux', verdict: 'deviates', row: 1, reason: '' },
-    { of: 'exec:./mine', verdict: 'deviates', row: 1, reason: 'the program ended' },
+    { of: 'trace', verdict: 'conforms', row: null, reason: '', ...plainVerdict },
+    { of: 'linux', verdict: 'deviates', row: 1, reason: '', ...plainVerdict },
+    {
+      of: 'exec:./mine',
+      verdict: 'deviates',
+      row: 1,
+      reason: 'the program ended',
+      ...plainVerdict,
+    },
   ],
 };
 
@@ -233,5 +241,7 @@ export const beyondBounds: ReplayReport = {
   title: null,
   targets: [],
   rows: [{ line: 1, call: '1 fork()', recorded: '3', allowed: [], answers: [] }],
-  verdicts: [{ of: 'trace', verdict: 'inconclusive', row: 0, reason: 'bound.processes' }],
+  verdicts: [
+    { of: 'trace', verdict: 'inconclusive', row: 0, reason: 'bound.processes', ...plainVerdict },
+  ],
 };

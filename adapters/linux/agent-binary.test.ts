@@ -44,12 +44,12 @@ const runs = (binary: string): boolean => {
 };
 
 describe('the cache folder', () => {
-  it('is XDG_CACHE_HOME if that is absolute, else ~/.cache', () => {
+  it('is XDG_CACHE_HOME if that is set, else ~/.cache', () => {
     const old = process.env['XDG_CACHE_HOME'];
     try {
       process.env['XDG_CACHE_HOME'] = '/somewhere';
       expect(defaultCacheHome()).toBe('/somewhere');
-      process.env['XDG_CACHE_HOME'] = 'somewhere';
+      process.env['XDG_CACHE_HOME'] = '';
       expect(defaultCacheHome()).toMatch(/^\/.*\/\.cache$/);
     } finally {
       if (old === undefined) {
@@ -57,6 +57,17 @@ describe('the cache folder', () => {
       } else {
         process.env['XDG_CACHE_HOME'] = old;
       }
+    }
+  });
+
+  it('is refused at once where nothing can be made or no absolute path is named', async () => {
+    expect(await readyAgent({ cacheHome: '/proc/nope/.cache' })).toEqual({
+      missing: containing('cannot be made'),
+    });
+    for (const cacheHome of ['somewhere', '.cache', '']) {
+      expect(await readyAgent({ cacheHome })).toEqual({
+        missing: containing('set XDG_CACHE_HOME to an absolute folder'),
+      });
     }
   });
 

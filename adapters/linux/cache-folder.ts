@@ -1,5 +1,5 @@
 /** The folder in which the compiled agent is kept: nobody but the effective user may write there. */
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -7,19 +7,19 @@ export type CacheFolder = { readonly folder: string } | { readonly refused: stri
 
 const mend = 'remove it, or set XDG_CACHE_HOME to a folder of your own';
 
-/** XDG_CACHE_HOME if it is set and absolute, else ~/.cache. */
+/** XDG_CACHE_HOME if it is set, else ~/.cache; not absolute if these are not. */
 export function defaultCacheHome(): string {
   const home = process.env['XDG_CACHE_HOME'] ?? '';
-  return isAbsolute(home) ? home : join(homedir(), '.cache');
+  return home === '' ? join(homedir(), '.cache') : home;
 }
 
+/** Two folders at most, one by one: in /proc the recursive mkdir never ends. */
 function makeFolder(cacheHome: string, folder: string): string | undefined {
-  try {
-    mkdirSync(cacheHome, { recursive: true, mode: 0o700 });
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      return error instanceof Error ? error.message : String(error);
+  for (const path of [cacheHome, folder]) {
+    try {
+      mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      if (!existsSync(path)) return error instanceof Error ? error.message : String(error);
     }
   }
   return undefined;
@@ -27,6 +27,11 @@ function makeFolder(cacheHome: string, folder: string): string | undefined {
 
 /** Makes the folder if need be; refuses one that others own or can enter. */
 export function openCacheFolder(cacheHome: string): CacheFolder {
+  if (!isAbsolute(cacheHome)) {
+    return {
+      refused: `The folder for the compiled agent cannot be in ${cacheHome}, which is no absolute path: set XDG_CACHE_HOME to an absolute folder.`,
+    };
+  }
   const folder = join(cacheHome, 'pinproof');
   const failed = makeFolder(cacheHome, folder);
   if (failed !== undefined) {

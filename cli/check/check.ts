@@ -11,7 +11,7 @@ import { CannotStart, Interrupted } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import { chooseProfile, newestProfile } from '../selection.ts';
 import type { ChosenProfile, SwitchSetting } from '../selection.ts';
-import { requireWritable, withFiles, writeDeviations } from './deviation-files.ts';
+import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { interruptible, responsive } from './responsive.ts';
 import { specificationFor } from './specification.ts';
@@ -35,7 +35,7 @@ export interface CheckOptions extends CommonOptions, Omit<CampaignSize, 'seed' |
   readonly profile: ProfileName | 'auto';
   readonly switch?: readonly SwitchSetting[];
   readonly seed: number | 'random';
-  readonly out: string;
+  readonly out?: string;
 }
 
 /** What is checked and how. */
@@ -44,8 +44,8 @@ export interface CheckQuestion {
   readonly profile: ProfileName | 'auto';
   readonly settings: readonly SwitchSetting[];
   readonly size: CampaignSize;
-  /** The folder for traces of deviations; null: they are not written. */
-  readonly out: string | null;
+  /** The folder for traces of deviations; undefined: the usual one; null: they are not written. */
+  readonly out: string | undefined | null;
 }
 
 export interface CheckRun {
@@ -59,7 +59,7 @@ export async function check(
   surroundings: Surroundings,
 ): Promise<CommandResult> {
   const { profile, out, switch: settings = [] } = options;
-  requireWritable(out);
+  if (out !== undefined) requireWritable(out);
   const size = sizeOf(options, drawn(options.seed, surroundings));
   const question = { target, profile, settings, size, out };
   const result = await checkTarget(question, surroundings);
@@ -127,8 +127,7 @@ export async function checkTarget(
     const campaign = await runQuestion(adapter, profile, question, surroundings);
     const found = deviationReports(campaign.deviations, target.name, profile);
     const named = { target: target.name, profile: profile.label };
-    const deviations = out === null ? found : withFiles(out, named, found);
-    if (out !== null) writeDeviations(out, named, deviations);
+    const deviations = out === null ? found : keepDeviations(out, named, found, surroundings);
     const { name } = target;
     const report = {
       target: name,

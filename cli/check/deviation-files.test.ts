@@ -1,10 +1,24 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviations } from '../../report/results.test-data.ts';
 import { temporaryFolder } from '../../test/run-pinproof.ts';
 import { BadInput } from '../bad-input.ts';
-import { requireWritable, withFiles, writeDeviations, writeWhole } from './deviation-files.ts';
+import {
+  keepDeviations,
+  requireWritable,
+  withFiles,
+  writeDeviations,
+  writeInto,
+  writeWhole,
+} from './deviation-files.ts';
 
 let folder = temporaryFolder();
 beforeEach(() => {
@@ -74,5 +88,56 @@ describe('files of deviations', () => {
     );
     requireWritable(join(folder.path, 'not', 'yet', 'there'));
     expect(readdirSync(folder.path)).toEqual(['file']);
+  });
+
+  it('go into no folder whose name is empty or too long', () => {
+    for (const name of ['', join(folder.path, 'new', 'x'.repeat(300))]) {
+      expect(() => {
+        requireWritable(name);
+      }).toThrow(BadInput);
+    }
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('may be left unwritten where no folder was asked for', () => {
+    const said: string[] = [];
+    const around = {
+      say: (line: string) => said.push(line),
+      progress: { show: () => undefined, clear: () => undefined },
+    };
+    const old = process.cwd();
+    writeFileSync(join(folder.path, 'deviations'), '');
+    try {
+      process.chdir(folder.path);
+      expect(keepDeviations(undefined, campaign, [], around)).toEqual([]);
+      expect(said).toEqual([]);
+      expect(keepDeviations(undefined, campaign, deviations, around)).toBe(deviations);
+      expect(said).toHaveLength(1);
+      expect(() => keepDeviations('deviations', campaign, deviations, around)).toThrow(BadInput);
+    } finally {
+      process.chdir(old);
+    }
+  });
+});
+
+describe('a file that the user named', () => {
+  it('stays the link that it is', () => {
+    const link = join(folder.path, 'link');
+    for (const target of ['there', 'not-yet-there']) {
+      if (target === 'there') writeFileSync(join(folder.path, target), 'old');
+      symlinkSync(target, `${link}-${target}`);
+      writeInto(`${link}-${target}`, 'text');
+      expect(lstatSync(`${link}-${target}`).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(folder.path, target), 'utf8')).toBe('text');
+    }
+  });
+
+  it('stays the device that it is', () => {
+    // Behind a link, so that a mistake of ours replaces the link and not the device.
+    const link = join(folder.path, 'null');
+    symlinkSync('/dev/null', link);
+    writeInto(link, 'text');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 });

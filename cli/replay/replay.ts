@@ -1,5 +1,5 @@
 /** The verb `replay`: traces on the model and on targets, side by side. */
-import { outcomeText, replay as replayTrace } from '../../conformance/index.ts';
+import { campaignWatch, outcomeText, replay as replayTrace } from '../../conformance/index.ts';
 import type { ReplayRow, ReplayTarget } from '../../conformance/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { replayEnding, replayText, worstEnding } from '../../report/index.ts';
@@ -68,14 +68,14 @@ async function replayUnder(
       targets.push({ name: target.name, adapter: responsive(opened.adapter) });
     }
     const specification = specificationFor(chosen, header.host, bounds);
-    const { rows, verdicts } = await replayTrace(specification, events, targets, []);
+    const { rows, verdicts } = await replayTrace(specification, events, targets, campaignWatch);
     return {
       file,
       title: header.title,
       profile: chosen.label,
       targets: targets.map(({ name }) => name),
       rows: rows.map((row, at) => rowReport(row, events[at]?.line ?? 0)),
-      verdicts: verdicts.map(({ of, verdict, at, reason }) => ({ of, verdict, row: at, reason })),
+      verdicts: verdicts.map(({ at, ...verdict }) => ({ ...verdict, row: at })),
     };
   } finally {
     for (const { adapter } of targets) await adapter.close();

@@ -1,0 +1,97 @@
+import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
+import type { CallName, Outcome } from '../model/vocabulary/index.ts';
+import type { Finding } from './finding.ts';
+import { createJudge } from './judge.ts';
+import type { Judge } from './judge.ts';
+import type { PlannedStep } from './plan.ts';
+import type { ReplayVerdict } from './replay.types.ts';
+import { judgeRun } from './run.ts';
+import type { RunResult, Scrutiny } from './run.ts';
+import { plainScrutiny } from './scrutiny.ts';
+import type { Specification } from './specification.types.ts';
+
+/** What a target answered to a trace, and what that is worth. */
+export interface TargetReplay {
+  /** As many as the target was asked for; none if it died. */
+  readonly answers: readonly Outcome[];
+  readonly verdict: Omit<ReplayVerdict, 'of'>;
+}
+
+/**
+ * Plays a run on a target up to the first call that it does not declare, and judges every outcome
+ * and, where the target shows anything, the sight after every step and that of the settled system.
+ * @throws AdapterFailure if our own side of the adapter fails.
+ */
+export async function replayOn(
+  adapter: Adapter,
+  specification: Specification,
+  setup: Setup,
+  run: readonly PlannedStep[],
+): Promise<TargetReplay> {
+  const { calls, observes } = adapter.hello;
+  const declared = new Set(calls);
+  const cut = run.findIndex(({ step }) => !declared.has(step.call.call));
+  const asked = cut === -1 ? run : run.slice(0, cut);
+  const seen: Scrutiny = { ...plainScrutiny, sights: 'each', settle: 'at-end' };
+  const scrutiny: Scrutiny = observes.length > 0 ? seen : plainScrutiny;
+  const judge = createJudge(specification, adapter.hello, setup.watch, new Map());
+  const { listener, heard } = listening(judge);
+  const result = await judgeRun(adapter, listener, setup, asked, {
+    ...scrutiny,
+    afterSight: 'go-on',
+  });
+  const verdict = verdictOf(result, specification, asked.length, run[cut]?.step.call.call ?? null);
+  return { answers: heard.map(({ outcome }) => outcome), verdict };
+}
+
+/** The same judge, but all answers of the run are heard: also those that it cannot follow. */
+function listening(judge: Judge): { readonly listener: Judge; readonly heard: readonly Answer[] } {
+  const heard: Answer[] = [];
+  let follows = true;
+  const listener: Judge = {
+    ...judge,
+    step(step, answer) {
+      heard.push(answer);
+      follows = follows && judge.step(step, answer) === 'go-on';
+      return 'go-on';
+    },
+    agrees: (sight) => !follows || judge.agrees(sight),
+    settled(sight) {
+      if (follows) judge.settled(sight);
+    },
+  };
+  return { listener, heard };
+}
+
+function verdictOf(
+  { findings, inconclusive, compared }: RunResult,
+  specification: Specification,
+  asked: number,
+  undeclared: CallName | null,
+): Omit<ReplayVerdict, 'of'> {
+  const skippedFrom = undeclared === null ? null : asked;
+  const isProperty = ({ id }: Finding): boolean =>
+    specification.properties.some((property) => property.id === id);
+  const [first] = findings;
+  if (first !== undefined) {
+    const together = findings.filter(({ at }) => at === first.at);
+    const finding = together.find(isProperty) ?? first;
+    return {
+      verdict: 'deviates',
+      at: Math.max(0, finding.at),
+      property: isProperty(finding) ? finding.id : null,
+      // A wrong outcome speaks for itself beside what is allowed.
+      reason: finding.kind === 'outcome' ? '' : finding.text,
+      skippedFrom,
+    };
+  }
+  const open = { property: null, skippedFrom };
+  if (inconclusive !== null) {
+    return { ...open, verdict: 'inconclusive', at: compared, reason: inconclusive };
+  }
+  if (undeclared !== null) {
+    const reason = `${undeclared} is not declared`;
+    return { ...open, verdict: 'inconclusive', at: asked, reason };
+  }
+  return { ...open, verdict: 'conforms', at: null, reason: '' };
+}
