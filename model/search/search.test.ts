@@ -1,31 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { profileNames, profiles, type CallName, type ProfileName } from '../index.ts';
+import { callNames, profileNames, profiles, type ProfileName } from '../index.ts';
 import { createTables } from '../state/tables.ts';
 import { charts } from '../charts/index.ts';
 import { generatedPacking, plainPacking, slotsOf } from './packing.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import { createSearch, type Search } from './search.ts';
-
-const calls: readonly CallName[] = [
-  'BPF_MAP_CREATE',
-  'BPF_MAP_UPDATE_ELEM',
-  'BPF_MAP_LOOKUP_ELEM',
-  'BPF_PROG_LOAD',
-  'BPF_OBJ_PIN',
-  'BPF_OBJ_GET',
-  'close',
-  'dup',
-  'fork',
-  'exit_group',
-  'kill',
-  'mkdir',
-  'rmdir',
-  'unlink',
-  'mount',
-  'bind',
-  'umount2',
-  'unshare',
-];
 
 function small(profile: ProfileName): SearchOptions {
   return {
@@ -44,7 +23,7 @@ function small(profile: ProfileName): SearchOptions {
     },
     host: ['/b/'],
     paths: ['/b', '/b/x'],
-    calls,
+    calls: callNames,
   };
 }
 
