@@ -31,3 +31,8 @@ export function sameState(a: Words, at: number, b: Words, start: number, words: 
   }
   return true;
 }
+
+/** Copies the state at from[at .. at + words) to to[start .. start + words). */
+export function copyState(from: Words, at: number, to: Words, start: number, words: number): void {
+  for (let i = 0; i < words; i += 1) to[start + i] = from[at + i] ?? 0;
+}

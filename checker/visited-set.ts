@@ -1,4 +1,4 @@
-import { hashState, sameState } from './packed-state.ts';
+import { copyState, hashState, sameState } from './packed-state.ts';
 import type { Limits, Words } from './system.types.ts';
 
 /** How the visited set is laid out. A search finds the same whatever it is. */
@@ -42,6 +42,9 @@ export interface VisitedSet {
 
 const largestIndexBits = 30;
 
+/** From so many slots on the index grows twofold; below that fourfold, to be filled anew less often. */
+const thriftyBits = 22;
+
 /** Slots of the memory of the latest states: it has to stay in the processor's nearer caches. */
 const recentSlots = 1 << 12;
 const nothing: Words = new Uint32Array(0);
@@ -69,16 +72,15 @@ export function createVisitedSet(
   inRange('indexBits', layout.indexBits, 1, largestIndexBits);
   inRange('segmentBits', layout.segmentBits, 0, 24);
   inRange('batch', layout.batch, 1, 65536);
-  const stride = words + 1;
   const segmentBits = layout.segmentBits;
   const segmentMask = (1 << segmentBits) - 1;
-  const segmentWords = stride * (1 << segmentBits);
+  const segmentWords = words * (1 << segmentBits);
   const segments: Words[] = [];
+  const parentSegments: Words[] = [];
   const batch = new Uint32Array(layout.batch * words);
   const parents = new Uint32Array(layout.batch);
   const hashes = new Int32Array(layout.batch);
   const entries = new Int32Array(layout.batch);
-  const mostStates = limits.states;
   let bits = layout.indexBits;
   // Signed, because an unsigned word above 2^31 is no small integer to V8.
   let index = new Int32Array(1 << bits);
@@ -92,6 +94,10 @@ export function createVisitedSet(
 
   function segmentOf(state: number): Words {
     return segments[state >>> segmentBits] ?? nothing;
+  }
+
+  function parentSegmentOf(state: number): Words {
+    return parentSegments[state >>> segmentBits] ?? nothing;
   }
 
   /** What was refused stays counted, so that all that follows is refused too. */
@@ -119,7 +125,7 @@ export function createVisitedSet(
     const start = slot * words;
     if (recentTaken[slot] === 1 && sameState(recent, start, batch, at, words)) return true;
     recentTaken[slot] = 1;
-    for (let k = 0; k < words; k += 1) recent[start + k] = batch[at + k] ?? 0;
+    copyState(batch, at, recent, start, words);
     return false;
   }
 
@@ -128,7 +134,7 @@ export function createVisitedSet(
     const mask = (1 << bits) - 1;
     for (let i = 0; i < size; i += 1) {
       const state = first + i;
-      note(i, hashState(segmentOf(state), (state & segmentMask) * stride, words));
+      note(i, hashState(segmentOf(state), (state & segmentMask) * words, words));
     }
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
@@ -139,8 +145,10 @@ export function createVisitedSet(
   }
 
   function growIndex(): boolean {
-    if (bits === largestIndexBits || !reserve(index.byteLength)) return false;
-    bits += 1;
+    const more = bits < thriftyBits ? 2 : 1;
+    if (bits + more > largestIndexBits || !reserve(index.byteLength * (2 ** more - 1)))
+      return false;
+    bits += more;
     // Entering the states anew overwrites what was noted of the batch.
     hashed = 0;
     // The old index is let go first; the store has all it takes to fill the new one.
@@ -158,39 +166,16 @@ export function createVisitedSet(
       if (!growIndex()) return false;
     }
     while (count + more > segments.length * (1 << segmentBits)) {
-      if (!reserve(4 * segmentWords)) return false;
+      if (!reserve(4 * (segmentWords + (1 << segmentBits)))) return false;
       segments.push(new Uint32Array(segmentWords));
+      parentSegments.push(new Uint32Array(1 << segmentBits));
     }
     return true;
   }
 
-  /** The slot that holds the state of the batch, or the free slot that is to hold it. */
-  function find(i: number, hash: number): number {
-    const mask = (1 << bits) - 1;
-    const tag = hash << bits;
-    let slot = hash >>> (32 - bits);
-    // Only a slot that was free may have changed since the first pass.
-    let entry = entries[i] ?? 0;
-    if (entry === 0) entry = index[slot] ?? 0;
-    while (entry !== 0) {
-      if (((entry ^ tag) & ~mask) === 0) {
-        const state = (entry & mask) - 1;
-        const segment = segmentOf(state);
-        const at = (state & segmentMask) * stride;
-        if (sameState(segment, at, batch, i * words, words)) return slot;
-      }
-      slot = (slot + 1) & mask;
-      entry = index[slot] ?? 0;
-    }
-    return slot;
-  }
-
   function append(i: number): void {
-    const segment = segmentOf(count);
-    const at = (count & segmentMask) * stride;
-    const from = i * words;
-    for (let k = 0; k < words; k += 1) segment[at + k] = batch[from + k] ?? 0;
-    segment[at + words] = parents[i] ?? 0;
+    copyState(batch, i * words, segmentOf(count), (count & segmentMask) * words, words);
+    parentSegmentOf(count)[count & segmentMask] = parents[i] ?? 0;
     count += 1;
   }
 
@@ -199,24 +184,44 @@ export function createVisitedSet(
       limit = 'memory';
       return;
     }
+    // What stays the same for all of the batch is read once: this loop is half of a search.
+    const table = index;
+    const tagBits = bits;
+    const down = 32 - tagBits;
+    const mask = (1 << tagBits) - 1;
     for (let i = 0; i < size; i += 1) {
-      note(i, i < hashed ? (hashes[i] ?? 0) : hashState(batch, i * words, words));
+      const hash = i < hashed ? (hashes[i] ?? 0) : hashState(batch, i * words, words);
+      hashes[i] = hash;
+      entries[i] = table[hash >>> down] ?? 0;
     }
     hashed = 0;
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
-      const slot = find(i, hash);
-      if (index[slot] !== 0) continue;
-      if (count >= mostStates) {
+      const tag = hash << tagBits;
+      let slot = hash >>> down;
+      // Only a slot that was free may have changed since the first pass.
+      let entry = entries[i] ?? 0;
+      if (entry === 0) entry = table[slot] ?? 0;
+      while (entry !== 0) {
+        if (((entry ^ tag) & ~mask) === 0) {
+          const state = (entry & mask) - 1;
+          const at = (state & segmentMask) * words;
+          if (sameState(segmentOf(state), at, batch, i * words, words)) break;
+        }
+        slot = (slot + 1) & mask;
+        entry = table[slot] ?? 0;
+      }
+      if (entry !== 0) continue;
+      if (count >= limits.states) {
         limit = 'states';
         return;
       }
       append(i);
-      index[slot] = (hash << bits) | count;
+      table[slot] = tag | count;
     }
   }
 
-  const offset = (state: number): number => (state & segmentMask) * stride;
+  const offset = (state: number): number => (state & segmentMask) * words;
   return {
     batch,
     parents,
@@ -226,7 +231,7 @@ export function createVisitedSet(
     limit: () => limit,
     segment: segmentOf,
     offset,
-    parent: (state) => segmentOf(state)[offset(state) + words] ?? 0,
+    parent: (state) => parentSegmentOf(state)[state & segmentMask] ?? 0,
   };
 }
 

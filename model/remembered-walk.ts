@@ -37,17 +37,21 @@ const trial = 1 << 13;
 
 const ways = { end: 0, slash: 1, top: 2, parent: 3 } as const;
 
-/** The words that walks look at: the tables from superblock to mount lie one after the other. */
-function walkedWords({ superblock, namespace, words }: Tables): Uint32Array {
-  const [from, to] = [superblock.state.cells.byteOffset, namespace.state.cells.byteOffset];
-  return words.subarray(from / words.BYTES_PER_ELEMENT, to / words.BYTES_PER_ELEMENT);
-}
+/** What walks look at, besides the caller's namespace. */
+export const walkedTables = ['superblock', 'inode', 'dentry', 'mount'] as const;
 
-/** A walk that remembers; `paths`: how many path ids there are. */
-export function rememberWalk(w: Tables, walk: Walk, paths: number): RememberedWalk {
+/**
+ * A walk that remembers. `paths`: how many path ids there are; `walked`: words that are the same
+ * exactly if `walkedTables` are.
+ */
+export function rememberWalk(
+  w: Tables,
+  walk: Walk,
+  paths: number,
+  walked: Uint32Array,
+): RememberedWalk {
   const { process } = w;
   const perWay = (w.bounds.namespaces + 1) * paths;
-  const walked = walkedWords(w);
   const length = walked.length;
   const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
   let now = newMemory();

@@ -71,8 +71,9 @@ export interface CallRows {
   /** `any`: neither rows nor effect look at who calls, once it runs. */
   readonly caller: 'matters' | 'any';
   /**
-   * `file-systems`: rows look at nothing but the caller's namespace and the tables from superblock to
-   * mount, so that whether the call succeeds can be remembered for all states that agree in them.
+   * `file-systems`: rows and effect look at nothing but the caller's namespace and the tables from
+   * superblock to mount. Whether the call succeeds can then be remembered for all states that agree in
+   * them, and it is the same call for all callers in a namespace.
    */
   readonly looksAt: 'file-systems' | 'anything';
   /** A call that anybody can make about this caller, to the very same effect, given its pid. */

@@ -18,6 +18,10 @@ export interface Ground {
   readonly restore: () => void;
   /** live[0] processes run: live[1], live[2], … */
   readonly live: Int32Array;
+  /** leaders[0] of them are the first of their namespace: leaders[1], leaders[2], … */
+  readonly leaders: Int32Array;
+  /** By process: the next one that runs in the same namespace, or 0. */
+  readonly peer: Int32Array;
   readonly value: Int32Array;
   /** Makes what lists, for a process, the arguments with which a call succeeds, one after another. */
   readonly listed: (
@@ -102,29 +106,35 @@ function nestSource({ code, effect, lines, order, shared, twin }: Nest): string 
 }
 
 /**
- * The text of the driver of a call whose success depends on the file systems alone: the arguments
- * that succeed come from a list, and only what the finds keep in registers is found again.
+ * The text of the driver of a call that depends on the file systems alone: the arguments that succeed
+ * come from a list, only what the finds keep in registers is found again, and whoever shares the
+ * caller's namespace repeats what it does.
  */
 function listedSource(call: CallRows, code: number): string {
   const depth = call.sorts.length;
   const names = parameters.slice(1, depth + 1);
-  const label = [code, 'p', ...names, '0', '0', '0', '0'].slice(0, 6).join(', ');
+  const label = (caller: string): string =>
+    [code, caller, ...names, '0', '0', '0', '0'].slice(0, 6).join(', ');
+  const repeats = (first: string): string =>
+    `for (let q = ${first}; q !== 0; q = peer[q]) repeat(${label('q')});`;
   const shared = depth > 1 && effectLevelOf(call, levelsOf(call.rows, depth)) < depth;
   const finds = call.rows.flatMap((row, k) =>
     row.kind === 'find' ? [rowSource(row, k, 'p', 'continue')] : [],
   );
   return [
-    loopHead(0),
+    'for (let i = 1; i <= leaders[0]; i++) {',
+    'const p = leaders[i];',
     'const list = listed(p);',
     `for (let k = 0; k < list.length; k += ${depth}) {`,
     ...names.map((name, index) => `const ${name} = list[k + ${index}];`),
     // Tuples with the same arguments but for the last, which the effect ignores, follow one another.
     ...(shared
-      ? [`if (k > 0 && a === list[k - ${depth}]) { repeat(${label}); continue; }`, 'restore();']
+      ? [`if (k > 0 && a === list[k - ${depth}]) { ${repeats('p')} continue; }`, 'restore();']
       : []),
     ...finds,
     `value[0] = effect(${argumentsOf(call.effect.length, 'p')});`,
-    `visit(${label});`,
+    `visit(${label('p')});`,
+    repeats('peer[p]'),
     ...(shared ? [] : ['restore();']),
     '}',
     ...(shared ? ['restore();'] : []),
@@ -167,7 +177,7 @@ export function createDriver(
   call: CallRows,
   code: number,
   domains: Domains,
-  { restore, live, value, listed }: Ground,
+  { restore, live, leaders, peer, value, listed }: Ground,
   twin?: number,
 ): Expand {
   const rowNames = call.rows.map((_, k) => `r${k}`);
@@ -175,7 +185,18 @@ export function createDriver(
   const again = new Int32Array(Math.max(...domains.map((domain) => domain.length)));
   const make = functionOfText(
     call.call,
-    ['effect', 'restore', 'live', 'value', 'listed', 'again', ...rowNames, ...domainNames],
+    [
+      'effect',
+      'restore',
+      'live',
+      'leaders',
+      'peer',
+      'value',
+      'listed',
+      'again',
+      ...rowNames,
+      ...domainNames,
+    ],
     `return (visit, repeat) => {\n${driverSource(call, code, domains, twin)}\n};`,
   );
   const functions = call.rows.map(functionOf);
@@ -183,6 +204,8 @@ export function createDriver(
     call.effect,
     restore,
     live,
+    leaders,
+    peer,
     value,
     listed(call, code, domains),
     again,
@@ -191,6 +214,16 @@ export function createDriver(
   );
   if (!isExpand(driver)) throw new Error('unreachable: the generated text is a function of two');
   return driver;
+}
+
+/** Calls drivers one after the other, each from a place of its own. */
+export function inTurn(drivers: readonly Expand[]): Expand {
+  const names = drivers.map((_, k) => `d${k}`);
+  const calls = names.map((name) => `${name}(visit, repeat);`).join('\n');
+  const make = functionOfText('drivers', names, `return (visit, repeat) => {\n${calls}\n};`);
+  const all: unknown = make(...drivers);
+  if (!isExpand(all)) throw new Error('unreachable: the generated text is a function of two');
+  return all;
 }
 
 function isExpand(value: unknown): value is Expand {

@@ -7,7 +7,12 @@ import { decodeCall } from '../encode.ts';
 import { createNames } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
-import { rememberWalk, type Recollections, type RememberedWalk } from '../remembered-walk.ts';
+import {
+  rememberWalk,
+  walkedTables,
+  type Recollections,
+  type RememberedWalk,
+} from '../remembered-walk.ts';
 import { runRows } from '../step.ts';
 import { callNames, fail, succeed, type Outcome, type Step } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
@@ -15,9 +20,9 @@ import type { InternalAction } from '../world.types.ts';
 import { domainOf, internScope, succeeding } from './domains.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import { copierOf } from './copying.ts';
-import { createDriver, driverSource, type Ground, type Visit } from './drivers.ts';
+import { createDriver, driverSource, inTurn, type Ground, type Visit } from './drivers.ts';
 import type { Domains } from './levels.ts';
-import { constantsOf, generatedPacking, packingSource, slotsOf } from './packing.ts';
+import { generatedPacking, keyOf, packingSource, type Key } from './packing.ts';
 
 /** The name of the internal action, behind the calls in `actions`. */
 export const releaseMap = 'release-map';
@@ -55,8 +60,10 @@ export function createSearch(options: SearchOptions): Search {
   const names = createNames();
   const ids = internScope(options, names);
   const remember: { walk: RememberedWalk | undefined } = { walk: undefined };
+  let key: Key = { words: new Uint32Array(0), masks: [] };
   const machinery = createMachinery(options, names, ids, (walk, w) => {
-    remember.walk = rememberWalk(w, walk, names.paths());
+    key = keyOf(w, walkedTables);
+    remember.walk = rememberWalk(w, walk, names.paths(), key.words);
     return remember.walk;
   });
   const { w, objects } = machinery.parts;
@@ -65,7 +72,7 @@ export function createSearch(options: SearchOptions): Search {
   const value = new Int32Array(1);
   const observer = createObserver(machinery.parts, options.paths);
   machinery.reset();
-  const packing = generatedPacking(w, base);
+  const packing = generatedPacking(w, base, key);
   const processes = domainOf('pid', options, names);
   const { releasing } = w.charts.object.states;
   const { states } = w.charts.process;
@@ -73,21 +80,40 @@ export function createSearch(options: SearchOptions): Search {
 
   let recollections: Recollections = [];
   const live = new Int32Array(processes.length + 1);
+  const leaders = new Int32Array(processes.length + 1);
+  const peer = new Int32Array(processes.length + 1);
+  /** By namespace, the latest process that was found in it. */
+  const latest = new Int32Array(options.bounds.namespaces + 1);
   const perWord = 4 / w.cells.BYTES_PER_ELEMENT;
   const changing = [...new Set(w.fields.map(({ at }) => Math.floor(at / perWord)))];
   const restore = copierOf(base, words, changing);
-  const copyToBase = (): void => {
-    base.set(words);
-  };
+  const initial = new Uint32Array(packing.words);
+  function reset(): void {
+    machinery.reset();
+    packing.pack(initial, 0);
+    packing.unpack(initial, 0);
+  }
 
   /** The state is that of `base`: `reset` and `unpack` write both, and every visit restores it. */
   function hold(): void {
     stopped.row = undefined;
     recollections = remember.walk?.recall() ?? [];
     let running = 0;
-    for (let p = 1; p < live.length; p++)
-      if (w.process.state(p) === states.running) live[++running] = p;
+    let namespaces = 0;
+    latest.fill(0);
+    for (let p = 1; p < live.length; p++) {
+      if (w.process.state(p) !== states.running) continue;
+      live[++running] = p;
+      const namespace = w.process.namespace(p);
+      const before = latest[namespace] ?? 0;
+      if (before === 0) leaders[++namespaces] = p;
+      // The null row, too, has a peer, that no one asks for.
+      peer[before] = p;
+      peer[p] = 0;
+      latest[namespace] = p;
+    }
     live[0] = running;
+    leaders[0] = namespaces;
   }
 
   const perCall = options.bounds.namespaces + 1;
@@ -98,7 +124,7 @@ export function createSearch(options: SearchOptions): Search {
       return (recollections[at] ??= list(p));
     };
   };
-  const ground: Ground = { restore, live, value, listed };
+  const ground: Ground = { restore, live, leaders, peer, value, listed };
   const enabled = machinery.calls.flatMap((call, code) => {
     if (!options.calls.includes(call.call)) return [];
     const domains: Domains = [
@@ -119,7 +145,7 @@ export function createSearch(options: SearchOptions): Search {
       const as = looksAt === 'anything' ? { ...call, looksAt } : call;
       return createDriver(as, code, domains, ground, twins.get(call.call));
     });
-  let drivers = driversBy('as declared');
+  let driveAll = inTurn(driversBy('as declared'));
   let listing: 'pays' | 'given-up' = 'pays';
 
   function expandInternal(visit: Visit): void {
@@ -159,7 +185,7 @@ export function createSearch(options: SearchOptions): Search {
     return visits;
   }
 
-  copyToBase();
+  reset();
   return {
     actions: [...callNames, releaseMap],
     words: packing.words,
@@ -167,7 +193,7 @@ export function createSearch(options: SearchOptions): Search {
     shape: observer.shape,
     reset: () => {
       machinery.reset();
-      copyToBase();
+      reset();
     },
     pack: packing.pack,
     unpack: packing.unpack,
@@ -175,9 +201,9 @@ export function createSearch(options: SearchOptions): Search {
       hold();
       if (listing === 'pays' && remember.walk?.crowded() === true) {
         listing = 'given-up';
-        drivers = driversBy('anything');
+        driveAll = inTurn(driversBy('anything'));
       }
-      for (const drive of drivers) drive(visit, repeat);
+      driveAll(visit, repeat);
       expandInternal(visit);
     },
     expandByLoop(visit) {
@@ -204,7 +230,7 @@ export function createSearch(options: SearchOptions): Search {
         ({ call, code, domains }) =>
           `// ${call.call}\n${driverSource(call, code, domains, twins.get(call.call))}`,
       );
-      const { pack, unpack } = packingSource(slotsOf(w.fields), constantsOf(w));
+      const { pack, unpack } = packingSource(w, key);
       return [...calls, `// pack\n${pack}`, `// unpack\n${unpack}`].join('\n\n');
     },
   };

@@ -41,7 +41,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
 
   const descriptors = bounds.processes * bounds.descriptors;
   const dentry = row('dentry', bounds.dentries + around.hostDentries);
-  const inode = row('inode', bounds.inodes + around.hostDentries);
+  /** What lies on a bpffs refers to rows that change only; only mounts refer to the host tree. */
+  const ownDentry = row('dentry', bounds.dentries);
   const object = row('object', bounds.objects);
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
@@ -80,18 +81,18 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       key,
       /** Mounts of it. */
       count: upTo(bounds.mounts),
-      root: dentry,
+      root: ownDentry,
     }),
     inode: table(bounds.inodes, around.hostDentries, {
       state: lifecycle(charts.inode),
-      superblock: row('superblock', bounds.superblocks + 1),
+      superblock: row('superblock', bounds.superblocks),
       kind: upTo(3),
       object,
     }),
     dentry: table(bounds.dentries, around.hostDentries, {
-      parent: dentry,
+      parent: ownDentry,
       name: { max: around.names, interned: 'name' },
-      inode,
+      inode: row('inode', bounds.inodes),
     }),
     mount: table(bounds.mounts, 0, {
       state: lifecycle(charts.mount),
