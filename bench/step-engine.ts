@@ -3,11 +3,11 @@
  * prints what it counted and the CPU time it took as JSON. Arguments: loop or drivers, profile.
  */
 import { search } from '../checker/index.ts';
-import { createSearch, isProfileName } from '../model/index.ts';
-import { modelScope } from './step-scope.ts';
+import { createSearch } from '../model/index.ts';
+import { isSpinProfile, modelScope } from './step-scope.ts';
 
 const [engine, profile = ''] = process.argv.slice(2);
-if (!isProfileName(profile) || (engine !== 'loop' && engine !== 'drivers')) {
+if (!isSpinProfile(profile) || (engine !== 'loop' && engine !== 'drivers')) {
   throw new Error('usage: step-engine.ts loop|drivers PROFILE');
 }
 

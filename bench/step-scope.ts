@@ -1,7 +1,7 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
-import { profiles, type ProfileName, type SearchOptions } from '../model/index.ts';
+import { profiles, type SearchOptions } from '../model/index.ts';
 import { judgedScopes } from './spin/judged-scopes.ts';
-import type { SpinScope } from './spin/scope.types.ts';
+import type { SpinProfile, SpinScope } from './spin/scope.types.ts';
 
 export const scopeName = 'descriptors';
 
@@ -14,13 +14,18 @@ function judged(): (typeof judgedScopes)[number] {
 /** log2 of Spin's hash table. */
 export const spinTableBits = judged().tableBits;
 
+/** Whether the Promela text knows a profile. */
+export function isSpinProfile(profile: string): profile is SpinProfile {
+  return profile === 'linux-4.4' || profile === 'linux-6.18';
+}
+
 /** The scope as the Promela text takes it. */
-export function spinScope(profile: ProfileName): SpinScope {
+export function spinScope(profile: SpinProfile): SpinScope {
   return { ...judged().scope, profile };
 }
 
 /** The same scope as the model's search takes it. */
-export function modelScope(profile: ProfileName): SearchOptions {
+export function modelScope(profile: SpinProfile): SearchOptions {
   const { host, hostFiles = [], paths, calls, ...bounds } = judged().scope;
   return {
     switches: profiles[profile],

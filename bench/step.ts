@@ -5,10 +5,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { isProfileName, type ProfileName } from '../model/index.ts';
 import { describeMachine, median } from './machine.ts';
 import { runSpin } from './spin/run-spin.ts';
-import { scopeName, spinScope, spinTableBits } from './step-scope.ts';
+import type { SpinProfile } from './spin/scope.types.ts';
+import { isSpinProfile, scopeName, spinScope, spinTableBits } from './step-scope.ts';
 
 interface Measured {
   readonly states: number;
@@ -29,7 +29,7 @@ function numberOf(document: unknown, key: string): number {
   return value;
 }
 
-function runOurs(engine: 'loop' | 'drivers', profile: ProfileName): Measured {
+function runOurs(engine: 'loop' | 'drivers', profile: SpinProfile): Measured {
   const script = fileURLToPath(new URL('step-engine.ts', import.meta.url));
   const run = spawnSync(process.execPath, ['--import', 'tsx', script, engine, profile], {
     encoding: 'utf8',
@@ -45,7 +45,7 @@ function runOurs(engine: 'loop' | 'drivers', profile: ProfileName): Measured {
   };
 }
 
-async function measure(engine: Engine, profile: ProfileName): Promise<Measured> {
+async function measure(engine: Engine, profile: SpinProfile): Promise<Measured> {
   if (engine !== 'spin') return runOurs(engine, profile);
   const { states, transitions, cpuSeconds, memoryMegabytes } = await runSpin(spinScope(profile), {
     tableBits: spinTableBits,
@@ -72,7 +72,9 @@ function row(engine: Engine, runs: readonly Measured[], spin: number): string {
 
 /** Prints the table. Options: a profile's name; linux-4.4 if none is given. */
 export async function benchStep([profile = 'linux-4.4']: readonly string[]): Promise<void> {
-  if (!isProfileName(profile)) throw new Error(`no profile ${profile}`);
+  if (!isSpinProfile(profile)) {
+    throw new Error(`the judge knows no profile ${profile}, only linux-4.4 and linux-6.18`);
+  }
   console.log(`step: scope ${scopeName}, ${profile}, every call but those on contents`);
   console.log(`${describeMachine()}; CPU seconds (user + system), medians of ${rounds} rounds`);
   const runs: Record<Engine, Measured[]> = { loop: [], drivers: [], spin: [] };

@@ -135,5 +135,8 @@ function clauseItems(): readonly ListItem[] {
       }
     }
   }
-  return [...items.values()].map(({ item, in: holders }) => ({ ...item, profiles: holders }));
+  return [...items.values()].map(({ item, in: holders }) => ({
+    ...item,
+    profiles: holders.length === profileNames.length ? ['all'] : holders,
+  }));
 }

@@ -73,7 +73,10 @@ function addVerify(program: Command, verbs: Verbs): void {
   common(program.command('verify'))
     .description('model-check named scopes')
     .addOption(
-      new Option('--profile <name>', `under this profile: ${profileNames.join(', ')} or all`)
+      new Option(
+        '--profile <name>',
+        `under this profile: ${profileNames.join(', ')}, or all that were released`,
+      )
         .argParser(oneOf('profile', [...profileNames, 'all']))
         .default('all'),
     )

@@ -18,6 +18,17 @@ export interface ChosenProfile {
   readonly switches: Switches;
 }
 
+/**
+ * What `all` stands for: the kernels that were released. The commit of 2015 never was, and breaks a
+ * property that all of them keep.
+ */
+export const releasedProfiles: readonly ProfileName[] = profileNames.filter(
+  (name) => name !== 'seed-2015',
+);
+
+/** What `start` goes through: the two kernels that are furthest apart. */
+export const startProfiles: readonly ProfileName[] = ['linux-4.4', 'linux-6.18'];
+
 /** The newest profile. */
 export const newestProfile: ProfileName = 'linux-6.18';
 

@@ -1,5 +1,4 @@
 /** The verb `start`: everything that can be done on this machine, in under a minute. */
-import { profileNames } from '../model/index.ts';
 import { startDocument, startEnding, startText } from '../report/index.ts';
 import type { StartReport } from '../report/index.ts';
 import { checkOrAbsence } from './check/absence.ts';
@@ -7,6 +6,7 @@ import { checkMeasurement, checkTarget, drawn } from './check/check.ts';
 import type { CheckRun } from './check/check.ts';
 import { requireWritable } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
+import { startProfiles } from './selection.ts';
 import { measurementOf, searchAll, searchJobs } from './verify/verify.ts';
 
 export interface StartOptions extends CommonOptions {
@@ -30,11 +30,11 @@ export async function start(
   if (out !== undefined) requireWritable(out);
   const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
   const asked = scope === undefined ? {} : { scope };
-  const jobs = searchJobs({ profile: 'all', engine: 'drivers', ...searchLimits, ...asked }, 0);
+  const jobs = searchJobs({ engine: 'drivers', ...searchLimits, ...asked }, startProfiles, 0);
   const searches = await searchAll(jobs, surroundings);
   const question = { settings: [], size, out };
   const checks: CheckRun[] = [];
-  for (const profile of profileNames) {
+  for (const profile of startProfiles) {
     const target = { kind: 'reference', name: 'reference' } as const;
     const run = await checkOrAbsence(target.name, () =>
       checkTarget({ ...question, target, profile }, surroundings),

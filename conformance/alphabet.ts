@@ -1,6 +1,9 @@
-import type { Call, CallName, Fd, Path, Pid, Step } from '../model/vocabulary/index.ts';
+import { isDeclared, type Declared } from './declared.ts';
+import type { Call, Path, Pid, Step } from '../model/vocabulary/index.ts';
+import { wrongDescriptors } from './odd-descriptors.ts';
 import { hostDirectories } from './path-choice.ts';
 import type { Prospects } from './prospects.ts';
+import { runningTails, sendingOver } from './small-worlds.ts';
 
 /** The steps that a small world is explored with, as a function of what a run has made so far. */
 export interface Alphabet {
@@ -18,7 +21,7 @@ const mostDescriptors = 2;
 export function alphabetOf(
   prospects: Prospects,
   host: readonly string[],
-  declared: ReadonlySet<CallName>,
+  declared: Declared,
 ): Alphabet {
   const running = prospects.running();
   const [first = '/', second = first] = hostDirectories(host);
@@ -28,16 +31,22 @@ export function alphabetOf(
     return {
       usual: [
         ...making(pid, prospects),
-        ...holding(open, [first, second]),
+        ...holding(prospects, pid, [first, second]),
+        ...runningTails(prospects, pid),
+        ...sendingOver(prospects, pid),
         ...naming(first, second),
         ...mounting(first, second, file),
       ],
-      odd: [...oddDescriptors(open, first), ...oddPaths(first, file).flatMap(pointingTo)],
+      odd: [
+        ...wrongDescriptors(open, first),
+        ...oddPaths(first, file).flatMap(pointingTo),
+        ...nowhere(file),
+      ],
       pid,
     };
   });
   const stepsOf = (pid: Pid, calls: readonly Call[]): readonly Step[] =>
-    calls.filter(({ call }) => declared.has(call)).map((call) => ({ pid, call }));
+    calls.filter((call) => isDeclared(call, declared)).map((call) => ({ pid, call }));
   return {
     usual: perProcess.flatMap(({ pid, usual }) => stepsOf(pid, usual)),
     odd: perProcess.flatMap(({ pid, odd }) => stepsOf(pid, odd)),
@@ -46,11 +55,15 @@ export function alphabetOf(
 
 function making(pid: Pid, prospects: Prospects): readonly Call[] {
   const running = prospects.running();
-  const room = prospects.open(pid).length < mostDescriptors;
+  const open = prospects.open(pid).length;
   const others = running.filter((other) => other !== pid);
+  const isAlone = running.length < mostProcesses;
   return [
-    ...(room ? [hashMap, { call: 'BPF_PROG_LOAD', mapFd: null } as const] : []),
-    ...(running.length < mostProcesses ? [{ call: 'fork' } as const] : []),
+    ...(open < mostDescriptors ? [hashMap, { call: 'BPF_PROG_LOAD', mapFd: null } as const] : []),
+    ...(isAlone ? [{ call: 'fork' } as const] : []),
+    // Without a descriptor there is nothing to share, and nothing to keep from the next program.
+    ...(isAlone && open > 0 ? [{ call: 'clone' } as const] : []),
+    ...(open > 0 ? [{ call: 'execve' } as const] : []),
     ...others.map((other): Call => ({ call: 'kill', pid: other })),
     { call: 'exit_group' },
     { call: 'unshare' },
@@ -65,19 +78,25 @@ const hashMap: Call = {
   maxEntries: 1,
 };
 
-function holding(open: readonly Fd[], directories: readonly string[]): readonly Call[] {
-  return open.flatMap((fd): readonly Call[] => [
-    { call: 'close', fd },
-    ...directories.map((directory): Call => ({ call: 'BPF_OBJ_PIN', path: `${directory}/x`, fd })),
-    { call: 'BPF_MAP_UPDATE_ELEM', fd, key: 0, value: 1, flag: 'BPF_ANY' },
-    { call: 'BPF_MAP_LOOKUP_ELEM', fd, key: 0 },
-    ...(open.length < mostDescriptors
-      ? ([
-          { call: 'BPF_PROG_LOAD', mapFd: fd },
-          { call: 'dup', fd },
-        ] as const)
-      : []),
-  ]);
+function holding(prospects: Prospects, pid: Pid, directories: readonly string[]): readonly Call[] {
+  const open = prospects.open(pid);
+  const [eldest] = open;
+  return open.flatMap((fd): readonly Call[] => {
+    if (prospects.thing(pid, fd) === 'socket') return [{ call: 'close', fd }];
+    return [
+      { call: 'close', fd },
+      ...directories.map((at): Call => ({ call: 'BPF_OBJ_PIN', path: `${at}/x`, fd })),
+      { call: 'BPF_MAP_UPDATE_ELEM', fd, key: 0, value: 1, flag: 'BPF_ANY' },
+      { call: 'BPF_MAP_LOOKUP_ELEM', fd, key: 0 },
+      ...(open.length < mostDescriptors
+        ? ([
+            { call: 'BPF_PROG_LOAD', mapFd: fd },
+            { call: 'dup', fd },
+          ] as const)
+        : []),
+      ...(eldest === undefined || eldest === fd ? [] : [{ call: 'dup2', fd, to: eldest } as const]),
+    ];
+  });
 }
 
 function naming(first: string, second: string): readonly Call[] {
@@ -104,19 +123,6 @@ function mounting(first: string, second: string, file: string | undefined): read
     { call: 'umount2', target: second, flag: 'none' },
     { call: 'umount2', target: first, flag: 'MNT_DETACH' },
   ];
-}
-
-function oddDescriptors(open: readonly Fd[], first: string): readonly Call[] {
-  const closed = 3 + open.length;
-  return [0, closed, -1, 9999].flatMap((fd): readonly Call[] => [
-    { call: 'BPF_OBJ_PIN', path: `${first}/y`, fd },
-    { call: 'BPF_OBJ_PIN', path: `${first}/missing/y`, fd },
-    { call: 'BPF_OBJ_PIN', path: null, fd },
-    { call: 'BPF_MAP_UPDATE_ELEM', fd, key: 0, value: 1, flag: 'BPF_ANY' },
-    { call: 'BPF_MAP_LOOKUP_ELEM', fd, key: 0 },
-    { call: 'BPF_PROG_LOAD', mapFd: fd },
-    ...(fd === 0 ? [] : [{ call: 'close', fd } as const, { call: 'dup', fd } as const]),
-  ]);
 }
 
 function oddPaths(first: string, file = '/file'): readonly Path[] {
@@ -153,4 +159,11 @@ function pointingTo(path: Path): readonly Call[] {
     { call: 'bind', source: path, target: '/' },
     { call: 'umount2', target: path, flag: 'none' },
   ];
+}
+
+/** Paths that lead to nothing that can be opened, in the host's tree. */
+function nowhere(file = '/file'): readonly Call[] {
+  return [null, '', '/missing', `${file}/x`, file].map((path) => {
+    return { call: 'open', path, flag: 'O_DIRECTORY' };
+  });
 }

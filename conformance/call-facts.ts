@@ -1,19 +1,71 @@
-import type { Call, CallName, Outcome } from '../model/vocabulary/index.ts';
+import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
+import type { Call, CallName, Fcntl, Fd, MapType, Outcome } from '../model/vocabulary/index.ts';
 
 /** What the value of a call that succeeded is. */
-export type ResultKind = 'descriptor' | 'process' | 'word' | 'nothing';
+export type ResultKind = 'descriptor' | 'pair' | 'received' | 'process' | 'word' | 'nothing';
 
 const resultKinds: Partial<Record<CallName, ResultKind>> = {
   BPF_MAP_CREATE: 'descriptor',
   BPF_MAP_LOOKUP_ELEM: 'word',
+  BPF_MAP_GET_NEXT_KEY: 'word',
   BPF_PROG_LOAD: 'descriptor',
+  BPF_PROG_TEST_RUN: 'word',
   BPF_OBJ_GET: 'descriptor',
   dup: 'descriptor',
+  dup2: 'descriptor',
+  dup3: 'descriptor',
+  open: 'descriptor',
+  pipe2: 'pair',
   fork: 'process',
+  clone: 'process',
+  socketpair: 'pair',
+  sendmsg: 'word',
+  recvmsg: 'received',
 };
 
-export function resultKind(call: CallName): ResultKind {
-  return resultKinds[call] ?? 'nothing';
+const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
+  F_DUPFD: 'descriptor',
+  F_DUPFD_CLOEXEC: 'descriptor',
+  F_GETFD: 'word',
+  F_SETFD: 'nothing',
+};
+
+export function resultKind(call: Call): ResultKind {
+  return call.call === 'fcntl' ? fcntlResults[call.command] : (resultKinds[call.call] ?? 'nothing');
+}
+
+/** The descriptors that a call which succeeded with a value gave to its caller, in their order. */
+export function descriptorsMade(call: Call, value: number): readonly Fd[] {
+  switch (resultKind(call)) {
+    case 'descriptor':
+      return [value];
+    case 'pair':
+      return pairOf(value);
+    case 'received':
+      return receivedOf(value).fds;
+    case 'process':
+    case 'word':
+    case 'nothing':
+      return [];
+  }
+}
+
+/** True if two values of a call say the same but for the numbers of the descriptors that it made. */
+export function sameButForDescriptors(call: Call, a: number, b: number): boolean {
+  switch (resultKind(call)) {
+    case 'descriptor':
+    case 'pair':
+      return true;
+    case 'received': {
+      const [ours, theirs] = [receivedOf(a), receivedOf(b)];
+      const isAsLong = ours.fds.length === theirs.fds.length;
+      return isAsLong && ours.bytes === theirs.bytes && ours.truncated === theirs.truncated;
+    }
+    case 'process':
+    case 'word':
+    case 'nothing':
+      return a === b;
+  }
 }
 
 /** True for a call that makes a new object if it succeeds. */
@@ -21,16 +73,83 @@ export function createsObject(call: CallName): boolean {
   return call === 'BPF_MAP_CREATE' || call === 'BPF_PROG_LOAD';
 }
 
-/** The descriptor that a call is given, or null if it is given none. */
-export function descriptorOf(call: Call): number | null {
-  if (call.call === 'BPF_PROG_LOAD') return call.mapFd;
-  return 'fd' in call ? call.fd : null;
+const typesThatHoldObjects: ReadonlySet<MapType> = new Set([
+  'BPF_MAP_TYPE_PROG_ARRAY',
+  'BPF_MAP_TYPE_ARRAY_OF_MAPS',
+  'BPF_MAP_TYPE_HASH_OF_MAPS',
+]);
+
+/** True for a call that makes a map whose values are descriptors of objects. */
+export function makesMapOfObjects(call: Call): boolean {
+  return call.call === 'BPF_MAP_CREATE' && typesThatHoldObjects.has(call.type);
 }
 
-/** The same call with another descriptor; calls that are given none stay as they are. */
-export function withDescriptor(call: Call, fd: number): Call {
-  if (call.call === 'BPF_PROG_LOAD') return call.mapFd === null ? call : { ...call, mapFd: fd };
-  return 'fd' in call ? { ...call, fd } : call;
+/** What an update writes: a word, or a descriptor where the map holds objects. */
+export type ValueKind = 'word' | 'descriptor';
+
+/** The descriptors that a call is given, in the order of `withDescriptors`. */
+export function descriptorsOf(call: Call, value: ValueKind): readonly Fd[] {
+  const given: Fd[] = [];
+  withDescriptors(call, value, (fd) => {
+    given.push(fd);
+    return fd;
+  });
+  return given;
+}
+
+/** The same call with each descriptor that it is given replaced; `at`: which of them it is. */
+export function withDescriptors(
+  call: Call,
+  value: ValueKind,
+  replaced: (fd: Fd, at: number) => Fd,
+): Call {
+  switch (call.call) {
+    case 'BPF_MAP_CREATE':
+      return call.innerFd === undefined ? call : { ...call, innerFd: replaced(call.innerFd, 0) };
+    case 'BPF_PROG_LOAD':
+      return call.mapFd === null ? call : { ...call, mapFd: replaced(call.mapFd, 0) };
+    case 'BPF_MAP_UPDATE_ELEM': {
+      const fd = replaced(call.fd, 0);
+      return { ...call, fd, value: value === 'descriptor' ? replaced(call.value, 1) : call.value };
+    }
+    case 'dup2':
+    case 'dup3':
+      return { ...call, fd: replaced(call.fd, 0), to: replaced(call.to, 1) };
+    case 'SO_ATTACH_BPF':
+      return { ...call, fd: replaced(call.fd, 0), progFd: replaced(call.progFd, 1) };
+    case 'sendmsg': {
+      const fd = replaced(call.fd, 0);
+      return { ...call, fd, fds: call.fds.map((sent, at) => replaced(sent, 1 + at)) };
+    }
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+    case 'BPF_MAP_GET_NEXT_KEY':
+    case 'BPF_PROG_TEST_RUN':
+    case 'BPF_OBJ_PIN':
+    case 'close':
+    case 'dup':
+    case 'fcntl':
+    case 'recvmsg':
+    case 'SO_DETACH_FILTER':
+      return { ...call, fd: replaced(call.fd, 0) };
+    case 'BPF_OBJ_GET':
+    case 'open':
+    case 'pipe2':
+    case 'fork':
+    case 'clone':
+    case 'execve':
+    case 'exit_group':
+    case 'kill':
+    case 'socketpair':
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+    case 'mount':
+    case 'bind':
+    case 'umount2':
+    case 'unshare':
+      return call;
+  }
 }
 
 /** An outcome as texts and keys name it; `ok` without the value that renumbering would change. */

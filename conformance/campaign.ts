@@ -1,3 +1,4 @@
+import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, CampaignResult } from './campaign.types.ts';
 import { createCollector } from './collector.ts';
@@ -45,7 +46,7 @@ export async function check(
     adapter,
     options,
     world,
-    declared: new Set(hello.calls),
+    declared: declaredBy(hello),
     sights: hello.observes.length > 0 ? 'each' : 'none',
     skip(reason, calls) {
       tally(skipped, reason, calls);

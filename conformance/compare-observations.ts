@@ -1,5 +1,7 @@
 import type { Cells, Observation } from '../model/index.ts';
+import { contentKeys } from '../model/vocabulary/index.ts';
 import type { SightField } from '../model/vocabulary/index.ts';
+import type { SeenObservation } from './observe-sight.ts';
 
 /**
  * `exact`: everything must be equal. `late`: objects that the model says are gone may still be
@@ -23,7 +25,7 @@ export interface Difference {
  */
 export function firstDifference(
   model: Observation,
-  adapter: Observation,
+  adapter: SeenObservation,
   strictness: Strictness,
 ): Difference | null {
   const { shape, fields } = adapter;
@@ -33,6 +35,8 @@ export function firstDifference(
   const path = (cell: number): string =>
     `process ${Math.floor(cell / shape.paths)}, watched path ${cell % shape.paths}`;
   const object = (cell: number): string => `object ${cell}`;
+  const slot = (cell: number): string =>
+    `slot ${contentKeys[cell % contentKeys.length] ?? 0} of object ${mapOf(cell)}`;
   const late = (cell: number): boolean =>
     strictness === 'late' && model.alive[cell] === 0 && adapter.alive[cell] === 1;
   const lateObjects = adapter.alive.some((_, cell) => late(cell));
@@ -52,6 +56,8 @@ export function firstDifference(
   const counted = lateObjects ? everywhere : nowhere;
   const unknown = (cell: number): boolean =>
     late(cell) || model.content[cell] === -1 || adapter.content[cell] === -1;
+  const notShown = (cell: number): boolean =>
+    late(mapOf(cell)) || adapter.slotsShown[mapOf(cell)] === 0;
 
   const comparisons = [
     [always('descriptors', 'the object', descriptor), model.descriptor, adapter.descriptor, same],
@@ -62,11 +68,14 @@ export function firstDifference(
     [ofObject('alive', 'being alive', late), model.alive, adapter.alive, same],
     [ofObject('alive', 'the kind', late), model.kind, adapter.kind, same],
     [ofObject('content', 'the content', unknown), model.content, adapter.content, same],
+    [{ ...always('slots', 'the object', slot), skip: notShown }, model.slot, adapter.slot, same],
     [ofObject('counts', 'refcnt', counted), model.refcnt, adapter.refcnt, same],
     [ofObject('counts', 'usercnt', counted), model.usercnt, adapter.usercnt, same],
     [ofObject('holders', 'descriptions', counted), model.descriptions, adapter.descriptions, same],
     [ofObject('holders', 'inodes', counted), model.inodes, adapter.inodes, same],
     [ofObject('holders', 'programs', counted), model.programs, adapter.programs, same],
+    [ofObject('holders', 'slots', counted), model.slots, adapter.slots, same],
+    [ofObject('holders', 'attachments', counted), model.attachments, adapter.attachments, same],
   ] as const;
   // A settled system has nothing outstanding; before that, an effect may be under way unseen.
   if (fields.has('pending') && strictness === 'exact' && model.pending[0] !== adapter.pending[0]) {
@@ -83,6 +92,23 @@ export function firstDifference(
   }
   return null;
 }
+
+/** What deferred effects leave alone. */
+const lasting: ReadonlySet<SightField> = new Set([
+  'descriptors',
+  'paths',
+  'instances',
+  'namespaces',
+]);
+
+/** True if no deferred effect of the model can make up for a difference. */
+export function isFinal({ field, model }: Difference): boolean {
+  // What is gone does not come back.
+  return lasting.has(field) || (field === 'alive' && model === 0);
+}
+
+/** The map that a cell of `slot` belongs to. */
+const mapOf = (cell: number): number => Math.floor(cell / contentKeys.length);
 
 type Equal = (ours: number, theirs: number) => boolean;
 

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { callNames } from '../model/vocabulary/index.ts';
+import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
+import type { CallName } from '../model/vocabulary/index.ts';
 import { decodeRun } from './decode.ts';
 import { planSteps } from './plan.ts';
+import type { PlannedStep } from './plan.ts';
 import { seededChoices } from './seeded-choices.ts';
 import { specify } from './specify.ts';
 
 const world = specify('linux-6.18').makeWorld();
-const all = new Set(callNames);
+const all = new Set([...callNames, ...mapTypeNames]);
 const plans = Array.from({ length: 150 }, (_, number) =>
   decodeRun(world, seededChoices(11, number, 40), all),
 );
+
+/** Steps of a call that succeed. */
+const ofCall =
+  (name: CallName) =>
+  ({ step, outcome }: PlannedStep): boolean =>
+    step.call.call === name && outcome.ok;
 
 describe('seeded choices', () => {
   it('are the same for the same seed and number, and others for others', () => {
@@ -54,11 +62,34 @@ describe('a decoded run', () => {
     const outcomes = plans.flatMap(({ steps }) =>
       steps.map(({ step, outcome }) => `${step.call.call} ${outcome.ok ? 'succeeds' : 'fails'}`),
     );
-    const neverFails = ['exit_group', 'fork', 'unshare'];
+    const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'unshare'];
     for (const name of callNames) {
       expect(outcomes).toContain(`${name} succeeds`);
       if (!neverFails.includes(name)) expect(outcomes).toContain(`${name} fails`);
     }
+  });
+
+  it('is about pins, gets, mounts and forks more often than not', () => {
+    const names = plans.flatMap(({ steps, chosen }) =>
+      steps.slice(0, chosen).map(({ step }) => step.call.call),
+    );
+    const core = new Set<CallName>([
+      ...(['BPF_OBJ_PIN', 'BPF_OBJ_GET', 'unlink', 'mkdir', 'rmdir'] as const),
+      ...(['mount', 'bind', 'umount2', 'unshare', 'fork'] as const),
+    ]);
+    expect(names.filter((name) => core.has(name)).length).toBeGreaterThan(names.length / 2);
+  });
+
+  it.each<[string, (planned: PlannedStep) => boolean, number]>([
+    ['fills a slot', ({ value, outcome }) => value === 'descriptor' && outcome.ok, 12],
+    ['runs a program', ofCall('BPF_PROG_TEST_RUN'), 40],
+    ['receives a message', ofCall('recvmsg'), 20],
+    ['attaches a filter', ofCall('SO_ATTACH_BPF'), 15],
+    ['execs', ofCall('execve'), 40],
+    ['shares a table', ofCall('clone'), 40],
+    ['copies a descriptor to a number', ofCall('dup2'), 30],
+  ])('%s often enough', (_, isSuch, least) => {
+    expect(plans.filter(({ steps }) => steps.some(isSuch)).length).toBeGreaterThanOrEqual(least);
   });
 
   it('runs out of descriptors now and then', () => {

@@ -1,5 +1,7 @@
 import type { Call, Fd, Pid } from '../model/vocabulary/index.ts';
-import { descriptorOf, resultKind, withDescriptor } from './call-facts.ts';
+import { descriptorsMade, withDescriptors } from './call-facts.ts';
+import type { ValueKind } from './call-facts.ts';
+import { createDescriptorTables } from './descriptor-tables.ts';
 
 /**
  * The descriptors of an adapter that numbers them as it likes: for each process, which of its
@@ -7,13 +9,13 @@ import { descriptorOf, resultKind, withDescriptor } from './call-facts.ts';
  */
 export interface DescriptorNames {
   reset(): void;
-  /** The call with the model's descriptor replaced by the adapter's. */
-  toTheirs(pid: Pid, call: Call): Call;
+  /** The call with the model's descriptors replaced by the adapter's. */
+  toTheirs(pid: Pid, call: Call, value?: ValueKind): Call;
   /** The model's number for a descriptor of the adapter, or undefined if none is open there. */
   toOurs(pid: Pid, theirs: Fd): Fd | undefined;
   /**
    * Takes note of a call that succeeded in both with these values; `taken`: the adapter gave a
-   * number that is open already.
+   * number that is open already, or another one than it was told to give.
    */
   note(pid: Pid, call: Call, ours: number, theirs: number): 'noted' | 'taken';
 }
@@ -25,31 +27,51 @@ const scenery = 3;
 const neverOpen = 1_000_000;
 
 export function createDescriptorNames(): DescriptorNames {
-  const tables = new Map<Pid, Map<Fd, Fd>>();
-  const table = (pid: Pid): Map<Fd, Fd> => tables.get(pid) ?? new Map<Fd, Fd>();
+  const tables = createDescriptorTables<Fd>();
+  const theirsOf = (pid: Pid, fd: Fd): Fd | undefined => tables.open(pid).get(fd)?.kept;
+  const opened = (pid: Pid): readonly Fd[] => [...tables.open(pid).values()].map((d) => d.kept);
+
+  /**
+   * What dup2 is told to copy to. A number that is open in the model has its name. Any other is a
+   * wish of the caller's: the same number, or the lowest that the adapter has not given out.
+   */
+  function target(pid: Pid, to: Fd): Fd {
+    const known = theirsOf(pid, to);
+    if (known !== undefined) return known;
+    const taken = opened(pid);
+    if (!taken.includes(to)) return to;
+    let free = scenery;
+    while (taken.includes(free)) free++;
+    return free;
+  }
+
   return {
     reset() {
-      tables.clear();
+      tables.reset();
     },
-    toTheirs(pid, call) {
-      const fd = descriptorOf(call);
-      if (fd === null || fd < scenery) return call;
-      return withDescriptor(call, table(pid).get(fd) ?? neverOpen + fd);
+    toTheirs(pid, call, value = 'word') {
+      const isCopyTo = call.call === 'dup2' || call.call === 'dup3';
+      return withDescriptors(call, value, (fd, at) => {
+        if (fd < scenery) return fd;
+        // A copy onto itself stays one, also of what is not open.
+        const isTarget = isCopyTo && at === 1 && call.fd !== call.to;
+        return isTarget ? target(pid, fd) : (theirsOf(pid, fd) ?? neverOpen + fd);
+      });
     },
     toOurs(pid, theirs) {
       if (theirs < scenery) return theirs;
-      for (const [ours, name] of table(pid)) if (name === theirs) return ours;
+      for (const [ours, { kept }] of tables.open(pid)) if (kept === theirs) return ours;
       return undefined;
     },
     note(pid, call, ours, theirs) {
-      const own = table(pid);
-      tables.set(pid, own);
-      if (call.call === 'fork') tables.set(ours, new Map(own));
-      if (call.call === 'close') own.delete(call.fd);
-      if (resultKind(call.call) !== 'descriptor') return 'noted';
-      const taken = theirs < scenery || [...own.values()].includes(theirs);
-      own.set(ours, theirs);
-      return taken ? 'taken' : 'noted';
+      const given = descriptorsMade(call, theirs);
+      const before = opened(pid);
+      const isCopyTo = call.call === 'dup2' || call.call === 'dup3';
+      const isTaken = isCopyTo
+        ? theirs !== target(pid, call.to)
+        : given.some((fd, at) => fd < scenery || before.includes(fd) || given.indexOf(fd) !== at);
+      tables.note({ pid, call }, ours, (fd, at) => given[at] ?? neverOpen + fd);
+      return isTaken ? 'taken' : 'noted';
     },
   };
 }

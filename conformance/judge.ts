@@ -9,7 +9,7 @@ import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
 import { observable, standing } from './observable.ts';
 import { createOracle, stateLimit } from './oracle.ts';
-import type { Allowed } from './oracle.ts';
+import type { Allowed, Trial } from './oracle.ts';
 import { createSightJudge } from './sight-judge.ts';
 import type { SightVerdict } from './sight-judge.ts';
 import type { Specification } from './specification.types.ts';
@@ -113,8 +113,8 @@ export function createJudge(
       return descriptor[step.pid * shape.descriptors + outcome.value] ?? 0;
     };
     // An object without an identity of its own can be no other's.
-    const same = (): boolean =>
-      behind() === ours || (ours === 0 && identity.theirs(behind()) === 0);
+    const same = (): Trial =>
+      behind() === ours || (ours === 0 && identity.theirs(behind()) === 0) ? 'passes' : 'never';
     if (oracle.keep(same) !== 'none') return;
     const text = `the object got is ${ours}, the one pinned there is ${behind()}`;
     find('identity', 'get-returns-what-was-pinned', allowed, outcome, text);

@@ -35,13 +35,11 @@ function keepsUntilExit(): Adapter {
       made = new Set();
       sound.reset(setup);
     },
-    play: (steps, sights) =>
-      sound.play(steps, sights).map((answer, at) => {
-        const isLast = at === steps.length - 1 && steps[at]?.call.call === 'exit_group';
-        if (isLast) made.clear();
-        return kept(answer);
-      }),
-    settle: () => withKept(sound.settle()),
+    play: (steps, sights) => sound.play(steps, sights).map(kept),
+    settle() {
+      const sight = sound.settle();
+      return sight.processes.length === 0 ? sight : withKept(sight);
+    },
   };
 }
 

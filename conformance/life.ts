@@ -1,6 +1,6 @@
 import type { Observation } from '../model/index.ts';
 import type { IdentityMap } from './identity.ts';
-import type { Oracle } from './oracle.ts';
+import type { Oracle, Trial } from './oracle.ts';
 
 /** Follows which objects of a run an adapter lists as alive, against the states still possible. */
 export interface Life {
@@ -34,6 +34,15 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
     return vanished;
   }
 
+  /** Objects that are gone stay so, whatever effect is still to come. */
+  function asListed(present: readonly number[], vanished: readonly number[]): () => Trial {
+    return () => {
+      const { alive } = observe();
+      if (present.some((ours) => alive[ours] === 0)) return 'never';
+      return vanished.every((ours) => alive[ours] === 0) ? 'passes' : 'not-yet';
+    };
+  }
+
   return {
     reset() {
       gone.clear();
@@ -41,25 +50,15 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
     },
     note(listed) {
       lastListed = listed;
-      // While nothing vanishes there is nothing to look up, unless a deferred effect is open.
       const vanished = vanishedFrom(listed);
       for (const ours of vanished) gone.add(ours);
-      const allGone = (): boolean => {
-        const { alive } = observe();
-        return vanished.every((ours) => alive[ours] === 0);
-      };
-      if (vanished.length > 0 && oracle.keep(allGone) === 'none') {
-        return vanished.filter((ours) => oracle.keep(() => observe().alive[ours] === 0) === 'none');
-      }
-      if (oracle.size() > 1) {
-        const present = inRun().filter((ours) => listed.includes(identity.theirs(ours)));
-        // Where no state has all of them, something is late; that is judged after settling.
-        oracle.keep(() => {
-          const { alive } = observe();
-          return present.every((ours) => alive[ours] === 1);
-        });
-      }
-      return [];
+      // While nothing vanishes, a single state has nothing to learn.
+      if (vanished.length === 0 && oracle.size() === 1) return [];
+      const present = inRun().filter((ours) => listed.includes(identity.theirs(ours)));
+      if (oracle.keep(asListed(present, vanished)) === 'kept' || vanished.length === 0) return [];
+      // No state has all that are listed: something is late, and that is judged after settling.
+      if (oracle.keep(asListed([], vanished)) !== 'none') return [];
+      return vanished.filter((ours) => oracle.keep(asListed([], [ours])) === 'none');
     },
     late() {
       const suspects = inRun().filter((ours) => lastListed.includes(identity.theirs(ours)));

@@ -3,7 +3,7 @@ import { createReference } from '../adapters/reference/index.ts';
 import { seen } from '../model/index.ts';
 import { contentDigest, sightFields } from '../model/vocabulary/index.ts';
 import type { Sight } from '../model/vocabulary/index.ts';
-import { firstDifference } from './compare-observations.ts';
+import { firstDifference, isFinal } from './compare-observations.ts';
 import { observeSight } from './observe-sight.ts';
 import type { SightNames } from './observe-sight.ts';
 import { planSteps } from './plan.ts';
@@ -19,6 +19,7 @@ const names: SightNames = {
   ]),
   object: (theirs) => theirs - 100,
   origin: (instance) => instance * 2,
+  files: (pid) => pid + 40,
 };
 
 const sight: Sight = {
@@ -40,8 +41,9 @@ const sight: Sight = {
       kind: 'map',
       refcnt: 2,
       usercnt: 1,
-      holders: { descriptions: 1, inodes: 1, programs: 0 },
+      holders: { descriptions: 1, inodes: 1, programs: 0, slots: 2, attachments: 3 },
       content: [5, null],
+      slots: [0, 101],
     },
   ],
   pending: 3,
@@ -57,6 +59,8 @@ describe('the observation of a sight', () => {
     expect([o.seenKind[5], o.seenObject[5]]).toEqual([seen.map, 1]);
     expect([o.alive[1], o.refcnt[1], o.usercnt[1]]).toEqual([1, 2, 1]);
     expect([o.descriptions[1], o.inodes[1], o.programs[1]]).toEqual([1, 1, 0]);
+    expect([o.slots[1], o.attachments[1], o.files[2]]).toEqual([2, 3, 42]);
+    expect([o.slot[2], o.slot[3]]).toEqual([0, 1]);
     expect([o.content[1], o.pending[0]]).toEqual([contentDigest([5, null]), 3]);
   });
 
@@ -115,6 +119,45 @@ describe('the comparison of observations', () => {
     expect(firstDifference(split, same, 'exact')?.field).toBe('instances');
   });
 
+  it('compares the slots of a map where the sight tells of them', () => {
+    const emptied = other((s) => ({
+      ...s,
+      objects: s.objects.map((object) => ({ ...object, slots: [0, 0] })),
+    }));
+    const objects = sight.objects.map(({ id, kind }) => ({ id, kind }));
+    const slotsOnly: SightNames = { ...names, fields: new Set(['slots']) };
+    const untold = observeSight({ ...sight, objects }, slotsOnly);
+    expect(firstDifference(same, emptied, 'exact')).toEqual({
+      field: 'slots',
+      cell: 'the object of slot 1 of object 1',
+      model: 1,
+      adapter: 0,
+    });
+    expect(firstDifference(same, untold, 'exact')).toBeNull();
+  });
+
+  it('compares the slots and the filters that hold an object', () => {
+    for (const holder of ['slots', 'attachments'] as const) {
+      const more = other((s) => ({
+        ...s,
+        objects: s.objects.map((object) =>
+          object.holders === undefined
+            ? object
+            : { ...object, holders: { ...object.holders, [holder]: 9 } },
+        ),
+      }));
+      expect(firstDifference(same, more, 'exact')).toMatchObject({ field: 'holders', adapter: 9 });
+    }
+  });
+
+  it('knows which differences no deferred effect makes up for', () => {
+    const difference = { cell: '', model: 0, adapter: 1 };
+    expect(isFinal({ ...difference, field: 'alive' })).toBe(true);
+    expect(isFinal({ ...difference, field: 'alive', model: 1 })).toBe(false);
+    expect(isFinal({ ...difference, field: 'descriptors' })).toBe(true);
+    expect(isFinal({ ...difference, field: 'slots' })).toBe(false);
+  });
+
   it('looks at the fields that the adapter shows only', () => {
     const blind = observeSight({ processes: [], objects: [] }, { ...names, fields: new Set() });
     expect(firstDifference(same, blind, 'exact')).toBeNull();
@@ -160,6 +203,7 @@ describe('the comparison of observations', () => {
       paths: new Map(campaignWatch.map((path, at) => [path, at])),
       object: (theirs) => made.indexOf(theirs) + 1,
       origin: () => 0,
+      files: () => 1,
     });
     expect(firstDifference(world.observe(campaignWatch), observed, 'exact')).toBeNull();
     expect(observed.seenObject.some((object) => object === 2)).toBe(true);

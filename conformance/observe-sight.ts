@@ -1,7 +1,13 @@
 import { objectKinds, seen } from '../model/index.ts';
 import type { Cells, Observation, ObservationShape } from '../model/index.ts';
-import { contentDigest } from '../model/vocabulary/index.ts';
-import type { ObjectSight, ProcessSight, Sight, SightField } from '../model/vocabulary/index.ts';
+import { contentDigest, contentKeys } from '../model/vocabulary/index.ts';
+import type {
+  ObjectSight,
+  Pid,
+  ProcessSight,
+  Sight,
+  SightField,
+} from '../model/vocabulary/index.ts';
 
 /** What turns an adapter's names into the model's. */
 export interface SightNames {
@@ -14,24 +20,35 @@ export interface SightNames {
   readonly object: (theirs: number) => number;
   /** The namespace an instance originates in, 0 if none is known. */
   readonly origin: (instance: number) => number;
+  /** The table of descriptors that a process uses. */
+  readonly files: (pid: Pid) => number;
+}
+
+/** An observation made of a sight. */
+export interface SeenObservation extends Observation {
+  /** [object] 1 if the sight tells what is in its slots. */
+  readonly slotsShown: Cells;
 }
 
 /**
  * The observation that a sight amounts to. Namespaces and instances keep the adapter's numbers: the
  * observation's readers compare them for equality only.
  */
-export function observeSight(sight: Sight, names: SightNames): Observation {
+export function observeSight(sight: Sight, names: SightNames): SeenObservation {
   const observation = emptyObservation(names.shape, names.fields);
   for (const process of sight.processes) {
     if (process.pid > names.shape.processes) continue;
     observation.running[process.pid] = 1;
     observation.namespace[process.pid] = process.namespace;
+    observation.files[process.pid] = names.files(process.pid);
     fillDescriptors(observation, process, names);
     fillPaths(observation, process, names);
   }
   for (const object of sight.objects) {
     const number = names.object(object.id);
-    if (number > 0 && number <= names.shape.objects) fillObject(observation, number, object);
+    if (number === 0 || number > names.shape.objects) continue;
+    fillObject(observation, number, object);
+    if (object.slots !== undefined) fillSlots(observation, number, object.slots, names);
   }
   observation.pending[0] = sight.pending ?? 0;
   return observation;
@@ -41,7 +58,7 @@ export function observeSight(sight: Sight, names: SightNames): Observation {
 export function emptyObservation(
   shape: ObservationShape,
   fields: ReadonlySet<SightField>,
-): Observation {
+): SeenObservation {
   const cells = (count: number): Cells => new Int32Array(count);
   const [processes, objects] = [shape.processes + 1, shape.objects + 1];
   const [descriptors, paths] = [processes * shape.descriptors, processes * shape.paths];
@@ -50,6 +67,7 @@ export function emptyObservation(
     fields,
     running: cells(processes),
     namespace: cells(processes),
+    files: cells(processes),
     descriptor: cells(descriptors),
     seenKind: cells(paths),
     seenInstance: cells(paths),
@@ -62,6 +80,10 @@ export function emptyObservation(
     descriptions: cells(objects),
     inodes: cells(objects),
     programs: cells(objects),
+    slots: cells(objects),
+    attachments: cells(objects),
+    slot: cells(objects * contentKeys.length),
+    slotsShown: cells(objects),
     content: cells(objects),
     pending: cells(1),
   };
@@ -94,5 +116,23 @@ function fillObject(observation: Observation, number: number, object: ObjectSigh
   observation.descriptions[number] = object.holders?.descriptions ?? 0;
   observation.inodes[number] = object.holders?.inodes ?? 0;
   observation.programs[number] = object.holders?.programs ?? 0;
+  observation.slots[number] = object.holders?.slots ?? 0;
+  observation.attachments[number] = object.holders?.attachments ?? 0;
   observation.content[number] = object.content === undefined ? -1 : contentDigest(object.content);
+  for (const place of contentKeys.keys()) {
+    observation.slot[number * contentKeys.length + place] = -1;
+  }
+}
+
+function fillSlots(
+  observation: SeenObservation,
+  number: number,
+  slots: readonly number[],
+  names: SightNames,
+): void {
+  observation.slotsShown[number] = 1;
+  for (const place of contentKeys.keys()) {
+    const theirs = slots[place] ?? 0;
+    observation.slot[number * contentKeys.length + place] = theirs === 0 ? 0 : names.object(theirs);
+  }
 }

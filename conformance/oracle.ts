@@ -1,5 +1,5 @@
 import type { Snapshot, World } from '../model/index.ts';
-import type { Call, Outcome, Pid } from '../model/vocabulary/index.ts';
+import type { Call, Outcome, Pid, Step } from '../model/vocabulary/index.ts';
 import { createStateSet } from './state-set.ts';
 
 /** An outcome that the model allows, and the row of the call's table that it comes from. */
@@ -12,16 +12,22 @@ export interface Allowed {
 export type OracleVerdict =
   | { readonly kind: 'consistent'; readonly row: string }
   | { readonly kind: 'deviation'; readonly allowed: readonly Allowed[] }
-  /** `reason`: the row of the bound that was met, or `oracle.states` if the set was cut short. */
+  /** `reason`: the row of the bound that was met, or `oracle.states` if states are missing. */
   | { readonly kind: 'inconclusive'; readonly reason: string };
 
-/** Whether an answer is what a member of the set predicts. */
+/** Whether an answer is what a state predicts. */
 export type Matches = (call: Call, predicted: Outcome, answered: Outcome) => boolean;
+
+/** What a test makes of a state; `never`: nor of what deferred effects may still make of it. */
+export type Trial = 'passes' | 'not-yet' | 'never';
 
 /**
  * The states of a model that are consistent with everything answered so far. The model's deferred
- * effects may take place between any two steps, so each verdict is about the closure of the set
- * under them.
+ * effects may take place between any two steps, in any order: n of them make 2^n states, at any
+ * time. Nearly always nobody can tell whether one took place, and it is taken as late as the answers
+ * allow: the oracle keeps the states from which all the others come by deferred effects, most often
+ * one, and looks for effects only where an answer asks for some. That loses nothing: where a call
+ * cannot tell whether an effect came before it, the effect may come behind it as well.
  */
 export interface Oracle {
   readonly world: World;
@@ -32,146 +38,190 @@ export interface Oracle {
   /** What a call may answer now; changes nothing. */
   allowed(pid: Pid, call: Call): readonly Allowed[];
   /**
-   * Keeps the states that pass a test, which sees each as the world's current state. If none does,
-   * the set stays as it was and the answer is `none`, or `unknown` if the set had to be cut short.
+   * Keeps the states that pass a test, which sees each as the world's current state; deferred
+   * effects take place as far as it takes to pass it. If no state passes, the set stays as it was
+   * and the answer is `none`, or `unknown` if states are missing.
    */
-  keep(test: () => boolean): 'kept' | 'none' | 'unknown';
-  /** True if every state passes the test. */
+  keep(test: () => Trial): 'kept' | 'none' | 'unknown';
+  /** True if every state passes a test that deferred effects do not undo. */
   every(test: () => boolean): boolean;
   /** Takes every deferred effect: what is left are the states in which none is outstanding. */
   quiesce(): void;
-  /** How many states are possible. */
+  /** How many states are kept. */
   size(): number;
 }
 
-/** How many states the oracles of this room hold at most. */
-export const stateLimit = 64;
+/** How many states the oracles of this room look at for one answer: all that nine effects make. */
+export const stateLimit = 512;
 
-/** Why a set that outgrew its limit is inconclusive. */
+/** Why a set of which states are missing is inconclusive. */
 export const tooManyStates = 'oracle.states';
+
+/** What to keep of a state that is loaded: itself, or what it was led to. */
+type Visit = (state: Snapshot) => Snapshot | Exclude<Trial, 'passes'>;
 
 /**
  * An oracle over one world, which it owns.
- * @param limit how many states the set may hold. What is above is left out, and from then on an
- *   answer that no state allows makes the run inconclusive: one of those left out might.
+ * @param limit how many states are looked at for one answer. Once there were more, or a bound kept
+ *   a state from going on, an answer that no state allows makes the run inconclusive: one of those
+ *   that are missing might.
  */
 export function createOracle(world: World, limit: number, matches: Matches): Oracle {
-  // null: the world's current state is the only member. Nearly every step of every run finds that
-  // case, and it needs no copy of a state.
+  // null: the world's current state is the only one. Nearly every step of every run finds that
+  // case. It is not even copied: what led to it since `base` is enough to come back to it.
   let members: readonly Snapshot[] | null = null;
-  let cutShort = false;
+  let base: Snapshot | null = null;
+  let since: Step[] = [];
+  let missing: string | null = null;
+
+  function begin(from: Snapshot | null): void {
+    base = from;
+    since = [];
+    if (from === null) world.reset();
+    else world.load(from);
+  }
 
   function setMembers(states: readonly Snapshot[]): void {
     const [first] = states;
     members = states.length === 1 ? null : states;
-    if (first !== undefined) world.load(first);
+    if (first !== undefined) begin(first);
   }
 
-  function close(): void {
-    if (members === null && world.pending().length === 0) return;
-    const closed = createStateSet();
-    for (const member of members ?? [world.save()]) closed.add(member);
-    for (let at = 0; at < closed.states.length; at++) {
-      const member = closed.states[at];
-      if (member === undefined) break;
-      world.load(member);
-      for (const action of world.pending()) {
-        world.load(member);
-        world.settle(action);
-        closed.add(world.save());
+  /** The only state, after the world went on from there. */
+  function stateBefore(): Snapshot {
+    if (base === null) world.reset();
+    else world.load(base);
+    for (const { pid, call } of since) world.step(pid, call);
+    return world.save();
+  }
+
+  function followers(state: Snapshot): readonly Snapshot[] {
+    world.load(state);
+    return world.pending().map((action) => {
+      world.load(state);
+      world.settle(action);
+      return world.save();
+    });
+  }
+
+  /** What a visit keeps of states, or of those nearest to them by deferred effects. */
+  function explore(from: readonly Snapshot[], visit: Visit): readonly Snapshot[] {
+    const reached = createStateSet();
+    const found = createStateSet();
+    for (const state of from) reached.add(state);
+    // The list grows while it is walked through.
+    for (const state of reached.states) {
+      world.load(state);
+      const kept = visit(state);
+      if (kept === 'never') continue;
+      if (kept !== 'not-yet') {
+        found.add(kept);
+        continue;
       }
-      if (closed.states.length > limit) {
-        cutShort = true;
-        break;
+      for (const next of followers(state)) {
+        if (reached.states.length < limit) reached.add(next);
+        else missing ??= tooManyStates;
       }
     }
-    setMembers(closed.states.slice(0, limit));
+    return found.states;
   }
 
-  function stepOne(pid: Pid, call: Call, answered: Outcome): OracleVerdict {
-    const result = world.step(pid, call);
-    if (result.kind === 'bound') return { kind: 'inconclusive', reason: result.row };
-    if (!matches(call, result.outcome, answered)) return { kind: 'deviation', allowed: [result] };
-    return { kind: 'consistent', row: result.row };
-  }
-
-  function stepAll(
-    states: readonly Snapshot[],
+  function stepExploring(
+    from: readonly Snapshot[],
     pid: Pid,
     call: Call,
     answered: Outcome,
   ): OracleVerdict {
-    const after = createStateSet();
     const refused: Allowed[] = [];
+    const bounds: string[] = [];
     let row = '';
-    let bound = '';
-    for (const state of states) {
-      world.load(state);
+    const after = explore(from, (state) => {
       const result = world.step(pid, call);
-      if (result.kind === 'bound') bound = result.row;
+      if (result.kind === 'bound') bounds.push(result.row);
       else if (!matches(call, result.outcome, answered)) refused.push(result);
       else {
-        row = result.row;
-        after.add(result.outcome.ok ? world.save() : state);
+        if (row === '') row = result.row;
+        return result.outcome.ok ? world.save() : state;
       }
-    }
-    if (after.states.length > 0) {
-      setMembers(after.states);
+      return 'not-yet';
+    });
+    setMembers(after.length > 0 ? after : from);
+    const [bound] = bounds;
+    if (after.length > 0) {
+      missing ??= bound ?? null;
       return { kind: 'consistent', row };
     }
-    if (bound !== '') return { kind: 'inconclusive', reason: bound };
+    if (bound !== undefined) return { kind: 'inconclusive', reason: bound };
+    if (missing !== null) return { kind: 'inconclusive', reason: missing };
     return { kind: 'deviation', allowed: distinct(refused) };
   }
 
-  function filter(test: () => boolean): readonly Snapshot[] {
-    return (members ?? []).filter((state) => {
-      world.load(state);
-      return test();
-    });
+  function stepOne(pid: Pid, call: Call, answered: Outcome): OracleVerdict {
+    const result = world.step(pid, call);
+    if (result.kind === 'outcome' && matches(call, result.outcome, answered)) {
+      if (result.outcome.ok) since.push({ pid, call });
+      return { kind: 'consistent', row: result.row };
+    }
+    return stepExploring([stateBefore()], pid, call, answered);
+  }
+
+  function settled(state: Snapshot): Snapshot {
+    world.load(state);
+    for (let [next] = world.pending(); next !== undefined; [next] = world.pending()) {
+      world.settle(next);
+    }
+    return world.save();
   }
 
   return {
     world,
     reset() {
-      world.reset();
+      begin(null);
       members = null;
-      cutShort = false;
+      missing = null;
     },
     step(pid, call, answered) {
-      close();
-      const verdict =
-        members === null ? stepOne(pid, call, answered) : stepAll(members, pid, call, answered);
-      return verdict.kind === 'deviation' && cutShort
-        ? { kind: 'inconclusive', reason: tooManyStates }
-        : verdict;
+      return members === null
+        ? stepOne(pid, call, answered)
+        : stepExploring(members, pid, call, answered);
     },
     allowed(pid, call) {
-      close();
-      const saved = members ?? [world.save()];
-      const results = saved.flatMap((state) => {
-        world.load(state);
+      const from = members ?? [world.save()];
+      const results: Allowed[] = [];
+      const wasMissing = missing;
+      explore(from, () => {
         const result = world.step(pid, call);
-        return result.kind === 'bound' ? [] : [result];
+        if (result.kind === 'outcome') results.push(result);
+        return 'not-yet';
       });
-      setMembers(saved);
+      setMembers(from);
+      missing = wasMissing;
       return distinct(results);
     },
     keep(test) {
-      close();
-      const none = cutShort ? 'unknown' : 'none';
-      if (members === null) return test() ? 'kept' : none;
-      const kept = filter(test);
-      if (kept.length === 0) return none;
-      setMembers(kept);
-      return 'kept';
+      const first = members === null ? test() : 'not-yet';
+      if (first === 'passes') return 'kept';
+      if (first === 'never') return missing === null ? 'none' : 'unknown';
+      const from = members ?? [world.save()];
+      const kept = explore(from, (state) => {
+        const trial = test();
+        return trial === 'passes' ? state : trial;
+      });
+      setMembers(kept.length > 0 ? kept : from);
+      if (kept.length > 0) return 'kept';
+      return missing === null ? 'none' : 'unknown';
     },
     every(test) {
-      close();
-      return members === null ? test() : filter(test).length === members.length;
+      if (members === null) return test();
+      return members.every((state) => {
+        world.load(state);
+        return test();
+      });
     },
     quiesce() {
-      close();
-      if (members !== null) setMembers(filter(() => world.pending().length === 0));
+      const states = createStateSet();
+      for (const state of members ?? [world.save()]) states.add(settled(state));
+      setMembers(states.states);
     },
     size: () => members?.length ?? 1,
   };

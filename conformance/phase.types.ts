@@ -1,6 +1,6 @@
+import type { Declared } from './declared.ts';
 import type { Adapter, Sights } from '../adapters/contract/index.ts';
 import type { World } from '../model/index.ts';
-import type { CallName } from '../model/vocabulary/index.ts';
 import type { CampaignOptions } from './campaign.types.ts';
 import type { PlannedStep } from './plan.ts';
 import type { RunResult, Scrutiny } from './run.ts';
@@ -14,7 +14,7 @@ export interface Campaign {
   /** For planning runs; the judge has its own. */
   readonly world: World;
   /** The calls that the adapter declares. */
-  readonly declared: ReadonlySet<CallName>;
+  readonly declared: Declared;
   /** The most that the adapter can show: `none` if it observes nothing. */
   readonly sights: Sights;
   /** Counts a call that is left out. */

@@ -1,10 +1,60 @@
 import type { World } from '../model/index.ts';
 import type { Outcome, Step } from '../model/vocabulary/index.ts';
+import { createsObject, makesMapOfObjects } from './call-facts.ts';
+import type { ValueKind } from './call-facts.ts';
 
 /** A step and what the model answers to it while no deferred effect takes place. */
 export interface PlannedStep {
   readonly step: Step;
   readonly outcome: Outcome;
+  /** What an update writes; a word if absent. */
+  readonly value?: ValueKind;
+}
+
+/** Plans the steps of a run one by one, in a world that nobody else steps meanwhile. */
+export interface Planner {
+  /** Begins a run in the world's current state, behind the steps that led there. */
+  begin(before: readonly PlannedStep[]): void;
+  /** Takes a step in the world; null if it meets a bound. */
+  take(step: Step): PlannedStep | null;
+}
+
+export function createPlanner(world: World): Planner {
+  let made = 0;
+  let mapsOfObjects = new Set<number>();
+
+  function noteMade({ step, outcome }: PlannedStep): void {
+    if (!outcome.ok || !createsObject(step.call.call)) return;
+    // The model numbers objects in the order of their creation.
+    made++;
+    if (makesMapOfObjects(step.call)) mapsOfObjects.add(made);
+  }
+
+  function valueKind({ pid, call }: Step): ValueKind {
+    // Nearly no step asks the world, which takes about as long as a step.
+    if (call.call !== 'BPF_MAP_UPDATE_ELEM' || mapsOfObjects.size === 0) return 'word';
+    const { shape, descriptor } = world.observe([]);
+    if (call.fd < 0 || call.fd >= shape.descriptors) return 'word';
+    const object = descriptor[pid * shape.descriptors + call.fd] ?? 0;
+    return mapsOfObjects.has(object) ? 'descriptor' : 'word';
+  }
+
+  return {
+    begin(before) {
+      made = 0;
+      mapsOfObjects = new Set();
+      before.forEach(noteMade);
+    },
+    take(step) {
+      const value = valueKind(step);
+      const result = world.step(step.pid, step.call);
+      if (result.kind === 'bound') return null;
+      const { outcome } = result;
+      const planned = value === 'word' ? { step, outcome } : { step, outcome, value };
+      noteMade(planned);
+      return planned;
+    },
+  };
 }
 
 /**
@@ -12,9 +62,8 @@ export interface PlannedStep {
  * Leaves the world in the last state.
  */
 export function planSteps(world: World, steps: readonly Step[]): readonly PlannedStep[] {
+  const planner = createPlanner(world);
   world.reset();
-  return steps.flatMap((step) => {
-    const result = world.step(step.pid, step.call);
-    return result.kind === 'bound' ? [] : [{ step, outcome: result.outcome }];
-  });
+  planner.begin([]);
+  return steps.flatMap((step) => planner.take(step) ?? []);
 }

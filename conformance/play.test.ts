@@ -2,16 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../adapters/contract/index.ts';
 import { createReference } from '../adapters/reference/index.ts';
 import type { Call, Fd, Sight } from '../model/vocabulary/index.ts';
-import { sightFields, succeed } from '../model/vocabulary/index.ts';
-import { descriptorOf, resultKind, withDescriptor } from './call-facts.ts';
+import {
+  pairValue,
+  receivedOf,
+  receivedValue,
+  sightFields,
+  succeed,
+} from '../model/vocabulary/index.ts';
+import { descriptorsMade, resultKind, withDescriptors } from './call-facts.ts';
 import { check } from './campaign.ts';
 import { planSteps } from './plan.ts';
 import { playRun, settleUntil } from './play.ts';
 import { setupFor } from './setup.ts';
 import { specify } from './specify.ts';
 
-const there = (fd: Fd): Fd => (fd < 3 ? fd : fd * 7);
-const back = (fd: Fd): Fd => (fd < 3 || fd >= 1_000_000 ? fd : fd / 7);
+/** The numbers that can be given out, from the highest one down. */
+const there = (fd: Fd): Fd => (fd < 3 || fd > 12 ? fd : 15 - fd);
 
 function renamed(sight: Sight): Sight {
   const processes = sight.processes.map((process) => ({
@@ -21,25 +27,31 @@ function renamed(sight: Sight): Sight {
   return { ...sight, processes };
 }
 
-/** The reference with descriptors numbered in sevens; answers come later. */
+/** The value of a call with the descriptors that it made numbered over there. */
+function valueThere(call: Call, value: number): number {
+  const fds = descriptorsMade(call, value).map(there);
+  const kind = resultKind(call);
+  if (kind === 'received') return receivedValue({ ...receivedOf(value), fds });
+  return fds.length > 0 ? pairValue(fds[0] ?? 0, fds[1] ?? 0) : value;
+}
+
+/** The reference with descriptors numbered downwards; answers come later. */
 function opaque(): Adapter {
   const sound = createReference('linux-6.18');
-  const inward = (call: Call): Call => {
-    const fd = descriptorOf(call);
-    return fd === null ? call : withDescriptor(call, back(fd));
-  };
+  // Which maps hold objects is not known in here: of descriptors in values, none is asked for.
+  const calls = sound.hello.calls.filter((name) => name !== 'BPF_MAP_UPDATE_ELEM');
+  const inward = (call: Call): Call => withDescriptors(call, 'word', there);
   return {
     ...sound,
-    hello: { ...sound.hello, observes: sightFields, descriptors: 'opaque' },
+    hello: { ...sound.hello, calls, observes: sightFields, descriptors: 'opaque' },
     play(steps, sights) {
       const inside = steps.map(({ pid, call }) => ({ pid, call: inward(call) }));
       const answers = sound.play(inside, sights).map((answer, at) => {
-        const name = steps[at]?.call.call ?? 'close';
+        const call = steps[at]?.call ?? { call: 'fork' };
         const { outcome, sight } = answer;
-        const isName = outcome.ok && resultKind(name) === 'descriptor';
         return {
           ...answer,
-          outcome: isName ? succeed(there(outcome.value)) : outcome,
+          outcome: outcome.ok ? succeed(valueThere(call, outcome.value)) : outcome,
           ...(sight === undefined ? {} : { sight: renamed(sight) }),
         };
       });
@@ -68,7 +80,7 @@ describe('playing a run', () => {
           pid: 1,
           namespace: 1,
           descriptors: [
-            { fd: 28, object: 1 },
+            { fd: 11, object: 1 },
             { fd: 99, object: 1 },
           ],
           paths: [],

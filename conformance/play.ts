@@ -1,7 +1,7 @@
 import { AdapterFailure } from '../adapters/contract/index.ts';
 import type { Adapter, Answer, Setup, Sights } from '../adapters/contract/index.ts';
-import type { Outcome, Sight } from '../model/vocabulary/index.ts';
-import { resultKind } from './call-facts.ts';
+import type { Call, Outcome, Sight } from '../model/vocabulary/index.ts';
+import { descriptorsMade, sameButForDescriptors } from './call-facts.ts';
 import { createDescriptorNames } from './descriptor-names.ts';
 import type { DescriptorNames } from './descriptor-names.ts';
 import type { PlannedStep } from './plan.ts';
@@ -42,9 +42,14 @@ async function playTranslated(
   const names = createDescriptorNames();
   const answers: Answer[] = [];
   for (const [at, planned] of run.entries()) {
-    const { pid, call } = planned.step;
+    const { pid } = planned.step;
     const wanted = sights === 'each' || (sights === 'last' && at === run.length - 1);
-    const theirs = { pid, call: names.toTheirs(pid, call) };
+    const call = withoutMinimum(planned);
+    if (call === null) {
+      answers.push({ outcome: planned.outcome });
+      continue;
+    }
+    const theirs = { pid, call: names.toTheirs(pid, call, planned.value) };
     const [answer, ...rest] = await adapter.play([theirs], wanted ? 'last' : 'none');
     if (answer === undefined || rest.length > 0) {
       throw new AdapterFailure('implementation', `${rest.length + 1} answers to one step`);
@@ -52,6 +57,16 @@ async function playTranslated(
     answers.push(translated(answer, planned, names));
   }
   return { answers, rename: (sight) => translatedSight(sight, names) };
+}
+
+/**
+ * The call without a lowest number for the copy of a descriptor, which says nothing where numbers are
+ * given out in another way; null if all that it asks is whether a number is left.
+ */
+function withoutMinimum({ step: { call }, outcome }: PlannedStep): Call | null {
+  if (call.call !== 'fcntl' || !call.command.startsWith('F_DUPFD')) return call;
+  if (outcome.ok) return { ...call, argument: 0 };
+  return outcome.errno === 'EMFILE' && call.argument > 0 ? null : call;
 }
 
 /** An answer in the model's names. One that the model does not expect keeps the adapter's value. */
@@ -70,8 +85,9 @@ function translatedOutcome(
 ): Outcome {
   if (!outcome.ok || !expected.ok) return outcome;
   const noted = names.note(step.pid, step.call, expected.value, outcome.value);
-  const isName = resultKind(step.call.call) === 'descriptor' && noted === 'noted';
-  return isName ? expected : outcome;
+  if (descriptorsMade(step.call, expected.value).length === 0) return outcome;
+  const isNamed = sameButForDescriptors(step.call, expected.value, outcome.value);
+  return isNamed && noted === 'noted' ? expected : outcome;
 }
 
 function translatedSight(sight: Sight, names: DescriptorNames): Sight {

@@ -1,5 +1,16 @@
-import type { Fd, Outcome, Pid, Step } from '../model/vocabulary/index.ts';
-import { resultKind } from './call-facts.ts';
+import type { Call, Fd, Outcome, Pid, Step } from '../model/vocabulary/index.ts';
+import { makesMapOfObjects, resultKind } from './call-facts.ts';
+import { createDescriptorTables } from './descriptor-tables.ts';
+import type { OpenDescriptor } from './descriptor-tables.ts';
+
+/** What is open at a descriptor. A caller is a program that calls the one in slot 0 of an array. */
+export type Thing =
+  'map' | 'program-array' | 'map-of-maps' | 'program' | 'caller' | 'socket' | 'plain';
+
+export interface Written {
+  readonly fd: Fd;
+  readonly key: number;
+}
 
 /**
  * What a run has made so far, as far as the calls' own answers tell: the things worth naming in the
@@ -8,8 +19,15 @@ import { resultKind } from './call-facts.ts';
 export interface Prospects {
   note(step: Step, outcome: Outcome): void;
   running(): readonly Pid[];
-  /** Open descriptors of a process, in the order in which they were opened. */
-  open(pid: Pid): readonly Fd[];
+  /** Open descriptors of a process, in the order in which they were opened; of some things only. */
+  open(pid: Pid, things?: ReadonlySet<Thing>): readonly Fd[];
+  /** What is open at a descriptor, or null if nothing is. */
+  thing(pid: Pid, fd: Fd): Thing | null;
+  /** Descriptors of sockets at which a message waits, and of those that have a filter. */
+  readable(pid: Pid): readonly Fd[];
+  filtered(pid: Pid): readonly Fd[];
+  /** The map and the key that a process wrote last, or null if that is closed. */
+  written(pid: Pid): Written | null;
   /** Paths at which something was mounted or bound and not unmounted since. */
   mounted(): readonly string[];
   /** Paths at which a directory was made and not removed since. */
@@ -20,46 +38,84 @@ export interface Prospects {
 
 export function createProspects(): Prospects {
   let running: Pid[] = [1];
-  const open = new Map<Pid, Fd[]>();
+  const tables = createDescriptorTables<Thing>();
+  const pinned = new Map<string, Thing>();
+  const filters = new Set<number>();
+  const written = new Map<Pid, Written>();
   let mounted: string[] = [];
   let directories: string[] = [];
   let pins: string[] = [];
 
-  const opened = (pid: Pid): Fd[] => open.get(pid) ?? [];
+  const thing = (pid: Pid, fd: Fd): Thing | null => tables.open(pid).get(fd)?.kept ?? null;
+  const socketAt = (pid: Pid, fd: Fd): number => tables.open(pid).get(fd)?.socket ?? 0;
   const ended = (pid: Pid): void => {
     running = running.filter((other) => other !== pid);
-    open.delete(pid);
   };
 
+  function made(pid: Pid, call: Call): Thing {
+    if (call.call === 'BPF_MAP_CREATE') {
+      if (!makesMapOfObjects(call)) return 'map';
+      return call.type === 'BPF_MAP_TYPE_PROG_ARRAY' ? 'program-array' : 'map-of-maps';
+    }
+    if (call.call === 'BPF_PROG_LOAD') {
+      const uses = call.mapFd === null ? null : thing(pid, call.mapFd);
+      return uses === 'program-array' ? 'caller' : 'program';
+    }
+    if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
+    return call.call === 'socketpair' ? 'socket' : 'plain';
+  }
+
+  function notePaths(pid: Pid, call: Call): void {
+    if (call.call === 'mkdir') directories = added(directories, call.path);
+    else if (call.call === 'rmdir') directories = removed(directories, call.path);
+    else if (call.call === 'unlink') pins = removed(pins, call.path);
+    else if (call.call === 'mount' || call.call === 'bind') mounted = added(mounted, call.target);
+    else if (call.call === 'umount2') mounted = removed(mounted, call.target);
+    else if (call.call === 'BPF_OBJ_PIN' && call.path !== null) {
+      pins = added(pins, call.path);
+      pinned.set(call.path, thing(pid, call.fd) ?? 'map');
+    }
+  }
+
   return {
-    note({ pid, call }, outcome) {
+    note(step, outcome) {
       if (!outcome.ok) return;
-      if (resultKind(call.call) === 'descriptor') open.set(pid, [...opened(pid), outcome.value]);
-      // The other calls change no list.
-      if (call.call === 'close') {
-        const closed = call.fd;
-        open.set(
-          pid,
-          opened(pid).filter((fd) => fd !== closed),
-        );
-      } else if (call.call === 'fork') {
-        running.push(outcome.value);
-        open.set(outcome.value, [...opened(pid)]);
-      } else if (call.call === 'exit_group') ended(pid);
+      const { pid, call } = step;
+      notePaths(pid, call);
+      if (resultKind(call) === 'process') running.push(outcome.value);
+      else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
-      else if (call.call === 'mkdir') directories = added(directories, call.path);
-      else if (call.call === 'rmdir') directories = removed(directories, call.path);
-      else if (call.call === 'BPF_OBJ_PIN') pins = added(pins, call.path);
-      else if (call.call === 'unlink') pins = removed(pins, call.path);
-      else if (call.call === 'mount' || call.call === 'bind') mounted = added(mounted, call.target);
-      else if (call.call === 'umount2') mounted = removed(mounted, call.target);
+      else if (call.call === 'BPF_MAP_UPDATE_ELEM') written.set(pid, call);
+      else if (call.call === 'SO_ATTACH_BPF') filters.add(socketAt(pid, call.fd));
+      else if (call.call === 'SO_DETACH_FILTER') filters.delete(socketAt(pid, call.fd));
+      tables.note(step, outcome.value, (_, __, copied) => copied ?? made(pid, call));
     },
     running: () => running,
-    open: opened,
+    open(pid, things) {
+      const open = tables.open(pid);
+      if (things === undefined) return [...open.keys()];
+      const fds: Fd[] = [];
+      for (const [fd, { kept }] of open) if (things.has(kept)) fds.push(fd);
+      return fds;
+    },
+    thing,
+    readable: (pid) => withSocket(tables.open(pid), (socket) => tables.unread(socket) > 0),
+    filtered: (pid) => withSocket(tables.open(pid), (socket) => filters.has(socket)),
+    written(pid) {
+      const last = written.get(pid);
+      return last !== undefined && tables.open(pid).has(last.fd) ? last : null;
+    },
     mounted: () => mounted,
     directories: () => directories,
     pins: () => pins,
   };
+}
+
+function withSocket(
+  open: ReadonlyMap<Fd, OpenDescriptor<Thing>>,
+  isWanted: (socket: number) => boolean,
+): readonly Fd[] {
+  return [...open].filter(([, { socket }]) => isWanted(socket)).map(([fd]) => fd);
 }
 
 function added(paths: readonly string[], path: string | null): string[] {

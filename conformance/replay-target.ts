@@ -1,3 +1,4 @@
+import { declaredBy, isDeclared } from './declared.ts';
 import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
 import type { CallName, Outcome } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
@@ -28,9 +29,9 @@ export async function replayOn(
   setup: Setup,
   run: readonly PlannedStep[],
 ): Promise<TargetReplay> {
-  const { calls, observes } = adapter.hello;
-  const declared = new Set(calls);
-  const cut = run.findIndex(({ step }) => !declared.has(step.call.call));
+  const { observes } = adapter.hello;
+  const declared = declaredBy(adapter.hello);
+  const cut = run.findIndex(({ step }) => !isDeclared(step.call, declared));
   const asked = cut === -1 ? run : run.slice(0, cut);
   const seen: Scrutiny = { ...plainScrutiny, sights: 'each', settle: 'at-end' };
   const scrutiny: Scrutiny = observes.length > 0 ? seen : plainScrutiny;

@@ -3,6 +3,7 @@ import { sameOutcome, succeed } from '../model/vocabulary/index.ts';
 import { allowedAlong } from './allowed-rows.ts';
 import { withSources } from './finding.ts';
 import { createOracle, stateLimit } from './oracle.ts';
+import { createPlanner } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { replayOn } from './replay-target.ts';
 import type { TargetReplay } from './replay-target.ts';
@@ -31,12 +32,13 @@ export async function replay(
   watch: readonly string[],
 ): Promise<ReplayResult> {
   const world = specification.makeWorld();
+  const planner = createPlanner(world);
   world.reset();
-  const run = recorded.map(({ step, outcome }): PlannedStep => {
-    const result = world.step(step.pid, step.call);
-    const planned = result.kind === 'bound' ? (outcome ?? succeed(0)) : result.outcome;
-    return { step, outcome: planned };
-  });
+  planner.begin([]);
+  const run = recorded.map(
+    ({ step, outcome }): PlannedStep =>
+      planner.take(step) ?? { step, outcome: outcome ?? succeed(0) },
+  );
   const setup = setupFor(world, watch);
   const played: TargetReplay[] = [];
   for (const { adapter } of targets) {

@@ -31,8 +31,8 @@ export const campaignWatch = [
 /** Bounds wide enough that a run of some forty calls seldom meets one. */
 export const campaignBounds: Bounds = {
   processes: 8,
-  descriptors: 8,
-  descriptions: 40,
+  descriptors: 10,
+  descriptions: 56,
   objects: 32,
   elements: 64,
   superblocks: 16,
@@ -40,6 +40,12 @@ export const campaignBounds: Bounds = {
   dentries: 48,
   mounts: 48,
   namespaces: 10,
+  slots: 32,
+  sockets: 24,
+  messages: 24,
+  attachments: 12,
+  plainFiles: 1,
+  sharedTables: 1,
 };
 
 /** Descriptors 0, 1 and 2 are open in every process. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callNames } from '../model/vocabulary/index.ts';
+import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
 import { shortRuns } from './short-runs.ts';
 import type { ShortRun } from './short-runs.ts';
 import { specify } from './specify.ts';
@@ -8,7 +8,7 @@ const world = specify('linux-6.18').makeWorld();
 
 function upTo(calls: number): readonly ShortRun[] {
   const runs: ShortRun[] = [];
-  for (const short of shortRuns(world, new Set(callNames))) {
+  for (const short of shortRuns(world, new Set([...callNames, ...mapTypeNames]))) {
     if (short.depth >= calls) break;
     runs.push(short);
   }
@@ -44,5 +44,21 @@ describe('the short runs', () => {
       if (run.length > 2) break;
       expect(run.every(({ step }) => ['mount', 'mkdir'].includes(step.call.call))).toBe(true);
     }
+  });
+
+  it('fill arrays, send messages, share tables and exec within three calls', () => {
+    const succeeding = upTo(3)
+      .filter(({ probes }) => probes === 0)
+      .flatMap(({ run }) => run.map(({ step, value }) => value ?? step.call.call));
+    for (const name of [
+      ...(['descriptor', 'BPF_PROG_TEST_RUN', 'dup2', 'clone', 'execve', 'socketpair'] as const),
+      ...(['sendmsg', 'recvmsg', 'SO_ATTACH_BPF'] as const),
+    ]) {
+      expect(succeeding).toContain(name);
+    }
+  });
+
+  it('are few enough that all of three calls are played', () => {
+    expect(upTo(3).length).toBeLessThan(2500);
   });
 });

@@ -1,7 +1,9 @@
+import type { Declared } from './declared.ts';
 import type { Snapshot, World } from '../model/index.ts';
-import type { CallName, Step } from '../model/vocabulary/index.ts';
+import type { Step } from '../model/vocabulary/index.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { Alphabet } from './alphabet.ts';
+import { createPlanner } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { createProspects } from './prospects.ts';
 import { createStateSet } from './state-set.ts';
@@ -26,11 +28,9 @@ interface Node {
  * Explores a small part of a world breadth first: one run for every transition of every state, and
  * one run for all failing steps of each. It goes on for as long as it is asked to.
  */
-export function* shortRuns(
-  world: World,
-  declared: ReadonlySet<CallName>,
-): Generator<ShortRun, void, void> {
+export function* shortRuns(world: World, declared: Declared): Generator<ShortRun, void, void> {
   const seen = createStateSet();
+  const planner = createPlanner(world);
   world.reset();
   let level: readonly Node[] = [{ path: [], state: world.save() }];
   for (const { state } of level) seen.add(state);
@@ -41,10 +41,10 @@ export function* shortRuns(
       const { usual, odd } = stepsAt(node, world.host, declared);
       for (const [at, step] of [...usual, ...odd].entries()) {
         world.load(node.state);
-        const result = world.step(step.pid, step.call);
-        if (result.kind === 'bound') continue;
-        const planned = { step, outcome: result.outcome };
-        if (!result.outcome.ok) {
+        planner.begin(node.path);
+        const planned = planner.take(step);
+        if (planned === null) continue;
+        if (!planned.outcome.ok) {
           failing.push(planned);
           continue;
         }
@@ -62,11 +62,7 @@ export function* shortRuns(
   }
 }
 
-function stepsAt(
-  { path }: Node,
-  host: readonly string[],
-  declared: ReadonlySet<CallName>,
-): Alphabet {
+function stepsAt({ path }: Node, host: readonly string[], declared: Declared): Alphabet {
   const prospects = createProspects();
   for (const { step, outcome } of path) prospects.note(step, outcome);
   const { usual, odd } = alphabetOf(prospects, host, declared);

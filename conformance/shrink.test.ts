@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callNames } from '../model/vocabulary/index.ts';
+import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
 import { decodeRun } from './decode.ts';
 import type { PlannedStep } from './plan.ts';
 import { seededChoices } from './seeded-choices.ts';
@@ -7,7 +7,7 @@ import { shrinkRun } from './shrink.ts';
 import { specify } from './specify.ts';
 
 const world = specify('linux-6.18').makeWorld();
-const all = new Set(callNames);
+const all = new Set([...callNames, ...mapTypeNames]);
 
 /** Sees the deviation behind the first step of this call that succeeds. */
 function succeeds(name: string) {

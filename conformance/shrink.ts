@@ -1,4 +1,5 @@
 import type { World } from '../model/index.ts';
+import { resultKind } from './call-facts.ts';
 import { linkRun, relinkRun } from './linked-run.ts';
 import type { LinkedStep, Relinked } from './linked-run.ts';
 import type { PlannedStep } from './plan.ts';
@@ -86,7 +87,7 @@ export async function shrinkRun(
   async function unifyProcesses(): Promise<boolean> {
     let unified = false;
     for (const { place, step, callerFrom } of best.linked) {
-      if (step.call.call !== 'fork') continue;
+      if (resultKind(step.call) !== 'process') continue;
       const moved = best.linked
         .filter((linked) => linked.place !== place)
         .map((linked) =>

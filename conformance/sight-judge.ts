@@ -2,13 +2,14 @@ import type { Observation } from '../model/index.ts';
 import type { Outcome, Sight, SightField, Step } from '../model/vocabulary/index.ts';
 import { watchPaths } from '../properties/index.ts';
 import type { Property, StepView } from '../properties/index.ts';
-import { firstDifference } from './compare-observations.ts';
+import { firstDifference, isFinal } from './compare-observations.ts';
 import type { Difference, Strictness } from './compare-observations.ts';
 import type { IdentityMap } from './identity.ts';
 import { observeSight } from './observe-sight.ts';
-import type { SightNames } from './observe-sight.ts';
-import type { Oracle } from './oracle.ts';
+import type { SeenObservation, SightNames } from './observe-sight.ts';
+import type { Oracle, Trial } from './oracle.ts';
 import { createOrigins } from './origins.ts';
+import { createSharedTables } from './shared-tables.ts';
 
 /** What a sight tells: how it differs from every possible state, and which properties it breaks. */
 export interface SightVerdict {
@@ -40,6 +41,7 @@ export function createSightJudge(
   properties: readonly Property[],
 ): SightJudge {
   const origins = createOrigins();
+  const tables = createSharedTables();
   const watch = watchPaths(paths);
   const { shape } = oracle.world.observe(paths);
   const names: SightNames = {
@@ -48,18 +50,23 @@ export function createSightJudge(
     paths: new Map(paths.map((path, place) => [path, place])),
     object: (theirs) => identity.ours(theirs),
     origin: (instance) => origins.of(instance),
+    files: (pid) => tables.of(pid),
   };
   let before: Observation | null = null;
   let unbroken = true;
 
-  const fits = (observed: Observation, strictness: Strictness) => (): boolean =>
-    firstDifference(oracle.world.observe(paths), observed, strictness) === null;
+  const compare = (observed: SeenObservation, strictness: Strictness): Difference | null =>
+    firstDifference(oracle.world.observe(paths), observed, strictness);
 
-  function differenceFrom(observed: Observation, strictness: Strictness): Difference | null {
-    const exact = oracle.keep(fits(observed, 'exact'));
-    if (exact !== 'none') return null;
-    if (strictness === 'late' && oracle.keep(fits(observed, 'late')) !== 'none') return null;
-    return firstDifference(oracle.world.observe(paths), observed, strictness);
+  function differenceFrom(observed: SeenObservation, strictness: Strictness): Difference | null {
+    const trial = (how: Strictness) => (): Trial => {
+      const difference = compare(observed, how);
+      if (difference === null) return 'passes';
+      return isFinal(difference) ? 'never' : 'not-yet';
+    };
+    if (oracle.keep(trial('exact')) !== 'none') return null;
+    if (strictness === 'late' && oracle.keep(trial('late')) !== 'none') return null;
+    return compare(observed, strictness);
   }
 
   function holds(property: Property, observed: Observation, view: StepView | null): boolean {
@@ -78,6 +85,7 @@ export function createSightJudge(
   return {
     reset() {
       origins.reset();
+      tables.reset();
       before = null;
       unbroken = true;
     },
@@ -86,6 +94,7 @@ export function createSightJudge(
     },
     judge(sight, step, outcome) {
       origins.note(sight, outcome.ok ? step : null);
+      tables.note(step, outcome);
       const observed = observeSight(sight, names);
       const view = { pid: step.pid, call: step.call, outcome, watch };
       const broken = unbroken
@@ -96,7 +105,8 @@ export function createSightJudge(
     },
     agrees(sight) {
       oracle.quiesce();
-      return !oracle.every(() => !fits(observeSight(sight, names), 'exact')());
+      const observed = observeSight(sight, names);
+      return !oracle.every(() => compare(observed, 'exact') !== null);
     },
     settled(sight) {
       oracle.quiesce();

@@ -1,5 +1,6 @@
 import type { Call, Path } from '../model/vocabulary/index.ts';
 import type { LinkedStep } from './linked-run.ts';
+import { plainerCalls } from './simpler-calls.ts';
 
 /**
  * Variants of a step that a reader would find simpler, or at least not worse: called by the first
@@ -16,47 +17,17 @@ export function simplerSteps(linked: LinkedStep, paths: readonly string[]): read
 }
 
 function simplerCalls(call: Call, paths: readonly string[]): readonly Call[] {
-  switch (call.call) {
-    case 'BPF_MAP_CREATE':
-      return [
-        { ...call, type: 'BPF_MAP_TYPE_HASH', keySize: 4, valueSize: 4, maxEntries: 1 },
-        { ...call, maxEntries: 1 },
-      ];
-    case 'BPF_MAP_UPDATE_ELEM':
-      return [
-        { ...call, key: 0, value: 1, flag: 'BPF_ANY' },
-        { ...call, key: 0 },
-        { ...call, value: 1 },
-      ];
-    case 'BPF_PROG_LOAD':
-      return call.mapFd === null ? [] : [{ ...call, mapFd: null }];
-    case 'BPF_OBJ_PIN':
-    case 'BPF_OBJ_GET':
-    case 'mkdir':
-    case 'rmdir':
-    case 'unlink':
-      return others(call.path, paths).map((path) => ({ ...call, path }));
-    case 'mount':
-      return others(call.target, paths).map((target) => ({ ...call, target }));
-    case 'bind':
-      return [
-        ...others(call.source, paths).map((source) => ({ ...call, source })),
-        ...others(call.target, paths).map((target) => ({ ...call, target })),
-      ];
-    case 'umount2':
-      return [
-        ...(call.flag === 'none' ? [] : [{ ...call, flag: 'none' } as const]),
-        ...others(call.target, paths).map((target) => ({ ...call, target })),
-      ];
-    case 'BPF_MAP_LOOKUP_ELEM':
-    case 'close':
-    case 'dup':
-    case 'fork':
-    case 'exit_group':
-    case 'kill':
-    case 'unshare':
-      return [];
-  }
+  if ('path' in call) return others(call.path, paths).map((path) => ({ ...call, path }));
+  if (!('target' in call)) return plainerCalls(call);
+  return [
+    ...(call.call === 'umount2' && call.flag !== 'none'
+      ? [{ ...call, flag: 'none' } as const]
+      : []),
+    ...(call.call === 'bind'
+      ? others(call.source, paths).map((source) => ({ ...call, source }))
+      : []),
+    ...others(call.target, paths).map((target) => ({ ...call, target })),
+  ];
 }
 
 function others(path: Path, paths: readonly string[]): readonly string[] {
@@ -84,30 +55,11 @@ export function withPathReplaced(
 }
 
 function withPaths(call: Call, replaced: (path: Path) => Path): Call {
-  switch (call.call) {
-    case 'BPF_OBJ_PIN':
-    case 'BPF_OBJ_GET':
-    case 'mkdir':
-    case 'rmdir':
-    case 'unlink':
-      return { ...call, path: replaced(call.path) };
-    case 'mount':
-    case 'umount2':
-      return { ...call, target: replaced(call.target) };
-    case 'bind':
-      return { ...call, source: replaced(call.source), target: replaced(call.target) };
-    case 'BPF_MAP_CREATE':
-    case 'BPF_MAP_UPDATE_ELEM':
-    case 'BPF_MAP_LOOKUP_ELEM':
-    case 'BPF_PROG_LOAD':
-    case 'close':
-    case 'dup':
-    case 'fork':
-    case 'exit_group':
-    case 'kill':
-    case 'unshare':
-      return call;
+  if ('path' in call) return { ...call, path: replaced(call.path) };
+  if ('source' in call) {
+    return { ...call, source: replaced(call.source), target: replaced(call.target) };
   }
+  return 'target' in call ? { ...call, target: replaced(call.target) } : call;
 }
 
 /** The paths that a run names, shortest first. */

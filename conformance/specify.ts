@@ -1,6 +1,6 @@
 import { createWorld, profiles, rowsOf } from '../model/index.ts';
 import type { Bounds, ProfileName, Switches } from '../model/index.ts';
-import { properties } from '../properties/index.ts';
+import { propertiesFor } from '../properties/index.ts';
 import { campaignBounds, campaignHost } from './setup.ts';
 import type { Specification } from './specification.types.ts';
 
@@ -21,6 +21,6 @@ export function specify(profile: ProfileName, options: SpecifyOptions = {}): Spe
     instance: switches.instance,
     makeWorld: () => createWorld({ switches, bounds, host }),
     rows: rowsOf(switches).flatMap(({ rows }) => rows),
-    properties,
+    properties: propertiesFor(switches),
   };
 }

@@ -1,6 +1,11 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
+import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
+import { openFlags } from './calls/files.ts';
 import { updateFlags } from './calls/elements.ts';
-import { mapTypes, noMap } from './calls/objects.ts';
+import { noKey } from './calls/map-rows.ts';
+import { receiveFlags } from './calls/messages.ts';
+import { noFd } from './calls/new-descriptor.ts';
+import { mapTypes } from './calls/objects.ts';
 import { umountFlags } from './calls/mounts.ts';
 import type { Names } from './names.ts';
 import { callNames, type Call, type CallName } from './vocabulary/index.ts';
@@ -13,14 +18,20 @@ export const callCode = (call: CallName): number => callNames.indexOf(call);
 /** A call's arguments as numbers; interns its strings. */
 export function encodeArgs(call: Call, names: Names): Args {
   switch (call.call) {
-    case 'BPF_MAP_CREATE':
-      return [mapTypes[call.type], call.keySize, call.valueSize, names.wordId(call.maxEntries)];
+    case 'BPF_MAP_CREATE': {
+      const { keySize, valueSize, maxEntries } = call;
+      const shape = { kind: mapTypes[call.type], keySize, valueSize, maxEntries };
+      return [names.shapeId(shape), call.innerFd ?? noFd, 0, 0];
+    }
     case 'BPF_MAP_UPDATE_ELEM':
       return [call.fd, names.wordId(call.key), names.wordId(call.value), updateFlags[call.flag]];
     case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
       return [call.fd, names.wordId(call.key), 0, 0];
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return [call.fd, call.key === null ? noKey : names.wordId(call.key), 0, 0];
     case 'BPF_PROG_LOAD':
-      return [call.mapFd ?? noMap, 0, 0, 0];
+      return [call.mapFd ?? noFd, 0, 0, 0];
     case 'BPF_OBJ_PIN':
       return [names.pathId(call.path), call.fd, 0, 0];
     case 'BPF_OBJ_GET':
@@ -28,13 +39,36 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'rmdir':
     case 'unlink':
       return [names.pathId(call.path), 0, 0, 0];
+    case 'BPF_PROG_TEST_RUN':
     case 'close':
     case 'dup':
+    case 'SO_DETACH_FILTER':
       return [call.fd, 0, 0, 0];
+    case 'dup2':
+      return [call.fd, call.to, 0, 0];
+    case 'dup3':
+      return [call.fd, call.to, onExecFlags[call.flag], 0];
+    case 'fcntl':
+      return [call.fd, fcntlCommands[call.command], call.argument, 0];
+    case 'open':
+      return [names.pathId(call.path), openFlags[call.flag], 0, 0];
+    case 'pipe2':
+      return [onExecFlags[call.flag], 0, 0, 0];
     case 'fork':
+    case 'clone':
+    case 'execve':
     case 'exit_group':
+    case 'socketpair':
     case 'unshare':
       return [0, 0, 0, 0];
+    case 'sendmsg': {
+      const [first = noFd, second = noFd] = call.fds;
+      return [call.fd, first, second, 0];
+    }
+    case 'recvmsg':
+      return [call.fd, call.room, receiveFlags[call.flag], 0];
+    case 'SO_ATTACH_BPF':
+      return [call.fd, call.progFd, 0, 0];
     case 'kill':
       return [call.pid, 0, 0, 0];
     case 'mount':
@@ -53,18 +87,17 @@ function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: n
   throw new Error(`no name for the argument code ${code}`);
 }
 
+const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
+
 /** The call that `encodeArgs` made these numbers of. */
 export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Call {
   const path = (id: number) => names.path(id).text;
   switch (name) {
-    case 'BPF_MAP_CREATE':
-      return {
-        call: name,
-        type: keyOf(mapTypes, a),
-        keySize: b,
-        valueSize: c,
-        maxEntries: names.word(d),
-      };
+    case 'BPF_MAP_CREATE': {
+      const { kind, keySize, valueSize, maxEntries } = names.shape(a);
+      const created = { call: name, type: keyOf(mapTypes, kind), keySize, valueSize, maxEntries };
+      return b === noFd ? created : { ...created, innerFd: b };
+    }
     case 'BPF_MAP_UPDATE_ELEM':
       return {
         call: name,
@@ -74,9 +107,12 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
         flag: keyOf(updateFlags, d),
       };
     case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
       return { call: name, fd: a, key: names.word(b) };
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return { call: name, fd: a, key: b === noKey ? null : names.word(b) };
     case 'BPF_PROG_LOAD':
-      return { call: name, mapFd: a === noMap ? null : a };
+      return { call: name, mapFd: a === noFd ? null : a };
     case 'BPF_OBJ_PIN':
       return { call: name, path: path(a), fd: b };
     case 'BPF_OBJ_GET':
@@ -84,13 +120,34 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'rmdir':
     case 'unlink':
       return { call: name, path: path(a) };
+    case 'BPF_PROG_TEST_RUN':
     case 'close':
     case 'dup':
+    case 'SO_DETACH_FILTER':
       return { call: name, fd: a };
+    case 'dup2':
+      return { call: name, fd: a, to: b };
+    case 'dup3':
+      return { call: name, fd: a, to: b, flag: keyOf(onExecFlags, c) };
+    case 'fcntl':
+      return { call: name, fd: a, command: keyOf(fcntlCommands, b), argument: c };
+    case 'open':
+      return { call: name, path: path(a), flag: keyOf(openFlags, b) };
+    case 'pipe2':
+      return { call: name, flag: keyOf(onExecFlags, a) };
     case 'fork':
+    case 'clone':
+    case 'execve':
     case 'exit_group':
+    case 'socketpair':
     case 'unshare':
       return { call: name };
+    case 'sendmsg':
+      return { call: name, fd: a, fds: [b, c].filter((fd) => fd !== noFd) };
+    case 'recvmsg':
+      return { call: name, fd: a, room: roomOf(b), flag: keyOf(receiveFlags, c) };
+    case 'SO_ATTACH_BPF':
+      return { call: name, fd: a, progFd: b };
     case 'kill':
       return { call: name, pid: a };
     case 'mount':

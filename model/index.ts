@@ -22,11 +22,5 @@ export {
 } from './profiles/index.ts';
 export * from './search/index.ts';
 export { createWorld, rowsOf, type WorldOptions } from './world.ts';
-export type {
-  Bounds,
-  InternalAction,
-  RowInfo,
-  Snapshot,
-  StepResult,
-  World,
-} from './world.types.ts';
+export { internalActions, type InternalAction } from './internal-action.ts';
+export type { Bounds, RowInfo, Snapshot, StepResult, World } from './world.types.ts';

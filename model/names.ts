@@ -26,6 +26,15 @@ export interface InternedPath {
   readonly trailing: number;
 }
 
+/** What BPF_MAP_CREATE is asked for. */
+export interface MapShape {
+  /** `kinds`. */
+  readonly kind: number;
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly maxEntries: number;
+}
+
 export interface Names {
   /** The id of a path; 0 is the NULL pointer. */
   pathId(path: Path): number;
@@ -41,6 +50,8 @@ export interface Names {
   /** The id of a 32-bit word; 0 is the word 0. */
   wordId(word: number): number;
   word(id: number): number;
+  shapeId(shape: MapShape): number;
+  shape(id: number): MapShape;
 }
 
 const utf8 = new TextEncoder();
@@ -63,6 +74,7 @@ function interner<Key>(): { readonly idOf: (key: Key) => number; readonly keys: 
   return { idOf, keys };
 }
 
+const noShape: MapShape = { kind: 0, keySize: 0, valueSize: 0, maxEntries: 0 };
 const nullPath: InternedPath = { text: null, spelling: spelling.fault, names: [], trailing: 0 };
 
 export function createNames(): Names {
@@ -72,6 +84,8 @@ export function createNames(): Names {
   const tooLong: boolean[] = [];
   const words = interner<number>();
   words.idOf(0);
+  const shapeKeys = interner<string>();
+  const shapes: MapShape[] = [];
   const pathIds = new Map<Path, number>([[null, 0]]);
   const paths: InternedPath[] = [nullPath];
 
@@ -104,5 +118,12 @@ export function createNames(): Names {
     isTooLong: (id) => tooLong[id] === true,
     wordId: (word) => words.idOf(word),
     word: (id) => words.keys[id] ?? 0,
+    shapeId(shape) {
+      const { kind, keySize, valueSize, maxEntries } = shape;
+      const id = shapeKeys.idOf([kind, keySize, valueSize, maxEntries].join());
+      shapes[id] ??= shape;
+      return id;
+    },
+    shape: (id) => shapes[id] ?? noShape,
   };
 }

@@ -30,6 +30,8 @@ export interface Observation {
   readonly running: Cells;
   /** [process] the namespace it is in, compared for equality only; 0 if it does not run. */
   readonly namespace: Cells;
+  /** [process] the table of descriptors it uses, compared for equality only; 0 if it does not run. */
+  readonly files: Cells;
   /** [process * descriptors + fd] the object behind a descriptor, or 0. */
   readonly descriptor: Cells;
   /** [process * paths + path] what the path shows to the process (`seen`). */
@@ -50,10 +52,15 @@ export interface Observation {
   /** [object] stored counts. */
   readonly refcnt: Cells;
   readonly usercnt: Cells;
-  /** [object] holders by recount: open file descriptions, inodes, programs that use it. */
+  /** [object] holders by recount: open file descriptions, inodes, programs that use it, ... */
   readonly descriptions: Cells;
   readonly inodes: Cells;
   readonly programs: Cells;
+  /** ... slots of maps, filters of sockets. */
+  readonly slots: Cells;
+  readonly attachments: Cells;
+  /** [object * contentKeys.length + key] the object in that slot of a map, or 0; -1 if unknown. */
+  readonly slot: Cells;
   /** [object] a number that differs when the content (`contentKeys`) differs; -1 if unknown. */
   readonly content: Cells;
   /** [0] deferred effects that are outstanding. */

@@ -1,4 +1,5 @@
 /** Makes observations of a state (observation-shape.ts). */
+import { createDeferred, pendingOf } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
@@ -18,6 +19,7 @@ export function newObservation(
     fields,
     running: cells(processes + 1),
     namespace: cells(processes + 1),
+    files: cells(processes + 1),
     descriptor: cells((processes + 1) * descriptors),
     seenKind: cells(byPath),
     seenInstance: cells(byPath),
@@ -30,10 +32,16 @@ export function newObservation(
     descriptions: cells(objects + 1),
     inodes: cells(objects + 1),
     programs: cells(objects + 1),
+    slots: cells(objects + 1),
+    attachments: cells(objects + 1),
+    slot: cells((objects + 1) * contentKeys.length),
     content: cells(objects + 1),
     pending: cells(1),
   };
 }
+
+/** True for a map whose values are words. */
+const hasContent = (kind: number): boolean => kind === kinds.array || kind === kinds.hash;
 
 export interface Observer {
   readonly shape: ObservationShape;
@@ -44,10 +52,13 @@ export interface Observer {
 /** An observer of a world for a list of watched paths. */
 export function createObserver(parts: Parts, watch: readonly string[]): Observer {
   const { w, names, descriptors, walk, objects } = parts;
-  const { process, description, object, inode, dentry, superblock, bounds, charts } = w;
+  const { process, description, object, inode, dentry, superblock, slot, attachment } = w;
+  const { bounds, charts } = w;
+  const slots = bounds.slots ?? 0;
+  const deferred = createDeferred(parts);
   const host = bounds.superblocks + 1;
   const paths = watch.map((path) => names.pathId(path));
-  const keys = contentKeys.map((key) => names.wordId(key));
+  const keys: readonly number[] = contentKeys.map((key) => names.wordId(key));
   const place = newPlace();
   const { running } = charts.process.states;
   const { releasing, gone } = charts.object.states;
@@ -80,6 +91,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const runs = process.state(p) === running;
     into.running[p] = runs ? 1 : 0;
     into.namespace[p] = process.namespace(p);
+    into.files[p] = runs ? descriptors.tableOf(p) : 0;
     for (let fd = 0; fd < shape.descriptors; fd++) {
       into.descriptor[p * shape.descriptors + fd] = descriptors.objectAt(p, fd);
     }
@@ -122,7 +134,13 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     into.descriptions.fill(0);
     into.inodes.fill(0);
     into.programs.fill(0);
-    let pending = 0;
+    into.slots.fill(0);
+    into.attachments.fill(0);
+    into.slot.fill(0);
+    for (let s = 1; s <= slots; s++) seeSlot(into, s);
+    for (let a = 1; a <= (bounds.attachments ?? 0); a++) {
+      count(into.attachments, attachment.program(a));
+    }
     for (let d = 1; d <= bounds.descriptions; d++) count(into.descriptions, description.object(d));
     for (let i = 1; i <= bounds.inodes; i++) count(into.inodes, inode.object(i));
     for (let o = 1; o <= bounds.objects; o++) {
@@ -134,10 +152,16 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       into.kind[o] = !alive ? 0 : kind === kinds.program ? objectKinds.program : objectKinds.map;
       into.refcnt[o] = object.refcnt(o);
       into.usercnt[o] = object.usercnt(o);
-      into.content[o] = alive && kind !== kinds.program ? digest(o) : -1;
-      if (state === releasing) pending++;
+      into.content[o] = alive && hasContent(kind) ? digest(o) : -1;
     }
-    into.pending[0] = pending;
+    into.pending[0] = pendingOf(deferred).length;
+  }
+
+  function seeSlot(into: Observation, s: number): void {
+    const o = slot.object(s);
+    count(into.slots, slot.target(s));
+    const k = keys.indexOf(slot.key(s));
+    if (o !== 0 && k >= 0) into.slot[o * keys.length + k] = slot.target(s);
   }
 
   function count(cells: Int32Array, o: number): void {

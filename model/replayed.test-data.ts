@@ -13,6 +13,12 @@ export const roomy: Bounds = {
   dentries: 12,
   mounts: 12,
   namespaces: 4,
+  slots: 8,
+  sockets: 6,
+  messages: 4,
+  attachments: 4,
+  plainFiles: 1,
+  sharedTables: 1,
 };
 
 export const host = ['/a/', '/b/', '/d/', '/d/e/', '/f'] as const;
@@ -24,7 +30,7 @@ export function worldOf(profile: ProfileName, bounds: Bounds = roomy): World {
 /**
  * Steps a world through the lines of a trace and returns them with the model's own answers, so that
  * a test reads: what is written is what comes out. `; row` behind an answer asks for the row too.
- * A line `settle` takes the only pending internal action.
+ * A line `settle` takes the only pending internal action, `settle NAME` the only one of that name.
  */
 export function replayed(world: World, text: string): string {
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
@@ -32,12 +38,8 @@ export function replayed(world: World, text: string): string {
 }
 
 function answerOf(world: World, line: string): string {
-  if (line === 'settle') {
-    const [action, ...more] = world.pending();
-    if (action === undefined || more.length > 0) return `settle: ${more.length} pending`;
-    world.settle(action);
-    return line;
-  }
+  const [word, name] = line.split(' ');
+  if (word === 'settle') return settled(world, line, name);
   const [call = '', row] = line.split(' ; ');
   const parsed = parseTrace(call);
   const event = parsed.ok ? parsed.trace.events[0] : undefined;
@@ -47,6 +49,16 @@ function answerOf(world: World, line: string): string {
     return `${printEvent({ line: 0, step: event.step })} ; ${result.row}`;
   const printed = printEvent({ line: 0, step: event.step, outcome: result.outcome });
   return row === undefined ? printed : `${printed} ; ${result.row}`;
+}
+
+function settled(world: World, line: string, name: string | undefined): string {
+  const pending = world.pending();
+  const [action, ...more] = pending.filter((one) => name === undefined || one.name === name);
+  if (action === undefined || more.length > 0) {
+    return `${line}: pending are ${pending.map((one) => `${one.name} ${one.object}`).join()}`;
+  }
+  world.settle(action);
+  return line;
 }
 
 /** The same text, without indentation and empty lines. */

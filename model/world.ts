@@ -1,6 +1,8 @@
 /** Worlds: everything put together for those who step call by call. */
 import { createCalls, type CallRows, type Parts } from './calls/index.ts';
 import { charts as ownCharts, type Charts } from './charts/index.ts';
+import { createDeferred, pendingOf } from './deferred.ts';
+import { createDescriptionEdges } from './edges/descriptions.ts';
 import { createDescriptorEdges } from './edges/descriptors.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createObjectEdges } from './edges/objects.ts';
@@ -14,7 +16,7 @@ import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
 import { fail, succeed } from './vocabulary/index.ts';
 import { createWalk, type Walk } from './walk.ts';
-import type { Bounds, InternalAction, RowInfo, World } from './world.types.ts';
+import type { Bounds, RowInfo, World } from './world.types.ts';
 
 export interface WorldOptions {
   readonly switches: Switches;
@@ -50,10 +52,11 @@ export function createMachinery(
   const around = { hostDentries: entries.length, names: ids.names, wordIds: ids.words };
   const w = createTables(bounds, around, switches, charts);
   const objects = createObjectEdges(w, switches);
-  const descriptors = createDescriptorEdges(w, objects);
-  const mounts = createMountEdges(w, objects);
+  const descriptions = createDescriptionEdges(w, objects);
+  const descriptors = createDescriptorEdges(w, descriptions);
+  const mounts = createMountEdges(w, objects, switches);
   const walk = createWalk(w, names, mounts, switches);
-  const parts: Parts = { w, is: switches, names, objects, descriptors, mounts, walk };
+  const parts: Parts = { w, is: switches, names, objects, descriptions, descriptors, mounts, walk };
   return {
     parts,
     calls: createCalls({ ...parts, walk: walkOfCalls(walk, w) }),
@@ -62,6 +65,7 @@ export function createMachinery(
       writeHost(w, entries, names);
       w.moves.process.fork(1);
       w.process.namespace.cells[1] = 1;
+      descriptors.start(1);
       mounts.enter(1);
     },
   };
@@ -75,8 +79,8 @@ export function createWorld(options: WorldOptions): World {
     words: openIds,
   });
   const { parts, calls } = machinery;
-  const { w, objects } = parts;
-  const { releasing } = w.charts.object.states;
+  const { w } = parts;
+  const deferred = createDeferred(parts);
   const observers = new Map<string, Observer>();
   machinery.reset();
 
@@ -98,15 +102,9 @@ export function createWorld(options: WorldOptions): World {
         ? { kind: 'bound', row: stop.row.id }
         : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
     },
-    pending() {
-      const actions: InternalAction[] = [];
-      for (let o = 1; o <= options.bounds.objects; o++) {
-        if (w.object.state(o) === releasing) actions.push({ name: 'release-map', object: o });
-      }
-      return actions;
-    },
-    settle({ object }) {
-      objects.release(object);
+    pending: () => pendingOf(deferred),
+    settle({ name, object }) {
+      deferred[name].run(object);
     },
     save: () => w.cells.slice(),
     load(snapshot) {

@@ -1,4 +1,5 @@
 /** What the model offers to those who step it call by call: the oracle, replay, the page. */
+import type { InternalAction } from './internal-action.ts';
 import type { Observation } from './observation-shape.ts';
 import type { Call, Outcome, Pid } from './vocabulary/index.ts';
 
@@ -16,6 +17,16 @@ export interface Bounds {
   readonly dentries: number;
   readonly mounts: number;
   readonly namespaces: number;
+  /** Slots of program arrays and of maps of maps that are filled. None if absent, as all below. */
+  readonly slots?: number;
+  readonly sockets?: number;
+  readonly messages?: number;
+  /** Filters of sockets, those that are being released included. */
+  readonly attachments?: number;
+  /** Open files that are neither objects nor sockets: 1 if there are any, up to `descriptions`. */
+  readonly plainFiles?: 0 | 1;
+  /** 1 if processes may share a table of descriptors. */
+  readonly sharedTables?: 0 | 1;
 }
 
 /**
@@ -25,12 +36,6 @@ export interface Bounds {
 export type StepResult =
   | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly row: string }
   | { readonly kind: 'bound'; readonly row: string };
-
-/** A deferred effect that may take place now: its name and the object it is about. */
-export interface InternalAction {
-  readonly name: string;
-  readonly object: number;
-}
 
 /** A saved state: opaque bytes, equal for equal states. */
 export type Snapshot = Uint8Array | Uint16Array;

@@ -12,6 +12,16 @@ import {
   twoInstancesInOneNamespace,
 } from './goals-of-instances.ts';
 import {
+  execCloses,
+  execKeeps,
+  execSparesSharers,
+  filterDetached,
+  filterHoldsProgram,
+  objectInFlightOnly,
+  objectReceived,
+  streamEnds,
+} from './goals-of-holders.ts';
+import {
   mapHeldByProgramOnly,
   mapReleasePending,
   mapReopenedThroughItsPin,
@@ -25,6 +35,13 @@ import { isolation } from './isolation.ts';
 import { getReturnsWhatWasPinned, unlinkSparesOpenDescriptors } from './pinning.ts';
 import type { Goal, Property } from './property.types.ts';
 import { quiescenceLeavesNothing } from './quiescence.ts';
+import {
+  mapInSlotOnly,
+  pinnedArrayHoldsProgram,
+  programInSlotOnly,
+  slotsStayWhileReachable,
+  tailCallFails,
+} from './slots.ts';
 import { survivalAfterExit } from './survival.ts';
 
 const ownProperties = [
@@ -37,6 +54,7 @@ const ownProperties = [
   failedCallChangesNothing,
   isolation,
   unlinkSparesOpenDescriptors,
+  slotsStayWhileReachable,
   quiescenceLeavesNothing,
 ] as const;
 
@@ -55,6 +73,18 @@ const ownGoals = [
   instanceFoundAgain,
   mountVanishesWithItsName,
   unlinkedButBound,
+  programInSlotOnly,
+  pinnedArrayHoldsProgram,
+  mapInSlotOnly,
+  tailCallFails,
+  objectInFlightOnly,
+  objectReceived,
+  streamEnds,
+  filterHoldsProgram,
+  execCloses,
+  execKeeps,
+  execSparesSharers,
+  filterDetached,
 ] as const;
 
 export type PropertyId = (typeof ownProperties)[number]['id'];
@@ -63,9 +93,22 @@ export type GoalId = (typeof ownGoals)[number]['id'];
 export const properties: readonly (Property & { readonly id: PropertyId })[] = ownProperties;
 export const goals: readonly (Goal & { readonly id: GoalId })[] = ownGoals;
 
+function agree(is: Switches, asked: Partial<Switches>): boolean {
+  const values = new Map<string, string>(Object.entries(is));
+  return Object.entries(asked).every(([name, value]) => values.get(name) === value);
+}
+
 /** Whether a property or goal stands under these switches. */
-export function standsUnder(claim: Property | Goal, is: Pick<Switches, 'instance'>): boolean {
-  return claim.instance === undefined || claim.instance === is.instance;
+export function standsUnder(claim: Property | Goal, is: Switches): boolean {
+  const rightInstance = claim.instance === undefined || claim.instance === is.instance;
+  return rightInstance && agree(is, claim.under ?? {});
+}
+
+/** The properties that an implementation of these switches is held to. */
+export function propertiesFor(is: Switches): readonly Property[] {
+  const broken = ({ brokenUnder }: Property): boolean =>
+    brokenUnder !== undefined && agree(is, brokenUnder);
+  return properties.filter((property) => standsUnder(property, is) && !broken(property));
 }
 
 /** The property with this id, or undefined. */

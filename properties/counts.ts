@@ -8,9 +8,14 @@ function users(o: Observation, object: number): number {
   return cell(o.descriptions, object) + cell(o.inodes, object);
 }
 
+/** Holders of a program or a map that are no users of it. */
+function others(o: Observation, object: number): number {
+  return cell(o.programs, object) + cell(o.slots, object) + cell(o.attachments, object);
+}
+
 /** What the stored count has above the holders that were found. */
 function surplus(o: Observation, object: number): number {
-  return cell(o.refcnt, object) - users(o, object) - cell(o.programs, object);
+  return cell(o.refcnt, object) - users(o, object) - others(o, object);
 }
 
 function isProgram(o: Observation, object: number): boolean {
@@ -48,7 +53,7 @@ function aliveIffCounted(o: Observation): boolean {
   const pending = outstanding(o);
   let unheld = 0;
   for (let object = 1; object <= o.shape.objects; object += 1) {
-    const held = users(o, object) + cell(o.programs, object) > 0;
+    const held = users(o, object) + others(o, object) > 0;
     const alive = cell(o.alive, object) === 1;
     if ((held && !alive) || (alive && !held && isProgram(o, object))) {
       return false;

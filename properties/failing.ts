@@ -1,5 +1,6 @@
 /** What a call that fails leaves behind: nothing. */
 import type { Observation } from '../model/index.ts';
+import { sameSlots } from './slots.ts';
 import { cell, isOpen, isSeen, outstanding, sameCells, sameContents } from './cells.ts';
 import type { StepProperty } from './property.types.ts';
 
@@ -24,7 +25,7 @@ function mayHaveDied(before: Observation, object: number, limit: number): boolea
   );
 }
 
-/** A deferred effect drops references of programs to maps and nothing else. */
+/** A deferred effect drops references that no user has, and nothing else. */
 function onlyReleased(
   before: Observation,
   after: Observation,
@@ -32,17 +33,22 @@ function onlyReleased(
   limit: number,
 ): boolean {
   const released = cell(before.refcnt, object) - cell(after.refcnt, object);
-  const programs = cell(before.programs, object) - cell(after.programs, object);
+  const fewer = (cells: 'programs' | 'slots' | 'attachments'): boolean => {
+    const by = cell(before[cells], object) - cell(after[cells], object);
+    return by >= 0 && by <= limit;
+  };
   return (
     before.alive[object] === after.alive[object] &&
     before.kind[object] === after.kind[object] &&
     before.usercnt[object] === after.usercnt[object] &&
     before.descriptions[object] === after.descriptions[object] &&
     before.inodes[object] === after.inodes[object] &&
+    (limit > 0 || sameSlots(before, after, object)) &&
     released >= 0 &&
     released <= limit &&
-    programs >= 0 &&
-    programs <= limit
+    fewer('programs') &&
+    fewer('slots') &&
+    fewer('attachments')
   );
 }
 
@@ -79,6 +85,7 @@ export const failedCallChangesNothing = {
       step.outcome.ok ||
       (sameCells(before.running, after.running) &&
         sameCells(before.namespace, after.namespace) &&
+        sameCells(before.files, after.files) &&
         sameCells(before.descriptor, after.descriptor) &&
         sameCells(before.seenKind, after.seenKind) &&
         sameCells(before.seenInstance, after.seenInstance) &&

@@ -16,7 +16,10 @@ function hasNoDescriptor(o: Observation, pid: number): boolean {
   return true;
 }
 
-/** Only fork and kill reach into the descriptors of another process. */
+/**
+ * Only fork, clone and kill reach into the descriptors of another process, but for those who share a
+ * table.
+ */
 function descriptorsStayPrivate(
   before: Observation,
   { pid, call }: StepView,
@@ -24,7 +27,7 @@ function descriptorsStayPrivate(
   after: Observation,
 ): boolean {
   for (let other = 1; other <= before.shape.processes; other += 1) {
-    if (call.call === 'fork' && other === child) {
+    if ((call.call === 'fork' || call.call === 'clone') && other === child) {
       if (!sameDescriptors(before, pid, after, child)) {
         return false;
       }
@@ -32,7 +35,10 @@ function descriptorsStayPrivate(
       if (!hasNoDescriptor(after, other)) {
         return false;
       }
-    } else if (other !== pid && !sameDescriptors(before, other, after, other)) {
+    } else if (
+      before.files[other] !== before.files[pid] &&
+      !sameDescriptors(before, other, after, other)
+    ) {
       return false;
     }
   }
@@ -132,11 +138,26 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'BPF_MAP_CREATE':
     case 'BPF_MAP_UPDATE_ELEM':
     case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+    case 'BPF_MAP_GET_NEXT_KEY':
     case 'BPF_PROG_LOAD':
+    case 'BPF_PROG_TEST_RUN':
     case 'BPF_OBJ_GET':
     case 'close':
     case 'dup':
+    case 'dup2':
+    case 'dup3':
+    case 'fcntl':
+    case 'open':
+    case 'pipe2':
     case 'fork':
+    case 'clone':
+    case 'execve':
+    case 'socketpair':
+    case 'sendmsg':
+    case 'recvmsg':
+    case 'SO_ATTACH_BPF':
+    case 'SO_DETACH_FILTER':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

@@ -1,7 +1,7 @@
 /** For tests: observations written by hand. */
 import { newObservation, objectKinds, seen } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
-import { fail, sightFields, succeed } from '../model/vocabulary/index.ts';
+import { contentKeys, fail, sightFields, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Pid, SightField } from '../model/vocabulary/index.ts';
 import type { StepView, Watch } from './property.types.ts';
 import { watchPaths } from './watch.ts';
@@ -17,6 +17,8 @@ export interface Shown {
 /** A running process. */
 export interface ProcessScene {
   readonly namespace?: number;
+  /** Its table of descriptors; one of its own if absent. */
+  readonly files?: number;
   /** Object by descriptor number. */
   readonly fds?: Readonly<Record<number, number>>;
   /** By watched path. */
@@ -29,6 +31,10 @@ export interface ObjectScene {
   readonly descriptions?: number;
   readonly inodes?: number;
   readonly programs?: number;
+  readonly slots?: number;
+  readonly attachments?: number;
+  /** The objects in its slots. */
+  readonly holds?: readonly number[];
   readonly refcnt?: number;
   readonly usercnt?: number;
   readonly content?: number;
@@ -65,6 +71,7 @@ export const pinned = (object: number, instance: number): Shown => ({
 function placeProcess(o: Observation, pid: number, scene: ProcessScene): void {
   o.running[pid] = 1;
   o.namespace[pid] = scene.namespace ?? 1;
+  o.files[pid] = scene.files ?? pid;
   for (const [fd, object] of Object.entries(scene.fds ?? {})) {
     o.descriptor[pid * shape.descriptors + Number(fd)] = object;
   }
@@ -79,6 +86,7 @@ function placeProcess(o: Observation, pid: number, scene: ProcessScene): void {
 
 function placeObject(o: Observation, object: number, scene: ObjectScene): void {
   const { descriptions = 0, inodes = 0, programs = 0, content = 0 } = scene;
+  const { slots = 0, attachments = 0, holds = [] } = scene;
   const kind = scene.kind ?? 'map';
   const users = descriptions + inodes;
   o.alive[object] = scene.alive === false ? 0 : 1;
@@ -86,8 +94,13 @@ function placeObject(o: Observation, object: number, scene: ObjectScene): void {
   o.descriptions[object] = descriptions;
   o.inodes[object] = inodes;
   o.programs[object] = programs;
+  o.slots[object] = slots;
+  o.attachments[object] = attachments;
+  holds.forEach((held, key) => {
+    o.slot[object * contentKeys.length + key] = held;
+  });
   o.content[object] = content;
-  o.refcnt[object] = scene.refcnt ?? users + programs;
+  o.refcnt[object] = scene.refcnt ?? users + programs + slots + attachments;
   o.usercnt[object] = scene.usercnt ?? (kind === 'map' ? users : 0);
 }
 

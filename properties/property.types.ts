@@ -37,6 +37,13 @@ interface Claim {
   readonly needs: readonly SightField[];
   /** The value of the switch `instance` under which the claim stands; under both if absent. */
   readonly instance?: Switches['instance'];
+  /** Further switches that the claim asks for. */
+  readonly under?: Partial<Switches>;
+  /**
+   * Kernels that are known to break it: a search shows how, and no implementation of them is blamed
+   * for being like them.
+   */
+  readonly brokenUnder?: Partial<Switches>;
   /** Where the kernel does this, or which document promises it. */
   readonly source: string;
 }

@@ -1,6 +1,6 @@
 /** What a named scope is: a question that a search can answer to the end. */
 import type { Bounds } from '../model/index.ts';
-import type { CallName } from '../model/vocabulary/index.ts';
+import type { CallName, MapType } from '../model/vocabulary/index.ts';
 import type { GoalId, PropertyId } from './catalogue.ts';
 
 /** A world as data, the calls that are enabled in it, what is claimed and what must be reached. */
@@ -13,6 +13,10 @@ export interface Scope {
   /** The domain of every path argument, and the watched paths. */
   readonly paths: readonly string[];
   readonly calls: readonly CallName[];
+  /** The types of maps that are created, of one entry each; an array if absent. */
+  readonly maps?: readonly MapType[];
+  /** What BPF_MAP_UPDATE_ELEM writes: descriptors where maps hold objects; 1 if absent. */
+  readonly values?: readonly number[];
   readonly properties: readonly PropertyId[];
   readonly goals: readonly GoalId[];
 }

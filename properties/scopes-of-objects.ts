@@ -1,5 +1,4 @@
 /** Scopes about objects and their holders. */
-import { callNames } from '../model/vocabulary/index.ts';
 import type { Scope } from './scope.types.ts';
 
 export const survival: Scope = {
@@ -84,7 +83,7 @@ export const counts: Scope = {
 
 export const errors: Scope = {
   name: 'errors',
-  title: 'Every call in every small state, with all the ways to fail.',
+  title: 'Calls on objects, names and mounts in every small state, with all the ways to fail.',
   bounds: {
     processes: 2,
     descriptors: 1,
@@ -99,7 +98,28 @@ export const errors: Scope = {
   },
   host: ['/a/', '/f'],
   paths: ['/a', '/a/x', '/a/.x', '/a/x/y', '/f', '/none/x'],
-  calls: callNames,
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_MAP_UPDATE_ELEM',
+    'BPF_MAP_LOOKUP_ELEM',
+    'BPF_MAP_DELETE_ELEM',
+    'BPF_MAP_GET_NEXT_KEY',
+    'BPF_PROG_LOAD',
+    'BPF_OBJ_PIN',
+    'BPF_OBJ_GET',
+    'close',
+    'dup',
+    'fork',
+    'exit_group',
+    'kill',
+    'mkdir',
+    'rmdir',
+    'unlink',
+    'mount',
+    'bind',
+    'umount2',
+    'unshare',
+  ],
   properties: ['failed-call-changes-nothing'],
   goals: ['object-dies', 'program-pinned'],
 };

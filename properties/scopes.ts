@@ -1,10 +1,24 @@
 /** The named scopes: worlds small enough to be searched to the end. */
 import type { Scope } from './scope.types.ts';
+import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-of-holders.ts';
 import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
 import { counts, errors, survival } from './scopes-of-objects.ts';
 
 /** In the order in which they are run. */
-export const scopes: readonly Scope[] = [survival, singleton, counts, isolation, bindings, errors];
+export const scopes: readonly Scope[] = [
+  survival,
+  singleton,
+  counts,
+  isolation,
+  bindings,
+  errors,
+  tailCalls,
+  nesting,
+  messages,
+  cycles,
+  filters,
+  tables,
+];
 
 /** The scope with this name, or undefined. */
 export function scopeByName(name: string): Scope | undefined {

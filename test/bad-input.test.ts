@@ -59,7 +59,7 @@ describe('bad input', () => {
     ]);
     expect(profile.code).toBe(2);
     expect(profile.stderr).toBe(
-      `${oddProfile}:1:1: no profile is called "linux-6.19"; did you mean linux-6.18?\n`,
+      `${oddProfile}:1:1: no profile is called "linux-6.19"; did you mean linux-6.1?\n`,
     );
     expect(header.code).toBe(2);
     expect(header.stderr).toMatch(/:1:1: .*did you mean title\?\n$/);

@@ -1,5 +1,5 @@
 /** Strings as C writes them, with the escapes that strace uses. A string stands for its UTF-8 bytes. */
-import type { Flaw, StringValue } from './syntax.types.ts';
+import type { BytesValue, Flaw, StringValue } from './syntax.types.ts';
 
 const letters: Readonly<Record<string, number>> = {
   a: 7,
@@ -51,12 +51,19 @@ function printByte(byte: number, next: number): string {
 /** A string that was read, and where the text goes on behind its closing quote. */
 export interface ScannedString {
   readonly kind: 'scanned';
-  readonly value: StringValue;
+  readonly value: StringValue | BytesValue;
   readonly end: number;
 }
 
-/** Reads the string whose opening quote stands at `start`. */
+/** Reads the string whose opening quote stands at `start`; strace puts dots behind what it cut. */
 export function scanString(line: string, start: number): ScannedString | Flaw {
+  const scanned = scanWhole(line, start);
+  if (scanned.kind === 'flaw' || !line.startsWith('...', scanned.end)) return scanned;
+  const why = flaw(scanned.end, 'this string was cut short (strace -s N prints longer ones)');
+  return noPath(start, scanned.end + 3, why);
+}
+
+function scanWhole(line: string, start: number): ScannedString | Flaw {
   const plain = /[^"\\]*/y;
   const bytes: number[] = [];
   let at = start + 1;
@@ -92,18 +99,29 @@ function scanEscape(line: string, at: number): { byte: number; end: number } | n
   return byte > 255 ? null : { byte, end: at + text.length };
 }
 
-function decoded(bytes: readonly number[], start: number, end: number): ScannedString | Flaw {
+function decoded(bytes: readonly number[], start: number, end: number): ScannedString {
   try {
     return checked(decoder.decode(Uint8Array.from(bytes)), start, end);
   } catch {
-    return flaw(start, 'the bytes of this string are not UTF-8, and only such names are modelled');
+    const why = 'the bytes of this string are not UTF-8, and only such names are modelled';
+    return noPath(start, end, flaw(start, why));
   }
 }
 
-function checked(value: string, column: number, end: number): ScannedString | Flaw {
-  if (value.includes('\0')) return flaw(column, 'a string of C cannot hold a NUL byte');
-  if (/\p{Surrogate}/u.test(value)) return flaw(column, 'this string is not well-formed Unicode');
+function checked(value: string, column: number, end: number): ScannedString {
+  if (value.includes('\0')) {
+    return noPath(column, end, flaw(column, 'a string of C cannot hold a NUL byte'));
+  }
+  if (/\p{Surrogate}/u.test(value)) {
+    return noPath(column, end, flaw(column, 'this string is not well-formed Unicode'));
+  }
   return { kind: 'scanned', value: { kind: 'string', column, value }, end };
 }
+
+const noPath = (column: number, end: number, why: Flaw): ScannedString => ({
+  kind: 'scanned',
+  value: { kind: 'bytes', column, flaw: why },
+  end,
+});
 
 const flaw = (column: number, message: string): Flaw => ({ kind: 'flaw', column, message });

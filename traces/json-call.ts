@@ -1,23 +1,49 @@
-/** Calls, steps and outcomes from their JSON shapes, which are those of the vocabulary. */
-import type { Call, CallName, Outcome, Path, Step } from '../model/vocabulary/index.ts';
-import { callNames, fail, isErrno, succeed } from '../model/vocabulary/index.ts';
+/** Calls and steps from their JSON shapes, which are those of the vocabulary. */
+import type {
+  Call,
+  CallName,
+  Fcntl,
+  Fd,
+  MapType,
+  Open,
+  Path,
+  Recvmsg,
+  Step,
+} from '../model/vocabulary/index.ts';
+import { callNames } from '../model/vocabulary/index.ts';
 import type { Json } from './json-shape.ts';
-import { jsonChoice, jsonInteger, jsonObject, jsonString } from './json-shape.ts';
-import type { Flaws } from './read-value.ts';
-import { descriptorRange, note, pidRange, wordRange } from './read-value.ts';
+import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
+import type { Flaws, IntegerRange } from './read-value.ts';
+import { descriptorRange, pidRange, wordRange } from './read-value.ts';
 
+/** What each call needs to have, besides its name. */
 const keys: Readonly<Record<CallName, readonly string[]>> = {
   BPF_MAP_CREATE: ['type', 'keySize', 'valueSize', 'maxEntries'],
   BPF_MAP_UPDATE_ELEM: ['fd', 'key', 'value', 'flag'],
   BPF_MAP_LOOKUP_ELEM: ['fd', 'key'],
+  BPF_MAP_DELETE_ELEM: ['fd', 'key'],
+  BPF_MAP_GET_NEXT_KEY: ['fd', 'key'],
   BPF_PROG_LOAD: ['mapFd'],
+  BPF_PROG_TEST_RUN: ['fd'],
   BPF_OBJ_PIN: ['path', 'fd'],
   BPF_OBJ_GET: ['path'],
   close: ['fd'],
   dup: ['fd'],
+  dup2: ['fd', 'to'],
+  dup3: ['fd', 'to', 'flag'],
+  fcntl: ['fd', 'command', 'argument'],
+  open: ['path', 'flag'],
+  pipe2: ['flag'],
   fork: [],
+  clone: [],
+  execve: [],
   exit_group: [],
   kill: ['pid'],
+  socketpair: [],
+  sendmsg: ['fd', 'fds'],
+  recvmsg: ['fd', 'room', 'flag'],
+  SO_ATTACH_BPF: ['fd', 'progFd'],
+  SO_DETACH_FILTER: ['fd'],
   mkdir: ['path'],
   rmdir: ['path'],
   unlink: ['path'],
@@ -25,6 +51,23 @@ const keys: Readonly<Record<CallName, readonly string[]>> = {
   bind: ['source', 'target'],
   umount2: ['target', 'flag'],
   unshare: [],
+};
+
+const mapTypes = [
+  'BPF_MAP_TYPE_HASH',
+  'BPF_MAP_TYPE_ARRAY',
+  'BPF_MAP_TYPE_PROG_ARRAY',
+  'BPF_MAP_TYPE_ARRAY_OF_MAPS',
+  'BPF_MAP_TYPE_HASH_OF_MAPS',
+] as const satisfies readonly MapType[];
+const openFlags = ['O_RDWR', 'O_DIRECTORY', 'O_PATH'] as const satisfies readonly Open['flag'][];
+const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
+const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD'] as const;
+const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
+  F_DUPFD: descriptorRange,
+  F_DUPFD_CLOEXEC: descriptorRange,
+  F_GETFD: { what: 'no argument', min: 0, max: 0 },
+  F_SETFD: { what: 'the flags of a descriptor', min: 0, max: 1 },
 };
 
 export function stepFromJson(value: unknown, path: string, flaws: Flaws): Step | null {
@@ -38,12 +81,9 @@ export function callFromJson(value: unknown, path: string, flaws: Flaws): Call |
   const named = typeof value === 'object' && value !== null && 'call' in value;
   const name = jsonChoice(named ? value.call : undefined, `${path}.call`, callNames, flaws);
   if (name === undefined) return null;
-  return build(
-    name,
-    jsonObject(value, path, { required: ['call', ...keys[name]] }, flaws),
-    path,
-    flaws,
-  );
+  const optional = name === 'BPF_MAP_CREATE' ? ['innerFd'] : [];
+  const shape = { required: ['call', ...keys[name]], optional };
+  return build(name, jsonObject(value, path, shape, flaws), path, flaws);
 }
 
 function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
@@ -56,20 +96,26 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
   const choice = <N extends string>(key: string, names: readonly [N, ...N[]]): N =>
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
   switch (name) {
-    case 'BPF_MAP_CREATE':
+    case 'BPF_MAP_CREATE': {
+      const innerFd = from['innerFd'] === undefined ? 0 : descriptor('innerFd');
       return {
         call: name,
-        type: choice('type', ['BPF_MAP_TYPE_HASH', 'BPF_MAP_TYPE_ARRAY']),
+        type: choice('type', mapTypes),
         keySize: word('keySize'),
         valueSize: word('valueSize'),
         maxEntries: word('maxEntries'),
+        ...(innerFd === 0 ? {} : { innerFd }),
       };
+    }
     case 'BPF_MAP_UPDATE_ELEM': {
       const flag = choice('flag', ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST']);
       return { call: name, fd: descriptor('fd'), key: word('key'), value: word('value'), flag };
     }
     case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
       return { call: name, fd: descriptor('fd'), key: word('key') };
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return { call: name, fd: descriptor('fd'), key: from['key'] === null ? null : word('key') };
     case 'BPF_PROG_LOAD':
       return { call: name, mapFd: from['mapFd'] === null ? null : descriptor('mapFd') };
     case 'BPF_OBJ_PIN':
@@ -79,15 +125,52 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'rmdir':
     case 'unlink':
       return { call: name, path: file('path') };
+    case 'BPF_PROG_TEST_RUN':
     case 'close':
     case 'dup':
+    case 'SO_DETACH_FILTER':
       return { call: name, fd: descriptor('fd') };
+    case 'dup2':
+      return { call: name, fd: descriptor('fd'), to: descriptor('to') };
+    case 'dup3':
+      return {
+        call: name,
+        fd: descriptor('fd'),
+        to: descriptor('to'),
+        flag: choice('flag', ['none', 'O_CLOEXEC']),
+      };
+    case 'fcntl': {
+      const command = choice('command', fcntlCommands);
+      const argument = jsonInteger(
+        from['argument'],
+        `${path}.argument`,
+        fcntlArguments[command],
+        flaws,
+      );
+      return { call: name, fd: descriptor('fd'), command, argument };
+    }
+    case 'open':
+      return { call: name, path: file('path'), flag: choice('flag', openFlags) };
+    case 'pipe2':
+      return { call: name, flag: choice('flag', ['none', 'O_CLOEXEC']) };
     case 'fork':
+    case 'clone':
+    case 'execve':
     case 'exit_group':
+    case 'socketpair':
     case 'unshare':
       return { call: name };
     case 'kill':
       return { call: name, pid: jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws) };
+    case 'sendmsg':
+      return { call: name, fd: descriptor('fd'), fds: sentFds(from['fds'], `${path}.fds`, flaws) };
+    case 'recvmsg': {
+      const room = roomOf(from['room'], `${path}.room`, flaws);
+      const flag = choice('flag', ['none', 'MSG_PEEK', 'MSG_CMSG_CLOEXEC']);
+      return { call: name, fd: descriptor('fd'), room, flag };
+    }
+    case 'SO_ATTACH_BPF':
+      return { call: name, fd: descriptor('fd'), progFd: descriptor('progFd') };
     case 'mount':
       return { call: name, target: file('target') };
     case 'bind':
@@ -97,20 +180,16 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
   }
 }
 
-export function outcomeFromJson(value: unknown, path: string, flaws: Flaws): Outcome | null {
-  const failed = typeof value === 'object' && value !== null && 'errno' in value;
-  const key = failed ? 'errno' : 'value';
-  const outcome = jsonObject(value, path, { required: ['ok', key] }, flaws);
-  if (outcome['ok'] !== !failed) {
-    note(flaws, 0, `${path}.ok: true with a value, or false with an errno, was expected`);
-    return null;
+function sentFds(value: unknown, path: string, flaws: Flaws): readonly Fd[] {
+  const fds: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (fds.length !== 1 && fds.length !== 2) {
+    misfit(value, path, 'an array of one or two descriptors', flaws);
   }
-  if (!failed) {
-    const range = wordRange('the value of a result');
-    return succeed(jsonInteger(outcome['value'], `${path}.value`, range, flaws));
-  }
-  const errno = jsonString(outcome['errno'], `${path}.errno`, 'the name of an error', flaws);
-  if (isErrno(errno)) return fail(errno);
-  note(flaws, 0, `${path}.errno: ${JSON.stringify(errno)} is no error of this specification`);
-  return null;
+  return fds.map((fd, i) => jsonInteger(fd, `${path}[${i}]`, descriptorRange, flaws));
+}
+
+function roomOf(value: unknown, path: string, flaws: Flaws): Recvmsg['room'] {
+  const room = rooms.find((each) => each === value);
+  if (room === undefined) misfit(value, path, 'room for 0, 1 or 2 descriptors', flaws);
+  return room ?? 0;
 }

@@ -62,6 +62,34 @@ describe('the JSON lines of a trace', () => {
       '{"step":{"pid":1,"call":{"call":"fork"}},"outcome":{"ok":true,"value":-1}}',
       '$.outcome.value: -1 was found',
     ],
+    [
+      '{"step":{"pid":1,"call":{"call":"sendmsg","fd":3,"fds":[]}}}',
+      '$.step.call.fds: [] was found where an array of one or two descriptors was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"sendmsg","fd":3,"fds":[4,"5"]}}}',
+      '$.step.call.fds[1]: "5" was found where a descriptor',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"recvmsg","fd":3,"room":3,"flag":"none"}}}',
+      '$.step.call.room: 3 was found where room for 0, 1 or 2 descriptors was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"fcntl","fd":3,"command":"F_SETFD","argument":2}}}',
+      '$.step.call.argument: 2 was found where the flags of a descriptor',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"close","fd":3,"innerFd":1}}}',
+      '$.step.call: the unknown key "innerFd" was found',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"socketpair"}},"outcome":{"ok":true,"value":16777216}}',
+      '$.outcome.value: 16777216 was found where two descriptors in one number',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"recvmsg","fd":3,"room":1,"flag":"none"}},"outcome":{"ok":true,"value":5}}',
+      '$.outcome.value: 5 was found where what recvmsg brings, or 0, was expected',
+    ],
     ['{"comment":3}', '$.comment: 3 was found where a text of one line (a string) was expected'],
     ['{"header":{"key":"A","value":"b"}}', 'this header line has no key or no value'],
     ['{"header":{"key":"a"}}', '$.header: the key "value" is missing'],

@@ -1,4 +1,5 @@
-import { outcomeFromJson, stepFromJson } from './json-call.ts';
+import { stepFromJson } from './json-call.ts';
+import { outcomeFromJson } from './json-outcome.ts';
 import type { Json } from './json-shape.ts';
 import { jsonObject, jsonString } from './json-shape.ts';
 import type { Draft } from './parse.ts';
@@ -56,9 +57,12 @@ function addLine(value: unknown, number: number, draft: Draft, flaws: Flaws): Fl
   const shape = { required: ['step'], optional: ['outcome'] };
   const event = jsonObject(value, '$', shape, flaws);
   const step = flaws.length > 0 ? null : stepFromJson(event['step'], '$.step', flaws);
+  if (step === null) return null;
   const outcome =
-    event['outcome'] === undefined ? null : outcomeFromJson(event['outcome'], '$.outcome', flaws);
-  if (flaws.length > 0 || step === null) return null;
+    event['outcome'] === undefined
+      ? null
+      : outcomeFromJson(event['outcome'], '$.outcome', step.call, flaws);
+  if (flaws.length > 0) return null;
   return addEvent(draft, { line: number, step, ...(outcome === null ? {} : { outcome }) });
 }
 

@@ -10,7 +10,7 @@ function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function misfit(found: unknown, path: string, expected: string, flaws: Flaws): void {
+export function misfit(found: unknown, path: string, expected: string, flaws: Flaws): void {
   const text = found === undefined ? 'nothing' : JSON.stringify(found);
   const shown = text.length > 60 ? `${text.slice(0, 60)}...` : text;
   note(flaws, 0, `${path}: ${shown} was found where ${expected} was expected`);

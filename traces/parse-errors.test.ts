@@ -28,7 +28,13 @@ describe('an error of a trace', () => {
   });
 
   it('says how a call is written here that has another name elsewhere', () => {
-    expect(error('1 clone(NULL)')).toContain('; here it is written fork()');
+    expect(error('1 clone(NULL)')).toBe(
+      '9: NULL was found as an argument of clone; here it is written fork() or clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD)',
+    );
+    expect(error('1 vfork()')).toContain('; here it is written fork()');
+    expect(error('1 SO_ATTACH_BPF(3, 4)')).toContain(
+      '; here it is written setsockopt(FD, SOL_SOCKET, SO_ATTACH_BPF, [FD], 4)',
+    );
     expect(error('1 bind("/a", "/b")')).toContain(
       '; here it is written mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)',
     );
@@ -73,7 +79,7 @@ describe('an error of a trace', () => {
     ['1 close(2147483648)', '9: 2147483648 was found where a descriptor'],
     ['1 close(089)', '9: 089 starts with 0 and so is octal'],
     ['1 unlink({a=1})', '10: {...} was found where a path in double quotes, or NULL, was expected'],
-    ['1 unlink({a={b={c={d=1}}}})', 'nested too deep'],
+    ['1 unlink({a={b={c={d={e=1}}}}})', '22: this is nested too deep for any call'],
     ['1 unlink("/a)', '10: this string has no closing quote'],
     ['1 unlink("/a"...)', '14: this string was cut short'],
     [String.raw`1 unlink("\q")`, String.raw`11: "\\q" is no escape that C knows`],
@@ -99,6 +105,61 @@ describe('an error of a trace', () => {
     ['1 close(3) = 0 (value=1)', '23: a value was found behind the result, but only a lookup'],
     ['1 close(3) = 0 (value=x)', '23: "x" was found where a value was expected'],
     ['1 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}) = 0', '0 was found as the result of a lookup'],
+    ['1 pipe2([3], 0) = 0', '9: [...] was found where a pair of descriptors [FD, FD] was expected'],
+    [
+      '1 pipe2([3, 4096], 0) = 0',
+      '13: 4096 was found where a descriptor (a number from 0 to 4095)',
+    ],
+    ['1 pipe2([3, 4], 0) = 3', '22: 3 was found as the result; 0 with [FD, FD], or -1 ERROR, was'],
+    ['1 pipe2([3, 4]', '15: the end of the line was found where "," or ")" was expected'],
+    ['1 pipe2([3, 4, 0)', '17: ")" was found where "," or "]" was expected'],
+    ['1 pipe2([3, 4], O_CLOEXC)', '17: O_CLOEXC was found where a flag of pipe2 (0 or O_CLOEXEC)'],
+    [
+      '1 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=3, key=0}) = 0',
+      '50: 0 was found as the result; 0 with next_key=KEY, or -1 ERROR, was expected',
+    ],
+    [
+      '1 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=3, key=0, next_key=0x7ffd013d2f80}) = 0',
+      '56: 0x7ffd013d2f80 was found where the next_key (a number from 0 to 4294967295)',
+    ],
+    [
+      '1 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=3}}) = 0',
+      '48: 0 was found as the result; 0 with retval=NUMBER, or -1 ERROR, was expected',
+    ],
+    ['1 bpf(BPF_PROG_TEST_RUN, {test=3})', '32: 3 was found where the fields of BPF_PROG_TEST_RUN'],
+    [
+      '1 bpf(BPF_PROG_TEST_RUN, {test={prog=3}})',
+      '33: prog is no field of BPF_PROG_TEST_RUN here; its fields are prog_fd, retval',
+    ],
+    ['1 fcntl(3, F_GETFD, 0)', '21: an argument was found for F_GETFD; fcntl(FD, F_DUPFD, FD)'],
+    ['1 fcntl(3, F_DUPFD)', '19: no argument was found for F_DUPFD; fcntl(FD, F_DUPFD, FD)'],
+    ['1 fcntl(3, F_DUPFD_CLOEXEC, "3")', '29: "3" was found where a descriptor'],
+    ['1 fcntl(3, F_SETFD, O_CLOEXEC)', '21: O_CLOEXEC was found where the flag of F_SETFD'],
+    ['1 fcntl(3, F_GETFD) = 2', '23: 2 was found where the flags of a descriptor'],
+    ['1 fcntl(3, F_GETFD) = 0 (flags FD_CLOEXEC)', '32: flags were found behind the result, but'],
+    ['1 dup(3) = 1 (flags FD_CLOEXEC)', '21: flags were found behind the result, but only F_GETFD'],
+    [
+      '1 open("/dev/null", O_RDWRR)',
+      '21: O_RDWRR was found where the flags of open (O_RDWR or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected; did you mean O_RDWR?',
+    ],
+    ['1 open("/dev/null", 4294967298)', '21: 4294967298 was found where the flags of open'],
+    ['1 openat(3, "/dev/null", O_RDWR)', '10: 3 was found where the directory of openat'],
+    ['1 clone(child_stack=NULL)', '25: clone was found without flags=FLAGS'],
+    ['1 close(fd=3)', '9: fd=3 was found where a descriptor'],
+    ['1 recvmsg(3, {}, MSG_DONTWAIT) = 2', '34: 2 was found as the result of recvmsg; 1, 0 with'],
+    [
+      '1 recvmsg(3, {msg_flags=MSG_CTRUNC}, MSG_DONTWAIT) = 0',
+      '54: 0 was found as the result of recvmsg; 1, 0 with nothing received, or -1 ERROR, was',
+    ],
+    [
+      '1 sendmsg(3, {msg_control=[]}, MSG_DONTWAIT|MSG_NOSIGNAL)',
+      '27: [...] was found where one control message [{...}] was expected',
+    ],
+    [
+      '1 sendmsg(3, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[3, 4, 5]}]}, MSG_DONTWAIT|MSG_NOSIGNAL)',
+      '61: [...] was found where a list of one or two descriptors [FD] was expected',
+    ],
+    ['1 setsockopt(3, SOL_SOCKET, SO_ATTACH_BPF, 4, 4)', '44: 4 was found where the descriptor of'],
     ['1 close(3) = 0 more', '14: 0 more was found as a result; an error is written -1 ERROR'],
     ['1 close(3) <unfinished ...>', '12: "<" was found where the line was expected to end'],
     ['#: title', '3: this header line has no key or no value; "#: key: value" was expected'],

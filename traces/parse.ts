@@ -101,16 +101,16 @@ function readEvent(line: string, number: number, draft: Draft): Flaw | null {
   if ('kind' in syntax) return syntax;
   const flaws: Flaws = [];
   const pid = readInteger(syntax.pid, pidRange, flaws);
-  const call = readCall(syntax, flaws);
+  const reading = readCall(syntax, flaws);
   const [first] = flaws;
-  if (first !== undefined || call === null) return first ?? flaw(0, 'this call cannot be read');
-  const outcome = syntax.result === null ? null : readOutcome(pid, call, syntax.result, flaws);
+  if (first !== undefined || reading === null) return first ?? flaw(0, 'this call cannot be read');
+  const outcome = syntax.result === null ? null : readOutcome(pid, reading, syntax.result, flaws);
   const [wrong] = flaws;
   if (wrong !== undefined) return wrong;
   if (syntax.comment !== null) draft.comments.push(trimComment(syntax.comment));
   return addEvent(draft, {
     line: number,
-    step: { pid, call },
+    step: { pid, call: reading.call },
     ...(outcome === null ? {} : { outcome }),
   });
 }

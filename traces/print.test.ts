@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEvent } from './index.ts';
 import { headerEntries, parseTrace, printEvent, printOutcome, printTrace } from './index.ts';
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
-import { fail, succeed } from '../model/vocabulary/index.ts';
+import { fail, pairValue, receivedValue, succeed } from '../model/vocabulary/index.ts';
 
 const golden = String.raw`#: title: a pinned map survives its creator
 #: profile: linux-6.18
@@ -31,6 +31,38 @@ const golden = String.raw`#: title: a pinned map survives its creator
 1 kill(1, SIGKILL) = ?
 1 close(3)
 1 exit_group(0) = ?
+`;
+
+const shown = String.raw`1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH_OF_MAPS, key_size=4, value_size=4, max_entries=1, inner_map_fd=3}, 24) = 4
+1 bpf(BPF_MAP_DELETE_ELEM, {map_fd=4, key=0}, 32) = -1 ENOENT (No such file or directory)
+1 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=3, key=NULL, next_key=0}, 24) = 0
+1 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=3, key=0}, 24) = -1 ENOENT (No such file or directory)
+1 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=5, retval=1}}, 40) = 0
+1 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=5}}, 40)
+1 dup2(3, 6) = 6
+1 dup3(3, 7, O_CLOEXEC) = 7
+1 dup3(3, 3, 0) = -1 EINVAL (Invalid argument)
+1 fcntl(3, F_DUPFD, 3) = 8
+1 fcntl(3, F_DUPFD_CLOEXEC, 4294967295) = -1 EINVAL (Invalid argument)
+1 fcntl(3, F_GETFD) = 0x1 (flags FD_CLOEXEC)
+1 fcntl(8, F_GETFD) = 0
+1 fcntl(8, F_SETFD, FD_CLOEXEC) = 0
+1 fcntl(8, F_SETFD, 0) = 0
+1 openat(AT_FDCWD, "/dev/null", O_RDWR) = 9
+1 openat(AT_FDCWD, "/mnt", O_RDONLY|O_DIRECTORY) = 10
+1 openat(AT_FDCWD, "/mnt", O_RDONLY|O_PATH) = 11
+1 pipe2([12, 13], 0) = 0
+1 pipe2([], O_CLOEXEC) = -1 EMFILE (Too many open files)
+1 clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD) = 2
+1 execve("/proc/self/exe", ["exe"], NULL) = 0
+1 socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0
+1 sendmsg(3, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[6, 7]}]}, MSG_DONTWAIT|MSG_NOSIGNAL) = 1
+1 recvmsg(4, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[5]}], msg_controllen=20, msg_flags=MSG_CTRUNC}, MSG_PEEK|MSG_DONTWAIT) = 1
+1 recvmsg(4, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[8, 9]}], msg_controllen=24}, MSG_DONTWAIT|MSG_CMSG_CLOEXEC) = 1
+1 recvmsg(4, {msg_controllen=0}, MSG_DONTWAIT) = -1 EAGAIN (Resource temporarily unavailable)
+1 recvmsg(4, {msg_controllen=24}, MSG_DONTWAIT) = 0
+1 setsockopt(3, SOL_SOCKET, SO_ATTACH_BPF, [5], 4) = 0
+1 setsockopt(3, SOL_SOCKET, SO_DETACH_FILTER, [0], 4) = 0
 `;
 
 const event = (call: Call, outcome?: Outcome): TraceEvent =>
@@ -89,14 +121,68 @@ const withoutLines = (read: Trace): Trace => ({
   events: read.events.map((each) => ({ ...each, line: 0 })),
 });
 
+const create = { call: 'BPF_MAP_CREATE', keySize: 4, valueSize: 4, maxEntries: 1 } as const;
+const received = (fds: readonly number[], truncated: 'whole' | 'truncated'): Outcome =>
+  succeed(receivedValue({ bytes: 1, fds, truncated }));
+
+const shownEvents: readonly TraceEvent[] = [
+  event({ ...create, type: 'BPF_MAP_TYPE_HASH_OF_MAPS', innerFd: 3 }, succeed(4)),
+  event({ call: 'BPF_MAP_DELETE_ELEM', fd: 4, key: 0 }, fail('ENOENT')),
+  event({ call: 'BPF_MAP_GET_NEXT_KEY', fd: 3, key: null }, succeed(0)),
+  event({ call: 'BPF_MAP_GET_NEXT_KEY', fd: 3, key: 0 }, fail('ENOENT')),
+  event({ call: 'BPF_PROG_TEST_RUN', fd: 5 }, succeed(1)),
+  event({ call: 'BPF_PROG_TEST_RUN', fd: 5 }),
+  event({ call: 'dup2', fd: 3, to: 6 }, succeed(6)),
+  event({ call: 'dup3', fd: 3, to: 7, flag: 'O_CLOEXEC' }, succeed(7)),
+  event({ call: 'dup3', fd: 3, to: 3, flag: 'none' }, fail('EINVAL')),
+  event({ call: 'fcntl', fd: 3, command: 'F_DUPFD', argument: 3 }, succeed(8)),
+  event({ call: 'fcntl', fd: 3, command: 'F_DUPFD_CLOEXEC', argument: -1 }, fail('EINVAL')),
+  event({ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, succeed(1)),
+  event({ call: 'fcntl', fd: 8, command: 'F_GETFD', argument: 0 }, succeed(0)),
+  event({ call: 'fcntl', fd: 8, command: 'F_SETFD', argument: 1 }, succeed(0)),
+  event({ call: 'fcntl', fd: 8, command: 'F_SETFD', argument: 0 }, succeed(0)),
+  event({ call: 'open', path: '/dev/null', flag: 'O_RDWR' }, succeed(9)),
+  event({ call: 'open', path: '/mnt', flag: 'O_DIRECTORY' }, succeed(10)),
+  event({ call: 'open', path: '/mnt', flag: 'O_PATH' }, succeed(11)),
+  event({ call: 'pipe2', flag: 'none' }, succeed(pairValue(12, 13))),
+  event({ call: 'pipe2', flag: 'O_CLOEXEC' }, fail('EMFILE')),
+  event({ call: 'clone' }, succeed(2)),
+  event({ call: 'execve' }, succeed(0)),
+  event({ call: 'socketpair' }, succeed(pairValue(3, 4))),
+  event({ call: 'sendmsg', fd: 3, fds: [6, 7] }, succeed(1)),
+  event({ call: 'recvmsg', fd: 4, room: 1, flag: 'MSG_PEEK' }, received([5], 'truncated')),
+  event({ call: 'recvmsg', fd: 4, room: 2, flag: 'MSG_CMSG_CLOEXEC' }, received([8, 9], 'whole')),
+  event({ call: 'recvmsg', fd: 4, room: 0, flag: 'none' }, fail('EAGAIN')),
+  event({ call: 'recvmsg', fd: 4, room: 2, flag: 'none' }, succeed(0)),
+  event({ call: 'SO_ATTACH_BPF', fd: 3, progFd: 5 }, succeed(0)),
+  event({ call: 'SO_DETACH_FILTER', fd: 3 }, succeed(0)),
+];
+
 describe('the printed form', () => {
-  it('is that of strace, for every call', () => {
+  it('is that of strace', () => {
     expect(printTrace(trace)).toBe(golden);
   });
 
   it('is read back as the same trace', () => {
     const result = parseTrace(golden);
     expect(result.ok && withoutLines(result.trace)).toEqual(trace);
+  });
+
+  it('shows among the arguments what strace shows there', () => {
+    expect(printTrace({ header: [], events: shownEvents })).toBe(shown);
+    const result = parseTrace(shown);
+    expect(result.ok && withoutLines(result.trace).events).toEqual(shownEvents);
+  });
+
+  it('shows behind an outcome by itself what else is among the arguments', () => {
+    const outcomes = shownEvents.flatMap(({ step, outcome }) =>
+      outcome?.ok === true ? [printOutcome(step, outcome)] : [],
+    );
+    expect(outcomes.filter((text) => text.includes('('))).toEqual([
+      ...['0 (next_key=0)', '0 (retval=1)', '0x1 (flags FD_CLOEXEC)'],
+      ...['0 (fds=[12, 13])', '0 (fds=[3, 4])'],
+      ...['1 (fds=[5], MSG_CTRUNC)', '1 (fds=[8, 9])'],
+    ]);
   });
 
   it('escapes the bytes of a path as strace does', () => {

@@ -1,6 +1,7 @@
-import type { Call, Outcome, Path, Step } from '../model/vocabulary/index.ts';
-import { printString } from './c-string.ts';
+import type { Call, CallName, Outcome, Step } from '../model/vocabulary/index.ts';
+import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
+import { printCall, printFds } from './print-call.ts';
 import { endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
@@ -16,9 +17,10 @@ export function printTrace({ header, events, closing = [] }: Trace): string {
 
 /** A step and, if it is there, its outcome: `1 close(3) = 0`. Comments are left out. */
 export function printEvent({ step, outcome }: TraceEvent): string {
+  const { pid, call } = step;
   return outcome === undefined
     ? printStep(step)
-    : `${printStep(step)} = ${printOutcome(step, outcome)}`;
+    : `${pid} ${printCall(call, outcome)} = ${printResult(step, outcome)}`;
 }
 
 /** A step as strace prints it: `1 close(3)`. A path must be well-formed Unicode. */
@@ -26,65 +28,45 @@ export function printStep({ pid, call }: Step): string {
   return `${pid} ${printCall(call)}`;
 }
 
-/** What stands behind the `=`: `0`, `-1 ENOENT (No such file or directory)`, `?`. */
-export function printOutcome({ pid, call }: Step, outcome: Outcome): string {
+/**
+ * What a call answered, for itself: `0`, `-1 ENOENT (No such file or directory)`, `?`; with what a
+ * trace shows among the arguments: `0 (fds=[3, 4])`.
+ */
+export function printOutcome(step: Step, outcome: Outcome): string {
+  const shown = outcome.ok ? shownOf(step.call, outcome.value) : '';
+  return `${printResult(step, outcome)}${shown === '' ? '' : ` (${shown})`}`;
+}
+
+/** Calls that answer 0 and show what they found among their arguments. */
+const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
+  'BPF_MAP_GET_NEXT_KEY',
+  'BPF_PROG_TEST_RUN',
+  'pipe2',
+  'socketpair',
+]);
+
+/** What stands behind the `=`. */
+function printResult({ pid, call }: Step, outcome: Outcome): string {
   if (!outcome.ok) return `-1 ${outcome.errno} (${errnoText[outcome.errno]})`;
-  if (call.call === 'BPF_MAP_LOOKUP_ELEM') return `0 (value=${outcome.value})`;
-  return outcome.value === 0 && endsItsCaller(pid, call) ? '?' : `${outcome.value}`;
+  const { value } = outcome;
+  if (answeringZero.has(call.call)) return '0';
+  if (call.call === 'recvmsg') return `${receivedOf(value).bytes}`;
+  if (call.call === 'BPF_MAP_LOOKUP_ELEM') return `0 (value=${value})`;
+  const isFlags = call.call === 'fcntl' && call.command === 'F_GETFD';
+  if (isFlags && value === 1) return '0x1 (flags FD_CLOEXEC)';
+  return value === 0 && endsItsCaller(pid, call) ? '?' : `${value}`;
 }
 
-function printCall(call: Call): string {
-  switch (call.call) {
-    case 'BPF_MAP_CREATE': {
-      const { type, keySize, valueSize, maxEntries } = call;
-      const sizes = `key_size=${keySize}, value_size=${valueSize}, max_entries=${maxEntries}`;
-      return printBpf(call, `map_type=${type}, ${sizes}`, 16);
-    }
-    case 'BPF_MAP_UPDATE_ELEM': {
-      const { fd, key, value, flag } = call;
-      return printBpf(call, `map_fd=${fd}, key=${key}, value=${value}, flags=${flag}`, 32);
-    }
-    case 'BPF_MAP_LOOKUP_ELEM':
-      return printBpf(call, `map_fd=${call.fd}, key=${call.key}`, 32);
-    case 'BPF_PROG_LOAD': {
-      const map = call.mapFd === null ? '' : `, map_fd=${call.mapFd}`;
-      return printBpf(call, `prog_type=BPF_PROG_TYPE_SOCKET_FILTER${map}`, 48);
-    }
-    case 'BPF_OBJ_PIN':
-      return printBpf(call, `pathname=${printPath(call.path)}, bpf_fd=${call.fd}`, 16);
-    case 'BPF_OBJ_GET':
-      return printBpf(call, `pathname=${printPath(call.path)}`, 16);
-    case 'close':
-    case 'dup':
-      return `${call.call}(${call.fd})`;
-    case 'fork':
-      return 'fork()';
-    case 'exit_group':
-      return 'exit_group(0)';
-    case 'kill':
-      return `kill(${call.pid}, SIGKILL)`;
-    case 'mkdir':
-      return `mkdir(${printPath(call.path)}, 0755)`;
-    case 'rmdir':
-    case 'unlink':
-      return `${call.call}(${printPath(call.path)})`;
-    case 'mount':
-      return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
-    case 'bind':
-      return `mount(${printPath(call.source)}, ${printPath(call.target)}, NULL, MS_BIND, NULL)`;
-    case 'umount2':
-      return `umount2(${printPath(call.target)}, ${call.flag === 'none' ? '0' : call.flag})`;
-    case 'unshare':
-      return 'unshare(CLONE_NEWNS)';
-  }
+/** What a trace shows of a success among the arguments. */
+function shownOf({ call }: Call, value: number): string {
+  if (call === 'BPF_MAP_GET_NEXT_KEY') return `next_key=${value}`;
+  if (call === 'BPF_PROG_TEST_RUN') return `retval=${value}`;
+  if (call === 'pipe2' || call === 'socketpair') return `fds=${printFds(pairOf(value))}`;
+  if (call !== 'recvmsg') return '';
+  const { bytes, fds, truncated } = receivedOf(value);
+  if (bytes === 0) return '';
+  return `fds=${printFds(fds)}${truncated === 'truncated' ? ', MSG_CTRUNC' : ''}`;
 }
-
-/** `size`: how many bytes of the attributes the kernel is given. */
-function printBpf(call: Call, attributes: string, size: number): string {
-  return `bpf(${call.call}, {${attributes}}, ${size})`;
-}
-
-const printPath = (path: Path): string => (path === null ? 'NULL' : printString(path));
 
 const printComments = (comments: readonly string[]): string[] =>
   comments.map((comment) => `# ${oneLine(comment)}`.trimEnd());

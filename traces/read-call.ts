@@ -1,45 +1,25 @@
 /** From the syntax of a call to the call, in the vocabulary of the model. */
-import type { Call } from '../model/vocabulary/index.ts';
+import type { Form, Reading } from './form.ts';
+import { one, two } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { bpfCommands, readBpf } from './read-bpf.ts';
+import { descriptorForms } from './read-descriptor-calls.ts';
+import { processForms } from './read-process-calls.ts';
+import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
 import {
-  descriptorRange,
   fixedNull,
   fixedNumber,
   fixedString,
   note,
-  pidRange,
   readFixed,
-  readInteger,
   readName,
   readPath,
 } from './read-value.ts';
 import type { CallSyntax, Value } from './syntax.types.ts';
 
-/** How a call is written, and how its arguments are read once their number is right. */
-interface Form {
-  readonly usage: string;
-  readonly counts: readonly number[];
-  readonly read: (args: readonly Value[], end: number, flaws: Flaws) => Call | null;
-}
-
-const one = (usage: string, read: (argument: Value, flaws: Flaws) => Call): Form => ({
-  usage,
-  counts: [1],
-  read: ([argument], _end, flaws) => (argument === undefined ? null : read(argument, flaws)),
-});
-
-const two = (usage: string, read: (a: Value, b: Value, flaws: Flaws) => Call): Form => ({
-  usage,
-  counts: [2],
-  read: ([a, b], _end, flaws) => (a === undefined || b === undefined ? null : read(a, b, flaws)),
-});
-
 /** umask 022 leaves it as it is, and root passes whatever the mode is. */
 const directoryMode = fixedNumber('the mode of a new directory', 0o755, '0755');
-const killSignal = { what: 'the signal', names: { SIGKILL: 9 } } as const;
-const exitStatus = fixedNumber('the status of exit_group', 0, '0');
 const umountFlag = { what: 'a flag of umount2', names: { '0': 0, MNT_DETACH: 2 } } as const;
 const mountFlag = { what: 'a flag of mount', names: { '0': 0, MS_BIND: 4096 } } as const;
 const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
@@ -48,26 +28,11 @@ const freshType = fixedString('the type of a fresh mount', 'bpf');
 const bindType = fixedNull('the type of a bind mount');
 const mountData = fixedNull('the data of mount');
 
-const forms: ReadonlyMap<string, Form> = new Map([
+const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['bpf', { usage: 'bpf(COMMAND, {...}, SIZE)', counts: [2, 3], read: readBpf }],
-  ['close', one('close(FD)', (fd, flaws) => ({ call: 'close', fd: descriptor(fd, flaws) }))],
-  ['dup', one('dup(FD)', (fd, flaws) => ({ call: 'dup', fd: descriptor(fd, flaws) }))],
-  ['fork', { usage: 'fork()', counts: [0], read: () => ({ call: 'fork' }) }],
-  [
-    'exit_group',
-    one('exit_group(0)', (status, flaws) => {
-      readFixed(status, exitStatus, flaws);
-      return { call: 'exit_group' };
-    }),
-  ],
-  [
-    'kill',
-    two('kill(PID, SIGKILL)', (pid, signal, flaws) => {
-      const victim = readInteger(pid, pidRange, flaws);
-      readName(signal, killSignal, flaws);
-      return { call: 'kill', pid: victim };
-    }),
-  ],
+  ...descriptorForms,
+  ...processForms,
+  ...socketForms,
   [
     'mkdir',
     two('mkdir("PATH", 0755)', (path, mode, flaws) => {
@@ -106,11 +71,13 @@ const forms: ReadonlyMap<string, Form> = new Map([
 
 /** What other names for a call are written as here: too far away for a spelling to give them. */
 const otherNames: ReadonlyMap<string, string> = new Map([
-  ['clone', 'fork()'],
-  ['clone3', 'fork()'],
+  ['clone3', 'fork() or clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD)'],
   ['vfork', 'fork()'],
-  ['dup2', 'dup(FD)'],
-  ['dup3', 'dup(FD)'],
+  ['execveat', 'execve("PATH", ["ARGUMENT"], NULL)'],
+  ['sendmmsg', 'sendmsg(FD, {...}, FLAGS)'],
+  ['recvmmsg', 'recvmsg(FD, {...}, FLAGS)'],
+  ['SO_ATTACH_BPF', 'setsockopt(FD, SOL_SOCKET, SO_ATTACH_BPF, [FD], 4)'],
+  ['SO_DETACH_FILTER', 'setsockopt(FD, SOL_SOCKET, SO_DETACH_FILTER, [0], 4)'],
   ['exit', 'exit_group(0)'],
   ['_exit', 'exit_group(0)'],
   ['umount', 'umount2("TARGET", 0)'],
@@ -121,7 +88,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The call that a line holds; null, with a flaw noted, if it is none that the model knows. */
-export function readCall(syntax: CallSyntax, flaws: Flaws): Call | null {
+export function readCall(syntax: CallSyntax, flaws: Flaws): Reading | null {
   const { name, args, column, end } = syntax;
   const form = forms.get(name);
   if (form === undefined) {
@@ -144,10 +111,7 @@ export function readCall(syntax: CallSyntax, flaws: Flaws): Call | null {
   return form.read(args, end, flaws);
 }
 
-const descriptor = (value: Value, flaws: Flaws): number =>
-  readInteger(value, descriptorRange, flaws);
-
-function readMount(args: readonly Value[], _end: number, flaws: Flaws): Call | null {
+function readMount(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
   const [source, target, type, flags, data] = args;
   if (!source || !target || !type || !flags || !data) return null;
   const flag = readName(flags, mountFlag, flaws);
@@ -155,9 +119,10 @@ function readMount(args: readonly Value[], _end: number, flaws: Flaws): Call | n
   readFixed(data, mountData, flaws);
   if (flag === 'MS_BIND') {
     readFixed(type, bindType, flaws);
-    return { call: 'bind', source: readPath(source, flaws), target: readPath(target, flaws) };
+    const from = readPath(source, flaws);
+    return { call: { call: 'bind', source: from, target: readPath(target, flaws) } };
   }
   readFixed(source, freshSource, flaws);
   readFixed(type, freshType, flaws);
-  return { call: 'mount', target: readPath(target, flaws) };
+  return { call: { call: 'mount', target: readPath(target, flaws) } };
 }

@@ -1,10 +1,12 @@
 /** From the syntax of a result to the outcome of a call. */
 import type { Call, Outcome, Pid } from '../model/vocabulary/index.ts';
 import { errnoNumbers, fail, isErrno, succeed } from '../model/vocabulary/index.ts';
+import type { Reading } from './form.ts';
 import { suggestion } from './nearest.ts';
+import { outcomeRange } from './outcome-range.ts';
 import type { Flaws } from './read-value.ts';
-import { note, readInteger, wordRange } from './read-value.ts';
-import type { ResultSyntax, WordValue } from './syntax.types.ts';
+import { note, readInteger } from './read-value.ts';
+import type { NumberValue, ResultSyntax, WordValue } from './syntax.types.ts';
 
 /** True for a call that does not return to its caller when it succeeds; strace prints `= ?` then. */
 export function endsItsCaller(pid: Pid, call: Call): boolean {
@@ -12,16 +14,15 @@ export function endsItsCaller(pid: Pid, call: Call): boolean {
 }
 
 const errnoNames = Object.keys(errnoNumbers);
-const valueRange = wordRange('the value of a result');
 
 /** The outcome that `result` tells; null, with a flaw noted, where it makes no sense for the call. */
 export function readOutcome(
   pid: Pid,
-  call: Call,
+  { call, value: shown }: Reading,
   result: ResultSyntax,
   flaws: Flaws,
 ): Outcome | null {
-  const { column, value, errno, found } = result;
+  const { column, value, errno, found, flags } = result;
   if (value === '?') {
     if (endsItsCaller(pid, call)) return succeed(0);
     note(
@@ -33,7 +34,8 @@ export function readOutcome(
   }
   if (errno !== null || value.value < 0) return readError(value.value, errno, column, flaws);
   if (call.call === 'BPF_MAP_LOOKUP_ELEM') {
-    if (found !== null && value.value === 0) return succeed(readInteger(found, valueRange, flaws));
+    if (found !== null && value.value === 0)
+      return succeed(readInteger(found, outcomeRange(call), flaws));
     note(
       flaws,
       column,
@@ -45,7 +47,17 @@ export function readOutcome(
     note(flaws, found.column, 'a value was found behind the result, but only a lookup has one');
     return null;
   }
-  return succeed(readInteger(value, valueRange, flaws));
+  if (shown !== undefined) return succeed(shown(value, flaws));
+  if (flags !== null) mustBeCloseOnExec(call, value, flags, flaws);
+  return succeed(readInteger(value, outcomeRange(call), flaws));
+}
+
+/** strace names the flags of a descriptor, of which there is one. */
+function mustBeCloseOnExec(call: Call, value: NumberValue, flags: WordValue, flaws: Flaws): void {
+  const isAsked = call.call === 'fcntl' && call.command === 'F_GETFD';
+  if (isAsked && value.value === 1 && flags.text === 'FD_CLOEXEC') return;
+  const expected = 'only F_GETFD has some, and they are 0 or 0x1 (flags FD_CLOEXEC)';
+  note(flaws, flags.column, `flags were found behind the result, but ${expected}`);
 }
 
 function readError(

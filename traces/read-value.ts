@@ -22,14 +22,20 @@ export function describeValue(value: Value): string {
       return shorten(value.text);
     case 'string':
       return shorten(printString(value.value));
+    case 'bytes':
+      return 'a string';
     case 'fields':
       return '{...}';
+    case 'list':
+      return '[...]';
+    case 'field':
+      return shorten(`${value.name}=${describeValue(value.value)}`);
   }
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
-function misfit(value: Value, expected: string, flaws: Flaws): void {
+export function misfit(value: Value, expected: string, flaws: Flaws): void {
   note(flaws, value.column, `${describeValue(value)} was found where ${expected} was expected`);
 }
 
@@ -53,6 +59,10 @@ export function readInteger(value: Value, range: IntegerRange, flaws: Flaws): nu
 
 export function readPath(value: Value, flaws: Flaws): Path {
   if (value.kind === 'string') return value.value;
+  if (value.kind === 'bytes') {
+    flaws.push(value.flaw);
+    return null;
+  }
   if (!isNull(value)) misfit(value, 'a path in double quotes, or NULL,', flaws);
   return null;
 }
@@ -112,7 +122,7 @@ export const fixedString = (what: string, string: string): Fixed => ({
 export const fixedNull = (what: string): Fixed => ({ what, text: 'NULL', matches: isNull });
 
 /** The null pointer; like strace and C, we take 0 for it too. */
-function isNull(value: Value): boolean {
+export function isNull(value: Value): boolean {
   return (
     (value.kind === 'word' && value.text === 'NULL') ||
     (value.kind === 'number' && value.value === 0)
@@ -132,5 +142,10 @@ export function isZero(value: Value): boolean {
       );
     case 'fields':
       return value.fields.every((field) => isZero(field.value));
+    case 'list':
+      return value.items.every(isZero);
+    case 'bytes':
+    case 'field':
+      return false;
   }
 }

@@ -14,6 +14,14 @@ export interface StringValue {
   readonly value: string;
 }
 
+/** A string that can be no path: it was cut short, or its bytes are no text of C. */
+export interface BytesValue {
+  readonly kind: 'bytes';
+  readonly column: number;
+  /** Why it is no path. */
+  readonly flaw: Flaw;
+}
+
 /** A constant by name: NULL, BPF_ANY, MS_BIND|MS_REC, KERNEL_VERSION(0, 0, 0). */
 export interface WordValue {
   readonly kind: 'word';
@@ -21,7 +29,9 @@ export interface WordValue {
   readonly text: string;
 }
 
+/** NAME=VALUE: in braces, or as an argument of a call that has named ones. */
 export interface Field {
+  readonly kind: 'field';
   readonly column: number;
   readonly name: string;
   readonly value: Value;
@@ -34,7 +44,15 @@ export interface FieldsValue {
   readonly fields: readonly Field[];
 }
 
-export type Value = NumberValue | StringValue | WordValue | FieldsValue;
+/** Values in brackets. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly column: number;
+  readonly items: readonly Value[];
+}
+
+export type Value =
+  NumberValue | StringValue | BytesValue | WordValue | FieldsValue | ListValue | Field;
 
 export interface CallSyntax {
   readonly pid: NumberValue;
@@ -58,6 +76,8 @@ export interface ResultSyntax {
   readonly errno: WordValue | null;
   /** N of `(value=N)`. */
   readonly found: NumberValue | null;
+  /** WORD of `(flags WORD)`. */
+  readonly flags: WordValue | null;
 }
 
 /** Why something cannot be read, and where in its line. */

@@ -2,7 +2,14 @@
  * The adapter contract: what the suite asks of an implementation under test. Imports the vocabulary
  * only. In-process adapters may answer synchronously.
  */
-import type { CallName, Outcome, Sight, SightField, Step } from '../../model/vocabulary/index.ts';
+import type {
+  CallName,
+  MapType,
+  Outcome,
+  Sight,
+  SightField,
+  Step,
+} from '../../model/vocabulary/index.ts';
 
 /** A value now, or later. */
 export type Awaitable<T> = T | Promise<T>;
@@ -13,6 +20,8 @@ export interface Hello {
   readonly name: string;
   readonly version: string;
   readonly calls: readonly CallName[];
+  /** The types of maps that BPF_MAP_CREATE makes besides hashes and arrays. */
+  readonly maps?: readonly MapType[];
   readonly observes: readonly SightField[];
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
   readonly descriptors: 'lowest' | 'opaque';

@@ -61,8 +61,8 @@ describe('a program that could not be started', () => {
       /^harness: .*\$\.version: 2 was found where 1 was expected$/,
     ],
     [
-      `read -r line; echo '${hello.replace('close', 'open')}'`,
-      /^harness: .*\$\.capabilities\.calls\[0\]: "open" was found where one of BPF_MAP_CREATE/,
+      `read -r line; echo '${hello.replace('close', 'openat')}'`,
+      /^harness: .*\$\.capabilities\.calls\[0\]: "openat" was found where one of BPF_MAP_CREATE/,
     ],
     [`read -r line; echo '{"error":"no luck"}'`, /^harness: .*"start" with an error: no luck$/],
   ])('is a fault of the harness: %s', async (command, message) => {

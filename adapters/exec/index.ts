@@ -53,9 +53,7 @@ export async function createExec(command: string, options: ExecOptions = {}): Pr
       await ask(peer, { cmd: 'reset', setup }, readReset);
     },
     play: (steps, sights): Promise<readonly Answer[]> =>
-      ask(peer, { cmd: 'run', steps, sights }, (value) =>
-        readAnswers(value, { steps: steps.length, sights }),
-      ),
+      ask(peer, { cmd: 'run', steps, sights }, (value) => readAnswers(value, { steps, sights })),
     settle: (): Promise<Sight> => ask(peer, { cmd: 'observe' }, readObserved),
     alive: (ids): Promise<readonly number[]> =>
       ask(peer, { cmd: 'alive', ids }, (value) => readAlive(value, ids)),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Sight } from '../../model/vocabulary/index.ts';
+import type { Call, Sight, Step } from '../../model/vocabulary/index.ts';
+import { pairValue, receivedValue } from '../../model/vocabulary/index.ts';
 import { readAlive, readAnswers, readHello, readObserved } from './messages.ts';
+
+const step = (call: Call): Step => ({ pid: 1, call });
+const receive: Call = { call: 'recvmsg', fd: 4, room: 2, flag: 'none' };
+const close = step({ call: 'close', fd: 3 });
 
 const sight: Sight = {
   processes: [
@@ -20,10 +25,11 @@ const sight: Sight = {
       kind: 'map',
       refcnt: 3,
       usercnt: 2,
-      holders: { descriptions: 1, inodes: 1, programs: 1 },
+      holders: { descriptions: 1, inodes: 1, programs: 1, slots: 0, attachments: 0 },
       content: [null, 9],
     },
     { id: 8, kind: 'program' },
+    { id: 9, kind: 'map', slots: [8, 0] },
   ],
   pending: 1,
 };
@@ -36,12 +42,51 @@ describe('the messages of the protocol', () => {
   it('carry a sight where it was asked for, and an answer without its optional parts', () => {
     const outcome = { ok: true, value: 0 };
     const answers = [{ outcome }, { outcome, object: 7, alive: [8, 7], sight }];
-    expect(readAnswers({ answers }, { steps: 2, sights: 'last' })).toEqual([
+    expect(readAnswers({ answers }, { steps: [close, close], sights: 'last' })).toEqual([
       { outcome },
       { outcome, object: 7, alive: [7, 8], sight },
     ]);
-    expect(() => readAnswers({ answers }, { steps: 2, sights: 'each' })).toThrow(
+    expect(() => readAnswers({ answers }, { steps: [close, close], sights: 'each' })).toThrow(
       '$.answers[0].sight: nothing was found where a sight was expected',
+    );
+  });
+
+  it.each<[Call, number]>([
+    [{ call: 'pipe2', flag: 'none' }, pairValue(3, 4)],
+    [{ call: 'socketpair' }, pairValue(4095, 4095)],
+    [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 1],
+    [{ call: 'fcntl', fd: 3, command: 'F_DUPFD', argument: 3 }, 4],
+    [receive, 0],
+    [receive, receivedValue({ bytes: 1, fds: [3, 4], truncated: 'truncated' })],
+  ])('carry what %j can answer: %i', (call, value) => {
+    const answers = [{ outcome: { ok: true, value } }];
+    expect(readAnswers({ answers }, { steps: [step(call)], sights: 'none' })).toEqual(answers);
+  });
+
+  it.each<[Call, number, string]>([
+    [{ call: 'pipe2', flag: 'none' }, 4096 ** 2, '16777216 was found where FIRST + 4096 * SECOND'],
+    [{ call: 'socketpair' }, 2 ** 40, '1099511627776 was found where FIRST + 4096 * SECOND'],
+    [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 2, '2 was found where 0 or 1'],
+    [receive, pairValue(3, 0), '3 was found where what recvmsg brings'],
+    [receive, 4096 ** 2 + pairValue(0, 3), '16789504 was found where what recvmsg brings'],
+    [receive, 4 * 4096 ** 2, '67108864 was found where what recvmsg brings'],
+  ])('refuse of %j an answer of %i', (call, value, message) => {
+    const answers = [{ outcome: { ok: true, value } }];
+    const read = (): unknown => readAnswers({ answers }, { steps: [step(call)], sights: 'none' });
+    expect(read).toThrow(`$.answers[0].outcome.value: ${message}`);
+  });
+
+  it.each([
+    [{ slots: [1] }, 'slots.length: 1 was found where 2 was expected'],
+    [{ slots: [null, 0] }, 'slots[0]: null was found where a whole number of at least 0'],
+    [
+      { holders: { descriptions: 1, inodes: 0, programs: 0, slots: 0 } },
+      'holders.attachments: nothing was found where a value was expected',
+    ],
+  ])('refuse %j of an object', (part, message) => {
+    const objects = [{ id: 1, kind: 'map', ...part }];
+    expect(() => readObserved({ sight: { processes: [], objects } })).toThrow(
+      `$.sight.objects[0].${message}`,
     );
   });
 

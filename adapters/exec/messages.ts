@@ -1,6 +1,7 @@
 /** The messages of the protocol (PROTOCOL.md): what the other side answers, checked and typed. */
 import type {
   CallName,
+  MapType,
   DescriptorSight,
   ObjectSight,
   Outcome,
@@ -8,9 +9,11 @@ import type {
   ProcessSight,
   Sight,
   SightField,
+  Step,
 } from '../../model/vocabulary/index.ts';
 import {
   callNames,
+  mapTypeNames,
   contentKeys,
   errnoNumbers,
   fail,
@@ -21,6 +24,7 @@ import {
 import type { Answer, Hello, Sights } from '../contract/index.ts';
 import type { Read } from './shape.ts';
 import { oneOf, readArray, readObject, readSet, readText, ShapeError, wholeFrom } from './shape.ts';
+import { checkValue } from './values.ts';
 
 /** The version of the protocol that is spoken here. */
 export const protocolVersion = 1;
@@ -28,6 +32,7 @@ export const protocolVersion = 1;
 const count = wholeFrom(0);
 const identity = wholeFrom(1);
 const callName: Read<CallName> = oneOf(callNames);
+const mapType: Read<MapType> = oneOf(mapTypeNames);
 const sightField: Read<SightField> = oneOf(sightFields);
 const numbering = oneOf(['lowest', 'opaque']);
 
@@ -41,11 +46,14 @@ export function readHello(value: unknown): Hello {
   const who = readObject(hello['implementation'], path, ['name', 'version'], ['language']);
   if (who['language'] !== undefined) readText(who['language'], `${path}.language`);
   const keys = ['calls', 'observes', 'descriptors'];
-  const can = readObject(hello['capabilities'], '$.capabilities', keys);
+  const can = readObject(hello['capabilities'], '$.capabilities', keys, ['maps']);
   return {
     name: readText(who['name'], `${path}.name`),
     version: readText(who['version'], `${path}.version`),
     calls: readSet(can['calls'], '$.capabilities.calls', callName),
+    ...(can['maps'] === undefined
+      ? {}
+      : { maps: readSet(can['maps'], '$.capabilities.maps', mapType) }),
     observes: readSet(can['observes'], '$.capabilities.observes', sightField),
     descriptors: numbering(can['descriptors'], '$.capabilities.descriptors'),
   };
@@ -60,19 +68,25 @@ export function readReset(value: unknown): void {
 /** The answer to `run`, which has one item for each step, and the sights that were asked for. */
 export function readAnswers(
   value: unknown,
-  { steps, sights }: { readonly steps: number; readonly sights: Sights },
+  { steps, sights }: { readonly steps: readonly Step[]; readonly sights: Sights },
 ): readonly Answer[] {
-  const list = readArray(readObject(value, '$', ['answers'])['answers'], '$.answers', readAnswer);
-  if (list.length !== steps) {
-    throw new ShapeError('$.answers.length', list.length, `${steps}, one for each step,`);
+  const { answers } = readObject(value, '$', ['answers']);
+  const list = readArray(answers, '$.answers', readAnswer);
+  if (list.length !== steps.length) {
+    throw new ShapeError('$.answers.length', list.length, `${steps.length}, one for each step,`);
   }
-  list.forEach(({ sight }, i) => {
-    const wanted = sights === 'each' || (sights === 'last' && i === steps - 1);
+  list.forEach(({ outcome, sight }, i) => {
+    checkOutcome(steps[i], outcome, `$.answers[${i}].outcome`);
+    const wanted = sights === 'each' || (sights === 'last' && i === steps.length - 1);
     if (wanted === (sight !== undefined)) return;
     const expected = wanted ? 'a sight' : `no sight (sights: ${JSON.stringify(sights)})`;
     throw new ShapeError(`$.answers[${i}].sight`, sight, expected);
   });
   return list;
+}
+
+function checkOutcome(step: Step | undefined, outcome: Outcome, path: string): void {
+  if (step !== undefined && outcome.ok) checkValue(step.call, outcome.value, `${path}.value`);
 }
 
 /** The answer to `observe`. */
@@ -169,33 +183,40 @@ function readPathSight(value: unknown, path: string): PathSight {
 }
 
 function readObjectSight(value: unknown, path: string): ObjectSight {
-  const optional = ['refcnt', 'usercnt', 'holders', 'content'];
+  const optional = ['refcnt', 'usercnt', 'holders', 'content', 'slots'];
   const sight = readObject(value, path, ['id', 'kind'], optional);
-  const { refcnt, usercnt, holders, content } = sight;
+  const { refcnt, usercnt, holders, content, slots } = sight;
   return {
     id: identity(sight['id'], `${path}.id`),
     kind: objectKind(sight['kind'], `${path}.kind`),
     ...(refcnt === undefined ? {} : { refcnt: count(refcnt, `${path}.refcnt`) }),
     ...(usercnt === undefined ? {} : { usercnt: count(usercnt, `${path}.usercnt`) }),
     ...(holders === undefined ? {} : { holders: readHolders(holders, `${path}.holders`) }),
-    ...(content === undefined ? {} : { content: readContent(content, `${path}.content`) }),
+    ...(content === undefined ? {} : { content: byKey(readElement)(content, `${path}.content`) }),
+    ...(slots === undefined ? {} : { slots: byKey(count)(slots, `${path}.slots`) }),
   };
 }
 
-function readContent(value: unknown, path: string): readonly (number | null)[] {
-  const content = readArray(value, path, readElement);
-  if (content.length === contentKeys.length) return content;
-  throw new ShapeError(`${path}.length`, content.length, `${contentKeys.length}`);
-}
+/** One item for each of `contentKeys`. */
+const byKey =
+  <T>(item: Read<T>): Read<readonly T[]> =>
+  (value, path) => {
+    const items = readArray(value, path, item);
+    if (items.length === contentKeys.length) return items;
+    throw new ShapeError(`${path}.length`, items.length, `${contentKeys.length}`);
+  };
 
 const readElement: Read<number | null> = (value, path) =>
   value === null ? null : count(value, path);
 
 function readHolders(value: unknown, path: string): NonNullable<ObjectSight['holders']> {
-  const holders = readObject(value, path, ['descriptions', 'inodes', 'programs']);
+  const keys = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'];
+  const holders = readObject(value, path, keys);
   return {
     descriptions: count(holders['descriptions'], `${path}.descriptions`),
     inodes: count(holders['inodes'], `${path}.inodes`),
     programs: count(holders['programs'], `${path}.programs`),
+    slots: count(holders['slots'], `${path}.slots`),
+    attachments: count(holders['attachments'], `${path}.attachments`),
   };
 }

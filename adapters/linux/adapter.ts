@@ -1,5 +1,11 @@
 /** The adapter: the contract on top of the supervisor's lines. */
-import { callNames, type Sight, type Step } from '../../model/vocabulary/index.ts';
+import {
+  callNames,
+  mapTypeNames,
+  type CallName,
+  type Sight,
+  type Step,
+} from '../../model/vocabulary/index.ts';
 import {
   AdapterFailure,
   type Adapter,
@@ -15,11 +21,12 @@ import type { Supervisor } from './supervisor.ts';
 /** The deadline of a message is meant for so many steps at most. */
 const stepsMax = 256;
 
-const helloOf = (release: string): Hello => ({
+const helloOf = (release: string, lacks: readonly CallName[]): Hello => ({
   name: 'linux',
   version: release,
-  calls: callNames,
-  observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content'],
+  calls: callNames.filter((call) => !lacks.includes(call)),
+  maps: mapTypeNames,
+  observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content', 'slots'],
   descriptors: 'lowest',
 });
 
@@ -34,9 +41,9 @@ class LinuxAdapter implements Adapter {
   private readonly supervisor: Supervisor;
   private run: Run | undefined;
 
-  constructor(supervisor: Supervisor, release: string) {
+  constructor(supervisor: Supervisor, hello: Hello) {
     this.supervisor = supervisor;
-    this.hello = helloOf(release);
+    this.hello = hello;
   }
 
   reset(setup: Setup): void {
@@ -47,16 +54,16 @@ class LinuxAdapter implements Adapter {
     const { watch } = this.currentRun().setup;
     const wanted = (index: number): 'sight' | 'none' =>
       sights === 'each' || (sights === 'last' && index === steps.length - 1) ? 'sight' : 'none';
-    const answers: Answer[] = [];
+    const lines: string[] = [];
     for (let from = 0; from < steps.length; from += stepsMax) {
-      const lines = steps
-        .slice(from, from + stepsMax)
-        .map((step, index) => stepLine(step, wanted(from + index)));
-      for (const line of await this.send(lines)) {
-        answers.push(decodeAnswer(line, watch, wanted(answers.length)));
-      }
+      const some = steps.slice(from, from + stepsMax);
+      lines.push(
+        ...(await this.send(some.map((step, index) => stepLine(step, wanted(from + index))))),
+      );
     }
-    return answers;
+    return steps.map(({ call }, index) =>
+      decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index)),
+    );
   }
 
   async settle(): Promise<Sight> {
@@ -95,5 +102,8 @@ class LinuxAdapter implements Adapter {
 }
 
 /** An adapter of the running kernel, whose release it reports as its version. */
-export const linuxAdapter = (supervisor: Supervisor, release: string): Adapter =>
-  new LinuxAdapter(supervisor, release);
+export const linuxAdapter = (
+  supervisor: Supervisor,
+  release: string,
+  lacks: readonly CallName[] = [],
+): Adapter => new LinuxAdapter(supervisor, helloOf(release, lacks));

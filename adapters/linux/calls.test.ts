@@ -1,10 +1,7 @@
 /** The errors that docs and measurements of Linux 6.18 give, case by case, in a run of its own. */
-import { release } from 'node:os';
-import { expect, it } from 'vitest';
 import type { Call } from '../../model/vocabulary/index.ts';
-import { by, hashMap, last, setup, shortly, withLinux } from './session.test-data.ts';
-
-type Case = readonly [name: string, call: Call, expected: number | string];
+import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
+import { hashMap } from './session.test-data.ts';
 
 /** fd 3: a map, 4: a program, 5: closed. */
 const prelude: readonly Call[] = [
@@ -138,28 +135,8 @@ const mapCases: readonly Case[] = [
   ['dup of a closed fd', { call: 'dup', fd: 5 }, 'EBADF'],
 ];
 
-const families = {
-  BPF_OBJ_PIN: pinCases,
-  BPF_OBJ_GET: getCases,
-  'file calls': fileCases,
-  'mount calls': mountCases,
-  'map calls': mapCases,
-} as const;
-
-for (const [family, cases] of Object.entries(families)) {
-  it(`${family} answer as measured`, (context) =>
-    withLinux(context, async (adapter) => {
-      if (Number.parseInt(release(), 10) < 6) {
-        context.skip(`the table was measured on Linux 6.18, this is ${release()}`);
-      }
-      const answered: [string, number | string][] = [];
-      for (const [name, call] of cases) {
-        await adapter.reset(setup);
-        answered.push([
-          name,
-          shortly(last(await adapter.play(by(1, ...prelude, call), 'none')).outcome),
-        ]);
-      }
-      expect(answered).toEqual(cases.map(([name, , expected]) => [name, expected]));
-    }));
-}
+itAnswersAsMeasured('BPF_OBJ_PIN', prelude, pinCases);
+itAnswersAsMeasured('BPF_OBJ_GET', prelude, getCases);
+itAnswersAsMeasured('file calls', prelude, fileCases);
+itAnswersAsMeasured('mount calls', prelude, mountCases);
+itAnswersAsMeasured('map calls', prelude, mapCases);

@@ -2,7 +2,10 @@
 import {
   errnoName,
   fail,
+  pairValue,
+  receivedValue,
   succeed,
+  type CallName,
   type ObjectSight,
   type Outcome,
   type PathSight,
@@ -37,9 +40,24 @@ function several<T>(next: Numbers, read: (next: Numbers) => T): readonly T[] {
   return Array.from({ length: next() }, () => read(next));
 }
 
-function readOutcome(result: number): Outcome {
+/** The value of a call that returns more than a number. */
+function valueOf(call: CallName, result: number, details: readonly number[]): number {
+  const [first = 0, second = 0, ...fds] = details;
+  if (call === 'pipe2' || call === 'socketpair') {
+    return pairValue(first, second);
+  }
+  return call === 'recvmsg'
+    ? receivedValue({
+        bytes: first === 0 ? 0 : 1,
+        truncated: second === 0 ? 'whole' : 'truncated',
+        fds,
+      })
+    : result;
+}
+
+function readOutcome(call: CallName, result: number, details: readonly number[]): Outcome {
   if (result >= 0) {
-    return succeed(result);
+    return succeed(valueOf(call, result, details));
   }
   const errno = errnoName(-result);
   if (errno === undefined) {
@@ -71,8 +89,13 @@ function readObject(next: Numbers): ObjectSight {
     const value = next();
     return value < 0 ? null : value;
   });
-  const seen = { id, kind: id % 2 === 0 ? ('map' as const) : ('program' as const) };
-  return content.length === 0 ? seen : { ...seen, content };
+  const slots = several(next, next);
+  return {
+    id,
+    kind: id % 2 === 0 ? 'map' : 'program',
+    ...(content.length === 0 ? {} : { content }),
+    ...(slots.length === 0 ? {} : { slots }),
+  };
 }
 
 function readSight(next: Numbers, watch: readonly string[]): Sight {
@@ -82,18 +105,20 @@ function readSight(next: Numbers, watch: readonly string[]): Sight {
   };
 }
 
-/** The answer to a step. `watch` is that of the run's setup. Throws an AdapterFailure. */
+/** The answer to a call. `watch` is that of the run's setup. Throws an AdapterFailure. */
 export function decodeAnswer(
   line: string,
+  call: CallName,
   watch: readonly string[],
   sight: 'sight' | 'none',
 ): Answer {
   const next = numbersOf(line);
-  const outcome = readOutcome(next());
+  const result = next();
   const object = next();
+  const details = several(next, next);
   const alive = several(next, next);
   return {
-    outcome,
+    outcome: readOutcome(call, result, details),
     ...(object === 0 ? {} : { object }),
     alive,
     ...(sight === 'sight' ? { sight: readSight(next, watch) } : {}),

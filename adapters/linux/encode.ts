@@ -1,12 +1,42 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
-import type { Call, MapType, Path, Step, UpdateFlag } from '../../model/vocabulary/index.ts';
+import type {
+  Call,
+  Fcntl,
+  MapType,
+  Open,
+  Path,
+  Recvmsg,
+  Step,
+  UpdateFlag,
+} from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Setup } from '../contract/index.ts';
 
-const mapTypes = { BPF_MAP_TYPE_HASH: 1, BPF_MAP_TYPE_ARRAY: 2 } satisfies Record<MapType, number>;
+/** As the kernel numbers them. */
+const mapTypes = {
+  BPF_MAP_TYPE_HASH: 1,
+  BPF_MAP_TYPE_ARRAY: 2,
+  BPF_MAP_TYPE_PROG_ARRAY: 3,
+  BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
+  BPF_MAP_TYPE_HASH_OF_MAPS: 13,
+} satisfies Record<MapType, number>;
 const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } satisfies Record<
   UpdateFlag,
   number
 >;
+const fcntlCommands = {
+  F_DUPFD: 0,
+  F_GETFD: 1,
+  F_SETFD: 2,
+  F_DUPFD_CLOEXEC: 1030,
+} satisfies Record<Fcntl['command'], number>;
+
+/** As the agent numbers them: the kernel's numbers depend on the machine. */
+const openFlags = { O_RDWR: 0, O_DIRECTORY: 1, O_PATH: 2 } satisfies Record<Open['flag'], number>;
+const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Record<
+  Recvmsg['flag'],
+  number
+>;
+const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
 function pathField(path: Path): string {
@@ -22,21 +52,57 @@ function pathField(path: Path): string {
 const pathList = (paths: readonly string[]): string =>
   [String(paths.length), ...paths.map(pathField)].join(' ');
 
+/** How many descriptors, and as many as a message can carry. */
+function sentFields(fds: readonly number[]): readonly number[] {
+  const [first = 0, second = 0, ...others] = fds;
+  if (others.length > 0) {
+    throw new AdapterFailure('harness', `A message carries two descriptors, not ${fds.length}.`);
+  }
+  return [fds.length, first, second];
+}
+
 function callFields(call: Call): readonly (string | number)[] {
   switch (call.call) {
     case 'BPF_MAP_CREATE':
-      return [mapTypes[call.type], call.keySize, call.valueSize, call.maxEntries];
+      return [
+        mapTypes[call.type],
+        call.keySize,
+        call.valueSize,
+        call.maxEntries,
+        call.innerFd ?? 0,
+      ];
     case 'BPF_MAP_UPDATE_ELEM':
       return [call.fd, call.key, call.value, updateFlags[call.flag]];
     case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
       return [call.fd, call.key];
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return call.key === null ? [call.fd, 0, 0] : [call.fd, 1, call.key];
     case 'BPF_PROG_LOAD':
       return call.mapFd === null ? [0, 0] : [1, call.mapFd];
     case 'BPF_OBJ_PIN':
       return [call.fd, pathField(call.path)];
+    case 'BPF_PROG_TEST_RUN':
+    case 'SO_DETACH_FILTER':
     case 'close':
     case 'dup':
       return [call.fd];
+    case 'dup2':
+      return [call.fd, call.to];
+    case 'dup3':
+      return [call.fd, call.to, closeOnExec[call.flag]];
+    case 'fcntl':
+      return [call.fd, fcntlCommands[call.command], call.argument];
+    case 'open':
+      return [openFlags[call.flag], pathField(call.path)];
+    case 'pipe2':
+      return [closeOnExec[call.flag]];
+    case 'sendmsg':
+      return [call.fd, ...sentFields(call.fds)];
+    case 'recvmsg':
+      return [call.fd, call.room, recvmsgFlags[call.flag]];
+    case 'SO_ATTACH_BPF':
+      return [call.fd, call.progFd];
     case 'kill':
       return [call.pid];
     case 'BPF_OBJ_GET':
@@ -51,6 +117,9 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'umount2':
       return [call.flag === 'MNT_DETACH' ? 1 : 0, pathField(call.target)];
     case 'fork':
+    case 'clone':
+    case 'execve':
+    case 'socketpair':
     case 'exit_group':
     case 'unshare':
       return [];

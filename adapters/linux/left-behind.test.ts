@@ -11,27 +11,45 @@ import {
   by,
   eventually,
   hashMap,
-  last,
+  janitorProcesses,
   onlyOne,
   withLinux,
 } from './session.test-data.ts';
 
 const mounts = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
 
-/** Two processes in two namespaces, a pin, and a map that only a program uses. */
+/**
+ * Two processes in two namespaces, a pin, a map that only a program uses, and one that only a
+ * message in a socket that only that message holds.
+ */
 const busy = [
   ...by(1, { call: 'mount', target: '/b' }, hashMap, hashMap),
   ...by(1, { call: 'BPF_OBJ_PIN', path: '/b/m', fd: 3 }, { call: 'BPF_PROG_LOAD', mapFd: 4 }),
-  ...by(1, { call: 'close', fd: 4 }, { call: 'fork' }),
+  ...by(1, { call: 'close', fd: 4 }, hashMap, { call: 'socketpair' }),
+  ...by(1, { call: 'sendmsg', fd: 6, fds: [7, 4] }, { call: 'execve' }),
+  ...by(1, { call: 'close', fd: 6 }, { call: 'close', fd: 7 }),
+  ...by(1, { call: 'mount', target: '/c' }, { call: 'BPF_OBJ_GET', path: '/b/m' }),
+  ...by(1, { call: 'fork' }),
   ...by(2, { call: 'unshare' }, { call: 'mount', target: '/c' }),
 ];
 
 async function playBusy(adapter: Adapter): Promise<readonly number[]> {
-  return last(await adapter.play(busy, 'last')).alive ?? [];
+  const answers = await adapter.play(busy, 'last');
+  return [...new Set(answers.flatMap(({ object }) => object ?? []))];
 }
 
+/** System V segments, of which the last attached process frees ours. */
+const segmentsOf = (creators: readonly number[]): readonly string[] =>
+  readFileSync('/proc/sysvipc/shm', 'latin1')
+    .split('\n')
+    .filter((line) => creators.includes(Number(line.trim().split(/\s+/)[4])));
+
 const noneOf = (pids: readonly number[]): boolean =>
-  agentProcesses().every(({ pid }) => !pids.includes(pid));
+  [...agentProcesses(), ...janitorProcesses()].every(({ pid }) => !pids.includes(pid)) &&
+  segmentsOf(pids).length === 0;
+
+const janitorsOf = (parents: readonly number[]): readonly number[] =>
+  janitorProcesses().flatMap(({ pid, parent }) => (parents.includes(parent) ? [pid] : []));
 
 /** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
 async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
@@ -50,7 +68,7 @@ const script = `
   for (let run = 0; run < Number(process.argv[1]); run += 1) {
     adapter.reset(setup);
     const answers = await adapter.play(steps, 'last');
-    if (run === 0) console.log(JSON.stringify(answers.at(-1).alive));
+    if (run === 0) console.log(JSON.stringify(answers.flatMap(({ object }) => object ?? [])));
   }
 `;
 
@@ -74,7 +92,8 @@ async function startDriver(runs: number): Promise<Driver> {
   const parsed: unknown = JSON.parse(line);
   const ids = Array.isArray(parsed) ? parsed.map(Number) : [];
   const supervisors = agentsOf(child.pid ?? -1);
-  return { child, ids, agents: [...supervisors, ...supervisors.flatMap(agentsOf)] };
+  const agents = [...supervisors, ...janitorsOf(supervisors), ...supervisors.flatMap(agentsOf)];
+  return { child, ids, agents };
 }
 
 async function endOf(child: ChildProcess): Promise<void> {
@@ -93,9 +112,11 @@ describe('nothing is left behind', () => {
       ids = await playBusy(adapter);
       agents = agentsOf(process.pid).filter((pid) => !earlier.includes(pid));
       expect(agents.flatMap(agentsOf)).toHaveLength(2);
-      agents = [...agents, ...agents.flatMap(agentsOf)];
+      expect(janitorsOf(agents)).toHaveLength(1);
+      expect(segmentsOf(agents)).toHaveLength(1);
+      agents = [...agents, ...janitorsOf(agents), ...agents.flatMap(agentsOf)];
     });
-    expect(ids).toHaveLength(3);
+    expect(ids).toHaveLength(4);
     expect(noneOf(agents)).toBe(true);
     expect(mounts()).toBe(before);
     await withLinux(context, async (adapter) => {
@@ -110,6 +131,7 @@ describe('nothing is left behind', () => {
       ids = await playBusy(adapter);
       const supervisor = onlyOne(agentsOf(process.pid));
       const processes = agentsOf(supervisor);
+      const janitor = onlyOne(janitorsOf([supervisor]));
       expect(processes).toHaveLength(2);
       process.kill(supervisor, 'SIGKILL');
       await expect(adapter.play(busy, 'none')).rejects.toMatchObject({
@@ -117,7 +139,7 @@ describe('nothing is left behind', () => {
         blame: 'harness',
       });
       await expect(adapter.settle()).rejects.toThrow(/SIGKILL/);
-      expect(await eventually(() => noneOf([supervisor, ...processes]))).toBe(true);
+      expect(await eventually(() => noneOf([supervisor, janitor, ...processes]))).toBe(true);
     });
     expect(mounts()).toBe(before);
     expect(await areGone(context, ids)).toBe(true);

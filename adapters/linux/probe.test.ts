@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { callNames } from '../../model/vocabulary/index.ts';
 import { createLinux, probeLinux } from './index.ts';
+import { withLinux } from './session.test-data.ts';
 
 const matching = (text: RegExp): unknown => expect.stringMatching(text);
 
@@ -52,7 +54,29 @@ describe('probing', () => {
     if (!permission.permitted) {
       context.skip(permission.reason);
     }
-    expect(permission).toEqual({ permitted: true, release: release() });
+    expect(permission).toEqual({ permitted: true, release: release(), lacks: [] });
+  });
+
+  it('does without execve where the agent is not linked statically', async (context: TestContext) => {
+    const cacheHome = mkdtempSync(join(tmpdir(), 'pinproof-'));
+    const options = { cacheHome, compilers: [['cc']] } as const;
+    try {
+      const permission = await probeLinux(options);
+      if (!permission.permitted) {
+        context.skip(permission.reason);
+      }
+      expect(permission.lacks).toEqual(['execve']);
+      await withLinux(
+        context,
+        ({ hello }) => {
+          expect(hello.calls).toEqual(callNames.filter((call) => call !== 'execve'));
+          return Promise.resolve();
+        },
+        options,
+      );
+    } finally {
+      rmSync(cacheHome, { recursive: true });
+    }
   });
 
   for (const [what, agent, reason] of [

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
+import type { CallName } from '../../model/vocabulary/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
   capabilitiesOf,
@@ -14,7 +15,12 @@ import {
 } from './permission.ts';
 
 export type LinuxPermission =
-  | { readonly permitted: true; readonly release: string }
+  | {
+      readonly permitted: true;
+      readonly release: string;
+      /** Calls that this machine does not let the agent make. */
+      readonly lacks: readonly CallName[];
+    }
   | { readonly permitted: false; readonly reason: string };
 
 const probeMs = 10_000;
@@ -36,32 +42,38 @@ function readStanding(): Standing {
   };
 }
 
+type Tried = { readonly lacks: readonly CallName[] } | { readonly refusal: Refusal };
+
 /** Lets the agent try everything once. */
-async function refusalOf(binary: string): Promise<Refusal | undefined> {
+async function tryOut(binary: string): Promise<Tried> {
   const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
   const answer = stdout.trim();
-  if (answer === 'ok') {
-    return undefined;
+  if (answer === 'ok' || answer === 'ok without execve') {
+    return { lacks: answer === 'ok' ? [] : ['execve'] };
   }
   const [, stage, errno] = /^missing (\w+) (\d+)$/.exec(answer) ?? [];
   if (stage === undefined) {
     throw new Error(`the agent answered "${answer}".`);
   }
-  return { stage, errno: Number(errno) };
+  return { refusal: { stage, errno: Number(errno) } };
 }
 
-async function findReason(options: AgentOptions): Promise<string | undefined> {
+const refused = (reason: string): LinuxPermission => ({ permitted: false, reason });
+
+async function findPermission(options: AgentOptions): Promise<LinuxPermission> {
   const standing = readStanding();
   const early = hopeless(standing);
   if (early !== undefined) {
-    return early;
+    return refused(early);
   }
   const agent = await readyAgent(options);
   if ('missing' in agent) {
-    return agent.missing;
+    return refused(agent.missing);
   }
-  const refusal = await refusalOf(agent.binary);
-  return refusal === undefined ? undefined : refusalSentence(refusal, standing);
+  const tried = await tryOut(agent.binary);
+  return 'refusal' in tried
+    ? refused(refusalSentence(tried.refusal, standing))
+    : { permitted: true, release: release(), lacks: tried.lacks };
 }
 
 /**
@@ -70,12 +82,9 @@ async function findReason(options: AgentOptions): Promise<string | undefined> {
  */
 export async function probeLinux(options: AgentOptions = {}): Promise<LinuxPermission> {
   try {
-    const reason = await findReason(options);
-    return reason === undefined
-      ? { permitted: true, release: release() }
-      : { permitted: false, reason };
+    return await findPermission(options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { permitted: false, reason: `The linux adapter could not be tried: ${message}` };
+    return refused(`The linux adapter could not be tried: ${message}`);
   }
 }

@@ -72,24 +72,30 @@ interface MachineProcess {
   readonly state: string;
 }
 
-function processOf(entry: string): readonly MachineProcess[] {
+function processOf(entry: string, name: string): readonly MachineProcess[] {
   try {
     const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
-    const found = /^(\d+) \(pinproof-agent\) (\S) (\d+)/.exec(stat);
-    return found === null
-      ? []
-      : [{ pid: Number(found[1]), parent: Number(found[3]), state: found[2] ?? '' }];
+    const found = /^(\d+) \(([^)]+)\) (\S) (\d+)/.exec(stat);
+    return found?.[2] === name
+      ? [{ pid: Number(found[1]), parent: Number(found[4]), state: found[3] ?? '' }]
+      : [];
   } catch {
     return [];
   }
 }
 
-/** Every process of an agent, whoever started it, that is not a mere zombie. */
-export const agentProcesses = (): readonly MachineProcess[] =>
+/** Every process of that name, whoever started it, that is not a mere zombie. */
+const processesNamed = (name: string): readonly MachineProcess[] =>
   readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
-    .flatMap(processOf)
+    .flatMap((entry) => processOf(entry, name))
     .filter(({ state }) => state !== 'Z');
+
+/** The supervisors and the modelled processes of all agents. */
+export const agentProcesses = (): readonly MachineProcess[] => processesNamed('pinproof-agent');
+
+/** The processes that outlive their supervisor for a moment (agent/cycles.c). */
+export const janitorProcesses = (): readonly MachineProcess[] => processesNamed('pinproof-sweep');
 
 /** The children of a process that are an agent. */
 export const agentsOf = (parent: number): readonly number[] =>

@@ -54,7 +54,11 @@ describe('an agent of which we cannot trust the answers', () => {
       'read a; read b; echo 0; echo 0 0 2 8; exec cat >/dev/null',
       /too little/,
     ],
-    ['answers an unknown error', 'read a; read b; echo 0; echo -29 0 0; exec cat >/dev/null', /29/],
+    [
+      'answers an unknown error',
+      'read a; read b; echo 0; echo -29 0 0 0; exec cat >/dev/null',
+      /29/,
+    ],
     ['fails', 'read a; echo 0; echo; echo fail harness no more; exec cat >/dev/null', /no more\.$/],
   ] as const) {
     it(`and that ${what} is a failure of the harness`, () =>

@@ -1,18 +1,24 @@
 /** The reference as an adapter. */
-import { callNames, fail, sightFields, succeed } from '../../model/vocabulary/index.ts';
-import type { Call, Sight, Step } from '../../model/vocabulary/index.ts';
+import {
+  callNames,
+  mapTypeNames,
+  fail,
+  sightFields,
+  succeed,
+} from '../../model/vocabulary/index.ts';
+import type { Call, CallName, Sight, Step } from '../../model/vocabulary/index.ts';
 import { AdapterFailure } from '../contract/index.ts';
 import type { Adapter, Answer, Hello, Setup, Sights } from '../contract/index.ts';
 import { boot, shutDown } from './machine.ts';
 import type { Build } from './machine.ts';
 import { liveObjects } from './object.ts';
 import { soundOperations } from './operations.ts';
-import { runDeferred } from './prog.ts';
 import { releases } from './releases.ts';
 import type { KernelName } from './releases.ts';
 import { takeSight } from './sight.ts';
 import type { Kernel, Operations } from './structures.types.ts';
 import { systemCall } from './syscalls/index.ts';
+import { runDeferred } from './workqueue.ts';
 
 /** When deferred effects happen: only in `settle`, or as soon as the call that caused them is over. */
 export type Deferral = 'until-settled' | 'after-each-call';
@@ -50,6 +56,7 @@ export function createReference(
     name: 'reference',
     version: name,
     calls: callNames,
+    maps: mapTypeNames,
     observes: sightFields,
     descriptors: 'lowest',
   };
@@ -110,11 +117,17 @@ function takeStep(kernel: Kernel, { pid, call }: Step, deferral: Deferral): Answ
   return object ? { outcome, object: object.id, alive } : { outcome, alive };
 }
 
-function opensDescriptor({ call }: Call): boolean {
-  return (
-    call === 'BPF_MAP_CREATE' ||
-    call === 'BPF_PROG_LOAD' ||
-    call === 'BPF_OBJ_GET' ||
-    call === 'dup'
-  );
+const descriptorCalls: ReadonlySet<CallName> = new Set([
+  'BPF_MAP_CREATE',
+  'BPF_PROG_LOAD',
+  'BPF_OBJ_GET',
+  'dup',
+  'dup2',
+  'dup3',
+]);
+
+/** Whether what a call succeeds with is a descriptor that can lead to an object. */
+function opensDescriptor(call: Call): boolean {
+  if (call.call !== 'fcntl') return descriptorCalls.has(call.call);
+  return call.command === 'F_DUPFD' || call.command === 'F_DUPFD_CLOEXEC';
 }

@@ -66,5 +66,14 @@ export function removeName(kernel: Kernel, dentry: Dentry): void {
 
 export function evictInode(kernel: Kernel, inode: Inode): void {
   inode.superblock.inodes.delete(inode);
-  if (inode.content.kind === 'pin') putObject(kernel, inode.content.object, 'inode');
+  if (inode.content.kind !== 'pin') return;
+  const { object } = inode.content;
+  switch (kernel.release.evictedPin) {
+    case 'at-once':
+      putObject(kernel, object, 'inode');
+      break;
+    case 'after-grace-period':
+      kernel.work.push({ kind: 'put-pinned', object });
+      break;
+  }
 }

@@ -1,12 +1,21 @@
-/** Open file descriptions and the descriptor tables that refer to them. */
+/** Open file descriptions, and what stands behind descriptors. */
 import type { Fd } from '../../model/vocabulary/index.ts';
-import { putObject } from './object.ts';
-import type { BpfMap, BpfObject, File, Kernel, OrError, Task } from './structures.types.ts';
-
-/** The null device, as descriptors 0, 1 and 2 of the first task share it. */
-export function openNullDevice(): File {
-  return { object: null, count: 0 };
-}
+import { getDentry, putDentry } from './dcache.ts';
+import { getMount, putMount } from './mount.ts';
+import { clearSlots, putObject } from './object.ts';
+import type {
+  BpfMap,
+  BpfObject,
+  BpfProg,
+  File,
+  Kernel,
+  Location,
+  ObjectFile,
+  OrError,
+  PlainFile,
+  Socket,
+  Task,
+} from './structures.types.ts';
 
 export function getFile(file: File): File {
   file.count += 1;
@@ -15,42 +24,67 @@ export function getFile(file: File): File {
 
 export function putFile(kernel: Kernel, file: File): void {
   file.count -= 1;
-  if (file.count === 0 && file.object !== null) putObject(kernel, file.object, 'file');
+  if (file.count === 0) file.release(kernel);
 }
 
-/**
- * Opens a file for an object and gives it a descriptor. The file takes over the caller's reference
- * to the object; on EMFILE the caller still has it.
- */
-export function openObject(kernel: Kernel, task: Task, object: BpfObject): OrError<Fd> {
-  const fd = unusedDescriptor(kernel, task);
-  if (typeof fd === 'number') task.descriptors.set(fd, getFile({ object, count: 0 }));
-  return fd;
+/** A file of an object; it takes over the caller's reference to it. */
+export function objectFile(object: BpfObject): ObjectFile {
+  return {
+    kind: 'object',
+    object,
+    count: 0,
+    release: (kernel) => {
+      releaseObject(kernel, object);
+    },
+  };
 }
 
-export function unusedDescriptor(kernel: Kernel, task: Task): OrError<Fd> {
-  for (let fd = 0; fd < kernel.descriptorLimit; fd += 1) {
-    if (!task.descriptors.has(fd)) return fd;
+function releaseObject(kernel: Kernel, object: BpfObject): void {
+  // Before a map knew its users, every file of an array took the array for its own.
+  const isOfSlots = object.kind === 'map' && object.type === 'BPF_MAP_TYPE_PROG_ARRAY';
+  if (isOfSlots && kernel.release.arrayClear === 'every-release') clearSlots(kernel, object);
+  putObject(kernel, object, 'file');
+}
+
+/** A device, or an end of a pipe: nothing depends on what it does. */
+export function plainFile(): PlainFile {
+  return { kind: 'plain', object: null, location: null, count: 0, release() {} };
+}
+
+/** A file of what was found at a place, which stays in use as long as it is open. */
+export function fileAt(kind: PlainFile['kind'], location: Location): PlainFile {
+  getMount(location.mount);
+  getDentry(location.dentry);
+  function release(kernel: Kernel): void {
+    putDentry(kernel, location.dentry);
+    putMount(kernel, location.mount);
   }
-  return 'EMFILE';
+  return { kind, object: null, location, count: 0, release };
 }
 
-export function closeDescriptor(kernel: Kernel, task: Task, fd: Fd): OrError<number> {
+/** What is open, for calls that do something with it; a mere place counts as closed. */
+export function fileBehind(task: Task, fd: Fd): OrError<File> {
   const file = task.descriptors.get(fd);
-  if (file === undefined) return 'EBADF';
-  task.descriptors.delete(fd);
-  putFile(kernel, file);
-  return 0;
+  return file === undefined || file.kind === 'place' ? 'EBADF' : file;
 }
 
 /** The map behind a descriptor; the descriptor keeps holding it. */
 export function mapBehind(task: Task, fd: Fd): OrError<BpfMap> {
-  const file = task.descriptors.get(fd);
-  if (file === undefined) return 'EBADF';
+  const file = fileBehind(task, fd);
+  if (typeof file === 'string') return file;
   return file.object?.kind === 'map' ? file.object : 'EINVAL';
 }
 
-/** A copy of a task's table: its files gain a descriptor each. */
-export function copyDescriptors({ descriptors }: Task): Map<Fd, File> {
-  return new Map([...descriptors].map(([fd, file]) => [fd, getFile(file)]));
+/** The program behind a descriptor; the descriptor keeps holding it. */
+export function progBehind(task: Task, fd: Fd): OrError<BpfProg> {
+  const file = fileBehind(task, fd);
+  if (typeof file === 'string') return file;
+  return file.object?.kind === 'program' ? file.object : 'EINVAL';
+}
+
+/** The socket behind a descriptor; the descriptor keeps holding it. */
+export function socketBehind(task: Task, fd: Fd): OrError<Socket> {
+  const file = fileBehind(task, fd);
+  if (typeof file === 'string') return file;
+  return file.kind === 'socket' ? file.socket : 'ENOTSOCK';
 }

@@ -5,7 +5,7 @@
 export { createReference } from './adapter.ts';
 export type { Deferral, ReferenceAdapter } from './adapter.ts';
 export { instantiatePin } from './dcache.ts';
-export { closeDescriptor } from './file.ts';
+export { closeDescriptor } from './fdtable.ts';
 export { liveObjects } from './object.ts';
 export { soundOperations } from './operations.ts';
 export type { KernelName } from './releases.ts';

@@ -4,10 +4,11 @@ import { instantiate } from './dcache.ts';
 import { makeMount } from './mount.ts';
 import { makeNamespace } from './namespace.ts';
 import { liveObjects } from './object.ts';
-import { runDeferred } from './prog.ts';
-import type { Dentry, Kernel, Operations, Release } from './structures.types.ts';
+import type { Release } from './release.types.ts';
+import type { Dentry, Kernel, Operations } from './structures.types.ts';
 import { makeSuperblock } from './superblock.ts';
 import { startTask } from './task.ts';
+import { runDeferred } from './workqueue.ts';
 
 /** What a kernel is made of. */
 export interface Build {
@@ -26,7 +27,9 @@ export function boot({ release, operations }: Build, setup: Setup, firstId: numb
     superblocks: new Map(),
     maps: new Map(),
     progs: new Map(),
-    deferred: [],
+    sockets: new Set(),
+    inFlight: new Set(),
+    work: [],
     lastId: firstId - 1,
     lastPid: 0,
   };

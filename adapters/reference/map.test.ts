@@ -18,7 +18,6 @@ describe.each(kernels)('maps under %s', (kernel) => {
     [hash, 0, 4, 1, 'EINVAL'],
     [hash, 4, 0, 1, 'EINVAL'],
     [hash, 4, 4, 0, 'EINVAL'],
-    [hash, 513, 4, 1, 'E2BIG'],
   ] as const)(
     'of %s %d %d %d: creation answers %s',
     (type, keySize, valueSize, maxEntries, result) => {
@@ -26,6 +25,12 @@ describe.each(kernels)('maps under %s', (kernel) => {
       expect(start().call(call)).toBe(result);
     },
   );
+
+  it('have keys of a hash that fit on a stack, or any', () => {
+    const shape = { type: hash, keySize: 513, valueSize: 4, maxEntries: 1 } as const;
+    const answer = start().call({ call: 'BPF_MAP_CREATE', ...shape });
+    expect(answer).toBe(kernel === 'linux-4.4' ? 'E2BIG' : 3);
+  });
 
   it('are refused for their parameters before they are for want of a descriptor', () => {
     const full = startScenario(createReference(kernel), { host: [], watch: [], descriptors: 3 });

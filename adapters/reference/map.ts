@@ -1,102 +1,77 @@
-/** Maps: creation, the two counts, elements. */
-import type { MapType, UpdateFlag } from '../../model/vocabulary/index.ts';
-import type { BpfMap, Kernel, OrError } from './structures.types.ts';
+/** Maps: creation, and what can be put inside a map of maps. */
+import type { Release } from './release.types.ts';
+import type { BpfMap, Kernel, OrError, Template } from './structures.types.ts';
 
 /** MAX_BPF_STACK: a program builds the key of a hash on its stack. */
 const longestHashKey = 512;
 
-export interface MapAttributes {
-  readonly type: MapType;
-  readonly keySize: number;
-  readonly valueSize: number;
-  readonly maxEntries: number;
+/** Whether a release can make such a map at all. */
+export function isKnownType({ release }: Kernel, { type }: Template): boolean {
+  return release.mapsOfMaps === 'known' || !isOfMaps(type);
+}
+
+export function isOfMaps(type: Template['type']): boolean {
+  return type === 'BPF_MAP_TYPE_ARRAY_OF_MAPS' || type === 'BPF_MAP_TYPE_HASH_OF_MAPS';
+}
+
+/** Whether the slots of such a map hold programs or maps. */
+export function holdsObjects({ type }: Template): boolean {
+  return type === 'BPF_MAP_TYPE_PROG_ARRAY' || isOfMaps(type);
+}
+
+/** The error that the attributes of a new map alone give, or null. */
+export function checkAttributes(
+  attributes: Template,
+  { hashKeys }: Pick<Release, 'hashKeys'>,
+): OrError<null> {
+  const { type, keySize, valueSize, maxEntries } = attributes;
+  // What is put into a map that holds objects is a descriptor.
+  if (holdsObjects(attributes) && valueSize !== 4) return 'EINVAL';
+  switch (type) {
+    case 'BPF_MAP_TYPE_ARRAY':
+    case 'BPF_MAP_TYPE_PROG_ARRAY':
+    case 'BPF_MAP_TYPE_ARRAY_OF_MAPS':
+      return maxEntries === 0 || keySize !== 4 || valueSize === 0 ? 'EINVAL' : null;
+    case 'BPF_MAP_TYPE_HASH':
+    case 'BPF_MAP_TYPE_HASH_OF_MAPS':
+      if (maxEntries === 0 || keySize === 0 || valueSize === 0) return 'EINVAL';
+      return hashKeys === 'on-stack' && keySize > longestHashKey ? 'E2BIG' : null;
+  }
+}
+
+/** What maps have to be like to be put where `map` is the first example. */
+export function templateOf(map: BpfMap): OrError<Template> {
+  if (map.inner !== null) return 'EINVAL';
+  // A program array has no map_meta_equal: what its programs are like is not known beforehand.
+  if (map.type === 'BPF_MAP_TYPE_PROG_ARRAY') return 'ENOTSUPP';
+  const { type, keySize, valueSize, maxEntries } = map;
+  return { type, keySize, valueSize, maxEntries };
+}
+
+export function isLike(map: BpfMap, template: Template): boolean {
+  if (map.type !== template.type) return false;
+  if (map.keySize !== template.keySize || map.valueSize !== template.valueSize) return false;
+  // Programs look elements of an array up with its length built in.
+  return map.type !== 'BPF_MAP_TYPE_ARRAY' || map.maxEntries === template.maxEntries;
 }
 
 /** A new map, held once by the file that is about to be made for it. */
-export function allocateMap(kernel: Kernel, attributes: MapAttributes): OrError<BpfMap> {
-  const { type, keySize, valueSize, maxEntries } = attributes;
-  switch (type) {
-    case 'BPF_MAP_TYPE_ARRAY':
-      if (maxEntries === 0 || keySize !== 4 || valueSize === 0) return 'EINVAL';
-      break;
-    case 'BPF_MAP_TYPE_HASH':
-      if (maxEntries === 0 || keySize === 0 || valueSize === 0) return 'EINVAL';
-      if (keySize > longestHashKey) return 'E2BIG';
-      break;
-  }
+export function allocateMap(kernel: Kernel, attributes: Template, inner: Template | null): BpfMap {
   kernel.lastId += 1;
+  const { type, keySize, valueSize, maxEntries } = attributes;
   const map: BpfMap = {
     kind: 'map',
     id: kernel.lastId,
     type,
+    keySize,
+    valueSize,
     maxEntries,
+    inner,
     elements: new Map(),
+    slots: new Map(),
     refcnt: 1,
     usercnt: 1,
   };
   kernel.maps.set(map.id, map);
   return map;
-}
-
-export function getMap(map: BpfMap): void {
-  map.refcnt += 1;
-}
-
-export function getMapWithUser(map: BpfMap): void {
-  map.usercnt += 1;
-  getMap(map);
-}
-
-export function putMap(kernel: Kernel, map: BpfMap): void {
-  map.refcnt -= 1;
-  if (map.refcnt === 0) kernel.maps.delete(map.id);
-}
-
-export function putMapWithUser(kernel: Kernel, map: BpfMap): void {
-  map.usercnt -= 1;
-  putMap(kernel, map);
-}
-
-/** The value of an element, or null where there is none. */
-export function readElement(map: BpfMap, key: number): number | null {
-  switch (map.type) {
-    case 'BPF_MAP_TYPE_ARRAY':
-      return key < map.maxEntries ? (map.elements.get(key) ?? 0) : null;
-    case 'BPF_MAP_TYPE_HASH':
-      return map.elements.get(key) ?? null;
-  }
-}
-
-export interface Update {
-  readonly key: number;
-  readonly value: number;
-  readonly flag: UpdateFlag;
-}
-
-export function updateElement(kernel: Kernel, map: BpfMap, update: Update): OrError<number> {
-  switch (map.type) {
-    case 'BPF_MAP_TYPE_ARRAY':
-      return updateArray(map, update);
-    case 'BPF_MAP_TYPE_HASH':
-      return updateHash(kernel, map, update);
-  }
-}
-
-function updateArray(map: BpfMap, { key, value, flag }: Update): OrError<number> {
-  if (key >= map.maxEntries) return 'E2BIG';
-  // All elements of an array exist.
-  if (flag === 'BPF_NOEXIST') return 'EEXIST';
-  map.elements.set(key, value);
-  return 0;
-}
-
-function updateHash(kernel: Kernel, map: BpfMap, { key, value, flag }: Update): OrError<number> {
-  const exists = map.elements.has(key);
-  const noRoom = !exists && map.elements.size >= map.maxEntries;
-  if (noRoom && kernel.release.fullHash === 'before-flag') return 'E2BIG';
-  if (exists && flag === 'BPF_NOEXIST') return 'EEXIST';
-  if (!exists && flag === 'BPF_EXIST') return 'ENOENT';
-  if (noRoom) return 'E2BIG';
-  map.elements.set(key, value);
-  return 0;
 }

@@ -7,7 +7,8 @@ import type { Attachment, Dentry, Kernel, Location, Mount, Namespace } from './s
 export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
   const { superblock } = root.inode;
   superblock.active += 1;
-  const mount: Mount = { superblock, root: getDentry(root), children: new Set(), attachment };
+  const children = new Set<Mount>();
+  const mount: Mount = { superblock, root: getDentry(root), children, attachment, count: 1 };
   attachment?.parent.children.add(mount);
   return mount;
 }
@@ -42,10 +43,19 @@ export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount):
   const tree = [mount];
   for (const each of tree) tree.push(...each.children);
   for (const each of tree) namespace.mounts.delete(each);
-  for (const each of tree) {
-    putDentry(kernel, each.root);
-    deactivate(kernel, each.superblock);
-  }
+  for (const each of tree) putMount(kernel, each);
+}
+
+export function getMount(mount: Mount): void {
+  mount.count += 1;
+}
+
+/** A mount that is out of its namespace lasts until the last file in it is closed. */
+export function putMount(kernel: Kernel, mount: Mount): void {
+  mount.count -= 1;
+  if (mount.count !== 0) return;
+  putDentry(kernel, mount.root);
+  deactivate(kernel, mount.superblock);
 }
 
 /** Takes away what is mounted on a dentry, in all namespaces. */

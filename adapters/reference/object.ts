@@ -1,8 +1,120 @@
-/** What maps and programs have in common: user space holds either through files and inodes. */
-import { getMapWithUser, putMapWithUser } from './map.ts';
-import { getProg, putProg } from './prog.ts';
-import type { BpfObject, Kernel } from './structures.types.ts';
+/**
+ * Who holds maps and programs: user space through files and inodes, programs, slots of maps, and
+ * sockets. The only place that changes their counts.
+ */
+import type { BpfMap, BpfObject, BpfProg, Kernel } from './structures.types.ts';
 
+/** Who dropped a reference to a program. */
+export type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'failed-load';
+
+export function getMap(map: BpfMap): void {
+  map.refcnt += 1;
+}
+
+export function getMapWithUser(map: BpfMap): void {
+  map.usercnt += 1;
+  getMap(map);
+}
+
+export function putMap(kernel: Kernel, map: BpfMap): void {
+  map.refcnt -= 1;
+  if (map.refcnt !== 0) return;
+  kernel.maps.delete(map.id);
+  // Its memory is freed by a worker, and only then what is in it is put.
+  if (map.slots.size > 0) kernel.work.push({ kind: 'free-map', map });
+}
+
+export function putMapWithUser(kernel: Kernel, map: BpfMap): void {
+  map.usercnt -= 1;
+  if (map.usercnt === 0) leaveUsers(kernel, map);
+  putMap(kernel, map);
+}
+
+/** A program array without users can be changed by nobody: a cycle through it would stay for good. */
+function leaveUsers(kernel: Kernel, map: BpfMap): void {
+  if (map.type !== 'BPF_MAP_TYPE_PROG_ARRAY') return;
+  switch (kernel.release.arrayClear) {
+    case 'every-release':
+      // Only the release of a file empties it, and that does not ask for users.
+      break;
+    case 'last-user':
+      clearSlots(kernel, map);
+      break;
+    case 'last-user-queued':
+      getMap(map);
+      kernel.work.push({ kind: 'clear-array', map });
+      break;
+  }
+}
+
+/** A map that nobody has seen yet, and so nothing has to be waited for. */
+export function discardMap(kernel: Kernel, map: BpfMap): void {
+  kernel.maps.delete(map.id);
+}
+
+export function clearSlots(kernel: Kernel, map: BpfMap): void {
+  const held = [...map.slots.values()];
+  map.slots.clear();
+  for (const object of held) putFromSlot(kernel, object);
+}
+
+/** The reference of a slot: to a map it is one without a user. */
+export function getForSlot(object: BpfObject): void {
+  switch (object.kind) {
+    case 'map':
+      getMap(object);
+      break;
+    case 'program':
+      getProg(object);
+      break;
+  }
+}
+
+export function putFromSlot(kernel: Kernel, object: BpfObject): void {
+  switch (object.kind) {
+    case 'map':
+      putMap(kernel, object);
+      break;
+    case 'program':
+      putProg(kernel, object, 'slot');
+      break;
+  }
+}
+
+export function getProg(prog: BpfProg): void {
+  prog.refcnt += 1;
+}
+
+export function putProg(kernel: Kernel, prog: BpfProg, holder: ProgHolder): void {
+  prog.refcnt -= 1;
+  if (prog.refcnt !== 0) return;
+  kernel.progs.delete(prog.id);
+  if (prog.usedMap === null) return;
+  if (isDeferred(kernel, holder)) kernel.work.push({ kind: 'put-used-map', prog });
+  else putUsedMap(kernel, prog);
+}
+
+function isDeferred(kernel: Kernel, holder: ProgHolder): boolean {
+  switch (holder) {
+    case 'file':
+    case 'slot':
+      return true;
+    case 'inode':
+    case 'filter':
+      // bpf_prog_put did not wait in old kernels; a filter has waited already.
+      return kernel.release.usedMaps === 'deferred';
+    case 'failed-load':
+      // Nobody could run a program that never had a descriptor: there is nothing to wait for.
+      return false;
+  }
+}
+
+export function putUsedMap(kernel: Kernel, prog: BpfProg): void {
+  if (prog.usedMap !== null) putMap(kernel, prog.usedMap);
+  prog.usedMap = null;
+}
+
+/** The reference of a file or an inode. */
 export function getObject(object: BpfObject): void {
   switch (object.kind) {
     case 'map':

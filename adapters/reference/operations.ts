@@ -1,6 +1,6 @@
 /** The operations as they are without a fault. */
 import { discardName, evictInode, holdPinned, removeName } from './dcache.ts';
-import { copyDescriptors } from './file.ts';
+import { copyDescriptors } from './fdtable.ts';
 import { useMap } from './prog.ts';
 import type { Operations } from './structures.types.ts';
 import { findInstance, killSuperblock } from './superblock.ts';

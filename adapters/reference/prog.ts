@@ -1,9 +1,9 @@
-/** Programs: creation, the count, and the map that is put after a program is gone. */
-import { getMap, putMap } from './map.ts';
+/** Programs: creation, the map they use, and what they do when they run. */
+import { getMap } from './object.ts';
 import type { BpfMap, BpfProg, Kernel } from './structures.types.ts';
 
-/** Who dropped a reference to a program. */
-export type ProgHolder = 'file' | 'inode' | 'failed-load';
+/** MAX_TAIL_CALL_CNT. */
+const mostTailCalls = 33;
 
 /** A new program, held once by the file that is about to be made for it. */
 export function allocateProg(kernel: Kernel, map: BpfMap | null): BpfProg {
@@ -19,37 +19,14 @@ export function useMap(prog: BpfProg, map: BpfMap): void {
   getMap(map);
 }
 
-export function getProg(prog: BpfProg): void {
-  prog.refcnt += 1;
-}
-
-export function putProg(kernel: Kernel, prog: BpfProg, holder: ProgHolder): void {
-  prog.refcnt -= 1;
-  if (prog.refcnt !== 0) return;
-  kernel.progs.delete(prog.id);
-  if (prog.usedMap === null) return;
-  if (isDeferred(kernel, holder)) kernel.deferred.push(prog);
-  else putUsedMap(kernel, prog);
-}
-
-function isDeferred(kernel: Kernel, holder: ProgHolder): boolean {
-  switch (holder) {
-    case 'file':
-      return true;
-    case 'inode':
-      return kernel.release.usedMaps === 'deferred';
-    case 'failed-load':
-      // Nobody could run a program that never had a descriptor: there is nothing to wait for.
-      return false;
+/** Interprets a program, and those that it calls: what the last of them returns. */
+export function runProg(prog: BpfProg): number {
+  let running = prog;
+  for (let tailCalls = 0; ; tailCalls += 1) {
+    const map = running.usedMap;
+    if (map?.type !== 'BPF_MAP_TYPE_PROG_ARRAY') return 0;
+    const target = map.slots.get(0);
+    if (target?.kind !== 'program' || tailCalls === mostTailCalls) return 1;
+    running = target;
   }
-}
-
-/** Lets the deferred work happen, all of it. */
-export function runDeferred(kernel: Kernel): void {
-  for (const prog of kernel.deferred.splice(0)) putUsedMap(kernel, prog);
-}
-
-function putUsedMap(kernel: Kernel, prog: BpfProg): void {
-  if (prog.usedMap !== null) putMap(kernel, prog.usedMap);
-  prog.usedMap = null;
 }

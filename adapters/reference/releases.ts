@@ -1,25 +1,56 @@
 /** The releases of Linux that the reference can be. */
-import type { Release } from './structures.types.ts';
+import type { Release } from './release.types.ts';
 
-export type KernelName = 'linux-4.4' | 'linux-6.18';
+export type KernelName =
+  'seed-2015' | 'linux-4.4' | 'linux-4.6' | 'linux-4.7' | 'linux-6.1' | 'linux-6.12' | 'linux-6.18';
+
+const linux44: Release = {
+  instances: 'by-namespace',
+  pinReads: 'path-first',
+  dottedNames: 'refused-by-creation',
+  usedMaps: 'deferred-after-file',
+  arrayClear: 'last-user',
+  evictedPin: 'at-once',
+  progArrayLookup: 'nothing',
+  fullHash: 'before-flag',
+  hashKeys: 'on-stack',
+  mapsOfMaps: 'unknown',
+  testRun: 'unknown',
+  nullKey: 'fault',
+  umountSlash: 'ignored',
+  bindRemoved: 'allowed',
+};
+
+/** Hashes allocate their elements in advance since 4.6 (6c9059817432). */
+const linux46: Release = { ...linux44, fullHash: 'after-flag-old-keys-too' };
+
+const linux618: Release = {
+  instances: 'by-mount',
+  pinReads: 'descriptor-first',
+  dottedNames: 'refused-by-lookup',
+  usedMaps: 'deferred',
+  arrayClear: 'last-user-queued',
+  evictedPin: 'at-once',
+  progArrayLookup: 'id',
+  fullHash: 'after-flag',
+  hashKeys: 'any',
+  mapsOfMaps: 'known',
+  testRun: 'known',
+  nullKey: 'no-key',
+  umountSlash: 'directory',
+  bindRemoved: 'refused',
+};
+
+/** bpf_free_inode ran after a grace period, until the put moved to destroy_inode. */
+const linux61: Release = { ...linux618, evictedPin: 'after-grace-period' };
 
 export const releases: Readonly<Record<KernelName, Release>> = {
-  'linux-4.4': {
-    instances: 'by-namespace',
-    pinReads: 'path-first',
-    dottedNames: 'refused-by-creation',
-    usedMaps: 'deferred-after-file',
-    fullHash: 'before-flag',
-    umountSlash: 'ignored',
-    bindRemoved: 'allowed',
-  },
-  'linux-6.18': {
-    instances: 'by-mount',
-    pinReads: 'descriptor-first',
-    dottedNames: 'refused-by-lookup',
-    usedMaps: 'deferred',
-    fullHash: 'after-flag',
-    umountSlash: 'directory',
-    bindRemoved: 'refused',
-  },
+  // The commit that brought pins, before a map knew its users apart (c9da161c6517).
+  'seed-2015': { ...linux44, arrayClear: 'every-release' },
+  'linux-4.4': linux44,
+  'linux-4.6': linux46,
+  'linux-4.7': { ...linux46, instances: 'by-mount', dottedNames: 'refused-by-lookup' },
+  'linux-6.1': linux61,
+  'linux-6.12': linux61,
+  'linux-6.18': linux618,
 };

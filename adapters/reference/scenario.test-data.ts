@@ -1,12 +1,17 @@
 /** One run of an adapter that answers at once, driven call by call: what tests are written with. */
+import { receivedOf } from '../../model/vocabulary/index.ts';
 import type {
   Call,
+  Fcntl,
   Fd,
   MapType,
   ObjectSight,
+  Open,
   Path,
   Pid,
   ProcessSight,
+  Received,
+  Recvmsg,
   Sight,
   UpdateFlag,
 } from '../../model/vocabulary/index.ts';
@@ -22,14 +27,32 @@ export interface Caller {
   readonly create: (type?: MapType, maxEntries?: number) => Result;
   readonly update: (fd: Fd, key: number, value: number, flag?: UpdateFlag) => Result;
   readonly lookup: (fd: Fd, key: number) => Result;
+  readonly remove: (fd: Fd, key: number) => Result;
+  readonly nextKey: (fd: Fd, key: number | null) => Result;
+  /** A map of maps that are like the one behind `innerFd`. */
+  readonly createOuter: (type: MapType, innerFd: Fd, maxEntries?: number) => Result;
   readonly load: (mapFd?: Fd) => Result;
+  readonly run: (fd: Fd) => Result;
   readonly pin: (path: Path, fd: Fd) => Result;
   readonly get: (path: Path) => Result;
   readonly close: (fd: Fd) => Result;
   readonly dup: (fd: Fd) => Result;
+  readonly dup2: (fd: Fd, to: Fd) => Result;
+  readonly dup3: (fd: Fd, to: Fd, flag?: 'none' | 'O_CLOEXEC') => Result;
+  readonly fcntl: (fd: Fd, command: Fcntl['command'], argument?: number) => Result;
+  readonly open: (path: Path, flag: Open['flag']) => Result;
+  readonly pipe: (flag?: 'none' | 'O_CLOEXEC') => Result;
   readonly fork: () => Result;
+  readonly clone: () => Result;
+  readonly exec: () => Result;
   readonly exit: () => Result;
   readonly kill: (pid: Pid) => Result;
+  readonly socketpair: () => Result;
+  readonly send: (fd: Fd, ...fds: readonly Fd[]) => Result;
+  /** What came, or the name of the error. */
+  readonly receive: (fd: Fd, room?: Recvmsg['room'], flag?: Recvmsg['flag']) => Received | string;
+  readonly attach: (fd: Fd, progFd: Fd) => Result;
+  readonly detachFilter: (fd: Fd) => Result;
   readonly mkdir: (path: Path) => Result;
   readonly rmdir: (path: Path) => Result;
   readonly unlink: (path: Path) => Result;
@@ -44,6 +67,8 @@ export interface Caller {
 export interface Scenario {
   readonly by: (pid: Pid) => Caller;
   readonly sight: () => Sight;
+  /** Lets deferred effects happen; what can be seen then. */
+  readonly settle: () => Sight;
   /** How many objects are alive. */
   readonly alive: () => number;
   /** The n-th object that is alive, from 0. */
@@ -75,6 +100,7 @@ export function startScenario(adapter: ReferenceAdapter, setup: Setup = plainSet
         return outcome.ok ? outcome.value : outcome.errno;
       }),
     sight,
+    settle: () => adapter.settle(),
     alive: () => sight().objects.length,
     object: (index) => sight().objects[index],
     process: (pid) => sight().processes.find((process) => process.pid === pid),
@@ -89,14 +115,34 @@ function caller(call: (call: Call) => Result): Caller {
     update: (fd, key, value, flag = 'BPF_ANY') =>
       call({ call: 'BPF_MAP_UPDATE_ELEM', fd, key, value, flag }),
     lookup: (fd, key) => call({ call: 'BPF_MAP_LOOKUP_ELEM', fd, key }),
+    remove: (fd, key) => call({ call: 'BPF_MAP_DELETE_ELEM', fd, key }),
+    nextKey: (fd, key) => call({ call: 'BPF_MAP_GET_NEXT_KEY', fd, key }),
+    createOuter: (type, innerFd, maxEntries = 2) =>
+      call({ call: 'BPF_MAP_CREATE', type, keySize: 4, valueSize: 4, maxEntries, innerFd }),
     load: (mapFd) => call({ call: 'BPF_PROG_LOAD', mapFd: mapFd ?? null }),
+    run: (fd) => call({ call: 'BPF_PROG_TEST_RUN', fd }),
     pin: (path, fd) => call({ call: 'BPF_OBJ_PIN', path, fd }),
     get: (path) => call({ call: 'BPF_OBJ_GET', path }),
     close: (fd) => call({ call: 'close', fd }),
     dup: (fd) => call({ call: 'dup', fd }),
+    dup2: (fd, to) => call({ call: 'dup2', fd, to }),
+    dup3: (fd, to, flag = 'none') => call({ call: 'dup3', fd, to, flag }),
+    fcntl: (fd, command, argument = 0) => call({ call: 'fcntl', fd, command, argument }),
+    open: (path, flag) => call({ call: 'open', path, flag }),
+    pipe: (flag = 'none') => call({ call: 'pipe2', flag }),
     fork: () => call({ call: 'fork' }),
+    clone: () => call({ call: 'clone' }),
+    exec: () => call({ call: 'execve' }),
     exit: () => call({ call: 'exit_group' }),
     kill: (pid) => call({ call: 'kill', pid }),
+    socketpair: () => call({ call: 'socketpair' }),
+    send: (fd, ...fds) => call({ call: 'sendmsg', fd, fds }),
+    receive(fd, room = 2, flag = 'none') {
+      const result = call({ call: 'recvmsg', fd, room, flag });
+      return typeof result === 'number' ? receivedOf(result) : result;
+    },
+    attach: (fd, progFd) => call({ call: 'SO_ATTACH_BPF', fd, progFd }),
+    detachFilter: (fd) => call({ call: 'SO_DETACH_FILTER', fd }),
     mkdir: (path) => call({ call: 'mkdir', path }),
     rmdir: (path) => call({ call: 'rmdir', path }),
     unlink: (path) => call({ call: 'unlink', path }),

@@ -7,11 +7,15 @@ import type {
   ProcessSight,
   Sight,
 } from '../../model/vocabulary/index.ts';
-import { readElement } from './map.ts';
+import { readWord } from './array.ts';
+import { findHolders, times } from './holders.ts';
+import type { Holders } from './holders.ts';
+import { holdsObjects } from './map.ts';
 import { liveObjects } from './object.ts';
 import { copyPath } from './path-name.ts';
 import { walk } from './path-walk.ts';
-import type { BpfMap, BpfObject, File, Inode, Kernel, Task } from './structures.types.ts';
+import type { BpfMap, BpfObject, Kernel, Task } from './structures.types.ts';
+import { outstanding } from './workqueue.ts';
 
 export function takeSight(kernel: Kernel, watch: readonly string[]): Sight {
   const holders = findHolders(kernel);
@@ -20,7 +24,7 @@ export function takeSight(kernel: Kernel, watch: readonly string[]): Sight {
       .sort((a, b) => a.pid - b.pid)
       .map((task) => processSight(kernel, task, watch)),
     objects: liveObjects(kernel).map((object) => objectSight(object, holders)),
-    pending: kernel.deferred.length,
+    pending: outstanding(kernel),
   };
 }
 
@@ -55,40 +59,32 @@ function pathSight(kernel: Kernel, task: Task, path: string): PathSight | null {
   }
 }
 
-/** What holds objects, found from the tasks down. */
-interface Holders {
-  readonly files: readonly File[];
-  readonly inodes: readonly Inode[];
-  /** The map of each program, also of one that is gone but has not put it yet. */
-  readonly usedMaps: readonly (BpfMap | null)[];
-}
-
-function findHolders(kernel: Kernel): Holders {
-  const tasks = [...kernel.tasks.values()];
-  const mounts = tasks.flatMap((task) => [...task.namespace.mounts]);
-  const superblocks = new Set(mounts.map((mount) => mount.superblock));
-  return {
-    files: [...new Set(tasks.flatMap((task) => [...task.descriptors.values()]))],
-    inodes: [...superblocks].flatMap((superblock) => [...superblock.inodes]),
-    usedMaps: [...kernel.progs.values(), ...kernel.deferred].map((prog) => prog.usedMap),
-  };
-}
-
 function objectSight(object: BpfObject, holders: Holders): ObjectSight {
-  const held = {
-    descriptions: holders.files.filter((file) => file.object === object).length,
-    inodes: holders.inodes.filter((inode) => isPinOf(inode, object)).length,
-    programs: holders.usedMaps.filter((map) => map === object).length,
+  const found = {
+    descriptions: times(holders.files, object),
+    inodes: times(holders.inodes, object),
   };
   const { id, kind, refcnt } = object;
+  const held = {
+    descriptions: found.descriptions,
+    inodes: found.inodes + times(holders.evicted, object),
+    programs: times(holders.programs, object),
+    slots: times(holders.slots, object),
+    attachments: times(holders.attachments, object),
+  };
   if (object.kind === 'program') return { id, kind, refcnt, holders: held };
   const seen = { id, kind, refcnt, usercnt: object.usercnt, holders: held };
-  // Nobody can read a map that only programs hold.
-  const isReachable = held.descriptions + held.inodes > 0;
-  if (!isReachable) return seen;
-  return { ...seen, content: contentKeys.map((key) => readElement(object, key)) };
+  // Nobody can read a map that only other objects hold.
+  const isReachable = found.descriptions + found.inodes > 0;
+  return isReachable ? { ...seen, ...insideOf(object) } : seen;
 }
 
-function isPinOf({ content }: Inode, object: BpfObject): boolean {
-  return content.kind === 'pin' && content.object === object;
+function insideOf(map: BpfMap): Pick<ObjectSight, 'content' | 'slots'> {
+  if (holdsObjects(map)) return { slots: contentKeys.map((key) => map.slots.get(key)?.id ?? 0) };
+  return { content: contentKeys.map((key) => readElement(map, key)) };
+}
+
+/** The value of an element, or null where there is none. */
+function readElement(map: BpfMap, key: number): number | null {
+  return map.type === 'BPF_MAP_TYPE_ARRAY' ? readWord(map, key) : (map.elements.get(key) ?? null);
 }

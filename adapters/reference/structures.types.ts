@@ -1,127 +1,108 @@
-/** The structures of the kernel in memory. Counts are kept by hand, by the get and put functions. */
-import type { Errno, Fd, MapType, Pid } from '../../model/vocabulary/index.ts';
+/**
+ * The structures of the kernel in memory: files and the tables of them, sockets, tasks, the kernel.
+ * Counts are kept by hand, by the get and put functions.
+ */
+import type { Errno, Fd, Pid } from '../../model/vocabulary/index.ts';
+import type { BpfMap, BpfObject, BpfProg } from './objects.types.ts';
+import type { Release } from './release.types.ts';
+import type {
+  Dentry,
+  Inode,
+  Location,
+  Namespace,
+  NegativeDentry,
+  Superblock,
+} from './vfs.types.ts';
 
-export interface BpfMap {
-  readonly kind: 'map';
-  readonly id: number;
-  readonly type: MapType;
-  readonly maxEntries: number;
-  /** Written elements by key; an array answers 0 for the others below `maxEntries`. */
-  readonly elements: Map<number, number>;
-  refcnt: number;
-  /** The part of `refcnt` that user space holds: files and inodes. */
-  usercnt: number;
-}
+export type * from './objects.types.ts';
+export type * from './vfs.types.ts';
 
-export interface BpfProg {
-  readonly kind: 'program';
-  readonly id: number;
-  refcnt: number;
-  /** The map its instructions refer to; it holds the map's `refcnt`, not its `usercnt`. */
-  usedMap: BpfMap | null;
-}
-
-export type BpfObject = BpfMap | BpfProg;
-
-/** An open file description. `object` is null for /dev/null. */
-export interface File {
+interface AnyFile {
+  /** The object behind it, if there is one. */
   readonly object: BpfObject | null;
-  /** Descriptors that refer to it, in all tables. */
+  /** What happens when its count has come to 0. */
+  readonly release: (kernel: Kernel) => void;
+  /** Descriptors that refer to it, in all tables, and messages that carry it. */
   count: number;
+}
+
+export interface ObjectFile extends AnyFile {
+  readonly kind: 'object';
+  readonly object: BpfObject;
+}
+
+export interface SocketFile extends AnyFile {
+  readonly kind: 'socket';
+  readonly object: null;
+  readonly socket: Socket;
+}
+
+/** A device, a pipe, a directory, ...; a `place` (O_PATH) is for calls that take places only. */
+export interface PlainFile extends AnyFile {
+  readonly kind: 'plain' | 'place';
+  readonly object: null;
+  /** What was opened by its path keeps it from being unmounted. */
+  readonly location: Location | null;
+}
+
+/** An open file description. */
+export type File = ObjectFile | SocketFile | PlainFile;
+
+/** A table of files by descriptor. Tasks can share one. */
+export interface FilesStruct {
+  readonly descriptors: Map<Fd, File>;
+  readonly closeOnExec: Set<Fd>;
+  /** Tasks that use it. */
+  count: number;
+}
+
+/** A byte, and the files that were sent with it, each of them held. */
+export interface Message {
+  readonly files: readonly File[];
+}
+
+/** One end of a pair. */
+export interface Socket {
+  /** What can be received, the oldest first. */
+  readonly queue: Message[];
+  /** The other end, held; null once this end is closed. */
+  peer: Socket | null;
+  /** Whether the other end was closed. */
+  shutdown: 'no' | 'yes';
+  /** What the next receiver that finds nothing is told, once. */
+  error: Errno | null;
+  /** The program that was attached, held. */
+  filter: BpfProg | null;
+  /** Its file, and its peer. */
+  count: number;
+  /** The part of its file's count that messages hold. */
+  inFlight: number;
 }
 
 export interface Task {
   readonly pid: Pid;
+  /** The table itself, as it is in `files`. */
   readonly descriptors: Map<Fd, File>;
+  files: FilesStruct;
   namespace: Namespace;
-}
-
-export type InodeContent =
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'file' }
-  | { readonly kind: 'pin'; readonly object: BpfObject };
-
-export interface Inode {
-  readonly superblock: Superblock;
-  readonly content: InodeContent;
-}
-
-/** A name that exists. Names that do not exist are not cached. */
-export interface Dentry {
-  readonly name: string;
-  /** Null for the root of a superblock. */
-  readonly parent: Dentry | null;
-  readonly inode: Inode;
-  readonly children: Map<string, Dentry>;
-  /** `unhashed`: its name was removed, but a mount still has it as its root. */
-  state: 'hashed' | 'unhashed';
-  /** One for the name itself, one for each mount that has it as its root. */
-  count: number;
-}
-
-/** A name that a call is about to create. */
-export interface NegativeDentry {
-  readonly parent: Dentry;
-  readonly name: string;
-}
-
-export interface Superblock {
-  readonly id: number;
-  readonly type: 'tmpfs' | 'bpf';
-  /** The namespace that made the instance, where instances are found by it. */
-  readonly key: Namespace | null;
-  /** Inodes that are not evicted yet, the ones without a name too. */
-  readonly inodes: Set<Inode>;
-  /** Mounts of it, in all namespaces. */
-  active: number;
-}
-
-export interface Attachment {
-  readonly parent: Mount;
-  readonly mountpoint: Dentry;
-}
-
-export interface Mount {
-  readonly superblock: Superblock;
-  readonly root: Dentry;
-  readonly children: Set<Mount>;
-  /** Null for the root of a namespace. */
-  readonly attachment: Attachment | null;
-}
-
-export interface Namespace {
-  readonly id: number;
-  readonly root: Mount;
-  readonly mounts: Set<Mount>;
-  /** Tasks in it. */
-  members: number;
-}
-
-/** Where a walk is: a dentry as seen through a mount. */
-export interface Location {
-  readonly mount: Mount;
-  readonly dentry: Dentry;
-}
-
-/** In what releases of the kernel differ, as far as this implementation goes. */
-export interface Release {
-  /** `namespace`: a fresh mount finds the instance that the caller's namespace made. */
-  readonly instances: 'by-namespace' | 'by-mount';
-  readonly pinReads: 'path-first' | 'descriptor-first';
-  readonly dottedNames: 'refused-by-lookup' | 'refused-by-creation';
-  /** When the map of a dead program is put. */
-  readonly usedMaps: 'deferred' | 'deferred-after-file';
-  /** A full hash refuses a new key before or after it looks at the flag. */
-  readonly fullHash: 'before-flag' | 'after-flag';
-  /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
-  readonly umountSlash: 'ignored' | 'directory';
-  /** Whether a bind mount can have a removed name as its root. */
-  readonly bindRemoved: 'allowed' | 'refused';
 }
 
 /** What a call that creates a name is about to put there. */
 export type Creation =
   { readonly kind: 'directory' } | { readonly kind: 'pin'; readonly object: BpfObject };
+
+/** Work that was put off. Until it is done it holds what it is about. */
+export type Work =
+  /** The map of a program that is gone. */
+  | { readonly kind: 'put-used-map'; readonly prog: BpfProg }
+  /** The maps in a map of maps that is gone. */
+  | { readonly kind: 'free-map'; readonly map: BpfMap }
+  /** The slots of a program array without users. */
+  | { readonly kind: 'clear-array'; readonly map: BpfMap }
+  /** The program that was the filter of a socket. */
+  | { readonly kind: 'put-filter'; readonly prog: BpfProg }
+  /** The object that was pinned in an inode. */
+  | { readonly kind: 'put-pinned'; readonly object: BpfObject };
 
 /** The operations that can be exchanged one by one, so that an implementation with a fault can be had. */
 export interface Operations {
@@ -157,8 +138,11 @@ export interface Kernel {
   readonly superblocks: Map<Superblock, Dentry>;
   readonly maps: Map<number, BpfMap>;
   readonly progs: Map<number, BpfProg>;
-  /** Programs that are gone, but whose map is not put yet. */
-  readonly deferred: BpfProg[];
+  /** The sockets that are not freed yet, closed ones too. */
+  readonly sockets: Set<Socket>;
+  /** The files of sockets that messages carry. */
+  readonly inFlight: Set<SocketFile>;
+  readonly work: Work[];
   /** The last number given to an object, a superblock or a namespace. */
   lastId: number;
   lastPid: Pid;

@@ -25,7 +25,13 @@ describe.each(['linux-4.4', 'linux-6.18'] as const)('holding objects under %s', 
     parent.create();
     parent.fork();
     parent.close(3);
-    expect(run.object(0)?.holders).toEqual({ descriptions: 1, inodes: 0, programs: 0 });
+    expect(run.object(0)?.holders).toEqual({
+      descriptions: 1,
+      inodes: 0,
+      programs: 0,
+      slots: 0,
+      attachments: 0,
+    });
     expect(child.lookup(3, 0)).toBe('ENOENT');
     expect(parent.kill(2)).toBe(0);
     expect(run.alive()).toBe(0);

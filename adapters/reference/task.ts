@@ -1,30 +1,41 @@
 /** Tasks: how they begin and end. */
-import type { Fd } from '../../model/vocabulary/index.ts';
-import { closeDescriptor, getFile, openNullDevice } from './file.ts';
+import { firstFiles, getFiles, newFiles, putFiles } from './fdtable.ts';
 import { getNamespace, putNamespace } from './namespace.ts';
-import type { File, Kernel, Namespace, Task } from './structures.types.ts';
+import type { FilesStruct, Kernel, Namespace, Task } from './structures.types.ts';
 
 /** The first task of a run. */
 export function startTask(kernel: Kernel, namespace: Namespace): Task {
-  const nullDevice = openNullDevice();
-  const descriptors = new Map([0, 1, 2].map((fd) => [fd, getFile(nullDevice)]));
-  return newTask(kernel, namespace, descriptors);
+  return newTask(kernel, namespace, firstFiles());
 }
 
+/** A child with a table of descriptors of its own. */
 export function forkTask(kernel: Kernel, parent: Task): Task {
-  return newTask(kernel, parent.namespace, kernel.operations.copyDescriptors(parent));
+  const descriptors = kernel.operations.copyDescriptors(parent);
+  return newTask(kernel, parent.namespace, newFiles(descriptors, parent.files));
 }
 
-function newTask(kernel: Kernel, namespace: Namespace, descriptors: Map<Fd, File>): Task {
+/** A child that uses its parent's table of descriptors. */
+export function cloneTask(kernel: Kernel, parent: Task): Task {
+  return newTask(kernel, parent.namespace, getFiles(parent.files));
+}
+
+function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct): Task {
   kernel.lastPid += 1;
-  const task: Task = { pid: kernel.lastPid, descriptors, namespace: getNamespace(namespace) };
+  const task: Task = {
+    pid: kernel.lastPid,
+    files,
+    get descriptors() {
+      return task.files.descriptors;
+    },
+    namespace: getNamespace(namespace),
+  };
   kernel.tasks.set(task.pid, task);
   return task;
 }
 
 /** Ends a task: its files first, then its namespace. Its parent reaps it at once. */
 export function exitTask(kernel: Kernel, task: Task): void {
-  for (const fd of [...task.descriptors.keys()]) closeDescriptor(kernel, task, fd);
+  putFiles(kernel, task.files);
   putNamespace(kernel, task.namespace);
   kernel.tasks.delete(task.pid);
 }

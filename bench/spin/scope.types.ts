@@ -1,7 +1,25 @@
 import type { CallName } from '../../model/vocabulary/index.ts';
 
-/** The calls the judge knows. The contents of maps are outside of it. */
-export type SpinCall = Exclude<CallName, 'BPF_MAP_UPDATE_ELEM' | 'BPF_MAP_LOOKUP_ELEM'>;
+/** The calls the judge knows: those about objects, names and mounts, without the contents of maps. */
+export type SpinCall = Extract<
+  CallName,
+  | 'BPF_MAP_CREATE'
+  | 'BPF_PROG_LOAD'
+  | 'BPF_OBJ_PIN'
+  | 'BPF_OBJ_GET'
+  | 'close'
+  | 'dup'
+  | 'fork'
+  | 'exit_group'
+  | 'kill'
+  | 'mkdir'
+  | 'rmdir'
+  | 'unlink'
+  | 'mount'
+  | 'bind'
+  | 'umount2'
+  | 'unshare'
+>;
 
 export type SpinProfile = 'linux-4.4' | 'linux-6.18';
 

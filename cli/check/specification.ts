@@ -3,7 +3,7 @@ import { campaignBounds, campaignHost } from '../../conformance/index.ts';
 import type { Specification } from '../../conformance/index.ts';
 import { createWorld, rowsOf } from '../../model/index.ts';
 import type { Bounds } from '../../model/index.ts';
-import { properties } from '../../properties/index.ts';
+import { propertiesFor } from '../../properties/index.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 /** The specification over a host tree; those of a campaign unless told otherwise. */
@@ -17,6 +17,6 @@ export function specificationFor(
     instance: switches.instance,
     makeWorld: () => createWorld({ switches, bounds, host }),
     rows: rowsOf(switches).flatMap(({ rows }) => rows),
-    properties,
+    properties: propertiesFor(switches),
   };
 }

@@ -50,6 +50,18 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     get programs() {
       return look().programs;
     },
+    get slots() {
+      return look().slots;
+    },
+    get attachments() {
+      return look().attachments;
+    },
+    get slot() {
+      return look().slot;
+    },
+    get files() {
+      return look().files;
+    },
     get content() {
       return look().content;
     },

@@ -1,7 +1,7 @@
 /** Searches one scope under one profile and says what was found. */
 import { search as searchStates } from '../../checker/index.ts';
 import type { SearchResult, Violation } from '../../checker/index.ts';
-import { createSearch, releaseMap } from '../../model/index.ts';
+import { createSearch } from '../../model/index.ts';
 import type { Search } from '../../model/index.ts';
 import {
   goalById,
@@ -46,9 +46,9 @@ export function searchScope(job: SearchJob, watcher: SearchWatcher): ScopeReport
 }
 
 export function answerQuestion(question: Question, watcher: SearchWatcher): ScopeReport {
-  const { bounds, host, paths, calls } = question.scope;
+  const { paths } = question.scope;
   const { switches } = question.profile;
-  const search = createSearch({ switches, bounds, host, paths, calls });
+  const search = createSearch({ switches, ...question.scope });
   const watch = watchPaths(paths);
   const state = createCurrentState(search, watch, question.engine);
   let stopped: 'time' | 'interrupt' | null = null;
@@ -106,7 +106,7 @@ function reportOf(
     violations: result.violations.map((violation) => violationReport(question, search, violation)),
     goals: question.goals.map(({ id }) => ({ goal: id, steps: reached.get(id) ?? null })),
     unreached,
-    neverTaken: neverTaken(question.scope, result, search.actions),
+    neverTaken: neverTaken(question.scope, result, search),
   };
 }
 
@@ -124,13 +124,19 @@ function violationReport(
   return { property, title, steps: path.length, trace: printTrace(trace).trimEnd().split('\n') };
 }
 
-/** Calls of the scope that no transition took; a program that holds no map releases none. */
+/** Calls and deferred effects of the scope that no transition took. */
 function neverTaken(
-  { calls }: Scope,
+  { calls, maps = [] }: Scope,
   { taken }: SearchResult,
-  actions: readonly string[],
+  { actions, effects }: Pick<Search, 'actions' | 'effects'>,
 ): readonly string[] {
+  // Programs alone have no maps to release, and only program arrays are emptied.
   const loads = calls.includes('BPF_PROG_LOAD') && calls.includes('BPF_MAP_CREATE');
-  const enabled: readonly string[] = loads ? [...calls, releaseMap] : calls;
+  const possible = effects.filter(
+    (name) =>
+      (name !== 'release-map' || loads) &&
+      (name !== 'clear-slots' || maps.includes('BPF_MAP_TYPE_PROG_ARRAY')),
+  );
+  const enabled: readonly string[] = [...calls, ...possible];
   return enabled.filter((name) => taken[actions.indexOf(name)] === 0);
 }

@@ -1,12 +1,11 @@
 /** The verb `verify`: model-checks named scopes. */
-import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { propertyById, scopes, standsUnder } from '../../properties/index.ts';
 import type { Scope } from '../../properties/index.ts';
 import { endingOf, grouped, scopeDocument, verifyText, worstEnding } from '../../report/index.ts';
 import { BadInput } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
-import { chooseProfile } from '../selection.ts';
+import { chooseProfile, releasedProfiles } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
 import type { SearchJob } from './job.types.ts';
 import { runSearches } from './search-pool.ts';
@@ -31,7 +30,9 @@ export async function verify(
   options: VerifyOptions,
   surroundings: Surroundings,
 ): Promise<CommandResult> {
-  const outcomes = await searchAll(searchJobs(options, Date.now()), surroundings);
+  const profiles = options.profile === 'all' ? releasedProfiles : [options.profile];
+  const jobs = searchJobs(options, profiles, Date.now());
+  const outcomes = await searchAll(jobs, surroundings);
   const reports = outcomes.map(({ report }) => report);
   return {
     ending: worstEnding(reports.map(({ verdict }) => endingOf(verdict))),
@@ -49,8 +50,11 @@ export function measurementOf({ report, milliseconds }: SearchOutcome): unknown 
 }
 
 /** One job for each scope and profile, in the order of the scopes. */
-export function searchJobs(options: VerifyOptions, now: number): readonly SearchJob[] {
-  const profiles = options.profile === 'all' ? profileNames : [options.profile];
+export function searchJobs(
+  options: Omit<VerifyOptions, 'profile'>,
+  profiles: readonly ProfileName[],
+  now: number,
+): readonly SearchJob[] {
   const chosen = profiles.map((name) => chooseProfile(name, options.switch ?? []));
   const { property = null, engine, maxStates, time } = options;
   const jobs = scopesOf(options).flatMap((scope) =>
@@ -78,7 +82,10 @@ export function searchJobs(options: VerifyOptions, now: number): readonly Search
 }
 
 /** The scopes that were asked for, or those in which the property is claimed, or all. */
-function scopesOf({ scope, property }: VerifyOptions): readonly Scope[] {
+function scopesOf({
+  scope,
+  property,
+}: Pick<VerifyOptions, 'scope' | 'property'>): readonly Scope[] {
   if (scope !== undefined) return scopes.filter(({ name }) => scope.includes(name));
   if (property === undefined) return scopes;
   return scopes.filter(({ properties }) => properties.some((id) => id === property));

@@ -1,21 +1,46 @@
-/** Calls that look into maps: bpf(2); kernel/bpf/syscall.c, map_update_elem and map_lookup_elem. */
+/** Calls that write and read a map: bpf(2); kernel/bpf/syscall.c, map_update_elem, map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
-import { isClosed, isMap } from './objects.ts';
+import { arraySource, finding, mapFdRows, newFound, type Found } from './map-rows.ts';
+import { isUnusable } from './new-descriptor.ts';
+import { holdsObjects, isHash, isMap, isMapOfMaps } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_UPDATE_ELEM's flag. */
 export const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } as const;
 
-function mapFdRows(parts: Parts, call: string): readonly Row[] {
-  const { w, descriptors } = parts;
-  const source = 'bpf(2); __bpf_map_get';
+/** The rows of an update's value where the map holds objects: `value` is a descriptor. */
+function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): readonly Row[] {
+  const { w, names, descriptors } = parts;
+  const { object } = w;
+  const source = `${arraySource}, prog_fd_array_get_ptr; kernel/bpf/map_in_map.c, bpf_map_fd_get_ptr`;
+  const behind = (p: number, value: number): number => descriptors.objectAt(p, names.word(value));
+  const unlike = (o: number): boolean =>
+    object.kind(o) !== object.innerKind(R.map) ||
+    (object.kind(o) === kinds.array && object.maxEntries(o) !== object.innerEntries(R.map));
   return [
-    clause(`${call}.fd-closed`, 'EBADF', (p, fd) => isClosed(parts, p, fd), source),
     clause(
-      `${call}.not-a-map`,
+      'update.value-closed',
+      'EBADF',
+      (p, _fd, _key, value) => holding(R.kind) && isUnusable(parts, p, names.word(value)),
+      source,
+    ),
+    clause(
+      'update.value-no-program',
       'EINVAL',
-      (p, fd) => !isMap(w, descriptors.objectAt(p, fd)),
+      (p, _fd, _key, value) =>
+        R.kind === kinds.programArray &&
+        holding(R.kind) &&
+        object.kind(behind(p, value)) !== kinds.program,
+      source,
+    ),
+    clause(
+      'update.value-no-such-map',
+      'EINVAL',
+      (p, _fd, _key, value) =>
+        isMapOfMaps(R.kind) &&
+        holding(R.kind) &&
+        (!isMap(w, behind(p, value)) || unlike(behind(p, value))),
       source,
     ),
   ];
@@ -23,15 +48,15 @@ function mapFdRows(parts: Parts, call: string): readonly Row[] {
 
 export function mapUpdate(parts: Parts): CallTable {
   const { w, is, names, objects, descriptors } = parts;
-  const { object, element, bounds } = w;
-  const R = { map: 0, element: 0, free: 0, size: 0 };
-  const source = 'kernel/bpf/hashtab.c, htab_map_update_elem; arraymap.c, array_map_update_elem';
-  const isArray = (): boolean => object.kind(R.map) === kinds.array;
-  const max = (): number => names.word(object.maxEntries(R.map));
+  const { element } = w;
+  const R = newFound();
+  const free = { element: 0, slot: 0 };
+  const source = `kernel/bpf/hashtab.c, htab_map_update_elem; ${arraySource}, array_map_update_elem`;
+  const isFdArray = (): boolean => holdsObjects(R.kind) && !isHash(R.kind);
   const full = clause(
     'update.full',
     'E2BIG',
-    () => !isArray() && R.element === 0 && R.size >= max(),
+    () => isHash(R.kind) && (R.row === 0 || is.hashFull === 'every-update') && R.size >= R.max,
     source,
   );
   const flags = [
@@ -39,52 +64,71 @@ export function mapUpdate(parts: Parts): CallTable {
       'update.exists',
       'EEXIST',
       (_p, _fd, _key, _value, flag) =>
-        !isArray() && flag === updateFlags.BPF_NOEXIST && R.element !== 0,
+        isHash(R.kind) && flag === updateFlags.BPF_NOEXIST && R.row !== 0,
       source,
     ),
     clause(
       'update.missing',
       'ENOENT',
       (_p, _fd, _key, _value, flag) =>
-        !isArray() && flag === updateFlags.BPF_EXIST && R.element === 0,
+        isHash(R.kind) && flag === updateFlags.BPF_EXIST && R.row === 0,
       source,
     ),
   ];
   return {
     call: 'BPF_MAP_UPDATE_ELEM',
     short: 'update',
-    sorts: ['fd', 'key', 'value', 'flag'],
+    sorts: ['fd', 'key', 'value', 'update-flag'],
     rows: [
       ...mapFdRows(parts, 'update'),
-      find((p, fd, key) => {
-        R.map = descriptors.objectAt(p, fd);
-        R.element = objects.findElement(R.map, key);
-        R.free = objects.freeElement();
-        R.size = 0;
-        for (let e = 1; e <= bounds.elements; e++) if (element.object(e) === R.map) R.size++;
+      finding(parts, R),
+      find(() => {
+        free.element = objects.freeElement();
+        free.slot = objects.freeSlot();
       }),
+      ...valueRows(parts, R, (kind) => kind === kinds.hashOfMaps),
+      clause(
+        'update.slot-flags',
+        'EINVAL',
+        (_p, _fd, _key, _value, flag) => isFdArray() && flag !== updateFlags.BPF_ANY,
+        `${arraySource}, bpf_fd_array_map_update_elem`,
+      ),
       clause(
         'update.index',
         'E2BIG',
-        (_p, _fd, key) => isArray() && names.word(key) >= max(),
+        (_p, _fd, key) => !isHash(R.kind) && names.word(key) >= R.max,
         source,
       ),
+      ...valueRows(parts, R, (kind) => kind !== kinds.hashOfMaps && holdsObjects(kind)),
       clause(
         'update.array-exists',
         'EEXIST',
-        (_p, _fd, _key, _value, flag) => isArray() && flag === updateFlags.BPF_NOEXIST,
+        (_p, _fd, _key, _value, flag) => R.kind === kinds.array && flag === updateFlags.BPF_NOEXIST,
         source,
       ),
       ...(is.hashFull === 'before-flags' ? [full, ...flags] : [...flags, full]),
       bound(
         'bound.elements',
-        (_p, _fd, _key, value) => R.element === 0 && R.free === 0 && !(isArray() && value === 0),
+        (_p, _fd, _key, value) =>
+          !holdsObjects(R.kind) &&
+          R.row === 0 &&
+          free.element === 0 &&
+          !(R.kind === kinds.array && value === 0),
       ),
+      bound('bound.slots', () => holdsObjects(R.kind) && R.row === 0 && free.slot === 0),
     ],
-    effect(_p, _fd, key, value) {
-      const cleared = isArray() && value === 0;
-      if (cleared && R.element === 0) return 0;
-      const e = R.element === 0 ? R.free : R.element;
+    effect(p, _fd, key, value) {
+      if (holdsObjects(R.kind)) {
+        const target = descriptors.objectAt(p, names.word(value));
+        // The new object is taken before the old one is let go: they may be the same.
+        objects.take(target);
+        if (R.row !== 0) objects.empty(R.row);
+        objects.fill(R.row === 0 ? free.slot : R.row, R.map, key, target);
+        return 0;
+      }
+      const cleared = R.kind === kinds.array && value === 0;
+      if (cleared && R.row === 0) return 0;
+      const e = R.row === 0 ? free.element : R.row;
       element.object.cells[e] = cleared ? 0 : R.map;
       element.key.cells[e] = cleared ? 0 : key;
       element.value.cells[e] = cleared ? 0 : value;
@@ -94,10 +138,8 @@ export function mapUpdate(parts: Parts): CallTable {
 }
 
 export function mapLookup(parts: Parts): CallTable {
-  const { w, names, objects, descriptors } = parts;
-  const { object, element } = w;
-  const R = { map: 0, element: 0 };
-  const isArray = (): boolean => object.kind(R.map) === kinds.array;
+  const { w, is, names } = parts;
+  const R = newFound();
   const source = 'kernel/bpf/syscall.c, map_lookup_elem';
   return {
     call: 'BPF_MAP_LOOKUP_ELEM',
@@ -105,18 +147,18 @@ export function mapLookup(parts: Parts): CallTable {
     sorts: ['fd', 'key'],
     rows: [
       ...mapFdRows(parts, 'lookup'),
-      find((p, fd, key) => {
-        R.map = descriptors.objectAt(p, fd);
-        R.element = objects.findElement(R.map, key);
-      }),
+      finding(parts, R),
       clause(
         'lookup.index',
         'ENOENT',
-        (_p, _fd, key) => isArray() && names.word(key) >= names.word(object.maxEntries(R.map)),
+        (_p, _fd, key) => !isHash(R.kind) && names.word(key) >= R.max,
         source,
       ),
-      clause('lookup.missing', 'ENOENT', () => !isArray() && R.element === 0, source),
+      ...(is.arrayLookup === 'ENOENT'
+        ? [clause('lookup.program', 'ENOENT', () => R.kind === kinds.programArray, source)]
+        : []),
+      clause('lookup.missing', 'ENOENT', () => R.kind !== kinds.array && R.row === 0, source),
     ],
-    effect: () => names.word(element.value(R.element)),
+    effect: () => (holdsObjects(R.kind) ? 0 : names.word(w.element.value(R.row))),
   };
 }

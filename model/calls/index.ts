@@ -6,11 +6,15 @@ import { callNames, type CallName } from '../vocabulary/index.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
 import { bind, mount, umount } from './mounts.ts';
 import { unshare } from './namespaces.ts';
+import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
-import { mapCreate, progLoad } from './objects.ts';
+import { open, pipe } from './files.ts';
+import { mapDelete, mapNextKey } from './keys.ts';
+import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
+import { mapCreate, progLoad, progRun } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { objGet, objPin } from './pins.ts';
-import { close, dup, exitGroup, fork, kill } from './processes.ts';
+import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 
 export type { Parts } from './parts.types.ts';
@@ -20,14 +24,29 @@ const makers = {
   BPF_MAP_CREATE: mapCreate,
   BPF_MAP_UPDATE_ELEM: mapUpdate,
   BPF_MAP_LOOKUP_ELEM: mapLookup,
+  BPF_MAP_DELETE_ELEM: mapDelete,
+  BPF_MAP_GET_NEXT_KEY: mapNextKey,
   BPF_PROG_LOAD: progLoad,
+  BPF_PROG_TEST_RUN: progRun,
   BPF_OBJ_PIN: objPin,
   BPF_OBJ_GET: objGet,
   close,
   dup,
+  dup2,
+  dup3,
+  fcntl,
+  open,
+  pipe2: pipe,
   fork,
+  clone,
+  execve,
   exit_group: exitGroup,
   kill,
+  socketpair,
+  sendmsg,
+  recvmsg,
+  SO_ATTACH_BPF: attachBpf,
+  SO_DETACH_FILTER: detachFilter,
   mkdir,
   rmdir,
   unlink,

@@ -1,56 +1,41 @@
-/** Calls that make objects: bpf(2); kernel/bpf/syscall.c, map_create and bpf_prog_load. */
-import { firstFd } from '../edges/descriptors.ts';
+/** Calls that make objects, and that run one: bpf(2); kernel/bpf/syscall.c, map_create, bpf_prog_load. */
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
+import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
+import type { NewDescriptor } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_CREATE's type. */
-export const mapTypes = { BPF_MAP_TYPE_HASH: kinds.hash, BPF_MAP_TYPE_ARRAY: kinds.array } as const;
-
-/** The argument code of BPF_PROG_LOAD without a map: a number that no descriptor, an int, can have. */
-export const noMap = 2 ** 31;
+export const mapTypes = {
+  BPF_MAP_TYPE_HASH: kinds.hash,
+  BPF_MAP_TYPE_ARRAY: kinds.array,
+  BPF_MAP_TYPE_PROG_ARRAY: kinds.programArray,
+  BPF_MAP_TYPE_ARRAY_OF_MAPS: kinds.arrayOfMaps,
+  BPF_MAP_TYPE_HASH_OF_MAPS: kinds.hashOfMaps,
+} as const;
 
 /** The size of keys and values that contents are modelled for, in bytes. */
 const wordSize = 4;
 const maxEntriesModelled = 1024;
 /** MAX_BPF_STACK: a hash map's key has to fit on a program's stack. */
 const keySizeMax = 512;
+/** MAX_TAIL_CALL_CNT; the running kernel lets so many calls pass. */
+const mostTailCalls = 33;
 
-/** What a call that returns a new descriptor takes, in the order in which a kernel takes it. */
-export interface NewDescriptor {
-  fd: number;
-  description: number;
-  object: number;
-}
+/** True for a map that is a hash table of whatever. */
+export const isHash = (kind: number): boolean => kind === kinds.hash || kind === kinds.hashOfMaps;
 
-/** The error of a full descriptor table: it comes last, after every other check (alloc_fd). */
-export function descriptorRows(
-  { w, descriptors }: Parts,
-  call: string,
-  into: NewDescriptor,
-): readonly Row[] {
-  const taken = reading(
-    [],
-    find((p) => {
-      into.fd = descriptors.lowest(p);
-      into.description = freeRow(w.description.state, w.bounds.descriptions);
-    }),
-  );
-  const full = clause(
-    `${call}.no-descriptor`,
-    'EMFILE',
-    () => into.fd === 0,
-    'getrlimit(2), RLIMIT_NOFILE; fs/file.c, alloc_fd',
-  );
-  return [
-    taken,
-    reading([taken], full),
-    reading(
-      [taken],
-      bound('bound.descriptions', () => into.description === 0),
-    ),
-  ];
+export const isMapOfMaps = (kind: number): boolean =>
+  kind === kinds.arrayOfMaps || kind === kinds.hashOfMaps;
+
+/** True for a map that holds objects. */
+export const holdsObjects = (kind: number): boolean => kind >= kinds.programArray;
+
+/** True for a map of any type; false for 0. */
+export function isMap({ object }: Tables, o: number): boolean {
+  const kind = object.kind(o);
+  return kind !== 0 && kind !== kinds.program;
 }
 
 function newObjectRows(w: Tables, into: NewDescriptor): readonly Row[] {
@@ -69,56 +54,113 @@ function newObjectRows(w: Tables, into: NewDescriptor): readonly Row[] {
   ];
 }
 
-const newDescriptor = (): NewDescriptor => ({ fd: 0, description: 0, object: 0 });
+/**
+ * inner_map_fd: what the maps inside have to be like (kernel/bpf/map_in_map.c, bpf_map_meta_alloc);
+ * other types do not look at it.
+ */
+function innerRows(parts: Parts): readonly Row[] {
+  const { w, names, descriptors } = parts;
+  const source = 'kernel/bpf/map_in_map.c, bpf_map_meta_alloc; measured on 6.18.44';
+  const asked = (shape: number): boolean => isMapOfMaps(names.shape(shape).kind);
+  const inner = (p: number, fd: number): number => w.object.kind(descriptors.objectAt(p, fd));
+  /** An absent descriptor is the number 0, which is open on /dev/null. */
+  const closed = (p: number, fd: number): boolean => fd !== noFd && isUnusable(parts, p, fd);
+  return [
+    clause('create.inner-closed', 'EBADF', (p, shape, fd) => asked(shape) && closed(p, fd), source),
+    clause(
+      'create.inner-no-map',
+      'EINVAL',
+      (p, shape, fd) => asked(shape) && !isMap(w, descriptors.objectAt(p, fd)),
+      source,
+    ),
+    clause(
+      'create.inner-prog-array',
+      'ENOTSUPP',
+      (p, shape, fd) => asked(shape) && inner(p, fd) === kinds.programArray,
+      source,
+    ),
+    clause(
+      'create.inner-nested',
+      'EINVAL',
+      (p, shape, fd) => asked(shape) && isMapOfMaps(inner(p, fd)),
+      source,
+    ),
+  ];
+}
+
+function shapeRows({ w, is, names }: Parts): readonly Row[] {
+  const source = 'kernel/bpf/arraymap.c, array_map_alloc; kernel/bpf/hashtab.c, htab_map_alloc';
+  const slots = w.bounds.slots ?? 0;
+  const invalid = (id: string, when: (shape: ReturnType<typeof names.shape>) => boolean): Row =>
+    ofArguments(clause(id, 'EINVAL', (_p, shape) => when(names.shape(shape)), source));
+  return [
+    ...(is.mapsOfMaps === 'none'
+      ? [
+          invalid('create.unknown-type', ({ kind }) => isMapOfMaps(kind)),
+          ofArguments(
+            clause(
+              'create.unknown-attribute',
+              'EINVAL',
+              (_p, _shape, innerFd) => innerFd !== noFd && innerFd !== 0,
+              'kernel/bpf/syscall.c, CHECK_ATTR: what a kernel does not know has to be 0',
+            ),
+          ),
+        ]
+      : []),
+    invalid(
+      'create.key-size',
+      ({ kind, keySize }) => keySize === 0 || (!isHash(kind) && keySize !== wordSize),
+    ),
+    invalid(
+      'create.value-size',
+      ({ kind, valueSize }) => valueSize === 0 || (holdsObjects(kind) && valueSize !== wordSize),
+    ),
+    invalid('create.max-entries', ({ maxEntries }) => maxEntries === 0),
+    ...(is.hashKey === 'on-stack'
+      ? [
+          ofArguments(
+            clause(
+              'create.key-too-big',
+              'E2BIG',
+              (_p, shape) =>
+                isHash(names.shape(shape).kind) && names.shape(shape).keySize > keySizeMax,
+              source,
+            ),
+          ),
+        ]
+      : []),
+    ofArguments(
+      bound('bound.sizes', (_p, shape) => {
+        const { keySize, valueSize } = names.shape(shape);
+        return keySize !== wordSize || valueSize !== wordSize;
+      }),
+    ),
+    ofArguments(
+      bound('bound.max-entries', (_p, shape) => names.shape(shape).maxEntries > maxEntriesModelled),
+    ),
+    ofArguments(
+      bound('bound.slots', (_p, shape) => slots === 0 && holdsObjects(names.shape(shape).kind)),
+    ),
+  ];
+}
 
 export function mapCreate(parts: Parts): CallTable {
   const { w, names, objects, descriptors } = parts;
   const R = newDescriptor();
-  const source = 'kernel/bpf/arraymap.c, array_map_alloc; kernel/bpf/hashtab.c, htab_map_alloc';
-  const isArray = (type: number): boolean => type === kinds.array;
   return {
     call: 'BPF_MAP_CREATE',
     short: 'create',
-    sorts: ['type', 'size', 'size', 'entries'],
+    sorts: ['shape', 'inner-fd'],
     rows: [
-      ofArguments(
-        clause(
-          'create.key-size',
-          'EINVAL',
-          (_p, type, key) => key === 0 || (isArray(type) && key !== wordSize),
-          source,
-        ),
-      ),
-      ofArguments(
-        clause('create.value-size', 'EINVAL', (_p, _type, _key, value) => value === 0, source),
-      ),
-      ofArguments(
-        clause(
-          'create.max-entries',
-          'EINVAL',
-          (_p, _t, _k, _v, max) => names.word(max) === 0,
-          source,
-        ),
-      ),
-      ofArguments(
-        clause(
-          'create.key-too-big',
-          'E2BIG',
-          (_p, type, key) => !isArray(type) && key > keySizeMax,
-          source,
-        ),
-      ),
-      ofArguments(
-        bound('bound.sizes', (_p, _type, key, value) => key !== wordSize || value !== wordSize),
-      ),
-      ofArguments(
-        bound('bound.max-entries', (_p, _t, _k, _v, max) => names.word(max) > maxEntriesModelled),
-      ),
+      ...shapeRows(parts),
+      ...innerRows(parts),
       ...descriptorRows(parts, 'create', R),
       ...newObjectRows(w, R),
     ],
-    effect(p, type, _key, _value, maxEntries) {
-      objects.create(R.object, type, maxEntries);
+    effect(p, shape, innerFd) {
+      const { kind, maxEntries } = names.shape(shape);
+      objects.create(R.object, kind, names.wordId(maxEntries));
+      if (isMapOfMaps(kind)) objects.imitate(R.object, descriptors.objectAt(p, innerFd));
       descriptors.open(p, R.fd, R.description, R.object);
       return R.fd;
     },
@@ -133,38 +175,56 @@ export function progLoad(parts: Parts): CallTable {
   return {
     call: 'BPF_PROG_LOAD',
     short: 'load',
-    sorts: ['map-fd'],
+    sorts: ['maybe-fd'],
     rows: [
       clause(
         'load.map-fd-closed',
         'EBADF',
-        (p, fd) => fd !== noMap && isClosed(parts, p, fd),
+        (p, fd) => fd !== noFd && isUnusable(parts, p, fd),
         source,
       ),
-      clause(
-        'load.not-a-map',
-        'EINVAL',
-        (p, fd) => fd !== noMap && !isMap(w, mapOf(p, fd)),
-        source,
-      ),
+      clause('load.not-a-map', 'EINVAL', (p, fd) => fd !== noFd && !isMap(w, mapOf(p, fd)), source),
       ...descriptorRows(parts, 'load', R),
       ...newObjectRows(w, R),
     ],
     effect(p, fd) {
       objects.create(R.object, kinds.program, 0);
-      if (fd !== noMap) objects.use(R.object, mapOf(p, fd));
+      if (fd !== noFd) objects.use(R.object, mapOf(p, fd));
       descriptors.open(p, R.fd, R.description, R.object);
       return R.fd;
     },
   };
 }
 
-/** True for a descriptor that is not open; 0, 1 and 2 always are. */
-export function isClosed({ w, descriptors }: Parts, p: number, fd: number): boolean {
-  return !(fd >= 0 && fd < firstFd) && w.descriptor.state(descriptors.at(p, fd)) === 0;
-}
-
-/** True for a map of any type; false for 0. */
-export function isMap({ object }: Tables, o: number): boolean {
-  return object.kind(o) === kinds.array || object.kind(o) === kinds.hash;
+export function progRun(parts: Parts): CallTable {
+  const { w, is, objects, descriptors } = parts;
+  const { object, slot } = w;
+  const R = { program: 0 };
+  const source = 'kernel/bpf/syscall.c, bpf_prog_test_run; since 4.12';
+  /** What a program answers: 0, or 1 where its tail call leads nowhere, or too far. */
+  const run = (program: number): number => {
+    let current = program;
+    for (let calls = 0; object.kind(object.uses(current)) === kinds.programArray; calls++) {
+      const next = slot.target(objects.findSlot(object.uses(current), 0));
+      if (next === 0 || calls === mostTailCalls) return 1;
+      current = next;
+    }
+    return 0;
+  };
+  return {
+    call: 'BPF_PROG_TEST_RUN',
+    short: 'run',
+    sorts: ['fd'],
+    rows: [
+      ...(is.testRun === 'none'
+        ? [clause('run.unknown-command', 'EINVAL', () => true, source)]
+        : []),
+      clause('run.fd-closed', 'EBADF', (p, fd) => isUnusable(parts, p, fd), source),
+      find((p, fd) => {
+        R.program = descriptors.objectAt(p, fd);
+      }),
+      clause('run.not-a-program', 'EINVAL', () => object.kind(R.program) !== kinds.program, source),
+    ],
+    effect: () => run(R.program),
+  };
 }

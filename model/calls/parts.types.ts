@@ -1,3 +1,4 @@
+import type { DescriptionEdges } from '../edges/descriptions.ts';
 import type { DescriptorEdges } from '../edges/descriptors.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   readonly is: Switches;
   readonly names: Names;
   readonly objects: ObjectEdges;
+  readonly descriptions: DescriptionEdges;
   readonly descriptors: DescriptorEdges;
   readonly mounts: MountEdges;
   readonly walk: Walk;

@@ -86,7 +86,7 @@ describe.each(profileNames)('pins under %s', (profile) => {
       1 rmdir("/a/x") = 0
       1 bpf(BPF_OBJ_PIN, {pathname="/b/m", bpf_fd=3}, 16) = -1 ENOENT (No such file or directory) ; pin.in-removed-directory
       1 bpf(BPF_OBJ_PIN, {pathname="/b/m.n", bpf_fd=3}, 16) = -1 ENOENT (No such file or directory)
-      1 mkdir("/b/y", 0755) = -1 ENOENT (No such file or directory)
+      1 mkdir("/b/y", 0755) = -1 ENOENT (No such file or directory) ; mkdir.in-removed-directory
       1 mount("bpf", "/b", "bpf", 0, NULL) = -1 ENOENT (No such file or directory) ; mount.removed-directory
       1 umount2("/b", 0) = 0`,
     );

@@ -2,7 +2,7 @@
 import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
-import { descriptorRows, isClosed } from './objects.ts';
+import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { clause, find, type CallTable, type Row } from './row.ts';
 
@@ -19,7 +19,7 @@ function pinFdRows(parts: Parts): readonly Row[] {
   return is.pinBadFd === 'EINVAL'
     ? [notAnObject]
     : [
-        clause('pin.fd-closed', 'EBADF', (p, _path, fd) => isClosed(parts, p, fd), source),
+        clause('pin.fd-closed', 'EBADF', (p, _path, fd) => isUnusable(parts, p, fd), source),
         notAnObject,
       ];
 }

@@ -1,56 +1,19 @@
-/** Calls on descriptors and processes: close(2), dup(2), fork(2), _exit(2), kill(2). */
-import { firstFd } from '../edges/descriptors.ts';
+/** Calls that make and end processes: fork(2), clone(2), execve(2), _exit(2), kill(2). */
 import { freeRow } from '../state/tables.ts';
-import { isClosed } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
 
-const scenery = 'docs/world.md: descriptors 0, 1 and 2 are scenery';
-
-export function close(parts: Parts): CallTable {
-  return {
-    call: 'close',
-    short: 'close',
-    sorts: ['fd'],
-    rows: [
-      clause('close.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'close(2)'),
-      ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
-    ],
-    effect(p, fd) {
-      parts.descriptors.close(p, fd);
-      return 0;
-    },
-  };
-}
-
-export function dup(parts: Parts): CallTable {
-  const { w, descriptors } = parts;
-  const R = { fd: 0 };
-  return {
-    call: 'dup',
-    short: 'dup',
-    sorts: ['fd'],
-    rows: [
-      clause('dup.closed', 'EBADF', (p, fd) => isClosed(parts, p, fd), 'dup(2)'),
-      find((p) => {
-        R.fd = descriptors.lowest(p);
-      }),
-      clause('dup.no-descriptor', 'EMFILE', () => R.fd === 0, 'dup(2); fs/file.c, alloc_fd'),
-      ofArguments(bound('bound.stdio', (_p, fd) => fd < firstFd, scenery)),
-    ],
-    effect(p, fd) {
-      descriptors.duplicate(p, R.fd, w.descriptor.description(descriptors.at(p, fd)));
-      return R.fd;
-    },
-  };
-}
-
-export function fork({ w, descriptors, mounts }: Parts): CallTable {
+/** A new process in its parent's namespace; `inherit` says how it comes by its descriptors. */
+function child(
+  { w, mounts }: Parts,
+  call: 'fork' | 'clone',
+  inherit: (parent: number, child: number) => void,
+): CallTable {
   const { process, moves } = w;
   const R = { child: 0 };
   return {
-    call: 'fork',
-    short: 'fork',
+    call,
+    short: call,
     sorts: [],
     rows: [
       find(() => {
@@ -62,8 +25,32 @@ export function fork({ w, descriptors, mounts }: Parts): CallTable {
       moves.process.fork(R.child);
       process.namespace.cells[R.child] = process.namespace(p);
       mounts.enter(process.namespace(p));
-      descriptors.inherit(p, R.child);
+      inherit(p, R.child);
       return R.child;
+    },
+  };
+}
+
+export function fork(parts: Parts): CallTable {
+  return child(parts, 'fork', parts.descriptors.inherit);
+}
+
+export function clone(parts: Parts): CallTable {
+  const { w, descriptors } = parts;
+  const table = child(parts, 'clone', descriptors.share);
+  const shared = bound('bound.shared-tables', () => (w.bounds.sharedTables ?? 0) === 0);
+  return { ...table, rows: [ofArguments(shared), ...table.rows] };
+}
+
+export function execve({ descriptors }: Parts): CallTable {
+  return {
+    call: 'execve',
+    short: 'exec',
+    sorts: [],
+    rows: [],
+    effect(p) {
+      descriptors.exec(p);
+      return 0;
     },
   };
 }
@@ -73,7 +60,7 @@ function end({ w, descriptors, mounts }: Parts, p: number): void {
   const { process, moves } = w;
   const n = process.namespace(p);
   moves.process.exit(p);
-  descriptors.closeAll(p);
+  descriptors.leave(p);
   process.namespace.cells[p] = 0;
   mounts.leave(n);
   moves.process.reap(p);

@@ -57,7 +57,22 @@ export type Row = Clause | Family | Find | Bound;
 
 /** What an argument is: a search enumerates it from a scope, a page names it. */
 export type Sort =
-  'fd' | 'map-fd' | 'path' | 'pid' | 'key' | 'value' | 'flag' | 'type' | 'size' | 'entries';
+  | 'fd'
+  | 'maybe-fd'
+  | 'path'
+  | 'pid'
+  | 'key'
+  | 'maybe-key'
+  | 'value'
+  | 'flag'
+  | 'shape'
+  | 'inner-fd'
+  | 'update-flag'
+  | 'fcntl-command'
+  | 'fcntl-argument'
+  | 'open-flag'
+  | 'room'
+  | 'receive-flag';
 
 /** What a call's file declares; the clause on its caller is the same for all. */
 export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt' | 'twin'> &

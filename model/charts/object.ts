@@ -12,8 +12,9 @@ const events = [
 ] as const;
 
 /**
- * A map or a program. Users are descriptions and inodes; a map that only programs hold has none. A
- * program that is gone may keep its map for a while (`releasing`): it is listed no more.
+ * A map or a program. Users are descriptions and inodes; a map that only objects hold has none (a
+ * program is not counted that way: whoever holds it, it stays `held-by-users`). A program, or a map
+ * of maps, that is gone may keep its maps for a while (`releasing`): it is listed no more.
  */
 const machine = setup({}).createMachine({
   id: 'object',
@@ -27,7 +28,9 @@ const machine = setup({}).createMachine({
         'last-hold-later': 'releasing',
       },
     },
-    'held-by-objects-only': { on: { 'first-user': 'held-by-users', 'last-hold': 'gone' } },
+    'held-by-objects-only': {
+      on: { 'first-user': 'held-by-users', 'last-hold': 'gone', 'last-hold-later': 'releasing' },
+    },
     releasing: { on: { released: 'gone' } },
     gone: { type: 'final' },
   },

@@ -1,97 +1,168 @@
-/** Who holds an open file description, and what it holds (open(2), dup(2)). */
+/** Tables of descriptors: who uses them, and what they hold (fs/file.c; open(2), dup(2), clone(2)). */
+import { fileKinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
-import type { ObjectEdges } from './objects.ts';
+import type { DescriptionEdges } from './descriptions.ts';
 
 /** The first descriptor that is not scenery: 0, 1 and 2 are open on /dev/null. */
 export const firstFd = 3;
 
+/** Whether a new descriptor closes on exec. */
+export type OnExec = 'stays' | 'closes';
+
 export interface DescriptorEdges {
+  /** The table of descriptors that a process uses. */
+  tableOf(p: number): number;
   /** The row of a process's descriptor; 0, the null row, for a number out of the table. */
   at(p: number, fd: number): number;
+  /** The description behind a descriptor, or 0. */
+  descriptionAt(p: number, fd: number): number;
   /** The object behind a descriptor, or 0. */
   objectAt(p: number, fd: number): number;
-  /** The lowest closed descriptor at or above `firstFd`, or 0 if the table is full. */
-  lowest(p: number): number;
+  /** The socket behind a descriptor, or 0. */
+  socketAt(p: number, fd: number): number;
+  /** True for what O_PATH opened: most calls take it for closed. */
+  isPlace(p: number, fd: number): boolean;
+  /** The lowest closed descriptor at or above `from`, or 0 if there is none. */
+  lowest(p: number, from?: number): number;
   /** Opens a new description of an object, which gains a user. */
   open(p: number, fd: number, d: number, o: number): void;
-  /** Makes `fd` refer to an open description, as dup does. */
-  duplicate(p: number, fd: number, d: number): void;
-  /** Copies the parent's table into the empty one of its child, flags and all. */
-  inherit(parent: number, child: number): void;
+  /** Makes `fd`, which is closed, refer to a description. */
+  install(p: number, fd: number, d: number, onExec: OnExec): void;
+  setOnExec(p: number, fd: number, onExec: OnExec): void;
+  closesOnExec(p: number, fd: number): boolean;
   close(p: number, fd: number): void;
-  closeAll(p: number): void;
+  /** The first process gets its empty table. */
+  start(p: number): void;
+  /** Copies the parent's table for its child, flags and all. */
+  readonly inherit: (parent: number, child: number) => void;
+  /** The child uses its parent's table. */
+  readonly share: (parent: number, child: number) => void;
+  /** The process has its table to itself, and what closes on exec is closed. */
+  exec(p: number): void;
+  /** A process ends: its table goes with the last of its users. */
+  leave(p: number): void;
 }
 
-export function createDescriptorEdges(w: Tables, objects: ObjectEdges): DescriptorEdges {
-  const { descriptor, description, moves, bounds } = w;
+export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges): DescriptorEdges {
+  const { process, files, descriptor, description, moves, bounds } = w;
   const { states } = w.charts.descriptor;
+  const cloexec = states['open-on-exec-closes'];
   const width = bounds.descriptors;
   const end = firstFd + width;
+  const sharing = (bounds.sharedTables ?? 0) === 1;
+  const tableOf = sharing ? (p: number): number => process.files(p) : (p: number): number => p;
 
   const at = (p: number, fd: number): number =>
-    fd >= firstFd && fd < end ? (p - 1) * width + fd - firstFd + 1 : 0;
+    fd >= firstFd && fd < end ? (tableOf(p) - 1) * width + fd - firstFd + 1 : 0;
 
-  function take(d: number): void {
-    description.count.cells[d] = description.count(d) + 1;
-  }
-
-  function closeRow(row: number, d: number): void {
+  function closeRow(row: number): void {
+    const d = descriptor.description(row);
     moves.descriptor.close(row);
     descriptor.description.cells[row] = 0;
-    const count = description.count(d) - 1;
-    description.count.cells[d] = count;
-    if (count > 0) return;
-    const o = description.object(d);
-    moves.description['last-descriptor'](d);
-    description.object.cells[d] = 0;
-    objects.dropUser(o, 'description');
+    descriptions.drop(d);
+  }
+
+  function install(row: number, d: number, onExec: OnExec): void {
+    if (onExec === 'closes') moves.descriptor['open-cloexec'](row);
+    else moves.descriptor.open(row);
+    descriptor.description.cells[row] = d;
+    descriptions.hold(d);
+  }
+
+  function freeTable(): number {
+    let t = 1;
+    while (files.count(t) !== 0) t++;
+    return t;
+  }
+
+  function use(p: number, t: number): void {
+    if (!sharing) return;
+    process.files.cells[p] = t;
+    files.count.cells[t] = files.count(t) + 1;
+  }
+
+  function copyTable(from: number, to: number): void {
+    for (let k = 1; k <= width; k++) {
+      const row = (from - 1) * width + k;
+      const d = descriptor.description(row);
+      const onExec = descriptor.state(row) === cloexec ? 'closes' : 'stays';
+      if (d !== 0) install((to - 1) * width + k, d, onExec);
+    }
+  }
+
+  function descriptionAt(p: number, fd: number): number {
+    return descriptor.description(at(p, fd));
   }
 
   return {
+    tableOf,
     at,
-    objectAt: (p, fd) => description.object(descriptor.description(at(p, fd))),
-    lowest(p) {
-      for (let fd = firstFd; fd < end; fd++) {
+    descriptionAt,
+    objectAt: (p, fd) => description.object(descriptionAt(p, fd)),
+    socketAt: (p, fd) => description.socket(descriptionAt(p, fd)),
+    isPlace: (p, fd) => description.kind(descriptionAt(p, fd)) === fileKinds.place,
+    lowest(p, from = firstFd) {
+      for (let fd = from; fd < end; fd++) {
         if (descriptor.state(at(p, fd)) === 0) return fd;
       }
       return 0;
     },
     open(p, fd, d, o) {
-      const row = at(p, fd);
-      moves.descriptor['open-cloexec'](row);
-      descriptor.description.cells[row] = d;
-      moves.description.open(d);
-      description.object.cells[d] = o;
-      take(d);
-      objects.takeUser(o);
+      descriptions.openObject(d, o);
+      install(at(p, fd), d, 'closes');
     },
-    duplicate(p, fd, d) {
+    install(p, fd, d, onExec) {
+      install(at(p, fd), d, onExec);
+    },
+    setOnExec(p, fd, onExec) {
       const row = at(p, fd);
-      moves.descriptor.open(row);
-      descriptor.description.cells[row] = d;
-      take(d);
+      const closes = descriptor.state(row) === cloexec;
+      if (closes && onExec === 'stays') moves.descriptor['clear-cloexec'](row);
+      if (!closes && onExec === 'closes') moves.descriptor['set-cloexec'](row);
+    },
+    closesOnExec: (p, fd) => descriptor.state(at(p, fd)) === cloexec,
+    close(p, fd) {
+      closeRow(at(p, fd));
+    },
+    start(p) {
+      use(p, 1);
     },
     inherit(parent, child) {
-      for (let fd = firstFd; fd < end; fd++) {
-        const [from, to] = [at(parent, fd), at(child, fd)];
-        const d = descriptor.description(from);
-        if (d !== 0) {
-          if (descriptor.state(from) === states.open) moves.descriptor.open(to);
-          else moves.descriptor['open-cloexec'](to);
-          descriptor.description.cells[to] = d;
-          take(d);
-        }
+      const t = sharing ? freeTable() : child;
+      use(child, t);
+      copyTable(tableOf(parent), t);
+    },
+    share(parent, child) {
+      use(child, tableOf(parent));
+    },
+    exec(p) {
+      const old = tableOf(p);
+      if (sharing && files.count(old) > 1) {
+        const own = freeTable();
+        files.count.cells[old] = files.count(old) - 1;
+        use(p, own);
+        copyTable(old, own);
       }
-    },
-    close(p, fd) {
-      const row = at(p, fd);
-      closeRow(row, descriptor.description(row));
-    },
-    closeAll(p) {
-      const last = p * width;
+      const last = tableOf(p) * width;
       for (let row = last - width + 1; row <= last; row++) {
         const d = descriptor.description(row);
-        if (d !== 0) closeRow(row, d);
+        if (d === 0) continue;
+        moves.descriptor.exec(row);
+        if (descriptor.state(row) !== states.closed) continue;
+        descriptor.description.cells[row] = 0;
+        descriptions.drop(d);
+      }
+    },
+    leave(p) {
+      const t = tableOf(p);
+      if (sharing) {
+        process.files.cells[p] = 0;
+        files.count.cells[t] = files.count(t) - 1;
+        if (files.count(t) > 0) return;
+      }
+      const last = t * width;
+      for (let row = last - width + 1; row <= last; row++) {
+        if (descriptor.description(row) !== 0) closeRow(row);
       }
     },
   };

@@ -3,6 +3,7 @@
  * the counts of superblocks and namespaces (fs/namespace.c; kernel/bpf/inode.c).
  */
 import { inodeKinds } from '../state/schema.ts';
+import type { Switches } from '../profiles/index.ts';
 import type { Tables } from '../state/tables.ts';
 import type { ObjectEdges } from './objects.ts';
 
@@ -27,12 +28,14 @@ export interface MountEdges {
   attach(m: number, n: number, parent: number, at: number, root: number): void;
   /** Removes a mount and all below it. */
   detachTree(m: number): void;
+  /** Lets go of the object of an inode that is gone: a deferred effect. */
+  readonly releaseInode: (i: number) => void;
   enter(n: number): void;
   /** One process fewer; the last one takes the namespace, and its mounts, along. */
   leave(n: number): void;
 }
 
-export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
+export function createMountEdges(w: Tables, objects: ObjectEdges, is: Switches): MountEdges {
   const { superblock, inode, dentry, mount, namespace, moves, bounds } = w;
   const hostSuperblock = bounds.superblocks + 1;
 
@@ -44,13 +47,26 @@ export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
     dentry.inode.cells[e] = 0;
   }
 
-  /** Ends an inode whose lifecycle has just ended: what it held is let go. */
-  function evict(i: number): void {
+  function drop(i: number): void {
     const o = inode.object(i);
     inode.superblock.cells[i] = 0;
     inode.kind.cells[i] = 0;
     inode.object.cells[i] = 0;
     if (o !== 0) objects.dropUser(o, 'inode');
+  }
+
+  /**
+   * Ends an inode: what it held is let go, from 5.1 to 6.17 after a grace period (kernel-facts §5,
+   * free_inode). A directory holds nothing, and a kernel keeps it no longer than one can see.
+   */
+  function evict(i: number, by: 'last-name' | 'last-hold'): void {
+    if (is.pinPut === 'later' && inode.object(i) !== 0) {
+      moves.inode[`${by}-later`](i);
+      inode.superblock.cells[i] = 0;
+      return;
+    }
+    moves.inode[by](i);
+    drop(i);
   }
 
   function isRoot(e: number): boolean {
@@ -65,8 +81,7 @@ export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
     const i = dentry.inode(e);
     if (inode.state(i) !== w.charts.inode.states.unlinked || isRoot(e)) return;
     clearDentry(e);
-    moves.inode['last-hold'](i);
-    evict(i);
+    evict(i, 'last-hold');
   }
 
   function dropSuperblock(s: number): void {
@@ -80,8 +95,7 @@ export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
       if (superblockOf(e) === s) {
         const i = dentry.inode(e);
         clearDentry(e);
-        moves.inode['last-hold'](i);
-        evict(i);
+        evict(i, 'last-hold');
       }
     }
   }
@@ -163,9 +177,8 @@ export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
         dentry.parent.cells[e] = 0;
         dentry.name.cells[e] = 0;
       } else {
-        moves.inode['last-name'](i);
         clearDentry(e);
-        evict(i);
+        evict(i, 'last-name');
       }
     },
     attach(m, n, parent, at, root) {
@@ -178,6 +191,10 @@ export function createMountEdges(w: Tables, objects: ObjectEdges): MountEdges {
       if (s !== hostSuperblock) superblock.count.cells[s] = superblock.count(s) + 1;
     },
     detachTree,
+    releaseInode(i) {
+      moves.inode.released(i);
+      drop(i);
+    },
     enter(n) {
       if (namespace.count(n) === 0) moves.namespace.enter(n);
       namespace.count.cells[n] = namespace.count(n) + 1;

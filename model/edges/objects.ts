@@ -1,36 +1,52 @@
 /**
- * Who holds an object. The only writer of refcnt, usercnt and of the objects' lifecycle
- * (kernel/bpf/syscall.c, bpf_map_put, bpf_map_put_uref, bpf_prog_put).
+ * Who holds an object, and what it holds. The only writer of refcnt, usercnt, slots and of the
+ * objects' lifecycle (kernel/bpf/syscall.c, bpf_map_put, bpf_map_put_uref, bpf_prog_put).
  */
 import type { Switches } from '../profiles/index.ts';
 import { kinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
 
 /** What drops a hold: it decides when a dead program's map is released (docs/kernels.md). */
-export type Holder = 'description' | 'inode';
+export type Holder = 'description' | 'inode' | 'slot' | 'filter';
 
 export interface ObjectEdges {
   /** A new object in a row never used, with no holder yet; `takeUser` must follow. */
   create(o: number, kind: number, maxEntries: number): void;
+  /** What a new map of maps takes is to be like `inner`. */
+  imitate(o: number, inner: number): void;
   /** One more description or inode holds it. */
   takeUser(o: number): void;
-  dropUser(o: number, holder: Holder): void;
-  /** A program takes a map: refcnt only. */
+  dropUser(o: number, holder: 'description' | 'inode'): void;
+  /** Something else holds it: refcnt only. */
+  take(o: number): void;
+  drop(o: number, holder: Holder): void;
+  /** A program takes a map. */
   use(program: number, map: number): void;
-  /** A program that is gone lets go of its map: the deferred effect. */
-  release(program: number): void;
+  /** A program or a map of maps that is gone lets go of its maps: a deferred effect. */
+  readonly release: (o: number) => void;
+  /** Empties a program array that no user holds any more: a deferred effect. */
+  readonly clearSlots: (array: number) => void;
+  /** Fills an empty slot with an object that was taken for it. */
+  fill(s: number, map: number, key: number, target: number): void;
+  empty(s: number): void;
+  /** The row of a slot that is filled, or 0. */
+  findSlot(map: number, key: number): number;
+  freeSlot(): number;
   /** The row of an element, or 0. */
   findElement(map: number, key: number): number;
   freeElement(): number;
 }
 
 export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
-  const { object, element, moves, bounds } = w;
+  const { object, element, slot, moves, bounds } = w;
+  const slots = bounds.slots ?? 0;
 
   function clear(o: number): void {
     object.kind.cells[o] = 0;
     object.uses.cells[o] = 0;
     object.maxEntries.cells[o] = 0;
+    object.innerKind.cells[o] = 0;
+    object.innerEntries.cells[o] = 0;
     for (let e = 1; e <= bounds.elements; e++) {
       if (element.object(e) === o) {
         element.object.cells[e] = 0;
@@ -40,25 +56,63 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     }
   }
 
-  function dropRef(o: number, holder: Holder): void {
+  function take(o: number): void {
+    object.refcnt.cells[o] = object.refcnt(o) + 1;
+  }
+
+  function hasSlots(o: number): boolean {
+    for (let s = 1; s <= slots; s++) if (slot.object(s) === o) return true;
+    return false;
+  }
+
+  function empty(s: number): void {
+    const target = slot.target(s);
+    slot.object.cells[s] = 0;
+    slot.key.cells[s] = 0;
+    slot.target.cells[s] = 0;
+    drop(target, 'slot');
+  }
+
+  function emptyAll(o: number): void {
+    for (let s = 1; s <= slots; s++) if (slot.object(s) === o) empty(s);
+  }
+
+  function drop(o: number, holder: Holder): void {
     const refcnt = object.refcnt(o) - 1;
     object.refcnt.cells[o] = refcnt;
     if (refcnt > 0) return;
-    if (object.uses(o) === 0) {
+    if (object.uses(o) === 0 && !hasSlots(o)) {
       moves.object['last-hold'](o);
       clear(o);
       return;
     }
     moves.object['last-hold-later'](o);
-    if (holder === 'inode' && is.programMaps === 'later-after-close') release(o);
+    const late = holder === 'description' || holder === 'slot';
+    if (!late && is.programMaps === 'later-after-close') release(o);
   }
 
-  function release(program: number): void {
-    const map = object.uses(program);
-    moves.object.released(program);
-    clear(program);
+  function release(o: number): void {
+    const map = object.uses(o);
+    moves.object.released(o);
+    clear(o);
+    emptyAll(o);
     // A map uses nothing, so what drops it does not matter.
-    dropRef(map, 'inode');
+    if (map !== 0) drop(map, 'inode');
+  }
+
+  function clearSlots(array: number): void {
+    emptyAll(array);
+    object.clearing.cells[array] = 0;
+    drop(array, 'slot');
+  }
+
+  /** prog_array_map_clear of 5.5 and later takes a reference of its own for the queued work. */
+  function leaveUsers(o: number): void {
+    if (object.kind(o) !== kinds.programArray) return;
+    if (is.arrayClear === 'at-last-user') emptyAll(o);
+    if (is.arrayClear !== 'later') return;
+    object.clearing.cells[o] = 1;
+    take(o);
   }
 
   return {
@@ -67,24 +121,55 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
       object.kind.cells[o] = kind;
       object.maxEntries.cells[o] = maxEntries;
     },
+    imitate(o, inner) {
+      const kind = object.kind(inner);
+      object.innerKind.cells[o] = kind;
+      object.innerEntries.cells[o] = kind === kinds.array ? object.maxEntries(inner) : 0;
+    },
     takeUser(o) {
-      object.refcnt.cells[o] = object.refcnt(o) + 1;
+      take(o);
       if (object.kind(o) === kinds.program) return;
       object.usercnt.cells[o] = object.usercnt(o) + 1;
       if (object.usercnt(o) === 1 && object.refcnt(o) > 1) moves.object['first-user'](o);
     },
     dropUser(o, holder) {
       if (object.kind(o) !== kinds.program) {
+        // The seed's release of an array's file asks nobody (kernel-facts, b2197755b263).
+        if (holder === 'description' && is.arrayClear === 'at-any-release') {
+          if (object.kind(o) === kinds.programArray) emptyAll(o);
+        }
         object.usercnt.cells[o] = object.usercnt(o) - 1;
-        if (object.usercnt(o) === 0 && object.refcnt(o) > 1) moves.object['last-user'](o);
+        if (object.usercnt(o) === 0) {
+          leaveUsers(o);
+          if (object.refcnt(o) > 1) moves.object['last-user'](o);
+        }
       }
-      dropRef(o, holder);
+      drop(o, holder);
     },
+    take,
+    drop,
     use(program, map) {
       object.uses.cells[program] = map;
-      object.refcnt.cells[map] = object.refcnt(map) + 1;
+      take(map);
     },
     release,
+    clearSlots,
+    fill(s, map, key, target) {
+      slot.object.cells[s] = map;
+      slot.key.cells[s] = key;
+      slot.target.cells[s] = target;
+    },
+    empty,
+    findSlot(map, key) {
+      for (let s = 1; s <= slots; s++) {
+        if (slot.object(s) === map && slot.key(s) === key) return s;
+      }
+      return 0;
+    },
+    freeSlot() {
+      for (let s = 1; s <= slots; s++) if (slot.object(s) === 0) return s;
+      return 0;
+    },
     findElement(map, key) {
       for (let e = 1; e <= bounds.elements; e++) {
         if (element.object(e) === map && element.key(e) === key) return e;

@@ -7,47 +7,104 @@ export interface Switches {
   readonly pinOrder: 'path-first' | 'fd-first';
   /** What BPF_OBJ_PIN answers for a descriptor that is not open. */
   readonly pinBadFd: 'EBADF' | 'EINVAL';
+  /** When the object of an inode that is gone is let go: at once, or after a grace period. */
+  readonly pinPut: 'at-once' | 'later';
   /** When a dotted name is refused in a bpffs: by the calls that create, last of all, or by lookup. */
   readonly dotCheck: 'at-create-last' | 'at-lookup';
   /**
-   * When the map that a program uses is released: later, always; or later if a descriptor was the
-   * program's last holder, and at once if an inode was.
+   * When a program array is emptied: whenever an open file of it is released; when its last user
+   * lets go, at once; or some time after that.
+   */
+  readonly arrayClear: 'at-any-release' | 'at-last-user' | 'later';
+  /** What a look-up in a program array says of a slot that is filled. */
+  readonly arrayLookup: 'ENOENT' | 'id';
+  /**
+   * When the map that a program uses is released: later, always; or at once if an inode or a filter
+   * was the program's last holder, and later otherwise.
    */
   readonly programMaps: 'later' | 'later-after-close';
-  /** Whether a full hash map refuses a new key before BPF_EXIST misses it, or after. */
-  readonly hashFull: 'before-flags' | 'after-flags';
+  /**
+   * What a full hash map refuses: a new key, before BPF_EXIST misses it, or after; or every update,
+   * because the new element of an old key needs room, too.
+   */
+  readonly hashFull: 'before-flags' | 'after-flags' | 'every-update';
+  /** Whether the key of a hash has to fit on a program's stack. */
+  readonly hashKey: 'on-stack' | 'any-size';
+  /** Whether there are arrays and hashes of maps. */
+  readonly mapsOfMaps: 'none' | 'built-in';
+  /** Whether BPF_PROG_TEST_RUN exists. */
+  readonly testRun: 'none' | 'built-in';
+  /** What BPF_MAP_GET_NEXT_KEY makes of a NULL key. */
+  readonly nullKey: 'EFAULT' | 'first-key';
   /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
   readonly bindRemoved: 'allowed' | 'ENOENT';
   /** Whether umount2 asks for a directory behind a trailing slash. */
   readonly umountSlash: 'ignored' | 'checked';
 }
 
+const linux44 = {
+  instance: 'per-namespace',
+  pinOrder: 'path-first',
+  pinBadFd: 'EBADF',
+  pinPut: 'at-once',
+  dotCheck: 'at-create-last',
+  arrayClear: 'at-last-user',
+  arrayLookup: 'ENOENT',
+  programMaps: 'later-after-close',
+  hashFull: 'before-flags',
+  hashKey: 'on-stack',
+  mapsOfMaps: 'none',
+  testRun: 'none',
+  nullKey: 'EFAULT',
+  bindRemoved: 'allowed',
+  umountSlash: 'ignored',
+} as const satisfies Switches;
+
+const linux618 = {
+  instance: 'per-mount',
+  pinOrder: 'fd-first',
+  pinBadFd: 'EINVAL',
+  pinPut: 'at-once',
+  dotCheck: 'at-lookup',
+  arrayClear: 'later',
+  arrayLookup: 'id',
+  programMaps: 'later',
+  hashFull: 'after-flags',
+  hashKey: 'any-size',
+  mapsOfMaps: 'built-in',
+  testRun: 'built-in',
+  nullKey: 'first-key',
+  bindRemoved: 'ENOENT',
+  umountSlash: 'checked',
+} as const satisfies Switches;
+
+/** From the oldest on; docs/kernels.md tells what each stands for. */
 export const profiles = {
-  'linux-4.4': {
-    instance: 'per-namespace',
-    pinOrder: 'path-first',
-    pinBadFd: 'EBADF',
-    dotCheck: 'at-create-last',
-    programMaps: 'later-after-close',
-    hashFull: 'before-flags',
-    bindRemoved: 'allowed',
-    umountSlash: 'ignored',
-  },
-  'linux-6.18': {
+  'seed-2015': { ...linux44, arrayClear: 'at-any-release' },
+  'linux-4.4': linux44,
+  'linux-4.6': { ...linux44, hashFull: 'every-update' },
+  'linux-4.7': {
+    ...linux44,
     instance: 'per-mount',
-    pinOrder: 'fd-first',
-    pinBadFd: 'EINVAL',
     dotCheck: 'at-lookup',
-    programMaps: 'later',
-    hashFull: 'after-flags',
-    bindRemoved: 'ENOENT',
-    umountSlash: 'checked',
+    hashFull: 'every-update',
   },
+  'linux-6.1': { ...linux618, pinPut: 'later' },
+  'linux-6.12': { ...linux618, pinPut: 'later' },
+  'linux-6.18': linux618,
 } as const satisfies Record<string, Switches>;
 
 export type ProfileName = keyof typeof profiles;
 
-export const profileNames = ['linux-4.4', 'linux-6.18'] as const satisfies readonly ProfileName[];
+export const profileNames = [
+  'seed-2015',
+  'linux-4.4',
+  'linux-4.6',
+  'linux-4.7',
+  'linux-6.1',
+  'linux-6.12',
+  'linux-6.18',
+] as const satisfies readonly ProfileName[];
 
 export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(profiles, name);

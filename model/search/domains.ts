@@ -1,9 +1,11 @@
 /** What a search of a scope enumerates. */
-import { noMap } from '../calls/objects.ts';
+import { fcntlCommands } from '../calls/descriptors.ts';
+import { noKey } from '../calls/map-rows.ts';
+import { noFd } from '../calls/new-descriptor.ts';
+import { isMapOfMaps, mapTypes } from '../calls/objects.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
-import { kinds } from '../state/schema.ts';
 import { stoppingRow } from '../step.ts';
 import type { Domains } from './levels.ts';
 import type { SearchOptions } from './search-options.types.ts';
@@ -23,21 +25,30 @@ export function internScope(
 /** The values that an argument of a sort ranges over. */
 export function domainOf(
   sort: Sort,
-  { bounds, paths, values = [1] }: SearchOptions,
+  { bounds, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'] }: SearchOptions,
   names: Names,
 ): readonly number[] {
   const fds = Array.from({ length: bounds.descriptors }, (_, k) => 3 + k);
   const domains: Readonly<Record<Sort, readonly number[]>> = {
     fd: fds,
-    'map-fd': [noMap, ...fds],
+    'maybe-fd': [noFd, ...fds],
     path: paths.map((path) => names.pathId(path)),
     pid: Array.from({ length: bounds.processes }, (_, k) => 1 + k),
     key: [names.wordId(0)],
     value: values.map((word) => names.wordId(word)),
+    'maybe-key': [noKey, names.wordId(0)],
     flag: [0, 1],
-    type: [kinds.array],
-    size: [4],
-    entries: [names.wordId(1)],
+    'update-flag': [0, 1],
+    shape: maps.map((type) =>
+      names.shapeId({ kind: mapTypes[type], keySize: 4, valueSize: 4, maxEntries: 1 }),
+    ),
+    'inner-fd': maps.some((type) => isMapOfMaps(mapTypes[type])) ? [noFd, ...fds] : [noFd],
+    'fcntl-command': Object.values(fcntlCommands),
+    // The lowest number for F_DUPFD, and whether F_SETFD sets the flag or clears it.
+    'fcntl-argument': [0, 1],
+    'open-flag': [0, 1, 2],
+    room: [0, 1, 2],
+    'receive-flag': [0, 1, 2],
   };
   return domains[sort];
 }

@@ -1,6 +1,6 @@
 import type { Charts } from '../charts/index.ts';
 import type { Switches } from '../profiles/index.ts';
-import type { CallName } from '../vocabulary/index.ts';
+import type { CallName, MapType } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
 
 /** What a search enumerates. */
@@ -12,7 +12,9 @@ export interface SearchOptions {
   readonly paths: readonly string[];
   /** The calls that processes make. */
   readonly calls: readonly CallName[];
-  /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0. */
+  /** The types of the maps that are created, of one entry each. An array if absent. */
+  readonly maps?: readonly MapType[];
+  /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0: descriptors where maps hold objects. */
   readonly values?: readonly number[];
   readonly charts?: Charts;
 }

@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { callNames, profileNames, profiles, type ProfileName } from '../index.ts';
+import { profileNames, profiles, type CallName, type ProfileName } from '../index.ts';
+import { bothWays, explore, failuresOf } from './explored.test-data.ts';
 import type { SearchOptions } from './search-options.types.ts';
-import { createSearch, type Search } from './search.ts';
+import { createSearch } from './search.ts';
+
+/** The calls of the first release, in whose small world states were counted. */
+const firstCalls = [
+  'BPF_MAP_CREATE',
+  'BPF_MAP_UPDATE_ELEM',
+  'BPF_MAP_LOOKUP_ELEM',
+  'BPF_PROG_LOAD',
+  'BPF_OBJ_PIN',
+  'BPF_OBJ_GET',
+  'close',
+  'dup',
+  'fork',
+  'exit_group',
+  'kill',
+  'mkdir',
+  'rmdir',
+  'unlink',
+  'mount',
+  'bind',
+  'umount2',
+  'unshare',
+] as const satisfies readonly CallName[];
 
 function small(profile: ProfileName): SearchOptions {
   return {
@@ -20,92 +43,31 @@ function small(profile: ProfileName): SearchOptions {
     },
     host: ['/b/'],
     paths: ['/b', '/b/x'],
-    calls: callNames,
+    calls: firstCalls,
   };
-}
-
-/** Every reachable packed state, in breadth-first order, by the given way to expand. */
-function explore(search: Search, seen: (packed: string) => void): number {
-  const known = new Set<string>();
-  const queue: Uint32Array[] = [];
-  let transitions = 0;
-  const keep = (): void => {
-    const packed = new Uint32Array(search.words);
-    search.pack(packed, 0);
-    const key = packed.join();
-    if (!known.has(key)) {
-      known.add(key);
-      queue.push(packed);
-      seen(key);
-    }
-  };
-  search.reset();
-  keep();
-  for (const packed of queue) {
-    search.unpack(packed, 0);
-    search.expand(() => {
-      transitions++;
-      keep();
-    });
-  }
-  return transitions;
-}
-
-function visitsOf(search: Search, expand: Search['expand']): string[] {
-  const visits: string[] = [];
-  const packed = new Uint32Array(search.words);
-  expand((...label) => {
-    search.pack(packed, 0);
-    visits.push(`${label.join()} ${JSON.stringify(search.outcome())} ${packed.join()}`);
-  });
-  return visits;
 }
 
 describe.each(profileNames)('a search under %s', (profile) => {
   it('sees by its drivers what it sees by the loop, on every transition', () => {
-    const search = createSearch(small(profile));
     const probe = createSearch(small(profile));
     let states = 0;
-    const packed = new Uint32Array(search.words);
-    explore(search, (key) => {
-      key.split(',').forEach((word, k) => {
-        packed[k] = Number(word);
-      });
-      probe.unpack(packed, 0);
-      const byDrivers = visitsOf(probe, (visit) => {
-        probe.expand(visit);
-      });
-      const byLoop = visitsOf(probe, (visit) => {
-        probe.expandByLoop(visit);
-      });
+    explore(createSearch(small(profile)), (key) => {
+      const { byDrivers, byLoop } = bothWays(probe, key);
       states++;
-      byDrivers.sort();
-      byLoop.sort();
       if (byDrivers.join() !== byLoop.join()) expect(byDrivers).toEqual(byLoop);
     });
     expect(states).toBeGreaterThan(5_000);
   });
 
   it('leaves the state as it was after every attempt that fails', () => {
-    const search = createSearch(small(profile));
     const probe = createSearch(small(profile));
-    const packed = new Uint32Array(search.words);
-    const after = new Uint32Array(search.words);
     const errors = new Set<string>();
-    let states = 0;
-    explore(search, (key) => {
-      if (++states > 2_000) return;
-      key.split(',').forEach((word, k) => {
-        packed[k] = Number(word);
-      });
-      probe.unpack(packed, 0);
-      probe.attempt(() => {
-        probe.pack(after, 0);
-        if (after.join() !== key) expect(after.join()).toBe(key);
-        const outcome = probe.outcome();
-        if (!outcome.ok) errors.add(outcome.errno);
-      });
-    });
+    const seen = (key: string): void => {
+      const failures = failuresOf(probe, key);
+      if (failures.after.size > 1) expect([...failures.after]).toEqual([key]);
+      for (const error of failures.errors) errors.add(error);
+    };
+    explore(createSearch(small(profile)), seen, 2_000);
     expect([...errors].sort()).toEqual([
       'EACCES',
       'EBADF',

@@ -3,6 +3,7 @@
  * the shape that the checker asks of a system, and knows nothing of the checker.
  */
 import type { Clause } from '../calls/row.ts';
+import { createDeferred } from '../deferred.ts';
 import { decodeCall } from '../encode.ts';
 import { createNames } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
@@ -16,7 +17,7 @@ import {
 import { runRows } from '../step.ts';
 import { callNames, fail, succeed, type Outcome, type Step } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
-import type { InternalAction } from '../world.types.ts';
+import { internalActions, type InternalAction } from '../internal-action.ts';
 import { domainOf, internScope, succeeding } from './domains.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import { copierOf } from './copying.ts';
@@ -24,11 +25,10 @@ import { createDriver, driverSource, inTurn, type Ground, type Visit } from './d
 import type { Domains } from './levels.ts';
 import { generatedPacking, keyOf, packingSource, type Key } from './packing.ts';
 
-/** The name of the internal action, behind the calls in `actions`. */
-export const releaseMap = 'release-map';
-
 export interface Search {
   readonly actions: readonly string[];
+  /** The internal actions that these bounds and switches have room for. */
+  readonly effects: readonly InternalAction['name'][];
   readonly words: number;
   /** Bits of a packed state that are in use. */
   readonly bits: number;
@@ -66,7 +66,12 @@ export function createSearch(options: SearchOptions): Search {
     remember.walk = rememberWalk(w, walk, names.paths(), key.words);
     return remember.walk;
   });
-  const { w, objects } = machinery.parts;
+  const { w } = machinery.parts;
+  const deferred = createDeferred(machinery.parts);
+  const effects = internalActions.flatMap((name, k) => {
+    const { rows, isPending, run } = deferred[name];
+    return rows.length === 0 ? [] : [{ action: callNames.length + k, rows, isPending, run }];
+  });
   const { words } = w;
   const base = words.slice();
   const value = new Int32Array(1);
@@ -74,7 +79,6 @@ export function createSearch(options: SearchOptions): Search {
   machinery.reset();
   const packing = generatedPacking(w, base, key);
   const processes = domainOf('pid', options, names);
-  const { releasing } = w.charts.object.states;
   const { states } = w.charts.process;
   const stopped: { row: Clause | undefined } = { row: undefined };
 
@@ -149,13 +153,13 @@ export function createSearch(options: SearchOptions): Search {
   let listing: 'pays' | 'given-up' = 'pays';
 
   function expandInternal(visit: Visit): void {
-    for (let o = 1; o <= options.bounds.objects; o++) {
-      if (w.object.state(o) === releasing) {
-        objects.release(o);
-        visit(callNames.length, o, 0, 0, 0, 0);
+    for (const { action, rows, isPending, run } of effects)
+      for (const row of rows) {
+        if (!isPending(row)) continue;
+        run(row);
+        visit(action, row, 0, 0, 0, 0);
         restore();
       }
-    }
   }
 
   /** Runs every ground call by the loop; `seen` gets those that succeed, or those a clause fails. */
@@ -187,7 +191,8 @@ export function createSearch(options: SearchOptions): Search {
 
   reset();
   return {
-    actions: [...callNames, releaseMap],
+    actions: [...callNames, ...internalActions],
+    effects: internalActions.filter((name) => deferred[name].rows.length > 0),
     words: packing.words,
     bits: packing.bits,
     shape: observer.shape,
@@ -221,9 +226,10 @@ export function createSearch(options: SearchOptions): Search {
     },
     label(action, [p = 0, a = 0, b = 0, c = 0, d = 0]) {
       const name = callNames[action];
-      return name === undefined
-        ? { name: releaseMap, object: p }
-        : { pid: p, call: decodeCall(name, [a, b, c, d], names) };
+      if (name !== undefined) return { pid: p, call: decodeCall(name, [a, b, c, d], names) };
+      const effect = internalActions[action - callNames.length];
+      if (effect === undefined) throw new Error(`no action ${action}`);
+      return { name: effect, object: p };
     },
     source() {
       const calls = driven.map(

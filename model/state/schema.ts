@@ -13,8 +13,25 @@ export interface Surroundings {
   readonly wordIds: number;
 }
 
-/** The kinds in `object.kind`. */
-export const kinds = { array: 1, hash: 2, program: 3 } as const;
+/** The kinds in `object.kind`; those from `programArray` on hold objects. */
+export const kinds = {
+  array: 1,
+  hash: 2,
+  program: 3,
+  programArray: 4,
+  arrayOfMaps: 5,
+  hashOfMaps: 6,
+} as const;
+
+/** The kinds in `description.kind`: what is open. A place is what O_PATH opens. */
+export const fileKinds = {
+  object: 0,
+  device: 1,
+  pipe: 2,
+  directory: 3,
+  place: 4,
+  socket: 5,
+} as const;
 
 /** The kinds in `inode.kind`; a regular file exists on the host only. */
 export const inodeKinds = { directory: 1, pin: 2, regular: 3 } as const;
@@ -46,29 +63,78 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const object = row('object', bounds.objects);
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
+  const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
+  const { plainFiles = 0 } = bounds;
   const holders = bounds.descriptions + bounds.inodes;
+  const ifSlots = (max: number): number => (slots > 0 ? max : 0);
+  const perMessage = row('description', bounds.descriptions);
   const key = is.instance === 'per-namespace' ? namespace : upTo(0);
 
   return {
-    process: table(bounds.processes, 0, { state: lifecycle(charts.process), namespace }),
+    process: table(bounds.processes, 0, {
+      state: lifecycle(charts.process),
+      namespace,
+      /** Its table of descriptors; 0 where tables cannot be shared: it has the one of its number. */
+      files: row('files', sharedTables * bounds.processes),
+    }),
+    files: table(sharedTables * bounds.processes, 0, {
+      /** Processes that use it. */
+      count: upTo(bounds.processes),
+    }),
     descriptor: table(descriptors, 0, {
       state: lifecycle(charts.descriptor),
       description: row('description', bounds.descriptions),
     }),
     description: table(bounds.descriptions, 0, {
       state: lifecycle(charts.description),
+      /** `fileKinds`. */
+      kind: upTo(sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place),
       object,
-      /** Descriptors that refer to it. */
-      count: upTo(descriptors),
+      socket: row('socket', sockets),
+      /** Descriptors that refer to it, and messages in flight. */
+      count: upTo(descriptors + 2 * messages),
+      /** The messages among them. */
+      queued: upTo(2 * messages),
+    }),
+    socket: table(sockets, 0, {
+      state: lifecycle(charts.socket),
+      peer: row('socket', sockets),
+    }),
+    message: table(messages, 0, {
+      state: lifecycle(charts.message),
+      /** In whose queue it lies, ... */
+      socket: row('socket', sockets),
+      /** ... and at which place: 1 is received next. */
+      place: upTo(messages),
+      first: perMessage,
+      second: perMessage,
+    }),
+    attachment: table(attachments, 0, {
+      state: lifecycle(charts.attachment),
+      /** Whose filter it is, or the peer of the socket that is closed; 0 once it is being released. */
+      socket: row('socket', sockets),
+      program: object,
     }),
     object: table(bounds.objects, 0, {
       state: lifecycle(charts.object),
-      kind: upTo(3),
-      refcnt: upTo(holders + bounds.objects),
+      kind: upTo(slots > 0 ? kinds.hashOfMaps : kinds.program),
+      refcnt: upTo(holders + bounds.objects + slots + attachments + ifSlots(1)),
       usercnt: upTo(holders),
       /** The map that a program uses. */
       uses: object,
       maxEntries: word,
+      /** What a map of maps takes: the kind, and for arrays the size. */
+      innerKind: upTo(ifSlots(kinds.hash)),
+      innerEntries: { max: ifSlots(around.wordIds), interned: 'word' },
+      /** 1 while work is queued that will empty a program array, and holds it. */
+      clearing: upTo(is.arrayClear === 'later' ? ifSlots(1) : 0),
+    }),
+    slot: table(slots, 0, {
+      /** The map that the slot is in. */
+      object,
+      key: word,
+      /** The object that the slot holds. */
+      target: object,
     }),
     element: table(bounds.elements, 0, {
       object,

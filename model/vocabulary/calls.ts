@@ -3,16 +3,34 @@
  * of the kernel; who asks (`pid`) stands beside it in a step.
  */
 
-/** A process, numbered in the order of creation within a run: the first is 1, fork makes the next. */
-export type Pid = number;
+import type { Fd, Path, Pid } from './arguments.types.ts';
+import type {
+  AttachBpf,
+  Clone,
+  Close,
+  DetachFilter,
+  Dup,
+  Dup2,
+  Dup3,
+  Execve,
+  Fcntl,
+  Open,
+  Pipe,
+  Recvmsg,
+  Sendmsg,
+  Socketpair,
+} from './descriptor-calls.types.ts';
 
-/** A descriptor number as the process sees it. 0, 1 and 2 are open on /dev/null from the start. */
-export type Fd = number;
+export type * from './arguments.types.ts';
+export type * from './descriptor-calls.types.ts';
 
-/** What a call gets as a path: the string, or null for a NULL pointer. */
-export type Path = string | null;
-
-export type MapType = 'BPF_MAP_TYPE_HASH' | 'BPF_MAP_TYPE_ARRAY';
+/** The last three hold objects: programs, or maps. */
+export type MapType =
+  | 'BPF_MAP_TYPE_HASH'
+  | 'BPF_MAP_TYPE_ARRAY'
+  | 'BPF_MAP_TYPE_PROG_ARRAY'
+  | 'BPF_MAP_TYPE_ARRAY_OF_MAPS'
+  | 'BPF_MAP_TYPE_HASH_OF_MAPS';
 export type UpdateFlag = 'BPF_ANY' | 'BPF_NOEXIST' | 'BPF_EXIST';
 
 export interface MapCreate {
@@ -22,27 +40,52 @@ export interface MapCreate {
   readonly keySize: number;
   readonly valueSize: number;
   readonly maxEntries: number;
+  /** inner_map_fd, for maps of maps: the map that those inside have to be like. Absent: 0. */
+  readonly innerFd?: Fd;
 }
 
 export interface MapUpdate {
   readonly call: 'BPF_MAP_UPDATE_ELEM';
   readonly fd: Fd;
   readonly key: number;
+  /** In a map that holds objects, a descriptor of the object. */
   readonly value: number;
   readonly flag: UpdateFlag;
 }
 
-/** Succeeds with the value found. */
+/** Succeeds with the value found; in a map that holds objects with 0, since no two runs share ids. */
 export interface MapLookup {
   readonly call: 'BPF_MAP_LOOKUP_ELEM';
   readonly fd: Fd;
   readonly key: number;
 }
 
-/** Loads a socket filter that returns 0; with `mapFd`, it refers to that map and so holds it. */
+export interface MapDelete {
+  readonly call: 'BPF_MAP_DELETE_ELEM';
+  readonly fd: Fd;
+  readonly key: number;
+}
+
+/** Succeeds with the key behind `key`, or with the first one for a NULL pointer. */
+export interface MapNextKey {
+  readonly call: 'BPF_MAP_GET_NEXT_KEY';
+  readonly fd: Fd;
+  readonly key: number | null;
+}
+
+/**
+ * Loads a socket filter that returns 0; with `mapFd`, it refers to that map and so holds it. If the
+ * map is a program array, the filter calls the program in slot 0 and returns 1 if there is none.
+ */
 export interface ProgLoad {
   readonly call: 'BPF_PROG_LOAD';
   readonly mapFd: Fd | null;
+}
+
+/** BPF_PROG_TEST_RUN on an empty packet, once. Succeeds with what the program returns. */
+export interface ProgRun {
+  readonly call: 'BPF_PROG_TEST_RUN';
+  readonly fd: Fd;
 }
 
 export interface ObjPin {
@@ -54,16 +97,6 @@ export interface ObjPin {
 export interface ObjGet {
   readonly call: 'BPF_OBJ_GET';
   readonly path: Path;
-}
-
-export interface Close {
-  readonly call: 'close';
-  readonly fd: Fd;
-}
-
-export interface Dup {
-  readonly call: 'dup';
-  readonly fd: Fd;
 }
 
 /** Succeeds with the child's pid; the child's own return is no step of its own. */
@@ -125,14 +158,29 @@ export type Call =
   | MapCreate
   | MapUpdate
   | MapLookup
+  | MapDelete
+  | MapNextKey
   | ProgLoad
+  | ProgRun
   | ObjPin
   | ObjGet
   | Close
   | Dup
+  | Dup2
+  | Dup3
+  | Fcntl
+  | Open
+  | Pipe
   | Fork
+  | Clone
+  | Execve
   | ExitGroup
   | Kill
+  | Socketpair
+  | Sendmsg
+  | Recvmsg
+  | AttachBpf
+  | DetachFilter
   | Mkdir
   | Rmdir
   | Unlink
@@ -143,19 +191,43 @@ export type Call =
 
 export type CallName = Call['call'];
 
+/** Every type of map once. */
+export const mapTypeNames = [
+  'BPF_MAP_TYPE_HASH',
+  'BPF_MAP_TYPE_ARRAY',
+  'BPF_MAP_TYPE_PROG_ARRAY',
+  'BPF_MAP_TYPE_ARRAY_OF_MAPS',
+  'BPF_MAP_TYPE_HASH_OF_MAPS',
+] as const satisfies readonly MapType[];
+
 /** Every call once, in the order in which tables, lists and searches take them. */
 export const callNames = [
   'BPF_MAP_CREATE',
   'BPF_MAP_UPDATE_ELEM',
   'BPF_MAP_LOOKUP_ELEM',
+  'BPF_MAP_DELETE_ELEM',
+  'BPF_MAP_GET_NEXT_KEY',
   'BPF_PROG_LOAD',
+  'BPF_PROG_TEST_RUN',
   'BPF_OBJ_PIN',
   'BPF_OBJ_GET',
   'close',
   'dup',
+  'dup2',
+  'dup3',
+  'fcntl',
+  'open',
+  'pipe2',
   'fork',
+  'clone',
+  'execve',
   'exit_group',
   'kill',
+  'socketpair',
+  'sendmsg',
+  'recvmsg',
+  'SO_ATTACH_BPF',
+  'SO_DETACH_FILTER',
   'mkdir',
   'rmdir',
   'unlink',

@@ -26,12 +26,17 @@ export const errnoNumbers = {
   EMFILE: 24,
   ENOSPC: 28,
   EROFS: 30,
+  EPIPE: 32,
   ENAMETOOLONG: 36,
   ENOSYS: 38,
   ENOTEMPTY: 39,
   ELOOP: 40,
   EBADFD: 77,
+  ENOTSOCK: 88,
   EOPNOTSUPP: 95,
+  ECONNRESET: 104,
+  ENOTCONN: 107,
+  ETOOMANYREFS: 109,
   ENOTSUPP: 524,
 } as const;
 
@@ -58,4 +63,42 @@ export const fail = (errno: Errno): Outcome => ({ ok: false, errno });
 
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
   return a.ok ? b.ok && a.value === b.value : !b.ok && a.errno === b.errno;
+}
+
+/** Two descriptors as one value: those of pipe2 and socketpair. A descriptor is below 4,096. */
+export const pairValue = (first: number, second: number): number => first + pairRadix * second;
+
+/** The two descriptors that `pairValue` made a value of. */
+export function pairOf(value: number): readonly [first: number, second: number] {
+  return [value % pairRadix, Math.floor(value / pairRadix) % pairRadix];
+}
+
+const pairRadix = 4096;
+const receivedBit = pairRadix ** 2;
+const truncatedBit = 2 * receivedBit;
+
+/** What recvmsg brought. */
+export interface Received {
+  /** 0 at the end of the stream, else 1. */
+  readonly bytes: 0 | 1;
+  /** The new descriptors, at most two. */
+  readonly fds: readonly number[];
+  /** MSG_CTRUNC: descriptors were dropped. */
+  readonly truncated: 'whole' | 'truncated';
+}
+
+/** What recvmsg brought, as one value; 0 at the end of the stream. */
+export function receivedValue({ bytes, fds, truncated }: Received): number {
+  const [first = 0, second = 0] = fds;
+  const flags = (bytes === 1 ? receivedBit : 0) + (truncated === 'truncated' ? truncatedBit : 0);
+  return pairValue(first, second) + flags;
+}
+
+/** What `receivedValue` made a value of. */
+export function receivedOf(value: number): Received {
+  return {
+    bytes: Math.floor(value / receivedBit) % 2 === 1 ? 1 : 0,
+    fds: pairOf(value).filter((fd) => fd !== 0),
+    truncated: value >= truncatedBit ? 'truncated' : 'whole',
+  };
 }

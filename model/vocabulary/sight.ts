@@ -13,6 +13,7 @@ export const sightFields = [
   'namespaces', //  which mount namespace a process is in
   'alive', //       which objects exist
   'content', //     what a map that somebody can reach contains
+  'slots', //       which objects such a map holds
   'counts', //      refcnt and usercnt, as the implementation stores them
   'holders', //     who holds an object, as found by looking for holders
   'pending', //     whether a deferred effect is still outstanding
@@ -51,15 +52,21 @@ export interface ObjectSight {
   /** Maps only. */
   readonly usercnt?: number;
   readonly holders?: {
-    /** Open file descriptions. */
+    /** Open file descriptions, those in flight included. */
     readonly descriptions: number;
     /** Inodes of any bpffs, reachable by a path or not. */
     readonly inodes: number;
     /** Programs that use this map. */
     readonly programs: number;
+    /** Slots of maps that hold it. */
+    readonly slots: number;
+    /** Sockets whose filter it is. */
+    readonly attachments: number;
   };
   /** Value by key, for the keys of `contentKeys`; null where the map has no such element. */
   readonly content?: readonly (number | null)[];
+  /** Maps that hold objects: the object by key, for the keys of `contentKeys`; 0 for none. */
+  readonly slots?: readonly number[];
 }
 
 export interface Sight {

@@ -14,17 +14,6 @@ import { reachedGoals, searchWorld, whatTurnsRed, type Red } from './what-turns-
 
 /** The transitions that no call of this release takes, and why. */
 const waiting: Readonly<Record<string, readonly string[]>> = {
-  'no call executes a program or changes the flag of a descriptor': [
-    'descriptor: open meets exec',
-    'descriptor: open meets set-cloexec',
-    'descriptor: open-on-exec-closes meets exec',
-    'descriptor: open-on-exec-closes meets clear-cloexec',
-  ],
-  'no call sends a descriptor in a message': [
-    'description: open meets last-descriptor-queued',
-    'description: in-flight meets receive',
-    'description: in-flight meets discard',
-  ],
   'no call opens a map by way of a program that holds it': [
     'object: held-by-objects-only meets first-user',
   ],
@@ -41,6 +30,15 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
     'namespace: kept meets last-hold',
   ],
 };
+
+/**
+ * Flips that move nothing that anybody holds: what they change is an answer, which the traces of
+ * model/calls/messages.test.ts ask for.
+ */
+const answersOnly: readonly string[] = [
+  'socket: connected meets peer-closed-unread -> alone',
+  'attachment: attached meets socket-closed -> attached',
+];
 
 const waitingNames = Object.values(waiting).flat();
 const transitions = chartNames.flatMap(transitionsOf);
@@ -109,7 +107,7 @@ describe('a flipped transition', () => {
         noticed.set(flipName(flip), red);
       }
     }
-  }, 60_000);
+  }, 240_000);
 
   it('leads elsewhere and leaves all others, and the given charts, as they are', () => {
     const [flip] = flipsOf({ chart: 'mount', state: 'attached', event: 'detach' });
@@ -126,7 +124,8 @@ describe('a flipped transition', () => {
   });
 
   it.each(flips.map(flipName))('is noticed: %s', (name) => {
-    expect(['property', 'goal', 'chart', 'state']).toContain(noticed.get(name)?.by);
+    const by = answersOnly.includes(name) ? ['nothing'] : ['property', 'goal', 'chart', 'state'];
+    expect(by).toContain(noticed.get(name)?.by);
   });
 
   const examples: Readonly<Record<ChartName, readonly [flip: string, red: Red]>> = {
@@ -158,6 +157,12 @@ describe('a flipped transition', () => {
       'mount: absent meets attach -> absent',
       { by: 'property', what: ['instance-per-mount'] },
     ],
+    socket: ['socket: connected meets last-hold -> connected', { by: 'state', what: ['recount'] }],
+    message: ['message: queued meets receive -> queued', { by: 'state', what: ['recount'] }],
+    attachment: [
+      'attachment: attached meets detach -> attached',
+      { by: 'property', what: ['quiescence-leaves-nothing'] },
+    ],
     namespace: ['namespace: absent meets enter -> absent', { by: 'property', what: ['isolation'] }],
   };
 
@@ -172,6 +177,6 @@ describe('a flipped transition', () => {
   it('is noticed by the catalogue, by a chart, or by the state itself, in these numbers', () => {
     const counts = { property: 0, goal: 0, chart: 0, state: 0, nothing: 0 };
     for (const { by } of noticed.values()) counts[by] += 1;
-    expect(counts).toEqual({ property: 25, goal: 10, chart: 21, state: 24, nothing: 0 });
+    expect(counts).toEqual({ property: 49, goal: 17, chart: 45, state: 59, nothing: 2 });
   });
 });

@@ -92,6 +92,96 @@ const instances: SmallWorld = {
   calls: ['fork', 'exit_group', 'mount', 'umount2', 'unshare'],
 };
 
+const noFiles = { switches, host: [], paths: [] } as const;
+const unmounted = { superblocks: 0, inodes: 0, dentries: 0, mounts: 0 } as const;
+
+/** Descriptors that are duplicated, shared and left by exec. */
+const tables: SmallWorld = {
+  ...noFiles,
+  name: 'tables',
+  paths: ['/'],
+  bounds: {
+    ...one,
+    ...unmounted,
+    processes: 2,
+    descriptors: 2,
+    descriptions: 2,
+    plainFiles: 1,
+    sharedTables: 1,
+  },
+  calls: [
+    'BPF_MAP_CREATE',
+    'close',
+    'dup',
+    'dup2',
+    'dup3',
+    'fcntl',
+    'open',
+    'pipe2',
+    'fork',
+    'clone',
+    'execve',
+    'exit_group',
+  ],
+};
+
+const messages: SmallWorld = {
+  ...noFiles,
+  name: 'messages',
+  bounds: { ...one, ...unmounted, descriptors: 3, descriptions: 3, sockets: 2, messages: 1 },
+  calls: ['BPF_MAP_CREATE', 'close', 'exit_group', 'socketpair', 'sendmsg', 'recvmsg'],
+};
+
+const filters: SmallWorld = {
+  ...noFiles,
+  name: 'filters',
+  bounds: { ...one, ...unmounted, descriptors: 3, descriptions: 3, sockets: 2, attachments: 2 },
+  calls: [
+    'BPF_PROG_LOAD',
+    'close',
+    'exit_group',
+    'socketpair',
+    'SO_ATTACH_BPF',
+    'SO_DETACH_FILTER',
+  ],
+};
+
+const arrays: SmallWorld = {
+  ...noFiles,
+  name: 'arrays',
+  bounds: { ...one, ...unmounted, descriptors: 2, descriptions: 2, objects: 2, slots: 1 },
+  maps: ['BPF_MAP_TYPE_PROG_ARRAY'],
+  values: [3, 4],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_MAP_UPDATE_ELEM',
+    'BPF_MAP_LOOKUP_ELEM',
+    'BPF_MAP_DELETE_ELEM',
+    'BPF_MAP_GET_NEXT_KEY',
+    'BPF_PROG_LOAD',
+    'BPF_PROG_TEST_RUN',
+    'close',
+    'exit_group',
+  ],
+};
+
+/** Maps of maps, one of which only a program may hold when it goes. */
+const nested: SmallWorld = {
+  ...arrays,
+  name: 'nested',
+  bounds: { ...arrays.bounds, descriptors: 3, descriptions: 3, objects: 3 },
+  maps: ['BPF_MAP_TYPE_ARRAY', 'BPF_MAP_TYPE_ARRAY_OF_MAPS'],
+  values: [3, 4, 5],
+  calls: ['BPF_MAP_CREATE', 'BPF_MAP_UPDATE_ELEM', 'BPF_PROG_LOAD', 'close', 'exit_group'],
+};
+
+/** Where an inode's object is let go a grace period later. */
+const later: SmallWorld = {
+  ...names,
+  name: 'names, let go later',
+  switches: profiles['linux-6.1'],
+};
+
 /** The world without calls that end something, so that no chart refuses before a property looks. */
 const growing = (world: SmallWorld): SmallWorld => ({
   ...world,
@@ -105,10 +195,13 @@ const mounts = [instances, growing({ ...instances, switches })] as const;
 /** Where the flips of a chart are looked for, one world after the other. */
 export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> = {
   process: [processes],
-  descriptor: [descriptors, growing(descriptors)],
-  description: [descriptions, growing(descriptions)],
-  object: [programs],
-  inode: [names, growing(names)],
+  descriptor: [descriptors, growing(descriptors), tables],
+  description: [descriptions, growing(descriptions), messages],
+  socket: [messages],
+  message: [messages],
+  attachment: [filters],
+  object: [programs, arrays, nested],
+  inode: [names, growing(names), later],
   superblock: mounts,
   mount: mounts,
   namespace: mounts,

@@ -2,7 +2,8 @@
 import type { CheckedProperty } from '../../checker/index.ts';
 import type { CurrentState } from '../../cli/verify/current-state.ts';
 import { firstFd } from '../../model/edges/descriptors.ts';
-import type { Search, SearchOptions } from '../../model/index.ts';
+import { pairOf, receivedOf } from '../../model/index.ts';
+import type { Fcntl, Search, SearchOptions } from '../../model/index.ts';
 import { recount } from '../../model/state/recount.ts';
 import { tablesOf } from './tables-of-search.test-data.ts';
 
@@ -27,6 +28,27 @@ export function stateClaims(
     return true;
   }
 
+  const allAre = (pid: number, fds: readonly number[], code: number): boolean =>
+    fds.every((fd) => slot(pid, fd) === code);
+
+  const openOf = (pid: number): readonly number[] =>
+    Array.from({ length: bounds.descriptors }, (_, k) => firstFd + k).filter(
+      (fd) => slot(pid, fd) !== 0,
+    );
+
+  function fcntlRight(pid: number, { fd, command, argument }: Fcntl, value: number): boolean {
+    switch (command) {
+      case 'F_DUPFD':
+        return slot(pid, value) === open;
+      case 'F_DUPFD_CLOEXEC':
+        return slot(pid, value) === closing;
+      case 'F_SETFD':
+        return slot(pid, fd) === (argument === 1 ? closing : open);
+      case 'F_GETFD':
+        return (slot(pid, fd) === closing) === (value === 1);
+    }
+  }
+
   function bornRight(): boolean {
     const step = state.step();
     if (step === null || !step.outcome.ok) return true;
@@ -37,12 +59,36 @@ export function stateClaims(
       case 'BPF_OBJ_GET':
         return slot(pid, outcome.value) === closing;
       case 'dup':
+      case 'open':
         return slot(pid, outcome.value) === open;
+      case 'dup2':
+        return call.fd === call.to || slot(pid, outcome.value) === open;
+      case 'dup3':
+        return slot(pid, outcome.value) === (call.flag === 'none' ? open : closing);
+      case 'pipe2':
+        return allAre(pid, pairOf(outcome.value), call.flag === 'none' ? open : closing);
+      case 'socketpair':
+        return allAre(pid, pairOf(outcome.value), open);
+      case 'recvmsg': {
+        const { fds } = receivedOf(outcome.value);
+        return allAre(pid, fds, call.flag === 'MSG_CMSG_CLOEXEC' ? closing : open);
+      }
+      case 'fcntl':
+        return fcntlRight(pid, call, outcome.value);
+      case 'execve':
+        return allAre(pid, openOf(pid), open);
       case 'fork':
+      case 'clone':
         return sameFlags(pid, outcome.value);
       case 'BPF_MAP_UPDATE_ELEM':
       case 'BPF_MAP_LOOKUP_ELEM':
+      case 'BPF_MAP_DELETE_ELEM':
+      case 'BPF_MAP_GET_NEXT_KEY':
+      case 'BPF_PROG_TEST_RUN':
       case 'BPF_OBJ_PIN':
+      case 'sendmsg':
+      case 'SO_ATTACH_BPF':
+      case 'SO_DETACH_FILTER':
       case 'close':
       case 'exit_group':
       case 'kill':

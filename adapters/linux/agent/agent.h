@@ -1,6 +1,7 @@
 /*
  * What the parts of the agent share. The agent is one program with two modes: `probe` says whether
- * this machine lets it work, `supervise` plays runs for the driver that started it (protocol.c).
+ * this machine lets it work, `supervise` plays runs for the driver that started it (protocol.c). A
+ * modelled process that execs is started in a third, `resume`.
  *
  * The supervisor talks to the modelled processes through one shared mapping, so that no descriptor
  * of ours has to be open in them: their first descriptor is 3, as the specification says.
@@ -18,21 +19,37 @@ enum {
   /* The kernel reads no more than 4096 bytes of a path; what is longer is cut here. */
   PATH_ROOM = 8192,
   CONTENT_KEYS = 2,
+  MESSAGE_FDS = 2,
 };
 
-/* In the order of the table in protocol.c. */
+/* In the order of the table in requests.c. */
 enum operation {
   OP_MAP_CREATE,
   OP_MAP_UPDATE,
   OP_MAP_LOOKUP,
+  OP_MAP_DELETE,
+  OP_MAP_NEXT_KEY,
   OP_PROG_LOAD,
+  OP_PROG_RUN,
   OP_OBJ_PIN,
   OP_OBJ_GET,
   OP_CLOSE,
   OP_DUP,
+  OP_DUP2,
+  OP_DUP3,
+  OP_FCNTL,
+  OP_OPEN,
+  OP_PIPE,
   OP_FORK,
+  OP_CLONE,
+  OP_EXECVE,
   OP_EXIT,
   OP_KILL,
+  OP_SOCKETPAIR,
+  OP_SENDMSG,
+  OP_RECVMSG,
+  OP_ATTACH_BPF,
+  OP_DETACH_FILTER,
   OP_MKDIR,
   OP_RMDIR,
   OP_UNLINK,
@@ -47,10 +64,10 @@ enum operation {
 /* One call with its arguments, for one process. */
 struct command {
   enum operation op;
-  int64_t number[4];
+  int64_t number[5];
   int is_null[2];
   char path[2][PATH_ROOM];
-  /* OP_FORK: the number of the child. OP_KILL: the victim as the kernel numbers it. */
+  /* OP_FORK, OP_CLONE: the number of the child. OP_KILL: the victim as the kernel numbers it. */
   uint32_t child;
   pid_t victim;
 };
@@ -68,6 +85,9 @@ struct answer {
   char stage[128];
   /* The object behind the descriptor that the call returned, or 0. */
   uint64_t object;
+  /* What more the call returned; see protocol.c. */
+  uint32_t details;
+  int64_t detail[MESSAGE_FDS + 2];
   uint32_t count;
   struct descriptor descriptors[MAX_DESCRIPTORS];
 };
@@ -75,6 +95,9 @@ struct answer {
 /* Only one process acts at a time, so one command and one answer are enough. */
 struct shared {
   pid_t supervisor;
+  /* Of the run: the limit of descriptors, and the highest that a call has returned. */
+  uint32_t limit;
+  int64_t highest;
   uint32_t answered;
   uint32_t bell[MAX_PROCESSES + 1];
   struct command command;
@@ -95,6 +118,15 @@ extern struct shared *shared;
 /* protocol.c */
 void serve(int input);
 
+/* requests.c */
+void begin_line(char *line);
+char *next_field(void);
+int64_t next_number(void);
+uint32_t next_count(uint32_t most);
+/* Frees the old ones. */
+char **next_paths(char **old, uint32_t old_count, uint32_t *count);
+void read_call(struct command *command);
+
 /* answer.c */
 void answer_to(int fd);
 void flush_answers(void);
@@ -104,28 +136,76 @@ void end_line(void);
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
 
 /* bpf.c: identities are 2 * id for a map and 2 * id + 1 for a program; 0 is none. */
+union bpf_attr;
+int64_t bpf(int command, union bpf_attr *attr);
+uint64_t address(const void *pointer);
 void make_buffers(void);
 int64_t map_create(const int64_t *number);
 int64_t map_update(int fd, uint32_t key, uint32_t value, uint64_t flags);
 int64_t map_lookup(int fd, uint32_t key);
-int64_t prog_load(int has_map, int map_fd);
+int64_t map_delete(int fd, uint32_t key);
+int64_t map_next_key(int fd, int has_key, uint32_t key);
 int64_t obj_pin(const char *path, int fd);
 int64_t obj_get(const char *path);
 uint64_t object_behind(int fd);
 int is_listed(uint64_t object);
-/* Values of the keys 0 and 1, or -1 where there is no element; 0 if the map holds other words. */
-int read_content(uint64_t map, int64_t *values);
+
+/* contents.c */
+enum holding { HOLDS_UNKNOWN, HOLDS_WORDS, HOLDS_PROGRAMS, HOLDS_MAPS };
+/* What a map of this type holds; of the map behind a descriptor (unknown: it is no map). */
+enum holding holding_of_type(uint32_t type);
+enum holding holding_behind(int fd);
+/*
+ * For the keys 0 and 1, values, or -1 where there is no element; or, of a map that holds objects,
+ * these, or 0 where there is none. Unknown if the map has other words.
+ */
+enum holding read_content(uint64_t map, int64_t *values);
+
+/* programs.c */
+int64_t prog_load(int has_map, int map_fd);
+int64_t prog_run(int fd);
+
+/* messages.c */
+int64_t socket_pair(struct answer *answer);
+int64_t send_message(int fd, const int64_t *fds, uint32_t count);
+int64_t receive_message(int fd, uint32_t room, int flags, struct answer *answer);
+int64_t attach_program(int fd, int prog_fd);
+int64_t detach_filter(int fd);
 
 /* calls.c */
-int64_t call_kernel(const struct command *command);
+int64_t call_kernel(const struct command *command, struct answer *answer);
+/* The descriptor that the call returned, or -1. */
+int64_t returned_descriptor(const struct command *command, int64_t result);
 
 /* process.c */
 __attribute__((noreturn)) void process_main(const struct setup *setup);
+/* Process `number` goes on, after an exec. */
+__attribute__((noreturn)) void process_resume(uint32_t number);
+int close_from(unsigned first);
 void futex_wait(uint32_t *word, uint32_t value, int ms);
 void futex_wake(uint32_t *word);
 
+/* exec.c */
+int map_shared(void);
+int can_exec(void);
+void leave_shared(void);
+int is_shared(void);
+void keep_program(void);
+/* Around an exec of the process, by the supervisor. */
+void place_program(pid_t pid);
+void remove_program(pid_t pid);
+int64_t exec_program(uint32_t number);
+__attribute__((noreturn)) void resume(int segment, uint32_t number);
+
+/* cycles.c */
+void collect_cycles(void);
+void start_janitor(void);
+void end_janitor(void);
+
 /* world.c */
 int open_proc(void);
+int open_high(const char *path, int flags);
+int open_root_of(pid_t pid);
 int enter_home(const char **stage);
 int enter_host_tree(const struct setup *setup);
 uint64_t namespace_of(pid_t pid);
@@ -135,8 +215,10 @@ void look_from_home(void);
 /* objects.c */
 void note_object(uint64_t object);
 uint32_t live_objects(const uint64_t **objects);
+/* A step of the run may lead to releases that lead to others. */
+void expect_chains(void);
 void forget_run(void);
-void wait_for_releases(void);
+void settle_objects(void);
 void wait_for_late_objects(void);
 
 /* run.c */

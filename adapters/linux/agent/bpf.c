@@ -28,12 +28,12 @@ void make_buffers(void) {
   value_buffer = guarded_buffer();
 }
 
-static int64_t bpf(int command, union bpf_attr *attr) {
+int64_t bpf(int command, union bpf_attr *attr) {
   long result = syscall(SYS_bpf, command, attr, sizeof(*attr));
   return result < 0 ? -errno : result;
 }
 
-static uint64_t address(const void *pointer) { return (uint64_t)(uintptr_t)pointer; }
+uint64_t address(const void *pointer) { return (uint64_t)(uintptr_t)pointer; }
 
 int64_t map_create(const int64_t *number) {
   union bpf_attr attr = {0};
@@ -41,6 +41,7 @@ int64_t map_create(const int64_t *number) {
   attr.key_size = (uint32_t)number[1];
   attr.value_size = (uint32_t)number[2];
   attr.max_entries = (uint32_t)number[3];
+  attr.inner_map_fd = (uint32_t)number[4];
   return bpf(BPF_MAP_CREATE, &attr);
 }
 
@@ -70,19 +71,21 @@ int64_t map_lookup(int fd, uint32_t key) {
   return result < 0 ? result : (int64_t)value;
 }
 
-int64_t prog_load(int has_map, int map_fd) {
-  struct bpf_insn load[] = {
-      {.code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = 1, .src_reg = BPF_PSEUDO_MAP_FD, .imm = map_fd},
-      {0},
-      {.code = BPF_ALU64 | BPF_MOV | BPF_K},
-      {.code = BPF_JMP | BPF_EXIT},
-  };
-  union bpf_attr attr = {0};
-  attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
-  attr.insns = address(has_map ? load : load + 2);
-  attr.insn_cnt = has_map ? 4 : 2;
-  attr.license = address("GPL");
-  return bpf(BPF_PROG_LOAD, &attr);
+int64_t map_delete(int fd, uint32_t key) {
+  union bpf_attr attr;
+  element(&attr, fd, key, 0);
+  attr.value = 0; /* it is a field that the call does not know */
+  return bpf(BPF_MAP_DELETE_ELEM, &attr);
+}
+
+int64_t map_next_key(int fd, int has_key, uint32_t key) {
+  union bpf_attr attr;
+  uint32_t next;
+  element(&attr, fd, key, 0);
+  attr.key = has_key ? attr.key : 0;
+  int64_t result = bpf(BPF_MAP_GET_NEXT_KEY, &attr);
+  memcpy(&next, value_buffer, sizeof(next));
+  return result < 0 ? result : (int64_t)next;
 }
 
 int64_t obj_pin(const char *path, int fd) {
@@ -131,25 +134,4 @@ int is_listed(uint64_t object) {
   attr.start_id = id - 1;
   int command = object % 2 == 0 ? BPF_MAP_GET_NEXT_ID : BPF_PROG_GET_NEXT_ID;
   return bpf(command, &attr) == 0 && attr.next_id == id;
-}
-
-int read_content(uint64_t map, int64_t *values) {
-  union bpf_attr attr = {0};
-  attr.map_id = (uint32_t)(map / 2);
-  int64_t fd = bpf(BPF_MAP_GET_FD_BY_ID, &attr);
-  if (fd < 0) {
-    return 0;
-  }
-  struct bpf_map_info info = {0};
-  memset(&attr, 0, sizeof(attr));
-  attr.info.bpf_fd = (uint32_t)fd;
-  attr.info.info_len = 16; /* type, id, key_size, value_size */
-  attr.info.info = address(&info);
-  int words = bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) == 0 && info.key_size == 4 && info.value_size == 4;
-  for (uint32_t key = 0; words && key < CONTENT_KEYS; key++) {
-    int64_t value = map_lookup((int)fd, key);
-    values[key] = value < 0 ? -1 : value;
-  }
-  close((int)fd);
-  return words;
 }

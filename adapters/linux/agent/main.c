@@ -1,4 +1,7 @@
-/* The agent: `agent probe`, or `agent supervise PARENT-PID CALL-DEADLINE-MS`. */
+/*
+ * The agent: `agent probe`, `agent supervise PARENT-PID CALL-DEADLINE-MS`, or, from itself,
+ * `agent resume SEGMENT PROCESS`.
+ */
 #include "agent.h"
 
 #include <errno.h>
@@ -8,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -43,6 +45,8 @@ static void stay_on_this_cpu(void) {
 static void supervise(pid_t parent, int call_ms) {
   const struct rlimit no_core = {0, 0};
   const char *stage = "";
+  /* First, so that who kills the driver does not find a segment that is not yet marked. */
+  int mapped = map_shared();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) {
     exit(1);
@@ -54,9 +58,8 @@ static void supervise(pid_t parent, int call_ms) {
   signal(SIGPIPE, SIG_IGN);
   setrlimit(RLIMIT_CORE, &no_core);
   stay_on_this_cpu();
-  shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (shared == MAP_FAILED) {
-    fail("harness", "cannot map memory: %s", strerror(errno));
+  if (mapped < 0) {
+    fail("harness", "cannot map memory: %s", strerror(-mapped));
   }
   shared->supervisor = getpid();
   call_deadline_ms = call_ms;
@@ -64,6 +67,7 @@ static void supervise(pid_t parent, int call_ms) {
   if (result < 0) {
     fail("harness", "cannot use /proc: %s", strerror(-result));
   }
+  keep_program();
   result = enter_home(&stage);
   if (result < 0) {
     fail("harness", "cannot make a private mount namespace (%s): %s", stage, strerror(-result));
@@ -81,6 +85,9 @@ int main(int count, char **arguments) {
   if (count == 4 && strcmp(arguments[1], "supervise") == 0) {
     supervise(atoi(arguments[2]), atoi(arguments[3]));
     return 0;
+  }
+  if (count == 4 && strcmp(arguments[1], "resume") == 0) {
+    resume(atoi(arguments[2]), (uint32_t)atoi(arguments[3]));
   }
   fprintf(stderr, "usage: agent probe | agent supervise PARENT-PID CALL-DEADLINE-MS\n");
   return 2;

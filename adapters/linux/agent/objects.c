@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LATE_SECONDS = 3, PRUNE_EVERY = 32 };
+enum { LATE_SECONDS = 3, PRUNE_EVERY = 32, QUIET_ROUNDS = 2, MOST_ROUNDS = 12 };
 
 struct objects {
   uint64_t *list;
@@ -20,6 +20,8 @@ struct objects {
 static struct objects current;
 /* Objects of ended runs that were still listed when these ended. */
 static struct objects late;
+/* Whether the current run has sockets or maps that hold objects. */
+static int has_chains;
 
 static void add(struct objects *objects, uint64_t object) {
   if (objects->count == objects->room) {
@@ -61,8 +63,14 @@ uint32_t live_objects(const uint64_t **objects) {
   return current.count;
 }
 
+void expect_chains(void) { has_chains = 1; }
+
 void forget_run(void) {
   static uint32_t runs;
+  if (has_chains) {
+    collect_cycles();
+  }
+  has_chains = 0;
   drop_gone(&current);
   for (uint32_t i = 0; i < current.count; i++) {
     add(&late, current.list[i]);
@@ -82,12 +90,29 @@ static void sleep_ms(long ms) {
  * A map that a program used is released by a callback of RCU and a workqueue. Merely sleeping may
  * take seconds on a busy machine; two grace periods have always been enough.
  */
-void wait_for_releases(void) {
+static void wait_for_releases(void) {
+  collect_cycles();
   sleep_ms(1);
   for (int i = 0; i < 2; i++) {
     if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) != 0) {
       sleep_ms(50);
     }
+  }
+}
+
+/*
+ * A collected socket lets a program go, which lets a map go, which lets programs go: each link of
+ * such a chain takes a wait of its own, and is over when objects have stopped to vanish.
+ */
+void settle_objects(void) {
+  wait_for_releases();
+  drop_gone(&current);
+  uint32_t before = current.count;
+  for (int round = 0, quiet = 0; has_chains && quiet < QUIET_ROUNDS && round < MOST_ROUNDS; round++) {
+    wait_for_releases();
+    drop_gone(&current);
+    quiet = current.count == before ? quiet + 1 : 0;
+    before = current.count;
   }
 }
 

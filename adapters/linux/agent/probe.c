@@ -1,6 +1,7 @@
 /*
- * Tries everything that a run needs once, in this process alone, and prints "ok", or
- * "missing STAGE ERROR-NUMBER" for the first thing that is refused.
+ * Tries everything that a run needs once, in this process alone, and prints "ok", "ok without execve"
+ * if this machine lets processes do all but that, or "missing STAGE ERROR-NUMBER" for the first
+ * thing that is refused.
  */
 #include "agent.h"
 
@@ -29,7 +30,7 @@ static int64_t next_id(void) {
 static int64_t checked(int result) { return result < 0 ? -errno : result; }
 
 void probe(void) {
-  const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1};
+  const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0};
   const char *stage = "";
   need("proc", open_proc());
   need("list", next_id());
@@ -42,5 +43,6 @@ void probe(void) {
   need("pin", obj_pin("/run/map", (int)map));
   need("pin", obj_get("/run/map"));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
-  printf("ok\n");
+  int mapped = map_shared();
+  printf(mapped == 0 && can_exec() ? "ok\n" : "ok without execve\n");
 }

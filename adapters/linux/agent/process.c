@@ -17,8 +17,6 @@
 enum { BEYOND = 64 };
 
 static uint32_t self;
-static uint32_t limit;
-static int64_t highest = 2;
 
 void futex_wait(uint32_t *word, uint32_t value, int ms) {
   struct timespec time = {ms / 1000, (ms % 1000) * 1000000L};
@@ -44,7 +42,7 @@ static void die_with_supervisor(void) {
 static void list_descriptors(void) {
   struct answer *list = &shared->answer;
   list->count = 0;
-  for (int64_t fd = 0; fd < limit && fd <= highest + BEYOND; fd++) {
+  for (int64_t fd = 0; fd < shared->limit && fd <= shared->highest + BEYOND; fd++) {
     uint64_t object = object_behind((int)fd);
     if (object != 0) {
       list->descriptors[list->count++] = (struct descriptor){(uint32_t)fd, object};
@@ -53,9 +51,12 @@ static void list_descriptors(void) {
   answer(0);
 }
 
-/* The child has the parent of its parent, so that the supervisor can wait for every process. */
-static void fork_process(uint32_t child) {
-  long pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+/*
+ * The child has the parent of its parent, so that the supervisor can wait for every process. Nothing
+ * of ours is a descriptor, so that it may share the table of these (`sharing`: CLONE_FILES).
+ */
+static void fork_process(uint32_t child, unsigned long sharing) {
+  long pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD | sharing, NULL, NULL, NULL, NULL);
   if (pid == 0) {
     self = child;
     die_with_supervisor();
@@ -64,11 +65,36 @@ static void fork_process(uint32_t child) {
   answer(pid < 0 ? -errno : pid);
 }
 
+static void note_descriptor(int64_t fd) {
+  shared->highest = fd > shared->highest ? fd : shared->highest;
+}
+
+static void make_call(const struct command *command) {
+  struct answer *made = &shared->answer;
+  int64_t result = call_kernel(command, made);
+  int64_t fd = returned_descriptor(command, result);
+  if (fd >= 0) {
+    note_descriptor(fd);
+    made->object = object_behind((int)fd);
+  }
+  for (uint32_t i = 0; i < made->details; i++) {
+    note_descriptor(made->detail[i]);
+  }
+  answer(result);
+}
+
 static void obey(const struct command *command) {
   shared->answer.object = 0;
+  shared->answer.details = 0;
   switch (command->op) {
   case OP_FORK:
-    fork_process(command->child);
+    fork_process(command->child, 0);
+    return;
+  case OP_CLONE:
+    fork_process(command->child, CLONE_FILES);
+    return;
+  case OP_EXECVE:
+    answer(exec_program(self));
     return;
   case OP_EXIT:
     syscall(SYS_exit_group, 0);
@@ -77,16 +103,8 @@ static void obey(const struct command *command) {
     list_descriptors();
     return;
   default:
-    break;
+    make_call(command);
   }
-  int64_t result = call_kernel(command);
-  int opens = command->op == OP_MAP_CREATE || command->op == OP_PROG_LOAD ||
-              command->op == OP_OBJ_GET || command->op == OP_DUP;
-  if (opens && result >= 0) {
-    highest = result > highest ? result : highest;
-    shared->answer.object = object_behind((int)result);
-  }
-  answer(result);
 }
 
 __attribute__((noreturn)) static void wait_and_obey(void) {
@@ -100,7 +118,7 @@ __attribute__((noreturn)) static void wait_and_obey(void) {
   }
 }
 
-static int close_from(unsigned first) {
+int close_from(unsigned first) {
 #ifdef SYS_close_range
   if (syscall(SYS_close_range, first, ~0U, 0) == 0) {
     return 0;
@@ -120,7 +138,6 @@ static int close_from(unsigned first) {
 void process_main(const struct setup *setup) {
   const struct rlimit files = {setup->descriptors, setup->descriptors};
   self = 1;
-  limit = setup->descriptors;
   die_with_supervisor();
   umask(022);
   int result = enter_host_tree(setup);
@@ -133,5 +150,13 @@ void process_main(const struct setup *setup) {
     result = -errno;
   }
   answer(result);
+  wait_and_obey();
+}
+
+/* What the old program answers if its exec fails, the new one answers if it did not. */
+void process_resume(uint32_t number) {
+  self = number;
+  die_with_supervisor();
+  answer(0);
   wait_and_obey();
 }

@@ -63,6 +63,8 @@ void ask(uint32_t pid) {
 
 void run_start(const struct setup *setup) {
   shared->answered = 0;
+  shared->limit = setup->descriptors;
+  shared->highest = 2;
   last = 1;
   pid_t pid = fork();
   if (pid == 0) {
@@ -94,6 +96,13 @@ static int64_t fork_step(uint32_t pid) {
   return child;
 }
 
+static int64_t exec_step(uint32_t pid) {
+  place_program(pids[pid]);
+  ask(pid);
+  remove_program(pids[pid]);
+  return shared->answer.result;
+}
+
 static int64_t kill_step(uint32_t pid) {
   int64_t victim = shared->command.number[0];
   if (victim < 1 || victim > last || pids[victim] == 0) {
@@ -115,21 +124,35 @@ static int64_t kill_step(uint32_t pid) {
 /* Plays the command in the shared mapping. A step of a process that does not run is ESRCH. */
 int64_t run_step(uint32_t pid) {
   shared->answer.object = 0;
+  shared->answer.details = 0;
   if (running(pid) == 0) {
     return -ESRCH;
   }
   switch (shared->command.op) {
   case OP_FORK:
+  case OP_CLONE:
     return fork_step(pid);
+  case OP_EXECVE:
+    return exec_step(pid);
   case OP_KILL:
     return kill_step(pid);
   case OP_EXIT:
     ring(pid);
     reap(pid);
     return 0;
+  case OP_SOCKETPAIR:
+    expect_chains();
+    start_janitor();
+    break;
+  case OP_MAP_CREATE:
+    if (holding_of_type((uint32_t)shared->command.number[0]) != HOLDS_WORDS) {
+      expect_chains();
+    }
+    break;
   default:
-    ask(pid);
+    break;
   }
+  ask(pid);
   if (shared->answer.object != 0) {
     note_object(shared->answer.object);
   }
@@ -160,7 +183,9 @@ void run_abandon(void) {
       kill(pids[i], SIGKILL);
     }
   }
+  end_janitor();
   for (int i = 0; i < ABANDON_MS && waitpid(-1, NULL, WNOHANG) >= 0; i++) {
     usleep(1000);
   }
+  collect_cycles();
 }

@@ -145,18 +145,26 @@ static void put_process(uint32_t pid, const struct view *view) {
   }
 }
 
+static void put_values(const int64_t *values, int count) {
+  put_number(count);
+  for (int i = 0; i < count; i++) {
+    put_number(values[i]);
+  }
+}
+
 static void put_objects(void) {
   const uint64_t *objects;
   uint32_t count = live_objects(&objects);
   put_number(count);
   for (uint32_t i = 0; i < count; i++) {
     int64_t values[CONTENT_KEYS];
-    int shown = objects[i] % 2 == 0 && is_reachable(objects[i]) && read_content(objects[i], values);
-    put_number((int64_t)objects[i]);
-    put_number(shown ? CONTENT_KEYS : 0);
-    for (int key = 0; shown && key < CONTENT_KEYS; key++) {
-      put_number(values[key]);
+    enum holding holding = HOLDS_UNKNOWN;
+    if (objects[i] % 2 == 0 && is_reachable(objects[i])) {
+      holding = read_content(objects[i], values);
     }
+    put_number((int64_t)objects[i]);
+    put_values(values, holding == HOLDS_WORDS ? CONTENT_KEYS : 0);
+    put_values(values, holding == HOLDS_PROGRAMS || holding == HOLDS_MAPS ? CONTENT_KEYS : 0);
   }
 }
 

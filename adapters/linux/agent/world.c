@@ -20,7 +20,7 @@ static int proc = -1;
 static int home = -1;
 
 /* Above whatever the standard descriptors may be replaced by. */
-static int open_high(const char *path, int flags) {
+int open_high(const char *path, int flags) {
   int low = open(path, flags | O_CLOEXEC);
   int high = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, 64);
   close(low);
@@ -106,11 +106,15 @@ uint64_t namespace_of(pid_t pid) {
   return found.st_ino;
 }
 
-/* Paths are resolved as that process would, until look_from_home. */
-int look_from(pid_t pid) {
+int open_root_of(pid_t pid) {
   char path[64];
   snprintf(path, sizeof(path), "%d/root", pid);
-  int root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  return openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* Paths are resolved as that process would, until look_from_home. */
+int look_from(pid_t pid) {
+  int root = open_root_of(pid);
   int result = root >= 0 && fchdir(root) == 0 && chroot(".") == 0 ? 0 : -errno;
   close(root);
   return result;

@@ -1,13 +1,15 @@
 /** The system calls of the kernel in memory. */
 import type { Call } from '../../../model/vocabulary/index.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
-import { close, dup } from './descriptors.ts';
-import { mapCreate, mapLookup, mapUpdate } from './maps.ts';
+import { close, dup, dup2, dup3, fcntl, pipe2 } from './descriptors.ts';
+import { mapCreate, mapDelete, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
 import { mkdir, rmdir, unlink } from './names.ts';
+import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
-import { exitGroup, fork, kill } from './processes.ts';
-import { progLoad } from './programs.ts';
+import { clone, execve, exitGroup, fork, kill } from './processes.ts';
+import { progLoad, progTestRun } from './programs.ts';
+import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
 export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
@@ -17,9 +19,15 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
     case 'BPF_MAP_UPDATE_ELEM':
       return mapUpdate(kernel, task, call);
     case 'BPF_MAP_LOOKUP_ELEM':
-      return mapLookup(task, call);
+      return mapLookup(kernel, task, call);
+    case 'BPF_MAP_DELETE_ELEM':
+      return mapDelete(kernel, task, call);
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return mapNextKey(kernel, task, call);
     case 'BPF_PROG_LOAD':
       return progLoad(kernel, task, call);
+    case 'BPF_PROG_TEST_RUN':
+      return progTestRun(kernel, task, call);
     case 'BPF_OBJ_PIN':
       return objPin(kernel, task, call);
     case 'BPF_OBJ_GET':
@@ -28,12 +36,36 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return close(kernel, task, call);
     case 'dup':
       return dup(kernel, task, call);
+    case 'dup2':
+      return dup2(kernel, task, call);
+    case 'dup3':
+      return dup3(kernel, task, call);
+    case 'fcntl':
+      return fcntl(kernel, task, call);
+    case 'open':
+      return open(kernel, task, call);
+    case 'pipe2':
+      return pipe2(kernel, task, call);
     case 'fork':
       return fork(kernel, task);
+    case 'clone':
+      return clone(kernel, task);
+    case 'execve':
+      return execve(kernel, task);
     case 'exit_group':
       return exitGroup(kernel, task);
     case 'kill':
       return kill(kernel, call);
+    case 'socketpair':
+      return socketpair(kernel, task);
+    case 'sendmsg':
+      return sendmsg(kernel, task, call);
+    case 'recvmsg':
+      return recvmsg(kernel, task, call);
+    case 'SO_ATTACH_BPF':
+      return attachBpf(kernel, task, call);
+    case 'SO_DETACH_FILTER':
+      return detachBpf(kernel, task, call);
     case 'mkdir':
       return mkdir(kernel, task, call);
     case 'rmdir':

@@ -6,7 +6,7 @@ import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
 import type { PathName } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
-import type { Dentry, Kernel, Location, OrError, Task } from '../structures.types.ts';
+import type { Dentry, Kernel, Location, Mount, OrError, Task } from '../structures.types.ts';
 import { instanceFor } from '../superblock.ts';
 
 export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {
@@ -54,9 +54,14 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   if (dentry !== mount.root) return 'EINVAL';
   // Model: the root of a namespace stays mounted.
   if (mount === task.namespace.root) return 'EINVAL';
-  if (call.flag === 'none' && mount.children.size > 0) return 'EBUSY';
+  if (call.flag === 'none' && isInUse(mount)) return 'EBUSY';
   unmountTree(kernel, task.namespace, mount);
   return 0;
+}
+
+/** Mounts below it, and files that were opened through it, the ones in flight too. */
+function isInUse({ children, count }: Mount): boolean {
+  return children.size > 0 || count > 1;
 }
 
 function umountName(kernel: Kernel, name: PathName): PathName {

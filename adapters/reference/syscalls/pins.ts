@@ -1,7 +1,8 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET. */
-import type { Fd, ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
+import type { ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
 import { instantiatePin } from '../dcache.ts';
-import { openObject } from '../file.ts';
+import { openObject } from '../fdtable.ts';
+import { fileBehind } from '../file.ts';
 import { getObject, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
 import type { PathName } from '../path-name.ts';
@@ -20,22 +21,18 @@ export function objPin(kernel: Kernel, task: Task, call: ObjPin): OrError<number
     case 'path-first': {
       const name = copyPath(call.path);
       if (typeof name === 'string') return name;
-      if (!task.descriptors.has(call.fd)) return 'EBADF';
-      const object = objectBehind(task, call.fd);
-      return typeof object === 'string' ? object : pinAt(kernel, task, name, object);
+      const file = fileBehind(task, call.fd);
+      if (typeof file === 'string') return file;
+      return file.object === null ? 'EINVAL' : pinAt(kernel, task, name, file.object);
     }
     case 'descriptor-first': {
       // The probe for each kind of object hides that the descriptor is not even open.
-      const object = objectBehind(task, call.fd);
-      if (typeof object === 'string') return object;
+      const file = fileBehind(task, call.fd);
+      if (typeof file === 'string' || file.object === null) return 'EINVAL';
       const name = copyPath(call.path);
-      return typeof name === 'string' ? name : pinAt(kernel, task, name, object);
+      return typeof name === 'string' ? name : pinAt(kernel, task, name, file.object);
     }
   }
-}
-
-function objectBehind(task: Task, fd: Fd): OrError<BpfObject> {
-  return task.descriptors.get(fd)?.object ?? 'EINVAL';
 }
 
 function pinAt(kernel: Kernel, task: Task, name: PathName, object: BpfObject): OrError<number> {

@@ -1,10 +1,20 @@
-/** fork, exit_group and kill. */
+/** fork, clone, execve, exit_group and kill. */
 import type { Kill } from '../../../model/vocabulary/index.ts';
+import { execFiles } from '../fdtable.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
-import { forkTask } from '../task.ts';
+import { cloneTask, forkTask } from '../task.ts';
 
 export function fork(kernel: Kernel, task: Task): number {
   return forkTask(kernel, task).pid;
+}
+
+export function clone(kernel: Kernel, task: Task): number {
+  return cloneTask(kernel, task).pid;
+}
+
+export function execve(kernel: Kernel, task: Task): number {
+  execFiles(kernel, task);
+  return 0;
 }
 
 export function exitGroup(kernel: Kernel, task: Task): number {

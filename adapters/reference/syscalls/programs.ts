@@ -1,7 +1,9 @@
-/** BPF_PROG_LOAD. */
-import type { ProgLoad } from '../../../model/vocabulary/index.ts';
-import { mapBehind, openObject } from '../file.ts';
-import { allocateProg, putProg } from '../prog.ts';
+/** BPF_PROG_LOAD and BPF_PROG_TEST_RUN. */
+import type { ProgLoad, ProgRun } from '../../../model/vocabulary/index.ts';
+import { openObject } from '../fdtable.ts';
+import { mapBehind, progBehind } from '../file.ts';
+import { putProg } from '../object.ts';
+import { allocateProg, runProg } from '../prog.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 export function progLoad(kernel: Kernel, task: Task, call: ProgLoad): OrError<number> {
@@ -11,4 +13,10 @@ export function progLoad(kernel: Kernel, task: Task, call: ProgLoad): OrError<nu
   const fd = openObject(kernel, task, prog);
   if (typeof fd === 'string') putProg(kernel, prog, 'failed-load');
   return fd;
+}
+
+export function progTestRun(kernel: Kernel, task: Task, call: ProgRun): OrError<number> {
+  if (kernel.release.testRun === 'unknown') return 'EINVAL';
+  const prog = progBehind(task, call.fd);
+  return typeof prog === 'string' ? prog : runProg(prog);
 }

@@ -1,0 +1,128 @@
+/* Reading requests: the fields of a line, and the table of the calls. */
+#include "agent.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How many numbers and paths a call takes; the numbers come first. In the order of `operation`. */
+static const struct {
+  const char *name;
+  int numbers;
+  int paths;
+} calls[] = {
+    {"BPF_MAP_CREATE", 5, 0},       /* type, key size, value size, max entries, inner fd */
+    {"BPF_MAP_UPDATE_ELEM", 4, 0},  /* fd, key, value, flags */
+    {"BPF_MAP_LOOKUP_ELEM", 2, 0},  /* fd, key */
+    {"BPF_MAP_DELETE_ELEM", 2, 0},  /* fd, key */
+    {"BPF_MAP_GET_NEXT_KEY", 3, 0}, /* fd, 1 if there is a key, key */
+    {"BPF_PROG_LOAD", 2, 0},        /* 1 if it uses a map, fd */
+    {"BPF_PROG_TEST_RUN", 1, 0},    /* fd */
+    {"BPF_OBJ_PIN", 1, 1},          /* fd, path */
+    {"BPF_OBJ_GET", 0, 1},
+    {"close", 1, 0},
+    {"dup", 1, 0},
+    {"dup2", 2, 0},  /* fd, to */
+    {"dup3", 3, 0},  /* fd, to, 1 for O_CLOEXEC */
+    {"fcntl", 3, 0}, /* fd, command as the kernel numbers it, argument */
+    {"open", 1, 1},  /* 0 O_RDWR, 1 O_DIRECTORY, 2 O_PATH; path */
+    {"pipe2", 1, 0}, /* 1 for O_CLOEXEC */
+    {"fork", 0, 0},
+    {"clone", 0, 0},
+    {"execve", 0, 0},
+    {"exit_group", 0, 0},
+    {"kill", 1, 0},
+    {"socketpair", 0, 0},
+    {"sendmsg", 4, 0},       /* fd, how many descriptors, two of them */
+    {"recvmsg", 3, 0},       /* fd, room, 0 or 1 MSG_PEEK or 2 MSG_CMSG_CLOEXEC */
+    {"SO_ATTACH_BPF", 2, 0}, /* fd, fd of a program */
+    {"SO_DETACH_FILTER", 1, 0},
+    {"mkdir", 0, 1},
+    {"rmdir", 0, 1},
+    {"unlink", 0, 1},
+    {"mount", 0, 1},
+    {"bind", 0, 2},    /* source, target */
+    {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */
+    {"unshare", 0, 0},
+};
+
+/* What is left of the line being read. */
+static char *rest;
+
+void begin_line(char *line) { rest = line; }
+
+char *next_field(void) {
+  char *field = strsep(&rest, " ");
+  if (field == NULL || *field == '\0') {
+    fail("harness", "the agent got a request that ends early");
+  }
+  return field;
+}
+
+int64_t next_number(void) {
+  char *field = next_field();
+  char *end;
+  errno = 0;
+  int64_t number = strtoll(field, &end, 10);
+  if (*end != '\0' || errno != 0) {
+    fail("harness", "the agent got \"%.40s\" for a number", field);
+  }
+  return number;
+}
+
+uint32_t next_count(uint32_t most) {
+  int64_t count = next_number();
+  if (count < 0 || count > most) {
+    fail("harness", "the agent got %lld, more than it can take", (long long)count);
+  }
+  return (uint32_t)count;
+}
+
+static int digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
+
+/* Returns 0 for a NULL pointer. What does not fit is cut: the kernel would not read it. */
+static int next_path(char *path, size_t room) {
+  const char *field = next_field();
+  size_t length = 0;
+  if (*field++ != '=') {
+    return 0;
+  }
+  for (; field[0] != '\0' && field[1] != '\0' && length < room - 1; field += 2) {
+    path[length++] = (char)(digit(field[0]) * 16 + digit(field[1]));
+  }
+  path[length] = '\0';
+  return 1;
+}
+
+char **next_paths(char **old, uint32_t old_count, uint32_t *count) {
+  for (uint32_t i = 0; i < old_count; i++) {
+    free(old[i]);
+  }
+  free(old);
+  *count = next_count(1 << 20);
+  char **paths = calloc(*count + 1, sizeof(*paths));
+  for (uint32_t i = 0; paths != NULL && i < *count; i++) {
+    char path[PATH_ROOM] = "";
+    next_path(path, sizeof(path));
+    paths[i] = strdup(path);
+  }
+  return paths;
+}
+
+void read_call(struct command *command) {
+  const char *name = next_field();
+  unsigned call = 0;
+  while (call < sizeof(calls) / sizeof(calls[0]) && strcmp(calls[call].name, name) != 0) {
+    call++;
+  }
+  if (call == sizeof(calls) / sizeof(calls[0])) {
+    fail("harness", "the agent does not know the call %.40s", name);
+  }
+  command->op = (enum operation)call;
+  for (int i = 0; i < calls[call].numbers; i++) {
+    command->number[i] = next_number();
+  }
+  for (int i = 0; i < calls[call].paths; i++) {
+    command->is_null[i] = !next_path(command->path[i], PATH_ROOM);
+  }
+}

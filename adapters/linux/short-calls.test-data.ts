@@ -1,0 +1,76 @@
+/** Calls, in short. */
+import {
+  receivedValue,
+  type Call,
+  type MapCreate,
+  type MapType,
+  type MapUpdate,
+  type Recvmsg,
+  type UpdateFlag,
+} from '../../model/vocabulary/index.ts';
+
+type Short = 'HASH' | 'ARRAY' | 'PROG_ARRAY' | 'ARRAY_OF_MAPS' | 'HASH_OF_MAPS';
+
+const typeOf = (type: Short): MapType => `BPF_MAP_TYPE_${type}`;
+
+/** A map of two words of four bytes, except where `changes` says otherwise. */
+export const create = (
+  type: Short,
+  changes: Partial<Omit<MapCreate, 'call' | 'type'>> = {},
+): Call => ({
+  call: 'BPF_MAP_CREATE',
+  type: typeOf(type),
+  keySize: 4,
+  valueSize: 4,
+  maxEntries: 2,
+  ...changes,
+});
+
+export const update = (
+  fd: number,
+  key: number,
+  value: number,
+  flag: UpdateFlag = 'BPF_ANY',
+): MapUpdate => ({ call: 'BPF_MAP_UPDATE_ELEM', fd, key, value, flag });
+
+export const lookup = (fd: number, key: number): Call => ({
+  call: 'BPF_MAP_LOOKUP_ELEM',
+  fd,
+  key,
+});
+
+export const remove = (fd: number, key: number): Call => ({
+  call: 'BPF_MAP_DELETE_ELEM',
+  fd,
+  key,
+});
+
+export const nextKey = (fd: number, key: number | null): Call => ({
+  call: 'BPF_MAP_GET_NEXT_KEY',
+  fd,
+  key,
+});
+
+export const load = (mapFd: number | null = null): Call => ({ call: 'BPF_PROG_LOAD', mapFd });
+export const run = (fd: number): Call => ({ call: 'BPF_PROG_TEST_RUN', fd });
+export const close = (fd: number): Call => ({ call: 'close', fd });
+export const dup = (fd: number): Call => ({ call: 'dup', fd });
+export const place = (path: string): Call => ({ call: 'open', path, flag: 'O_PATH' });
+export const openNull: Call = { call: 'open', path: '/dev/null', flag: 'O_RDWR' };
+export const pair: Call = { call: 'socketpair' };
+
+export const send = (fd: number, ...fds: readonly number[]): Call => ({ call: 'sendmsg', fd, fds });
+
+export const receive = (fd: number, room: 0 | 1 | 2, flag: Recvmsg['flag'] = 'none'): Call => ({
+  call: 'recvmsg',
+  fd,
+  room,
+  flag,
+});
+
+export const attach = (fd: number, progFd: number): Call => ({ call: 'SO_ATTACH_BPF', fd, progFd });
+export const detach = (fd: number): Call => ({ call: 'SO_DETACH_FILTER', fd });
+
+/** What a recvmsg that brought a byte succeeds with. */
+export const received = (fds: readonly number[], truncated: 'whole' | 'truncated'): number =>
+  receivedValue({ bytes: 1, fds, truncated });

@@ -1,0 +1,34 @@
+/** Maps and programs. Counts are kept by hand, by the get and put functions. */
+import type { MapType } from '../../model/vocabulary/index.ts';
+
+/** What maps have to be alike in to be exchanged for each other inside a map of maps. */
+export interface Template {
+  readonly type: MapType;
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly maxEntries: number;
+}
+
+export interface BpfMap extends Template {
+  readonly kind: 'map';
+  readonly id: number;
+  /** Maps of maps: what the maps inside are like. */
+  readonly inner: Template | null;
+  /** Written elements by key; an array answers 0 for the others below `maxEntries`. */
+  readonly elements: Map<number, number>;
+  /** In a map that holds objects: the objects by key, each of them held. */
+  readonly slots: Map<number, BpfObject>;
+  refcnt: number;
+  /** The part of `refcnt` that user space holds: files and inodes. */
+  usercnt: number;
+}
+
+export interface BpfProg {
+  readonly kind: 'program';
+  readonly id: number;
+  refcnt: number;
+  /** The map its instructions refer to; it holds the map's `refcnt`, not its `usercnt`. */
+  usedMap: BpfMap | null;
+}
+
+export type BpfObject = BpfMap | BpfProg;

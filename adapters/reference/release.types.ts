@@ -1,0 +1,30 @@
+/** In what releases of the kernel differ, as far as this implementation goes. */
+export interface Release {
+  /** `namespace`: a fresh mount finds the instance that the caller's namespace made. */
+  readonly instances: 'by-namespace' | 'by-mount';
+  readonly pinReads: 'path-first' | 'descriptor-first';
+  readonly dottedNames: 'refused-by-lookup' | 'refused-by-creation';
+  /** When the map of a dead program is put. */
+  readonly usedMaps: 'deferred' | 'deferred-after-file';
+  /** What empties a program array: any release of a file of it, or the end of its last user. */
+  readonly arrayClear: 'every-release' | 'last-user' | 'last-user-queued';
+  /** When an evicted inode puts the object that was pinned in it. */
+  readonly evictedPin: 'at-once' | 'after-grace-period';
+  /** Whether user space can read a slot of a program array. */
+  readonly progArrayLookup: 'nothing' | 'id';
+  /**
+   * A full hash refuses a new key before or after it looks at the flag; one that has its elements
+   * allocated in advance, and none to spare, refuses to replace an old one, too.
+   */
+  readonly fullHash: 'before-flag' | 'after-flag' | 'after-flag-old-keys-too';
+  /** Whether the keys of a hash have to fit on a program's stack. */
+  readonly hashKeys: 'on-stack' | 'any';
+  readonly mapsOfMaps: 'unknown' | 'known';
+  readonly testRun: 'unknown' | 'known';
+  /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
+  readonly nullKey: 'fault' | 'no-key';
+  /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
+  readonly umountSlash: 'ignored' | 'directory';
+  /** Whether a bind mount can have a removed name as its root. */
+  readonly bindRemoved: 'allowed' | 'refused';
+}

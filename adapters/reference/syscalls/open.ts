@@ -1,0 +1,50 @@
+/** open. */
+import type { Open } from '../../../model/vocabulary/index.ts';
+import { isDirectory } from '../dcache.ts';
+import { installFile, unusedDescriptor } from '../fdtable.ts';
+import { fileAt, plainFile } from '../file.ts';
+import { copyPath } from '../path-name.ts';
+import { walk } from '../path-walk.ts';
+import type { PlainFile } from '../structures.types.ts';
+import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
+
+/** The null device is there for everybody and no part of the tree that paths are walked in. */
+const nullDevice = '/dev/null';
+
+export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
+  const name = copyPath(call.path);
+  if (typeof name === 'string') return name;
+  // The descriptor is reserved before the walk.
+  const fd = unusedDescriptor(kernel, task);
+  if (typeof fd === 'string') return fd;
+  const at = call.path === nullDevice ? null : walk(kernel, task, name);
+  if (typeof at === 'string') return at;
+  const file = at === null ? openDevice(call) : openAt(at, call);
+  if (typeof file === 'string') return file;
+  installFile(task, fd, file, 'stays');
+  return fd;
+}
+
+function openDevice({ flag }: Open): OrError<PlainFile> {
+  switch (flag) {
+    case 'O_RDWR':
+      return plainFile();
+    case 'O_DIRECTORY':
+      return 'ENOTDIR';
+    case 'O_PATH':
+      return { ...plainFile(), kind: 'place' };
+  }
+}
+
+function openAt(at: Location, { flag }: Open): OrError<PlainFile> {
+  switch (flag) {
+    case 'O_PATH':
+      return fileAt('place', at);
+    case 'O_DIRECTORY':
+      return isDirectory(at.dentry) ? fileAt('plain', at) : 'ENOTDIR';
+    case 'O_RDWR':
+      if (isDirectory(at.dentry)) return 'EISDIR';
+      // A pin has no contents that could be read or written.
+      return at.dentry.inode.content.kind === 'pin' ? 'EIO' : fileAt('plain', at);
+  }
+}

@@ -1,0 +1,112 @@
+import type { World } from '../model/index.ts';
+import type { Call, CallName, Fd, Pid } from '../model/vocabulary/index.ts';
+import type { Choice } from '../properties/index.ts';
+import {
+  descriptorFor,
+  pathFor,
+  preferredDescriptor,
+  scenery,
+  secondDescriptor,
+  thirdDescriptor,
+} from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { objects, programs, sockets } from './call-in-place.ts';
+import { decodeDescriptorCall } from './decode-descriptor-call.ts';
+import { decodeMapCall } from './decode-map-call.ts';
+import { choosePath, pick } from './path-choice.ts';
+import type { Prospects } from './prospects.ts';
+
+/** The call that a choice stands for, with arguments that make sense in the run so far. */
+export function decodeCall(
+  name: CallName,
+  [, , place, taste, detail]: Choice,
+  pid: Pid,
+  prospects: Prospects,
+  { host, bounds }: World,
+): Call {
+  const limit = scenery + bounds.descriptors;
+  return callOf(name, { place, taste, detail, pid, limit, host, prospects });
+}
+
+function callOf(name: CallName, args: Arguments): Call {
+  const { detail, place, taste, prospects, pid } = args;
+  switch (name) {
+    case 'BPF_MAP_CREATE':
+    case 'BPF_MAP_UPDATE_ELEM':
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+    case 'BPF_MAP_GET_NEXT_KEY':
+    case 'BPF_PROG_LOAD':
+    case 'BPF_PROG_TEST_RUN':
+      return decodeMapCall(name, args);
+    case 'close':
+    case 'dup':
+    case 'dup2':
+    case 'dup3':
+    case 'fcntl':
+    case 'open':
+    case 'pipe2':
+      return decodeDescriptorCall(name, args);
+    case 'BPF_OBJ_PIN':
+      return { call: name, path: pathFor(args, 'new-name'), fd: toPin(args) };
+    case 'BPF_OBJ_GET':
+      return { call: name, path: pathFor(args, 'pin') };
+    case 'fork':
+    case 'clone':
+    case 'execve':
+    case 'exit_group':
+    case 'socketpair':
+    case 'unshare':
+      return { call: name };
+    case 'kill':
+      return { call: name, pid: taste % 8 === 7 ? 1 + place : pick(prospects.running(), place) };
+    case 'sendmsg':
+      return { call: name, fd: descriptorFor(args, sockets), fds: toSend(args) };
+    case 'recvmsg':
+      return {
+        call: name,
+        fd: preferredDescriptor(args, prospects.readable(pid), sockets),
+        room: pick([2, 1, 2, 0], detail),
+        flag: pick(['none', 'none', 'MSG_CMSG_CLOEXEC', 'MSG_PEEK'], Math.floor(detail / 4)),
+      };
+    case 'SO_ATTACH_BPF':
+      return {
+        call: name,
+        fd: descriptorFor(args, sockets),
+        progFd: secondDescriptor(args, programs),
+      };
+    case 'SO_DETACH_FILTER':
+      return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
+    case 'mkdir':
+      return { call: name, path: pathFor(args, 'new-name') };
+    case 'rmdir':
+      return { call: name, path: pathFor(args, 'directory') };
+    case 'unlink':
+      return { call: name, path: pathFor(args, 'pin') };
+    case 'mount':
+      return { call: name, target: pathFor(args, 'mount-point') };
+    case 'bind': {
+      const source = choosePath('mounted', Math.floor(taste / 8), place, prospects, args.host);
+      return { call: name, source, target: pathFor(args, 'mount-point') };
+    }
+    case 'umount2':
+      return {
+        call: name,
+        target: pathFor(args, 'mounted'),
+        flag: detail % 3 === 2 ? 'MNT_DETACH' : 'none',
+      };
+  }
+}
+
+/** Any object, or the map that the process wrote last: content has to outlive what is pinned. */
+function toPin(args: Arguments): Fd {
+  const written = args.prospects.written(args.pid);
+  const isPreferred = written !== null && args.detail % 2 === 1;
+  return preferredDescriptor(args, isPreferred ? [written.fd] : [], objects);
+}
+
+/** Mostly an object; sometimes two, and sometimes anything, so that sockets hold each other. */
+function toSend(args: Arguments): readonly Fd[] {
+  const first = secondDescriptor(args, args.detail % 3 === 2 ? undefined : objects);
+  return args.detail % 4 === 3 ? [first, thirdDescriptor(args)] : [first];
+}

@@ -1,0 +1,58 @@
+import type { Call, Fcntl, Fd } from '../model/vocabulary/index.ts';
+import { copyTarget, descriptorFor, pathFor } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { pick } from './path-choice.ts';
+
+type DescriptorCallName = 'close' | 'dup' | 'dup2' | 'dup3' | 'fcntl' | 'open' | 'pipe2';
+
+const commands = ['F_DUPFD', 'F_GETFD', 'F_SETFD', 'F_DUPFD_CLOEXEC'] as const;
+
+/** The call on descriptors that a choice stands for. */
+export function decodeDescriptorCall(name: DescriptorCallName, args: Arguments): Call {
+  const { detail } = args;
+  switch (name) {
+    case 'close':
+    case 'dup':
+      return { call: name, fd: descriptorFor(args) };
+    case 'dup2':
+      return { call: name, ...copied(args) };
+    case 'dup3':
+      return { call: name, ...copied(args), flag: detail % 2 === 0 ? 'none' : 'O_CLOEXEC' };
+    case 'fcntl':
+      return controlled(args);
+    case 'open':
+      return opened(args);
+    case 'pipe2':
+      return { call: name, flag: detail % 2 === 0 ? 'none' : 'O_CLOEXEC' };
+  }
+}
+
+function copied(args: Arguments): { readonly fd: Fd; readonly to: Fd } {
+  const fd = descriptorFor(args);
+  // One in eight is copied onto itself.
+  return { fd, to: args.detail % 8 === 6 ? fd : copyTarget(args) };
+}
+
+function controlled(args: Arguments): Fcntl {
+  const { detail, limit } = args;
+  const command = pick(commands, detail);
+  const rest = Math.floor(detail / commands.length);
+  const lowest = pick([0, 3, 5, 0, limit - 1, 4, limit, -1], rest);
+  const argument = command === 'F_GETFD' ? 0 : command === 'F_SETFD' ? rest % 2 : lowest;
+  return { call: 'fcntl', fd: descriptorFor(args), command, argument };
+}
+
+/** Mostly what the model can open: the null device, directories of the host, and mere places. */
+function opened(args: Arguments): Call {
+  const { detail, taste, place, host } = args;
+  if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
+  const places = ['/', ...host.map((at) => (at.endsWith('/') ? at.slice(0, -1) : at))];
+  switch (detail % 3) {
+    case 0:
+      return { call: 'open', path: '/dev/null', flag: 'O_RDWR' };
+    case 1:
+      return { call: 'open', path: pick(places, place), flag: 'O_DIRECTORY' };
+    default:
+      return { call: 'open', path: pick(places, place), flag: 'O_PATH' };
+  }
+}

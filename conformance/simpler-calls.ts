@@ -1,0 +1,89 @@
+import type { Call, Fcntl } from '../model/vocabulary/index.ts';
+
+/** Simpler variants of a call, with the paths that it has: the plain call of its family. */
+export function plainerCalls(call: Call): readonly Call[] {
+  switch (call.call) {
+    case 'BPF_MAP_CREATE': {
+      const { innerFd, ...rest } = call;
+      const plain = { ...rest, keySize: 4, valueSize: 4, maxEntries: 1 };
+      return [
+        { ...plain, type: 'BPF_MAP_TYPE_HASH' },
+        ...(innerFd === undefined ? [plain] : [{ ...plain, type: 'BPF_MAP_TYPE_ARRAY' } as const]),
+        { ...call, maxEntries: 1 },
+      ];
+    }
+    case 'BPF_MAP_UPDATE_ELEM':
+      return [
+        { ...call, key: 0, value: 1, flag: 'BPF_ANY' },
+        { ...call, key: 0, flag: 'BPF_ANY' },
+        { ...call, key: 0 },
+        { ...call, value: 1 },
+      ];
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+      return call.key === 0 ? [] : [{ ...call, key: 0 }];
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return call.key === null ? [] : [{ ...call, key: null }];
+    case 'BPF_PROG_LOAD':
+      return call.mapFd === null ? [] : [{ ...call, mapFd: null }];
+    case 'dup2':
+    case 'dup3':
+      return [
+        { call: 'dup', fd: call.fd },
+        ...(call.call === 'dup3' && call.flag !== 'none'
+          ? [{ ...call, flag: 'none' } as const]
+          : []),
+        ...(call.call === 'dup3' ? [{ call: 'dup2', fd: call.fd, to: call.to } as const] : []),
+      ];
+    case 'fcntl':
+      return simplerControl(call);
+    case 'pipe2':
+      return call.flag === 'none' ? [] : [{ ...call, flag: 'none' }];
+    case 'clone':
+      return [{ call: 'fork' }];
+    case 'sendmsg':
+      return call.fds.length < 2 ? [] : call.fds.map((fd) => ({ ...call, fds: [fd] }));
+    case 'recvmsg':
+      return [
+        { ...call, room: 1, flag: 'none' },
+        { ...call, flag: 'none' },
+        { ...call, room: 1 },
+      ];
+    case 'BPF_PROG_TEST_RUN':
+    case 'BPF_OBJ_PIN':
+    case 'BPF_OBJ_GET':
+    case 'close':
+    case 'dup':
+    case 'open':
+    case 'fork':
+    case 'execve':
+    case 'exit_group':
+    case 'kill':
+    case 'socketpair':
+    case 'SO_ATTACH_BPF':
+    case 'SO_DETACH_FILTER':
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+    case 'mount':
+    case 'bind':
+    case 'umount2':
+    case 'unshare':
+      return [];
+  }
+}
+
+function simplerControl(call: Fcntl): readonly Call[] {
+  switch (call.command) {
+    case 'F_DUPFD':
+    case 'F_DUPFD_CLOEXEC':
+      return [
+        { call: 'dup', fd: call.fd },
+        { ...call, command: 'F_DUPFD', argument: 0 },
+        { ...call, argument: 0 },
+      ];
+    case 'F_GETFD':
+    case 'F_SETFD':
+      return [];
+  }
+}

@@ -1,0 +1,81 @@
+/** Calls on the keys of a map: bpf(2); kernel/bpf/syscall.c, map_delete_elem, map_get_next_key. */
+import { kinds } from '../state/schema.ts';
+import { arraySource, finding, mapFdRows, newFound, noKey } from './map-rows.ts';
+import { holdsObjects, isHash } from './objects.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, type CallTable } from './row.ts';
+
+export function mapDelete(parts: Parts): CallTable {
+  const { w, names, objects } = parts;
+  const { element } = w;
+  const R = newFound();
+  const source = `kernel/bpf/hashtab.c, htab_map_delete_elem; ${arraySource}, fd_array_map_delete_elem`;
+  return {
+    call: 'BPF_MAP_DELETE_ELEM',
+    short: 'delete',
+    sorts: ['fd', 'key'],
+    rows: [
+      ...mapFdRows(parts, 'delete'),
+      finding(parts, R),
+      clause('delete.array', 'EINVAL', () => R.kind === kinds.array, source),
+      clause(
+        'delete.index',
+        'E2BIG',
+        (_p, _fd, key) => !isHash(R.kind) && names.word(key) >= R.max,
+        source,
+      ),
+      clause('delete.missing', 'ENOENT', () => R.row === 0, source),
+    ],
+    effect() {
+      if (holdsObjects(R.kind)) objects.empty(R.row);
+      else {
+        element.object.cells[R.row] = 0;
+        element.key.cells[R.row] = 0;
+        element.value.cells[R.row] = 0;
+      }
+      return 0;
+    },
+  };
+}
+
+export function mapNextKey(parts: Parts): CallTable {
+  const { w, is, names } = parts;
+  const { element, slot, bounds } = w;
+  const R = newFound();
+  const source = 'kernel/bpf/syscall.c, map_get_next_key; array_map_get_next_key';
+  const onlyKey = (): number => {
+    for (let s = 1; s <= (bounds.slots ?? 0); s++) if (slot.object(s) === R.map) return slot.key(s);
+    for (let e = 1; e <= bounds.elements; e++)
+      if (element.object(e) === R.map) return element.key(e);
+    return 0;
+  };
+  return {
+    call: 'BPF_MAP_GET_NEXT_KEY',
+    short: 'next',
+    sorts: ['fd', 'maybe-key'],
+    rows: [
+      ...mapFdRows(parts, 'next'),
+      ...(is.nullKey === 'EFAULT'
+        ? [clause('next.null-key', 'EFAULT', (_p, _fd, key) => key === noKey, source)]
+        : []),
+      finding(parts, R),
+      clause(
+        'next.last-index',
+        'ENOENT',
+        (_p, _fd, key) => !isHash(R.kind) && key !== noKey && names.word(key) === R.max - 1,
+        source,
+      ),
+      clause(
+        'next.last-key',
+        'ENOENT',
+        () => isHash(R.kind) && (R.size === 0 || (R.size === 1 && R.row !== 0)),
+        source,
+      ),
+      bound('bound.hash-order', () => isHash(R.kind) && R.size > 1, 'the order of a hash is open'),
+    ],
+    effect(_p, _fd, key) {
+      if (isHash(R.kind)) return names.word(onlyKey());
+      return key === noKey || names.word(key) >= R.max ? 0 : names.word(key) + 1;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** Rows that the calls on a map's contents share. */
+import { isUnusable } from './new-descriptor.ts';
+import { holdsObjects, isMap } from './objects.ts';
+import type { Parts } from './parts.types.ts';
+import { clause, find, type Row } from './row.ts';
+
+/** The argument code of a NULL pointer where a key is expected. */
+export const noKey = 2 ** 31;
+
+export const arraySource = 'kernel/bpf/arraymap.c';
+
+export function mapFdRows(parts: Parts, call: string): readonly Row[] {
+  const { w, descriptors } = parts;
+  const source = 'bpf(2); __bpf_map_get';
+  return [
+    clause(`${call}.fd-closed`, 'EBADF', (p, fd) => isUnusable(parts, p, fd), source),
+    clause(
+      `${call}.not-a-map`,
+      'EINVAL',
+      (p, fd) => !isMap(w, descriptors.objectAt(p, fd)),
+      source,
+    ),
+  ];
+}
+
+/** What a call finds behind its first two arguments. */
+export interface Found {
+  map: number;
+  kind: number;
+  /** The largest number of entries, as a number. */
+  max: number;
+  /** The element, or the slot, with the key; 0 for none. */
+  row: number;
+  /** Elements, or slots, that the map has. */
+  size: number;
+}
+
+export const newFound = (): Found => ({ map: 0, kind: 0, max: 0, row: 0, size: 0 });
+
+export function finding({ w, names, objects, descriptors }: Parts, R: Found): Row {
+  const { object, element, slot, bounds } = w;
+  return find((p, fd, key) => {
+    R.map = descriptors.objectAt(p, fd);
+    R.kind = object.kind(R.map);
+    R.max = names.word(object.maxEntries(R.map));
+    R.size = 0;
+    if (holdsObjects(R.kind)) {
+      R.row = objects.findSlot(R.map, key);
+      for (let s = 1; s <= (bounds.slots ?? 0); s++) if (slot.object(s) === R.map) R.size++;
+    } else {
+      R.row = objects.findElement(R.map, key);
+      for (let e = 1; e <= bounds.elements; e++) if (element.object(e) === R.map) R.size++;
+    }
+  });
+}

@@ -1,0 +1,59 @@
+/** Deferred effects: what a kernel does some time after the call that asked for it (kernel-facts §5). */
+import type { Parts } from './calls/parts.types.ts';
+import { internalActions, type InternalAction } from './internal-action.ts';
+
+/** One kind of deferred effect. */
+export interface Deferred {
+  /** The rows that it may be about; row 0 alone if it is about no row. */
+  readonly rows: readonly number[];
+  /** Whether it is outstanding for a row. */
+  readonly isPending: (row: number) => boolean;
+  readonly run: (row: number) => void;
+}
+
+const upTo = (rows: number): readonly number[] => Array.from({ length: rows }, (_, k) => k + 1);
+
+type Name = InternalAction['name'];
+
+/** The deferred effects of a world, by name. */
+export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
+  const { w, objects, descriptions, mounts } = parts;
+  const { object, inode, attachment, bounds, charts } = w;
+  return {
+    'release-map': {
+      rows: upTo(bounds.objects),
+      isPending: (o) => object.state(o) === charts.object.states.releasing,
+      run: objects.release,
+    },
+    'clear-slots': {
+      rows: upTo((bounds.slots ?? 0) > 0 ? bounds.objects : 0),
+      isPending: (o) => object.clearing(o) === 1,
+      run: objects.clearSlots,
+    },
+    'release-filter': {
+      rows: upTo(bounds.attachments ?? 0),
+      isPending: (a) => attachment.state(a) === charts.attachment.states.releasing,
+      run: descriptions.releaseFilter,
+    },
+    'release-inode': {
+      rows: upTo(parts.is.pinPut === 'later' ? bounds.inodes : 0),
+      isPending: (i) => inode.state(i) === charts.inode.states.releasing,
+      run: mounts.releaseInode,
+    },
+    'collect-sockets': {
+      rows: (bounds.messages ?? 0) > 0 ? [0] : [],
+      isPending: descriptions.hasGarbage,
+      run: descriptions.collect,
+    },
+  };
+}
+
+/** What is outstanding now, in a fixed order. Asked after every step: most of the time there is nothing. */
+export function pendingOf(deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] {
+  const found: InternalAction[] = [];
+  for (const name of internalActions) {
+    const { rows, isPending } = deferred[name];
+    for (const row of rows) if (isPending(row)) found.push({ name, object: row });
+  }
+  return found;
+}

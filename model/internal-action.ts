@@ -1,0 +1,14 @@
+/** The deferred effects (docs/world.md). */
+export const internalActions = [
+  'release-map', //     the map of a program that is gone
+  'clear-slots', //     the slots of a program array that no user holds
+  'release-filter', //  the program that was a socket's filter
+  'release-inode', //   the object of an inode that is gone
+  'collect-sockets', // sockets that only messages in their own queues hold
+] as const;
+
+/** A deferred effect that may take place now: its name and the row it is about, 0 for all sockets. */
+export interface InternalAction {
+  readonly name: (typeof internalActions)[number];
+  readonly object: number;
+}

@@ -1,0 +1,192 @@
+/** Scopes about holders beyond descriptors and pins: slots, messages, filters, shared tables. */
+import type { Scope } from './scope.types.ts';
+
+const noFileSystem = { superblocks: 0, inodes: 0, dentries: 0, mounts: 0, namespaces: 1 } as const;
+
+const always = [
+  'refcount-equals-holders',
+  'alive-iff-held',
+  'failed-call-changes-nothing',
+  'isolation',
+  'quiescence-leaves-nothing',
+] as const;
+
+export const tailCalls: Scope = {
+  name: 'tail-calls',
+  title: 'A program array with its programs: pinned or not, called by a program or not.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    slots: 1,
+    superblocks: 1,
+    inodes: 3,
+    dentries: 3,
+    mounts: 1,
+    namespaces: 1,
+  },
+  host: ['/a/'],
+  paths: ['/a', '/a/x', '/a/y'],
+  maps: ['BPF_MAP_TYPE_PROG_ARRAY'],
+  values: [3, 4, 5],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_MAP_UPDATE_ELEM',
+    'BPF_MAP_DELETE_ELEM',
+    'BPF_PROG_LOAD',
+    'BPF_PROG_TEST_RUN',
+    'BPF_OBJ_PIN',
+    'BPF_OBJ_GET',
+    'close',
+    'exit_group',
+    'unlink',
+    'mount',
+    'umount2',
+  ],
+  properties: ['slots-stay-while-reachable', 'survival-after-exit', ...always],
+  goals: [
+    'program-held-by-slot-only',
+    'pinned-array-holds-program',
+    'map-held-by-program-only',
+    'tail-call-fails',
+  ],
+};
+
+export const nesting: Scope = {
+  name: 'nesting',
+  title: 'Maps inside maps, and programs that use either.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    slots: 2,
+    ...noFileSystem,
+  },
+  host: [],
+  paths: [],
+  maps: ['BPF_MAP_TYPE_ARRAY', 'BPF_MAP_TYPE_ARRAY_OF_MAPS', 'BPF_MAP_TYPE_HASH_OF_MAPS'],
+  values: [3, 4, 5],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_MAP_UPDATE_ELEM',
+    'BPF_MAP_LOOKUP_ELEM',
+    'BPF_MAP_DELETE_ELEM',
+    'BPF_MAP_GET_NEXT_KEY',
+    'BPF_PROG_LOAD',
+    'close',
+    'exit_group',
+  ],
+  properties: ['slots-stay-while-reachable', ...always],
+  goals: ['map-held-by-slot-only', 'object-dies'],
+};
+
+export const messages: Scope = {
+  name: 'messages',
+  title: 'Descriptors of a map sent over a pair of sockets, and received.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 1,
+    elements: 0,
+    sockets: 2,
+    messages: 1,
+    ...noFileSystem,
+  },
+  host: [],
+  paths: [],
+  calls: ['BPF_MAP_CREATE', 'close', 'exit_group', 'socketpair', 'sendmsg', 'recvmsg'],
+  properties: ['survival-after-exit', ...always],
+  goals: ['object-in-flight-only', 'object-received', 'stream-ends', 'object-dies'],
+};
+
+export const cycles: Scope = {
+  name: 'cycles',
+  title: 'Sockets that only messages in each other’s queues hold.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 1,
+    elements: 0,
+    sockets: 2,
+    messages: 2,
+    ...noFileSystem,
+  },
+  host: [],
+  paths: [],
+  calls: ['BPF_MAP_CREATE', 'close', 'exit_group', 'socketpair', 'sendmsg'],
+  properties: ['refcount-equals-holders', 'alive-iff-held', 'quiescence-leaves-nothing'],
+  goals: ['object-in-flight-only', 'object-dies'],
+};
+
+export const filters: Scope = {
+  name: 'filters',
+  title: 'Programs that are filters of sockets.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 4,
+    objects: 2,
+    elements: 0,
+    sockets: 2,
+    attachments: 2,
+    ...noFileSystem,
+  },
+  host: [],
+  paths: [],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_PROG_LOAD',
+    'close',
+    'exit_group',
+    'socketpair',
+    'SO_ATTACH_BPF',
+    'SO_DETACH_FILTER',
+  ],
+  properties: ['survival-after-exit', ...always],
+  goals: [
+    'program-held-by-filter-only',
+    'filter-detached',
+    'map-held-by-program-only',
+    'object-dies',
+  ],
+};
+
+export const tables: Scope = {
+  name: 'tables',
+  title: 'Tables of descriptors: duplicated, shared, and left by exec.',
+  bounds: {
+    processes: 2,
+    descriptors: 2,
+    descriptions: 2,
+    objects: 1,
+    elements: 0,
+    plainFiles: 1,
+    sharedTables: 1,
+    ...noFileSystem,
+  },
+  host: [],
+  paths: ['/', '/dev/null'],
+  calls: [
+    'BPF_MAP_CREATE',
+    'close',
+    'dup',
+    'dup2',
+    'dup3',
+    'fcntl',
+    'open',
+    'pipe2',
+    'fork',
+    'clone',
+    'execve',
+    'exit_group',
+    'kill',
+  ],
+  properties: ['survival-after-exit', ...always],
+  goals: ['exec-closes', 'exec-keeps', 'exec-spares-sharers', 'object-dies'],
+};

@@ -1,0 +1,173 @@
+/** Any call of the vocabulary, and anything that it can answer. */
+import * as fc from 'fast-check';
+import type { Call, CallName, Outcome, Path } from '../model/vocabulary/index.ts';
+import {
+  callNames,
+  errnoNumbers,
+  fail,
+  isErrno,
+  pairValue,
+  receivedValue,
+  succeed,
+} from '../model/vocabulary/index.ts';
+
+const word = fc.oneof(fc.nat(5), fc.nat(0xffffffff));
+const descriptor = fc.oneof(fc.nat(9), fc.integer());
+export const pid = fc.oneof(
+  fc.integer({ min: 1, max: 4 }),
+  fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+);
+const name = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replaceAll('\0', '0'));
+/** Bytes whose escapes are shorter or longer, before what could be taken for a part of them. */
+const escaped = fc.string({
+  unit: fc.constantFrom('\u0001', '\u001f', '\ufeff', '\n', '"', '\\', '0', '7', '8', 'x', 'n'),
+  maxLength: 6,
+});
+const path: fc.Arbitrary<Path> = fc.oneof(fc.constantFrom('/mnt/a', '', null), name, escaped);
+
+const closeOnExec = fc.constantFrom('none', 'O_CLOEXEC');
+
+const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
+  BPF_MAP_CREATE: fc.record(
+    {
+      call: fc.constant('BPF_MAP_CREATE'),
+      type: fc.constantFrom(
+        'BPF_MAP_TYPE_HASH',
+        'BPF_MAP_TYPE_ARRAY',
+        'BPF_MAP_TYPE_PROG_ARRAY',
+        'BPF_MAP_TYPE_ARRAY_OF_MAPS',
+        'BPF_MAP_TYPE_HASH_OF_MAPS',
+      ),
+      keySize: word,
+      valueSize: word,
+      maxEntries: word,
+      // A template of 0 is none.
+      innerFd: descriptor.filter((fd) => fd !== 0),
+    },
+    { requiredKeys: ['call', 'type', 'keySize', 'valueSize', 'maxEntries'] },
+  ),
+  BPF_MAP_UPDATE_ELEM: fc.record({
+    call: fc.constant('BPF_MAP_UPDATE_ELEM'),
+    fd: descriptor,
+    key: word,
+    value: word,
+    flag: fc.constantFrom('BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'),
+  }),
+  BPF_MAP_LOOKUP_ELEM: fc.record({
+    call: fc.constant('BPF_MAP_LOOKUP_ELEM'),
+    fd: descriptor,
+    key: word,
+  }),
+  BPF_MAP_DELETE_ELEM: fc.record({
+    call: fc.constant('BPF_MAP_DELETE_ELEM'),
+    fd: descriptor,
+    key: word,
+  }),
+  BPF_MAP_GET_NEXT_KEY: fc.record({
+    call: fc.constant('BPF_MAP_GET_NEXT_KEY'),
+    fd: descriptor,
+    key: fc.option(word, { nil: null }),
+  }),
+  BPF_PROG_LOAD: fc.record({
+    call: fc.constant('BPF_PROG_LOAD'),
+    mapFd: fc.option(descriptor, { nil: null }),
+  }),
+  BPF_PROG_TEST_RUN: fc.record({ call: fc.constant('BPF_PROG_TEST_RUN'), fd: descriptor }),
+  BPF_OBJ_PIN: fc.record({ call: fc.constant('BPF_OBJ_PIN'), path, fd: descriptor }),
+  BPF_OBJ_GET: fc.record({ call: fc.constant('BPF_OBJ_GET'), path }),
+  close: fc.record({ call: fc.constant('close'), fd: descriptor }),
+  dup: fc.record({ call: fc.constant('dup'), fd: descriptor }),
+  dup2: fc.record({ call: fc.constant('dup2'), fd: descriptor, to: descriptor }),
+  dup3: fc.record({
+    call: fc.constant('dup3'),
+    fd: descriptor,
+    to: descriptor,
+    flag: closeOnExec,
+  }),
+  fcntl: fc.oneof(
+    fc.record({
+      call: fc.constant('fcntl'),
+      fd: descriptor,
+      command: fc.constantFrom('F_DUPFD', 'F_DUPFD_CLOEXEC'),
+      argument: descriptor,
+    }),
+    fc.record({
+      call: fc.constant('fcntl'),
+      fd: descriptor,
+      command: fc.constant('F_GETFD'),
+      argument: fc.constant(0),
+    }),
+    fc.record({
+      call: fc.constant('fcntl'),
+      fd: descriptor,
+      command: fc.constant('F_SETFD'),
+      argument: fc.nat(1),
+    }),
+  ),
+  open: fc.record({
+    call: fc.constant('open'),
+    path,
+    flag: fc.constantFrom('O_RDWR', 'O_DIRECTORY', 'O_PATH'),
+  }),
+  pipe2: fc.record({ call: fc.constant('pipe2'), flag: closeOnExec }),
+  fork: fc.constant({ call: 'fork' }),
+  clone: fc.constant({ call: 'clone' }),
+  execve: fc.constant({ call: 'execve' }),
+  exit_group: fc.constant({ call: 'exit_group' }),
+  kill: fc.record({ call: fc.constant('kill'), pid }),
+  socketpair: fc.constant({ call: 'socketpair' }),
+  sendmsg: fc.record({
+    call: fc.constant('sendmsg'),
+    fd: descriptor,
+    fds: fc.array(descriptor, { minLength: 1, maxLength: 2 }),
+  }),
+  recvmsg: fc.record({
+    call: fc.constant('recvmsg'),
+    fd: descriptor,
+    room: fc.constantFrom(0, 1, 2),
+    flag: fc.constantFrom('none', 'MSG_PEEK', 'MSG_CMSG_CLOEXEC'),
+  }),
+  SO_ATTACH_BPF: fc.record({
+    call: fc.constant('SO_ATTACH_BPF'),
+    fd: descriptor,
+    progFd: descriptor,
+  }),
+  SO_DETACH_FILTER: fc.record({ call: fc.constant('SO_DETACH_FILTER'), fd: descriptor }),
+  mkdir: fc.record({ call: fc.constant('mkdir'), path }),
+  rmdir: fc.record({ call: fc.constant('rmdir'), path }),
+  unlink: fc.record({ call: fc.constant('unlink'), path }),
+  mount: fc.record({ call: fc.constant('mount'), target: path }),
+  bind: fc.record({ call: fc.constant('bind'), source: path, target: path }),
+  umount2: fc.record({
+    call: fc.constant('umount2'),
+    target: path,
+    flag: fc.constantFrom('none', 'MNT_DETACH'),
+  }),
+  unshare: fc.constant({ call: 'unshare' }),
+};
+
+export const call: fc.Arbitrary<Call> = fc.oneof(...callNames.map((each) => calls[each]));
+
+const paired = fc.oneof(fc.nat(9), fc.nat(4095));
+const pair = fc.tuple(paired, paired).map(([first, second]) => pairValue(first, second));
+const received = fc.oneof(
+  fc.constant(0),
+  fc
+    .record({
+      bytes: fc.constant(1),
+      fds: fc.array(fc.integer({ min: 1, max: 4095 }), { maxLength: 2 }),
+      truncated: fc.constantFrom('whole', 'truncated'),
+    })
+    .map(receivedValue),
+);
+
+function value(of: Call): fc.Arbitrary<number> {
+  if (of.call === 'pipe2' || of.call === 'socketpair') return pair;
+  if (of.call === 'recvmsg') return received;
+  return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
+}
+
+const errno = fc.constantFrom(...Object.keys(errnoNumbers).filter(isErrno));
+
+export const outcome = (of: Call): fc.Arbitrary<Outcome> =>
+  fc.oneof(value(of).map(succeed), errno.map(fail));

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { traceBounds } from '../cli/replay/trace-bounds.ts';
+import { createOracle, stateLimit } from '../conformance/index.ts';
+import { createWorld, sameOutcome } from '../model/index.ts';
+import { isProfileName, profiles } from '../model/profiles/index.ts';
+import { readAnswers } from './observed.test-data.ts';
+import type { TraceEvent, TraceHeader } from './index.ts';
+import { parseTrace, printOutcome, readHeader } from './index.ts';
+
+const folder = join(import.meta.dirname, 'corpus', 'observed');
+const answers = readAnswers(readFileSync(join(folder, 'answers.json'), 'utf8'));
+const recorded = '6.18.44';
+
+function read(file: string): { header: TraceHeader; events: readonly TraceEvent[] } {
+  const result = parseTrace(readFileSync(join(folder, file), 'utf8'));
+  const header = readHeader(result.ok ? result.trace.header : []);
+  if (!result.ok || !header.ok) throw new Error(`${file} cannot be read`);
+  return { header: header.header, events: result.trace.events };
+}
+
+/** What the model of a kernel allows as the answer to the last call, all others as recorded. */
+function allowedLast(kernel: string, file: string): readonly string[] {
+  const profile = answers.profiles[kernel] ?? '';
+  if (!isProfileName(profile)) throw new Error(`${profile} is no profile`);
+  const { header, events } = read(file);
+  const bounds = traceBounds(events, header.descriptors);
+  const world = createWorld({ switches: profiles[profile], bounds, host: header.host });
+  const oracle = createOracle(world, stateLimit, (_call, a, b) => sameOutcome(a, b));
+  oracle.reset();
+  for (const { line, step, outcome } of events.slice(0, -1)) {
+    const verdict = outcome && oracle.step(step.pid, step.call, outcome);
+    if (verdict?.kind !== 'consistent') throw new Error(`${file}: line ${line} is not allowed`);
+  }
+  const step = events.at(-1)?.step;
+  if (step === undefined) return [];
+  return oracle.allowed(step.pid, step.call).map(({ outcome }) => printOutcome(step, outcome));
+}
+
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.trace'))
+  .sort();
+const cases = Object.entries(answers.traces).flatMap(([file, { answers: byKernel }]) =>
+  Object.entries(byKernel).map(([kernel, answer]) => ({ file, kernel, answer })),
+);
+
+describe('what six kernels answered', () => {
+  it('is listed for every trace, and for the kernels that have a profile', () => {
+    expect(Object.keys(answers.traces)).toEqual(files);
+    expect(Object.values(answers.profiles).filter((name) => !isProfileName(name))).toEqual([]);
+    expect(cases.filter(({ kernel }) => !(kernel in answers.profiles))).toEqual([]);
+  });
+
+  it.each(files)('is, as far as %s has recorded it, the answer to its last call', (file) => {
+    const { events } = read(file);
+    const last = events.at(-1);
+    expect(answers.traces[file]?.step).toBe(events.length);
+    expect(last?.outcome && printOutcome(last.step, last.outcome)).toBe(
+      answers.traces[file]?.answers[recorded],
+    );
+  });
+
+  it.each(cases)('is allowed in $file by the profile of $kernel: $answer', (each) => {
+    expect(allowedLast(each.kernel, each.file)).toContain(each.answer);
+  });
+});

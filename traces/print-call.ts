@@ -1,0 +1,156 @@
+/** A call as strace prints it, without the fields that are always the same here. */
+import type {
+  Call,
+  Fcntl,
+  Fd,
+  MapCreate,
+  Open,
+  Outcome,
+  Path,
+  Recvmsg,
+} from '../model/vocabulary/index.ts';
+import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
+import { printString } from './c-string.ts';
+
+/** A call and, for a success, what its arguments show of it. */
+export function printCall(call: Call, outcome?: Outcome): string {
+  const value = outcome?.ok === true ? outcome.value : null;
+  switch (call.call) {
+    case 'BPF_MAP_CREATE':
+      return printMapCreate(call);
+    case 'BPF_MAP_UPDATE_ELEM': {
+      const { fd, key, flag } = call;
+      return printBpf(call, `map_fd=${fd}, key=${key}, value=${call.value}, flags=${flag}`, 32);
+    }
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+      return printBpf(call, `map_fd=${call.fd}, key=${call.key}`, 32);
+    case 'BPF_MAP_GET_NEXT_KEY': {
+      const next = value === null ? '' : `, next_key=${value}`;
+      return printBpf(call, `map_fd=${call.fd}, key=${call.key ?? 'NULL'}${next}`, 24);
+    }
+    case 'BPF_PROG_LOAD': {
+      const map = call.mapFd === null ? '' : `, map_fd=${call.mapFd}`;
+      return printBpf(call, `prog_type=BPF_PROG_TYPE_SOCKET_FILTER${map}`, 48);
+    }
+    case 'BPF_PROG_TEST_RUN': {
+      const returned = value === null ? '' : `, retval=${value}`;
+      return printBpf(call, `test={prog_fd=${call.fd}${returned}}`, 40);
+    }
+    case 'BPF_OBJ_PIN':
+      return printBpf(call, `pathname=${printPath(call.path)}, bpf_fd=${call.fd}`, 16);
+    case 'BPF_OBJ_GET':
+      return printBpf(call, `pathname=${printPath(call.path)}`, 16);
+    case 'close':
+    case 'dup':
+      return `${call.call}(${call.fd})`;
+    case 'dup2':
+      return `dup2(${call.fd}, ${call.to})`;
+    case 'dup3':
+      return `dup3(${call.fd}, ${call.to}, ${zeroOr(call.flag)})`;
+    case 'fcntl':
+      return `fcntl(${call.fd}, ${call.command}${fcntlArgument(call)})`;
+    case 'open':
+      return `openat(AT_FDCWD, ${printPath(call.path)}, ${openFlags[call.flag]})`;
+    case 'pipe2':
+      return `pipe2(${printPair(value)}, ${zeroOr(call.flag)})`;
+    case 'fork':
+      return 'fork()';
+    case 'clone':
+      return 'clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD)';
+    case 'execve':
+      return 'execve("/proc/self/exe", ["exe"], NULL)';
+    case 'exit_group':
+      return 'exit_group(0)';
+    case 'kill':
+      return `kill(${call.pid}, SIGKILL)`;
+    case 'socketpair':
+      return `socketpair(AF_UNIX, SOCK_STREAM, 0, ${printPair(value)})`;
+    case 'sendmsg': {
+      const message = printControl(call.fds);
+      return `sendmsg(${call.fd}, {${message}}, MSG_DONTWAIT|MSG_NOSIGNAL)`;
+    }
+    case 'recvmsg':
+      return printRecvmsg(call, value);
+    case 'SO_ATTACH_BPF':
+      return `setsockopt(${call.fd}, SOL_SOCKET, SO_ATTACH_BPF, [${call.progFd}], 4)`;
+    case 'SO_DETACH_FILTER':
+      return `setsockopt(${call.fd}, SOL_SOCKET, SO_DETACH_FILTER, [0], 4)`;
+    case 'mkdir':
+      return `mkdir(${printPath(call.path)}, 0755)`;
+    case 'rmdir':
+    case 'unlink':
+      return `${call.call}(${printPath(call.path)})`;
+    case 'mount':
+      return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
+    case 'bind':
+      return `mount(${printPath(call.source)}, ${printPath(call.target)}, NULL, MS_BIND, NULL)`;
+    case 'umount2':
+      return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;
+    case 'unshare':
+      return 'unshare(CLONE_NEWNS)';
+  }
+}
+
+/** `size`: how many bytes of the attributes the kernel is given. */
+function printBpf(call: Call, attributes: string, size: number): string {
+  return `bpf(${call.call}, {${attributes}}, ${size})`;
+}
+
+function printMapCreate(call: MapCreate): string {
+  const { type, keySize, valueSize, maxEntries, innerFd = 0 } = call;
+  const sizes = `key_size=${keySize}, value_size=${valueSize}, max_entries=${maxEntries}`;
+  const plain = `map_type=${type}, ${sizes}`;
+  if (innerFd === 0) return printBpf(call, plain, 16);
+  return printBpf(call, `${plain}, inner_map_fd=${innerFd}`, 24);
+}
+
+const openFlags: Readonly<Record<Open['flag'], string>> = {
+  O_RDWR: 'O_RDWR',
+  O_DIRECTORY: 'O_RDONLY|O_DIRECTORY',
+  O_PATH: 'O_RDONLY|O_PATH',
+};
+
+function fcntlArgument({ command, argument }: Fcntl): string {
+  switch (command) {
+    case 'F_GETFD':
+      return '';
+    case 'F_SETFD':
+      return argument === 0 ? ', 0' : ', FD_CLOEXEC';
+    case 'F_DUPFD':
+    case 'F_DUPFD_CLOEXEC':
+      return `, ${argument >>> 0}`;
+  }
+}
+
+const receiveFlags: Readonly<Record<Recvmsg['flag'], string>> = {
+  none: 'MSG_DONTWAIT',
+  MSG_PEEK: 'MSG_PEEK|MSG_DONTWAIT',
+  MSG_CMSG_CLOEXEC: 'MSG_DONTWAIT|MSG_CMSG_CLOEXEC',
+};
+
+/** The size of the control buffer is that which was given, not what strace shows was used of it. */
+function printRecvmsg({ fd, room, flag }: Recvmsg, value: number | null): string {
+  const { fds, truncated } = receivedOf(value ?? 0);
+  const parts = [
+    ...(fds.length === 0 ? [] : [printControl(fds)]),
+    `msg_controllen=${controlSizes[room]}`,
+    ...(truncated === 'truncated' ? ['msg_flags=MSG_CTRUNC'] : []),
+  ];
+  return `recvmsg(${fd}, {${parts.join(', ')}}, ${receiveFlags[flag]})`;
+}
+
+/** A header of 16 bytes and 4 for each descriptor, if there is room for any. */
+const controlSizes: Readonly<Record<Recvmsg['room'], number>> = { 0: 0, 1: 20, 2: 24 };
+
+const printControl = (fds: readonly Fd[]): string =>
+  `msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=${printFds(fds)}}]`;
+
+export const printFds = (fds: readonly Fd[]): string => `[${fds.join(', ')}]`;
+
+/** The descriptors of a pair, once they are there; strace shows an address in their place. */
+const printPair = (value: number | null): string => printFds(value === null ? [] : pairOf(value));
+
+const zeroOr = (flag: string): string => (flag === 'none' ? '0' : flag);
+
+const printPath = (path: Path): string => (path === null ? 'NULL' : printString(path));

@@ -1,0 +1,139 @@
+/** Calls that make, copy and mark descriptors. */
+import type { Call, Fcntl } from '../model/vocabulary/index.ts';
+import { pairValue } from '../model/vocabulary/index.ts';
+import type { NamedForm, Reading } from './form.ts';
+import { descriptor, one, shownValue, three, two } from './form.ts';
+import { pairedRange } from './outcome-range.ts';
+import type { FlagChoice } from './read-flags.ts';
+import { readFlags } from './read-flags.ts';
+import type { Flaws } from './read-value.ts';
+import { misfit, note, readInteger, readName, readPath } from './read-value.ts';
+import type { Value } from './syntax.types.ts';
+
+const closeOnExec = { '0': 0, O_CLOEXEC: 0x80000 } as const;
+const dup3Flag = { what: 'a flag of dup3', names: closeOnExec } as const;
+const pipe2Flag = { what: 'a flag of pipe2', names: closeOnExec } as const;
+const directory = { what: 'the directory of openat', names: { AT_FDCWD: -100 } } as const;
+const setfdFlag = { what: 'the flag of F_SETFD', names: { '0': 0, FD_CLOEXEC: 1 } } as const;
+const fcntlCommand = {
+  what: 'a command of fcntl',
+  names: { F_DUPFD: 0, F_GETFD: 1, F_SETFD: 2, F_DUPFD_CLOEXEC: 1030 },
+} as const;
+
+/** What is opened is not written to, waited for or a link; it stays open when its process execs. */
+const openFlags = {
+  what: 'the flags of open',
+  sets: ['O_RDWR', 'O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'],
+  bits: {
+    O_RDONLY: 0,
+    O_RDWR: 2,
+    O_NOCTTY: 0o400,
+    O_NONBLOCK: 0o4000,
+    O_LARGEFILE: 0o100000,
+    O_DIRECTORY: 0o200000,
+    O_NOFOLLOW: 0o400000,
+    O_PATH: 0o10000000,
+  },
+  ignored: ['O_NOCTTY', 'O_NONBLOCK', 'O_LARGEFILE', 'O_NOFOLLOW'],
+} as const satisfies FlagChoice<string>;
+
+const openUsage = 'open("PATH", FLAGS)';
+const fcntlUsage =
+  'fcntl(FD, F_DUPFD, FD), fcntl(FD, F_DUPFD_CLOEXEC, FD), fcntl(FD, F_GETFD) or fcntl(FD, F_SETFD, FLAG)';
+
+export const descriptorForms: readonly NamedForm[] = [
+  ['close', one('close(FD)', (fd, flaws) => ({ call: 'close', fd: descriptor(fd, flaws) }))],
+  ['dup', one('dup(FD)', (fd, flaws) => ({ call: 'dup', fd: descriptor(fd, flaws) }))],
+  [
+    'dup2',
+    two('dup2(FD, FD)', (fd, to, flaws) => ({
+      call: 'dup2',
+      fd: descriptor(fd, flaws),
+      to: descriptor(to, flaws),
+    })),
+  ],
+  [
+    'dup3',
+    three('dup3(FD, FD, 0) or dup3(FD, FD, O_CLOEXEC)', (fd, to, flags, flaws) => {
+      const call = { call: 'dup3', fd: descriptor(fd, flaws), to: descriptor(to, flaws) } as const;
+      return { ...call, flag: noneOr(readName(flags, dup3Flag, flaws)) };
+    }),
+  ],
+  ['fcntl', { usage: fcntlUsage, counts: [2, 3], read: readFcntl }],
+  ['open', two(openUsage, readOpen)],
+  [
+    'openat',
+    three(`openat(AT_FDCWD, "PATH", FLAGS) or ${openUsage}`, (at, path, flags, flaws) => {
+      readName(at, directory, flaws);
+      return readOpen(path, flags, flaws);
+    }),
+  ],
+  ['pipe', { usage: 'pipe([FD, FD])', counts: [1], read: ([fds]) => pipe(fds, 'none') }],
+  [
+    'pipe2',
+    {
+      usage: 'pipe2([FD, FD], 0) or pipe2([FD, FD], O_CLOEXEC)',
+      counts: [2],
+      read: ([fds, flags], _end, flaws) =>
+        flags === undefined ? null : pipe(fds, noneOr(readName(flags, pipe2Flag, flaws))),
+    },
+  ],
+];
+
+const noneOr = (flag: '0' | 'O_CLOEXEC' | undefined): 'none' | 'O_CLOEXEC' =>
+  flag === 'O_CLOEXEC' ? flag : 'none';
+
+function readOpen(path: Value, flags: Value, flaws: Flaws): Call {
+  const call = { call: 'open', path: readPath(path, flaws) } as const;
+  switch (readFlags(flags, openFlags, flaws)) {
+    case 'O_RDONLY|O_DIRECTORY':
+      return { ...call, flag: 'O_DIRECTORY' };
+    case 'O_RDONLY|O_PATH':
+      return { ...call, flag: 'O_PATH' };
+    case 'O_RDWR':
+    case undefined:
+      return { ...call, flag: 'O_RDWR' };
+  }
+}
+
+const pipe = (fds: Value | undefined, flag: 'none' | 'O_CLOEXEC'): Reading => ({
+  call: { call: 'pipe2', flag },
+  value: shownValue('[FD, FD]', fds, readPair),
+});
+
+/** The two descriptors that pipe2 and socketpair show. */
+export function readPair(value: Value, flaws: Flaws): number {
+  const [first, second, ...others] = value.kind === 'list' ? value.items : [];
+  if (first === undefined || second === undefined || others.length > 0) {
+    misfit(value, 'a pair of descriptors [FD, FD]', flaws);
+    return 0;
+  }
+  return pairValue(readInteger(first, pairedRange, flaws), readInteger(second, pairedRange, flaws));
+}
+
+function readFcntl(args: readonly Value[], end: number, flaws: Flaws): Reading | null {
+  const [fd, name, third] = args;
+  if (!fd || !name) return null;
+  const command = readName(name, fcntlCommand, flaws) ?? 'F_GETFD';
+  if ((command === 'F_GETFD') !== (third === undefined)) {
+    const found = third === undefined ? 'no argument' : 'an argument';
+    note(flaws, third?.column ?? end, `${found} was found for ${command}; ${fcntlUsage}`);
+  }
+  const argument = third === undefined ? 0 : readArgument(command, third, flaws);
+  return { call: { call: 'fcntl', fd: descriptor(fd, flaws), command, argument } };
+}
+
+function readArgument(command: Fcntl['command'], value: Value, flaws: Flaws): number {
+  switch (command) {
+    case 'F_GETFD':
+      return 0;
+    case 'F_SETFD':
+      return readName(value, setfdFlag, flaws) === 'FD_CLOEXEC' ? 1 : 0;
+    case 'F_DUPFD':
+    case 'F_DUPFD_CLOEXEC': {
+      // The kernel takes an int from what strace shows as a word.
+      const range = { what: 'a descriptor', min: -(2 ** 31), max: 2 ** 32 - 1 };
+      return readInteger(value, range, flaws) | 0;
+    }
+  }
+}

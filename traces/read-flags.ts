@@ -1,0 +1,48 @@
+/** Flags that are joined by `|`, or written as a number. */
+import { suggestion } from './nearest.ts';
+import type { Flaws } from './read-value.ts';
+import { describeValue, note } from './read-value.ts';
+import type { Value } from './syntax.types.ts';
+
+export interface FlagChoice<N extends string> {
+  /** What the flags are, with their article: "the flags of open". */
+  readonly what: string;
+  /** What can be asked for, as it is written. */
+  readonly sets: readonly N[];
+  /** The bits of every flag that can be read. */
+  readonly bits: Readonly<Record<string, number>>;
+  /** The flags that make no difference here. */
+  readonly ignored: readonly string[];
+}
+
+/** One of the sets of a choice, in whatever order its flags are written. */
+export function readFlags<N extends string>(
+  value: Value,
+  { what, sets, bits, ignored }: FlagChoice<N>,
+  flaws: Flaws,
+): N | undefined {
+  const names = value.kind === 'word' ? value.text.split('|') : [];
+  const wrong = names.find((name) => bitsOf(name, bits) === null);
+  const found = value.kind === 'number' ? value.value : union(names, bits);
+  const asked = found & ~union(ignored, bits);
+  const isFlags = wrong === undefined && (value.kind === 'word' || isInt(value));
+  const set = isFlags ? sets.find((each) => union(each.split('|'), bits) === asked) : undefined;
+  if (set !== undefined) return set;
+  const hint = wrong === undefined ? '' : suggestion(wrong, Object.keys(bits));
+  const expected = `${what} (${sets.join(' or ')}) were expected`;
+  note(flaws, value.column, `${describeValue(value)} was found where ${expected}${hint}`);
+  return undefined;
+}
+
+/** Bits are counted in 32. */
+const isInt = (value: Value): boolean =>
+  value.kind === 'number' && value.value >= 0 && value.value < 2 ** 31;
+
+/** Null for a flag that is not known. */
+function bitsOf(name: string, bits: Readonly<Record<string, number>>): number | null {
+  if (/^\d/.test(name)) return Number(name);
+  return Object.hasOwn(bits, name) ? (bits[name] ?? null) : null;
+}
+
+const union = (names: readonly string[], bits: Readonly<Record<string, number>>): number =>
+  names.reduce((all, name) => all | (bitsOf(name, bits) ?? 0), 0);

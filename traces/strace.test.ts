@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { parseTrace, printTrace } from './index.ts';
+
+/** What is printed for a line once it has been read, or why it cannot be. */
+function normal(line: string): string {
+  const result = parseTrace(line);
+  if (result.ok) return printTrace(result.trace).trimEnd();
+  return result.errors.map(({ column, message }) => `${column}: ${message}`).join('\n');
+}
+
+const iov = String.raw`msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="\0", iov_len=1}], msg_iovlen=1`;
+const rights = (fds: string, length: number): string =>
+  `msg_control=[{cmsg_len=${length}, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[${fds}]}]`;
+
+// Lines of strace 6.1 on Linux 6.18.44, of programs that make these calls.
+describe('a line of strace', () => {
+  it.each([
+    [
+      '1734  bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_ARRAY_OF_MAPS, key_size=4, value_size=4, max_entries=1, map_flags=0, inner_map_fd=3, map_name="", map_ifindex=0, btf_fd=0, btf_key_type_id=0, btf_value_type_id=0, btf_vmlinux_value_type_id=0, map_extra=0}, 144) = 4',
+      '1734 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_ARRAY_OF_MAPS, key_size=4, value_size=4, max_entries=1, inner_map_fd=3}, 24) = 4',
+    ],
+    [
+      '1734  bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_PROG_ARRAY, key_size=4, value_size=4, max_entries=1, map_flags=0, inner_map_fd=0, map_name="", map_ifindex=0, btf_fd=0, btf_key_type_id=0, btf_value_type_id=0, btf_vmlinux_value_type_id=0, map_extra=0}, 144) = 6',
+      '1734 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_PROG_ARRAY, key_size=4, value_size=4, max_entries=1}, 16) = 6',
+    ],
+    [
+      '1734  bpf(BPF_PROG_TEST_RUN, {test={prog_fd=9, retval=1, data_size_in=14, data_size_out=0, data_in=0x7ffd013c2ee0, data_out=NULL, repeat=1, duration=0, ctx_size_in=0, ctx_size_out=0, ctx_in=NULL, ctx_out=NULL, flags=0, cpu=0, batch_size=0}}, 144) = 0',
+      '1734 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=9, retval=1}}, 40) = 0',
+    ],
+    [
+      '1734  bpf(BPF_PROG_TEST_RUN, {test={prog_fd=3, retval=0, data_size_in=14, data_size_out=0, data_in=0x7ffd013c2ee0, data_out=NULL, repeat=1, duration=0}}, 144) = -1 EINVAL (Invalid argument)',
+      '1734 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=3}}, 40) = -1 EINVAL (Invalid argument)',
+    ],
+    [
+      // The addresses of what failed tell nothing.
+      '1734  bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=8, key=NULL, next_key=0x7ffd013d2f80}, 24) = -1 ENOENT (No such file or directory)',
+      '1734 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=8, key=NULL}, 24) = -1 ENOENT (No such file or directory)',
+    ],
+    ['1734  dup2(3, 20)                       = 20', '1734 dup2(3, 20) = 20'],
+    [
+      '1734  dup2(0, -1)  = -1 EBADF (Bad file descriptor)',
+      '1734 dup2(0, -1) = -1 EBADF (Bad file descriptor)',
+    ],
+    ['1734  dup3(3, 21, O_CLOEXEC)            = 21', '1734 dup3(3, 21, O_CLOEXEC) = 21'],
+    ['1734  fcntl(3, F_DUPFD_CLOEXEC, 3)      = 11', '1734 fcntl(3, F_DUPFD_CLOEXEC, 3) = 11'],
+    [
+      '1734  fcntl(3, F_GETFD)                 = 0x1 (flags FD_CLOEXEC)',
+      '1734 fcntl(3, F_GETFD) = 0x1 (flags FD_CLOEXEC)',
+    ],
+    ['1734  fcntl(3, F_GETFD)                 = 0', '1734 fcntl(3, F_GETFD) = 0'],
+    ['1734  fcntl(3, F_SETFD, FD_CLOEXEC)     = 0', '1734 fcntl(3, F_SETFD, FD_CLOEXEC) = 0'],
+    [
+      // A minimum of -1.
+      '1734  fcntl(3, F_DUPFD, 4294967295)     = -1 EINVAL (Invalid argument)',
+      '1734 fcntl(3, F_DUPFD, 4294967295) = -1 EINVAL (Invalid argument)',
+    ],
+    [
+      '1734  open("/dev/null", O_RDWR)         = 13',
+      '1734 openat(AT_FDCWD, "/dev/null", O_RDWR) = 13',
+    ],
+    [
+      '1734  openat(AT_FDCWD, "/tmp", O_RDONLY|O_NOCTTY|O_NONBLOCK|O_NOFOLLOW|O_DIRECTORY) = 3',
+      '1734 openat(AT_FDCWD, "/tmp", O_RDONLY|O_DIRECTORY) = 3',
+    ],
+    [
+      '1734  openat(AT_FDCWD, "/tmp", O_RDONLY|O_PATH) = 16',
+      '1734 openat(AT_FDCWD, "/tmp", O_RDONLY|O_PATH) = 16',
+    ],
+    ['1734  pipe2([25, 26], O_CLOEXEC)        = 0', '1734 pipe2([25, 26], O_CLOEXEC) = 0'],
+    ['1734  pipe([27, 28])                    = 0', '1734 pipe2([27, 28], 0) = 0'],
+    [
+      '1734  pipe2(0x7fff6add2998, O_CLOEXEC)  = -1 EMFILE (Too many open files)',
+      '1734 pipe2([], O_CLOEXEC) = -1 EMFILE (Too many open files)',
+    ],
+    [
+      '1734  clone(child_stack=0x7ffd013d2f50, flags=CLONE_FILES|SIGCHLD) = 1735',
+      '1734 clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD) = 1735',
+    ],
+    [
+      '1734  clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7fb8ad6d4a10) = 1737',
+      '1734 fork() = 1737',
+    ],
+    [
+      '17111 execve("/usr/bin/mount", ["mount", "-t", "bpf"..., ...], 0x5559f5332b38 /* 39 vars */) = 0',
+      '17111 execve("/proc/self/exe", ["exe"], NULL) = 0',
+    ],
+    [
+      '1734  socketpair(AF_UNIX, SOCK_STREAM, 0, [29, 30]) = 0',
+      '1734 socketpair(AF_UNIX, SOCK_STREAM, 0, [29, 30]) = 0',
+    ],
+    [
+      '1734  socketpair(AF_UNIX, SOCK_STREAM, 0, 0x7fff6add2998) = -1 EMFILE (Too many open files)',
+      '1734 socketpair(AF_UNIX, SOCK_STREAM, 0, []) = -1 EMFILE (Too many open files)',
+    ],
+    [
+      `1734  sendmsg(29, {${iov}, ${rights('3, 9', 24)}, msg_controllen=24, msg_flags=0}, MSG_DONTWAIT|MSG_NOSIGNAL) = 1`,
+      '1734 sendmsg(29, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[3, 9]}]}, MSG_DONTWAIT|MSG_NOSIGNAL) = 1',
+    ],
+    [
+      `1734  recvmsg(30, {${iov}, ${rights('33, 34', 24)}, msg_controllen=24, msg_flags=MSG_CMSG_CLOEXEC}, MSG_DONTWAIT|MSG_CMSG_CLOEXEC) = 1`,
+      '1734 recvmsg(30, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[33, 34]}], msg_controllen=24}, MSG_DONTWAIT|MSG_CMSG_CLOEXEC) = 1',
+    ],
+    [
+      `1734  recvmsg(30, {${iov}, ${rights('37', 20)}, msg_controllen=20, msg_flags=MSG_CTRUNC}, MSG_PEEK|MSG_DONTWAIT) = 1`,
+      '1734 recvmsg(30, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[37]}], msg_controllen=20, msg_flags=MSG_CTRUNC}, MSG_PEEK|MSG_DONTWAIT) = 1',
+    ],
+    [
+      `1734  recvmsg(30, {${iov}, msg_controllen=0, msg_flags=MSG_CTRUNC}, MSG_DONTWAIT) = 1`,
+      '1734 recvmsg(30, {msg_controllen=0, msg_flags=MSG_CTRUNC}, MSG_DONTWAIT) = 1',
+    ],
+    [
+      // Python gives room for an address, and the kernel says that there was none.
+      `1734  recvmsg(4, {msg_name=0x7ffd2a6e55c0, msg_namelen=110 => 0, msg_iov=[{iov_base="x", iov_len=1}], msg_iovlen=1, ${rights('8', 20)}, msg_controllen=20, msg_flags=0}, MSG_DONTWAIT) = 1`,
+      '1734 recvmsg(4, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[8]}], msg_controllen=20}, MSG_DONTWAIT) = 1',
+    ],
+    [
+      // Of a call that failed, the room is not shown: it is taken for enough.
+      '1734  recvmsg(30, {msg_namelen=0}, MSG_DONTWAIT) = -1 EAGAIN (Resource temporarily unavailable)',
+      '1734 recvmsg(30, {msg_controllen=24}, MSG_DONTWAIT) = -1 EAGAIN (Resource temporarily unavailable)',
+    ],
+    [
+      '1734  recvmsg(29, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="", iov_len=1}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, MSG_DONTWAIT) = 0',
+      '1734 recvmsg(29, {msg_controllen=0}, MSG_DONTWAIT) = 0',
+    ],
+    [
+      '1734  setsockopt(29, SOL_SOCKET, SO_ATTACH_BPF, [9], 4) = 0',
+      '1734 setsockopt(29, SOL_SOCKET, SO_ATTACH_BPF, [9], 4) = 0',
+    ],
+    [
+      '1734  setsockopt(29, SOL_SOCKET, SO_DETACH_FILTER, [0], 4) = -1 ENOENT (No such file or directory)',
+      '1734 setsockopt(29, SOL_SOCKET, SO_DETACH_FILTER, [0], 4) = -1 ENOENT (No such file or directory)',
+    ],
+  ])('is read as the call that it is: %s', (line, printed) => {
+    expect(normal(line)).toBe(printed);
+    expect(normal(printed)).toBe(printed);
+  });
+
+  it('is refused where it shows another call than the model has', () => {
+    expect(normal('1 openat(AT_FDCWD, "/tmp", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3')).toBe(
+      '28: O_RDONLY|O_CLOEXEC|O_DIRECTORY was found where the flags of open (O_RDWR or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected',
+    );
+    expect(normal(`1 sendmsg(3, {${iov}, ${rights('5', 20)}}, 0) = 1`)).toContain(
+      ': 0 was found where the flags of sendmsg (MSG_DONTWAIT|MSG_NOSIGNAL) were expected',
+    );
+    expect(normal(`1 sendmsg(3, {${iov}, msg_controllen=0}, MSG_DONTWAIT)`)).toBe(
+      '14: the field msg_control of a message is missing from {...}',
+    );
+    expect(normal('1 recvmsg(3, {msg_iov=[{iov_base="", iov_len=99}]}, MSG_DONTWAIT)')).toBe(
+      '46: 99 was found, but the length of a message is always 1 here',
+    );
+    expect(normal('1 clone(child_stack=NULL, flags=CLONE_THREAD|SIGCHLD)')).toContain(
+      '33: CLONE_THREAD|SIGCHLD was found where the flags of clone (SIGCHLD or CLONE_FILES|SIGCHLD)',
+    );
+    expect(normal('1 socketpair(AF_UNIX, SOCK_DGRAM, 0, [3, 4]) = 0')).toContain('23: SOCK_DGRAM');
+    expect(normal('1 setsockopt(3, SOL_SOCKET, SO_DETACH_FILTER, NULL, 0)')).toContain(
+      '53: 0 was found, but the length of a socket option is always 4 here',
+    );
+  });
+});
