@@ -57,7 +57,7 @@ describe.each(profileNames)('sockets in flight under %s', (profile) => {
       1 close(3) = 0`,
     );
     expect(world.describe()).toContain(
-      'description 1: state=in-flight kind=5 socket=1 count=1 queued=1',
+      'description 1: state=in-flight count=1 queued=1 kind=5 socket=1',
     );
     does(world, '1 close(4) = 0');
     expect(world.describe()).toEqual(nothing);

@@ -10,23 +10,18 @@ import type { ObjectEdges } from './objects.ts';
 export interface DescriptionEdges {
   /** A new description of an object, which gains a user; `hold` must follow. */
   openObject(d: number, o: number): void;
-  /** A new description of what is neither an object nor a socket. */
+  /** … of what is neither an object nor a socket. */
   openPlain(d: number, kind: number): void;
   /** Two new descriptions, of the two ends of a pair of sockets. */
   openPair(first: number, second: number, s: number, peer: number): void;
-  /** One more descriptor refers to it. */
   hold(d: number): void;
-  /** One descriptor fewer. */
   drop(d: number): void;
-  /** The oldest message in a socket's queue, or 0. */
   oldest(s: number): number;
   /** Queues a message with one or two (0: none) descriptions at the end of a socket's queue. */
   send(m: number, s: number, first: number, second: number): void;
   /** Takes a message out of its queue and lets go of its descriptions. */
   receive(m: number): void;
-  /** A program becomes a socket's filter. */
   attach(a: number, s: number, program: number): void;
-  /** The row of a socket's filter, or 0. */
   filterOf(s: number): number;
   /** A filter ends; its program is held on for a while. */
   detach(a: number): void;
@@ -48,18 +43,23 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
   const reached = new Uint8Array(bounds.descriptions + 1);
 
   function end(d: number): void {
-    const [o, s] = [description.object(d), description.socket(d)];
-    description.kind.cells[d] = 0;
+    const o = description.object(d);
     description.object.cells[d] = 0;
-    description.socket.cells[d] = 0;
     if (o !== 0) objects.dropUser(o, 'description');
+    else endFile(d);
+  }
+
+  function endFile(d: number): void {
+    const s = description.socket(d);
+    description.kind.cells[d] = 0;
+    description.socket.cells[d] = 0;
     if (s !== 0) endSocket(s);
   }
 
   function drop(d: number): void {
     const count = description.count(d) - 1;
     description.count.cells[d] = count;
-    if (count > description.queued(d)) return;
+    if (messages === 0 ? count > 0 : count > description.queued(d)) return;
     if (count > 0) {
       moves.description['last-descriptor-queued'](d);
       return;
@@ -138,6 +138,14 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     discardQueue(s);
   }
 
+  function openEnd(d: number, own: number, peer: number): void {
+    moves.description.open(d);
+    description.kind.cells[d] = fileKinds.socket;
+    description.socket.cells[d] = own;
+    moves.socket.pair(own);
+    socket.peer.cells[own] = peer;
+  }
+
   /** The peer holds a reference to the other end: it, and its filter, go with the peer. */
   function endFilter(a: number, peer: number): void {
     if (peer === 0 || attachment.state(a) !== attached) {
@@ -195,21 +203,12 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
       description.kind.cells[d] = kind;
     },
     openPair(first, second, s, peer) {
-      for (const [d, own, other] of [
-        [first, s, peer],
-        [second, peer, s],
-      ] as const) {
-        moves.description.open(d);
-        description.kind.cells[d] = fileKinds.socket;
-        description.socket.cells[d] = own;
-        moves.socket.pair(own);
-        socket.peer.cells[own] = other;
-      }
+      openEnd(first, s, peer);
+      openEnd(second, peer, s);
     },
     hold(d) {
-      const queuedOnly =
-        description.queued(d) > 0 && description.count(d) === description.queued(d);
-      if (queuedOnly) moves.description.receive(d);
+      const flying = messages > 0 && description.state(d) === inFlight && description.count(d) > 0;
+      if (flying) moves.description.receive(d);
       description.count.cells[d] = description.count(d) + 1;
     },
     drop,

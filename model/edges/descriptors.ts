@@ -50,10 +50,14 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
   const width = bounds.descriptors;
   const end = firstFd + width;
   const sharing = (bounds.sharedTables ?? 0) === 1;
+  const places = (bounds.plainFiles ?? 0) === 1;
   const tableOf = sharing ? (p: number): number => process.files(p) : (p: number): number => p;
 
-  const at = (p: number, fd: number): number =>
-    fd >= firstFd && fd < end ? (tableOf(p) - 1) * width + fd - firstFd + 1 : 0;
+  const offset = 1 - firstFd - width;
+  const at = (p: number, fd: number): number => {
+    if (fd < firstFd || fd >= end) return 0;
+    return (sharing ? process.files(p) : p) * width + fd + offset;
+  };
 
   function closeRow(row: number): void {
     const d = descriptor.description(row);
@@ -100,7 +104,7 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     descriptionAt,
     objectAt: (p, fd) => description.object(descriptionAt(p, fd)),
     socketAt: (p, fd) => description.socket(descriptionAt(p, fd)),
-    isPlace: (p, fd) => description.kind(descriptionAt(p, fd)) === fileKinds.place,
+    isPlace: (p, fd) => places && description.kind(descriptionAt(p, fd)) === fileKinds.place,
     lowest(p, from = firstFd) {
       for (let fd = from; fd < end; fd++) {
         if (descriptor.state(at(p, fd)) === 0) return fd;

@@ -40,6 +40,7 @@ export interface ObjectEdges {
 export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
   const { object, element, slot, moves, bounds } = w;
   const slots = bounds.slots ?? 0;
+  const emptiesAtRelease = slots > 0 && is.arrayClear === 'at-any-release';
 
   function clear(o: number): void {
     object.kind.cells[o] = 0;
@@ -135,12 +136,10 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     dropUser(o, holder) {
       if (object.kind(o) !== kinds.program) {
         // The seed's release of an array's file asks nobody (kernel-facts, b2197755b263).
-        if (holder === 'description' && is.arrayClear === 'at-any-release') {
-          if (object.kind(o) === kinds.programArray) emptyAll(o);
-        }
+        if (emptiesAtRelease && holder === 'description') emptyAll(o);
         object.usercnt.cells[o] = object.usercnt(o) - 1;
         if (object.usercnt(o) === 0) {
-          leaveUsers(o);
+          if (slots > 0) leaveUsers(o);
           if (object.refcnt(o) > 1) moves.object['last-user'](o);
         }
       }

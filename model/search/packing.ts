@@ -12,7 +12,7 @@ export interface Packing {
   readonly bits: number;
   /** Writes the cells to into[at .. at + words). */
   readonly pack: Copier;
-  /** Overwrites every field's cell. Constant cells keep what they hold. */
+  /** Overwrites every field's cell that can change. Constant cells keep what they hold. */
   readonly unpack: Copier;
 }
 
@@ -129,8 +129,10 @@ function unpackSource(
         ? [`(${value}) << ${only.from}`]
         : [`tables[${k}][${value}]`];
     });
+    // A word without digits is the same in every state.
+    if (parts.length === 0) return '';
     return `state[${word}] = copy[${word}] = ${[...parts, String(constant)].join(' | ')};`;
-  });
+  }).filter((line) => line !== '');
   const keys = masks.map(({ word, bits }, k) => `key[${k}] = w${word} & ${bits | 0};`);
   return [...reads, ...writes, ...keys].join('\n');
 }

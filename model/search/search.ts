@@ -70,7 +70,7 @@ export function createSearch(options: SearchOptions): Search {
   const deferred = createDeferred(machinery.parts);
   const effects = internalActions.flatMap((name, k) => {
     const { rows, isPending, run } = deferred[name];
-    return rows.length === 0 ? [] : [{ action: callNames.length + k, rows, isPending, run }];
+    return rows.map((row) => ({ action: callNames.length + k, row, isPending, run }));
   });
   const { words } = w;
   const base = words.slice();
@@ -89,11 +89,14 @@ export function createSearch(options: SearchOptions): Search {
   /** By namespace, the latest process that was found in it. */
   const latest = new Int32Array(options.bounds.namespaces + 1);
   const perWord = 4 / w.cells.BYTES_PER_ELEMENT;
-  const changing = [...new Set(w.fields.map(({ at }) => Math.floor(at / perWord)))];
+  const changing = [
+    ...new Set(w.fields.flatMap(({ at, max }) => (max > 0 ? [Math.floor(at / perWord)] : []))),
+  ];
   const restore = copierOf(base, words, changing);
   const initial = new Uint32Array(packing.words);
   function reset(): void {
     machinery.reset();
+    base.set(words);
     packing.pack(initial, 0);
     packing.unpack(initial, 0);
   }
@@ -152,14 +155,15 @@ export function createSearch(options: SearchOptions): Search {
   let driveAll = inTurn(driversBy('as declared'));
   let listing: 'pays' | 'given-up' = 'pays';
 
+  /** Asked in every state, so that it walks by index: an iterator would cost more than the rest. */
   function expandInternal(visit: Visit): void {
-    for (const { action, rows, isPending, run } of effects)
-      for (const row of rows) {
-        if (!isPending(row)) continue;
-        run(row);
-        visit(action, row, 0, 0, 0, 0);
-        restore();
-      }
+    for (let k = 0; k < effects.length; k++) {
+      const effect = effects[k];
+      if (effect?.isPending(effect.row) !== true) continue;
+      effect.run(effect.row);
+      visit(effect.action, effect.row, 0, 0, 0, 0);
+      restore();
+    }
   }
 
   /** Runs every ground call by the loop; `seen` gets those that succeed, or those a clause fails. */

@@ -87,14 +87,15 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     }),
     description: table(bounds.descriptions, 0, {
       state: lifecycle(charts.description),
-      /** `fileKinds`. */
-      kind: upTo(sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place),
       object,
-      socket: row('socket', sockets),
       /** Descriptors that refer to it, and messages in flight. */
       count: upTo(descriptors + 2 * messages),
-      /** The messages among them. */
+      // What a world may do without comes last, so that the rest stays close together.
+      /** The messages among its holders. */
       queued: upTo(2 * messages),
+      /** `fileKinds`. */
+      kind: upTo(sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place),
+      socket: row('socket', sockets),
     }),
     socket: table(sockets, 0, {
       state: lifecycle(charts.socket),
