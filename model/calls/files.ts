@@ -67,7 +67,8 @@ export function open(parts: Parts): CallTable {
       bound(
         'bound.open',
         (_p, path, flag) =>
-          !isDevice(path) && (flag === openFlags.O_RDWR || mounts.isBpf(here.at.dentry)),
+          !isDevice(path) &&
+          (flag === openFlags.O_RDWR || here.at.mount !== 0 || mounts.isBpf(here.at.dentry)),
         'docs/world.md: what can be opened',
       ),
     ],
