@@ -21,8 +21,6 @@ export type Recollections = (readonly number[] | undefined)[];
 
 /** What is known of one state of the file systems. */
 interface Memory {
-  /** The words it is about. */
-  readonly words: Uint32Array;
   /** By way to walk, namespace and path. */
   readonly places: readonly Place[];
   readonly known: Uint8Array;
@@ -54,6 +52,10 @@ export function rememberWalk(
   const perWay = (w.bounds.namespaces + 1) * paths;
   const length = walked.length;
   const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
+  /** What each memory is about: `length` words, together so that one look decides. */
+  const keys = new Uint32Array(memories * length);
+  /** Where the memory that is about the current state has its place. */
+  let slot = 0;
   let now = newMemory();
   let recalled = 0;
   let missed = 0;
@@ -61,12 +63,7 @@ export function rememberWalk(
 
   function newMemory(): Memory {
     const places = Array.from({ length: 4 * perWay }, newPlace);
-    return {
-      words: walked.slice(),
-      places,
-      known: new Uint8Array(places.length),
-      recollections: [],
-    };
+    return { places, known: new Uint8Array(places.length), recollections: [] };
   }
 
   function hash(): number {
@@ -75,8 +72,9 @@ export function rememberWalk(
     return sum >>> 19;
   }
 
-  function isAbout({ words }: Memory): boolean {
-    for (let k = 0; k < length; k++) if (words[k] !== walked[k]) return false;
+  function isKnown(): boolean {
+    const start = slot * length;
+    for (let k = 0; k < length; k++) if (keys[start + k] !== walked[k]) return false;
     return true;
   }
 
@@ -87,18 +85,21 @@ export function rememberWalk(
   return {
     isDirectory: (dentry) => walk.isDirectory(dentry),
     recall() {
-      if (!crowded) {
-        const at = hash();
-        now = remembered[at] ??= newMemory();
-        recalled++;
+      slot = crowded ? 0 : hash();
+      recalled++;
+      const found = remembered[slot];
+      if (found !== undefined && isKnown()) {
+        now = found;
+        return now.recollections;
       }
-      if (isAbout(now)) return now.recollections;
       missed++;
       if (!crowded && recalled >= trial && missed * 8 > recalled) {
         crowded = true;
+        slot = 0;
         remembered.fill(undefined);
       }
-      now.words.set(walked);
+      now = remembered[slot] ??= newMemory();
+      keys.set(walked, slot * length);
       now.known.fill(0);
       now.recollections.fill(undefined);
       return now.recollections;

@@ -97,6 +97,19 @@ describe.each(profileNames)('sockets in flight under %s', (profile) => {
     does(world, `settle collect-sockets \n 1 ${receive(3)} = 0`);
   });
 
+  it('are collected with all that lies in their queue, and reset no peer thereby', () => {
+    const world = worldAfter(
+      `1 ${pair(3, 4)} = 0
+      1 ${array} = 5
+      1 ${send(3, 4)} = 1
+      1 ${send(3, 5)} = 1
+      1 close(4) = 0
+      1 close(5) = 0`,
+    );
+    does(world, `settle collect-sockets \n 1 ${receive(3)} = 0`);
+    expect(world.describe()).toContain('object 1: state=gone');
+  });
+
   it('are collected in cycles of any length, as soon as no descriptor leads there', () => {
     const world = worldAfter(
       `1 ${pair(3, 4)} = 0

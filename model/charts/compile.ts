@@ -63,14 +63,20 @@ export function movesOf<State extends string, Event extends string>(
   chart: Chart<State, Event>,
   cells: Uint8Array | Uint16Array,
 ): Readonly<Record<Event, (row: number) => void>> {
-  const { next, eventNames, stateNames, name } = chart;
+  const { next, eventNames } = chart;
   const width = eventNames.length;
+  // Short enough to be inlined wherever it is called: what is said of a refusal stands elsewhere.
   return recordOf(eventNames, (type, event) => (row: number): void => {
-    const state = cells[row] ?? 0;
-    const after = next[state * width + event] ?? unhandled;
-    if (after === unhandled) {
-      throw new Error(`a ${name} that is ${stateNames[state] ?? '?'} meets ${type}`);
-    }
+    const after = next[(cells[row] ?? 0) * width + event] ?? unhandled;
+    if (after === unhandled) refuse(chart, cells[row] ?? 0, type);
     cells[row] = after;
   });
+}
+
+function refuse<State extends string, Event extends string>(
+  { name, stateNames }: Chart<State, Event>,
+  state: number,
+  event: Event,
+): never {
+  throw new Error(`a ${name} that is ${stateNames[state] ?? '?'} meets ${event}`);
 }

@@ -5,6 +5,7 @@
  */
 import { fileKinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
+import { createGarbageFinder } from './garbage.ts';
 import type { ObjectEdges } from './objects.ts';
 
 export interface DescriptionEdges {
@@ -36,11 +37,9 @@ export interface DescriptionEdges {
 export function createDescriptionEdges(w: Tables, objects: ObjectEdges): DescriptionEdges {
   const { description, socket, message, attachment, moves, bounds } = w;
   const { messages = 0, attachments = 0 } = bounds;
-  const { queued } = w.charts.message.states;
   const inFlight = w.charts.description.states['in-flight'];
   const attached = w.charts.attachment.states.attached;
-  /** [description] 1 if a descriptor leads to it. */
-  const reached = new Uint8Array(bounds.descriptions + 1);
+  const garbage = createGarbageFinder(w);
 
   function end(d: number): void {
     const o = description.object(d);
@@ -90,7 +89,8 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     return 0;
   }
 
-  function leaveQueue(m: number): void {
+  /** Takes a message out of its queue; its descriptions are still to be let go. */
+  function leaveQueue(m: number): readonly [first: number, second: number] {
     const s = message.socket(m);
     const [first, second] = [message.first(m), message.second(m)];
     for (let other = 1; other <= messages; other++) {
@@ -100,14 +100,13 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     message.place.cells[m] = 0;
     message.first.cells[m] = 0;
     message.second.cells[m] = 0;
-    unqueue(first);
-    unqueue(second);
+    return [first, second];
   }
 
   function discardQueue(s: number): void {
     for (let m = oldest(s); m !== 0; m = oldest(s)) {
       moves.message.discard(m);
-      leaveQueue(m);
+      for (const d of leaveQueue(m)) unqueue(d);
     }
   }
 
@@ -156,42 +155,6 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     attachment.socket.cells[a] = peer;
   }
 
-  function descriptionOf(s: number): number {
-    for (let d = 1; d <= bounds.descriptions; d++) if (description.socket(d) === s) return d;
-    return 0;
-  }
-
-  /** Marks what descriptors lead to, through queues of any length. */
-  function mark(): void {
-    for (let d = 1; d <= bounds.descriptions; d++) {
-      reached[d] = description.count(d) > description.queued(d) ? 1 : 0;
-    }
-    for (let changed = true; changed;) {
-      changed = false;
-      for (let m = 1; m <= messages; m++) {
-        if (message.state(m) !== queued || reached[descriptionOf(message.socket(m))] === 0)
-          continue;
-        for (const d of [message.first(m), message.second(m)]) {
-          if (reached[d] === 1 || d === 0) continue;
-          reached[d] = 1;
-          changed = true;
-        }
-      }
-    }
-  }
-
-  /** Sockets that messages hold, and that no descriptor leads to. */
-  function garbage(): readonly number[] {
-    const found: number[] = [];
-    if (messages === 0) return found;
-    mark();
-    for (let d = 1; d <= bounds.descriptions; d++) {
-      const s = description.socket(d);
-      if (s !== 0 && description.state(d) === inFlight && reached[d] === 0) found.push(s);
-    }
-    return found;
-  }
-
   return {
     openObject(d, o) {
       moves.description.open(d);
@@ -226,7 +189,7 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     },
     receive(m) {
       moves.message.receive(m);
-      leaveQueue(m);
+      for (const d of leaveQueue(m)) unqueue(d);
     },
     attach(a, s, program) {
       moves.attachment.attach(a);
@@ -244,7 +207,15 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     },
     hasGarbage: () => garbage().length > 0,
     collect() {
-      for (const s of garbage()) discardQueue(s);
+      // All their queues are taken away before anything ends, so that no peer is reset.
+      const held: number[] = [];
+      for (const s of garbage()) {
+        for (let m = oldest(s); m !== 0; m = oldest(s)) {
+          moves.message.discard(m);
+          held.push(...leaveQueue(m));
+        }
+      }
+      for (const d of held) unqueue(d);
     },
   };
 }

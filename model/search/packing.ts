@@ -127,7 +127,7 @@ function unpackSource(
       const [only] = digit.places;
       return digit.places.length === 1 && only !== undefined
         ? [`(${value}) << ${only.from}`]
-        : [`tables[${k}][${value}]`];
+        : [`t${k}[${value}]`];
     });
     // A word without digits is the same in every state.
     if (parts.length === 0) return '';
@@ -167,15 +167,16 @@ export function generatedPacking(state: Packed, copy: Uint32Array, key: Key): Pa
     ['cells', 'state'],
     `return (into, at) => {\n${pack}\n};`,
   );
+  const tables = tablesOf(digits);
   const unpackFrom = functionOfText(
     'unpack',
-    ['state', 'copy', 'tables', 'key'],
+    ['state', 'copy', 'key', ...tables.map((_, k) => `t${k}`)],
     `return (from, at) => {\n${unpack}\n};`,
   );
   return {
     ...sizes(digits),
     pack: asCopier(packInto(cells, words)),
-    unpack: asCopier(unpackFrom(words, copy, tablesOf(digits), key.words)),
+    unpack: asCopier(unpackFrom(words, copy, key.words, ...tables)),
   };
 }
 

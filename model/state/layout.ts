@@ -48,37 +48,65 @@ export interface Layout<Schema extends Readonly<Record<string, TableSpec>>> {
   /** The same bytes as words, to copy by; its length is whole words. */
   readonly words: Uint32Array;
   readonly fields: readonly Field[];
+  readonly places: Places;
 }
 
-/** Every table starts at a whole word, so that tables can be compared and hashed by words. */
+/** Every table starts at a whole word, so that no word, and no digit of a packed state, is of two. */
 const aligned = (cells: number): number => Math.ceil(cells / 4) * 4;
 
 function rowsOf(table: TableSpec): number {
   return 1 + table.rows + table.scenery;
 }
 
-/** Allocates a buffer for all tables of a schema, in the order of its keys. */
+/** Where a column starts, by table and column. */
+type Places = ReadonlyMap<string, number>;
+
+const placeName = (table: string, column: string): string => `${table}.${column}`;
+
+/**
+ * A column that no row can ever fill stands behind all others: what a world does without lies in no
+ * cache line that a search touches.
+ */
+function placesOf(schema: Readonly<Record<string, TableSpec>>): {
+  readonly places: Places;
+  readonly size: number;
+} {
+  const places = new Map<string, number>();
+  let size = 0;
+  for (const filled of [true, false]) {
+    for (const [name, table] of Object.entries(schema)) {
+      size = aligned(size);
+      for (const [column, { max }] of Object.entries(table.columns)) {
+        if ((table.rows + table.scenery > 0 && max > 0) !== filled) continue;
+        places.set(placeName(name, column), size);
+        size += rowsOf(table);
+      }
+    }
+  }
+  return { places, size };
+}
+
+/** Allocates a buffer for all tables of a schema; fields are in the order of its keys. */
 export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
   schema: Schema,
 ): Layout<Schema> {
+  const { places, size } = placesOf(schema);
   const fields: Field[] = [];
-  let size = 0;
   let largest = 0;
   for (const [name, table] of Object.entries(schema)) {
-    size = aligned(size);
     for (const [column, { max, interned }] of Object.entries(table.columns)) {
       largest = Math.max(largest, max);
+      const start = places.get(placeName(name, column)) ?? 0;
       for (let row = 1; row <= table.rows; row++) {
-        const field = { table: name, row, column, at: size + row, max };
+        const field = { table: name, row, column, at: start + row, max };
         fields.push(interned === undefined ? field : { ...field, interned });
       }
-      size += rowsOf(table);
     }
   }
   const bytesPerCell = largest > 0xff ? 2 : 1;
   const bytes = new ArrayBuffer(Math.ceil((size * bytesPerCell) / 4) * 4);
   const cells = bytesPerCell === 2 ? new Uint16Array(bytes) : new Uint8Array(bytes);
-  return { schema, cells, words: new Uint32Array(bytes), fields };
+  return { schema, cells, words: new Uint32Array(bytes), fields, places };
 }
 
 function columnAt(cells: Cells, from: number, rows: number): Column {
@@ -86,26 +114,17 @@ function columnAt(cells: Cells, from: number, rows: number): Column {
   return Object.assign((row: number): number => view[row] ?? 0, { cells: view });
 }
 
-/** The first cell of a table. */
-function offsetOf(schema: Readonly<Record<string, TableSpec>>, name: string): number {
-  let offset = 0;
-  for (const [other, table] of Object.entries(schema)) {
-    offset = aligned(offset);
-    if (other === name) return offset;
-    offset += rowsOf(table) * Object.keys(table.columns).length;
-  }
-  throw new Error(`the schema has no table ${name}`);
-}
-
-/** The columns of one table. */
+/** The columns of one table. @throws if the schema has no such column. */
 export function columnsOf<Name extends string>(
-  { schema, cells }: Layout<Readonly<Record<string, TableSpec>>>,
+  { cells, places }: Layout<Readonly<Record<string, TableSpec>>>,
   table: string,
   spec: TableSpec<Name>,
 ): Readonly<Record<Name, Column>> {
-  const from = offsetOf(schema, table);
-  const rows = rowsOf(spec);
-  return recordOf(namesOf(spec.columns), (_, index) => columnAt(cells, from + index * rows, rows));
+  return recordOf(namesOf(spec.columns), (column) => {
+    const start = places.get(placeName(table, column));
+    if (start === undefined) throw new Error(`the schema has no column ${table}.${column}`);
+    return columnAt(cells, start, rowsOf(spec));
+  });
 }
 
 function namesOf<Name extends string>(columns: Readonly<Record<Name, unknown>>): readonly Name[] {
