@@ -69,7 +69,7 @@ describe.each(profileNames)('deferred effects under %s', (profile) => {
     const text = everything.split('\n').map((call) => `${call}\n`);
     const world = worldOf(profile, { ...roomy, descriptors: 6 });
     for (const call of text) {
-      replayed(world, call);
+      expect(replayed(world, call)).toBe(call.trim());
       for (const action of world.pending()) world.settle(action);
       expect(world.pending()).toEqual([]);
     }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { openedBy, sameCells, sameContents, sameDescriptors, samePaths } from './cells.ts';
+import {
+  heldOnlyBy,
+  openedBy,
+  sameCells,
+  sameContents,
+  sameDescriptors,
+  samePaths,
+} from './cells.ts';
 import { observe, pinned } from './observation.test-data.ts';
 
 describe('cells', () => {
@@ -30,6 +37,23 @@ describe('cells', () => {
       const was = observe({ objects: { [object]: { content: 1 } } });
       expect(sameContents(was, observe({ objects: { [object]: { content: 2 } } }))).toBe(false);
       expect(sameContents(was, observe({}))).toBe(true);
+    }
+  });
+});
+
+describe('an object held only by one kind of holder', () => {
+  const holders = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'] as const;
+
+  it.each(holders)('has no other: %s', (holder) => {
+    const only = { [holder]: 1 };
+    expect(heldOnlyBy(observe({ objects: { 1: only } }), 1, holder)).toBe(true);
+    expect(heldOnlyBy(observe({ objects: { 1: { ...only, alive: false } } }), 1, holder)).toBe(
+      false,
+    );
+    expect(heldOnlyBy(observe({ objects: { 1: {} } }), 1, holder)).toBe(false);
+    for (const other of holders.filter((one) => one !== holder)) {
+      const both = observe({ objects: { 1: { ...only, [other]: 1 } } });
+      expect(heldOnlyBy(both, 1, holder)).toBe(false);
     }
   });
 });

@@ -103,6 +103,35 @@ export function allAlive(o: Observation, objects: Cells): boolean {
   return true;
 }
 
+const holders = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'] as const;
+
+/** Whether a live object has holders of this kind, and of no other. */
+export function heldOnlyBy(
+  o: Observation,
+  object: number,
+  kind: (typeof holders)[number],
+): boolean {
+  if (cell(o.alive, object) !== 1) {
+    return false;
+  }
+  for (const holder of holders) {
+    if (cell(o[holder], object) > 0 !== (holder === kind)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a live object of a kind (`objectKinds`) is as asked. */
+export function someAlive(o: Observation, kind: number, is: (object: number) => boolean): boolean {
+  for (let object = 1; object <= o.shape.objects; object += 1) {
+    if (cell(o.alive, object) === 1 && cell(o.kind, object) === kind && is(object)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** How many deferred effects are outstanding, or null where that is not observed. */
 export function outstanding(o: Observation): number | null {
   return o.fields.has('pending') ? cell(o.pending, 0) : null;

@@ -43,6 +43,17 @@ describe('failed-call-changes-nothing', () => {
     }
   });
 
+  it('breaks for another table of descriptors, and for another object in a slot', () => {
+    const shared = {
+      ...scene,
+      processes: { 1: { fds: { 3: 1 }, sees, files: 2 }, 2: { namespace: 2 } },
+    };
+    expect(changes(scene, shared)).toBe(true);
+    expect(changes(withObject({ ...one, holds: [2] }), withObject({ ...one, holds: [0] }))).toBe(
+      true,
+    );
+  });
+
   it('breaks for any change of an object', () => {
     const others: ObjectScene[] = [
       { ...one, content: 5 },

@@ -34,14 +34,19 @@ describe('the goal about streams', () => {
     const receive = { call: 'recvmsg', fd: 4, room: 1, flag: 'none' } as const;
     expect(streamEnds.reachedBy(open, done(1, receive, 0), open)).toBe(true);
     expect(streamEnds.reachedBy(open, done(1, receive, 1), open)).toBe(false);
+    expect(streamEnds.reachedBy(dead, done(1, receive, 0), open)).toBe(false);
   });
 });
 
 describe('goals about filters', () => {
   it('see a filter detached', () => {
     const detach = done(1, { call: 'SO_DETACH_FILTER', fd: 3 });
-    expect(filterDetached.reachedBy(open, detach, open)).toBe(true);
-    expect(filterDetached.reachedBy(open, done(1, { call: 'close', fd: 3 }), open)).toBe(false);
+    const objects = { 1: { kind: 'program', attachments: 1 } } as const;
+    const [before, after] = [observe({ objects }), observe({ objects, pending: 1 })];
+    expect(filterDetached.reachedBy(before, detach, after)).toBe(true);
+    expect(filterDetached.reachedBy(before, detach, before)).toBe(false);
+    expect(filterDetached.reachedBy(before, detach, observe({ pending: 1 }))).toBe(false);
+    expect(filterDetached.reachedBy(before, done(1, { call: 'close', fd: 3 }), after)).toBe(false);
   });
 
   it('see a program that only a filter holds, once nothing is outstanding', () => {

@@ -1,18 +1,25 @@
 /** Goals about holders that are no descriptors: messages in flight, filters, and tables left by exec. */
 import { objectKinds } from '../model/index.ts';
-import { cell, isOpen, isSeen, openedBy, outstanding } from './cells.ts';
+import {
+  cell,
+  heldOnlyBy,
+  isOpen,
+  openedBy,
+  outstanding,
+  sameDescriptors,
+  someAlive,
+} from './cells.ts';
 import type { StateGoal, StepGoal } from './property.types.ts';
 
 export const objectInFlightOnly = {
   kind: 'sometimes',
   id: 'object-in-flight-only',
   title: 'An object lives by nothing but a message that nobody has received yet.',
-  needs: ['descriptors', 'paths', 'alive', 'holders'],
+  needs: ['descriptors', 'alive', 'holders'],
   source: 'unix(7), SCM_RIGHTS; net/core/scm.c, scm_fp_copy',
   reached: (o): boolean => {
     for (let object = 1; object <= o.shape.objects; object += 1) {
-      const held = cell(o.descriptions, object) > 0;
-      if (held && !isOpen(o, object) && !isSeen(o, object)) {
+      if (heldOnlyBy(o, object, 'descriptions') && !isOpen(o, object)) {
         return true;
       }
     }
@@ -43,40 +50,37 @@ export const filterHoldsProgram = {
   kind: 'sometimes',
   id: 'program-held-by-filter-only',
   title: 'A program lives by nothing but the socket whose filter it is.',
-  needs: ['alive', 'holders'],
+  needs: ['alive', 'holders', 'pending'],
   source: 'net/core/filter.c, sk_attach_bpf',
   reached: (o): boolean => {
-    for (let object = 1; object <= o.shape.objects; object += 1) {
-      const others = cell(o.descriptions, object) + cell(o.inodes, object) + cell(o.slots, object);
-      const program = cell(o.kind, object) === objectKinds.program;
-      if (program && others === 0 && cell(o.attachments, object) > 0 && outstanding(o) === 0) {
-        return true;
-      }
-    }
-    return false;
+    const isFilter = (object: number): boolean => heldOnlyBy(o, object, 'attachments');
+    return outstanding(o) === 0 && someAlive(o, objectKinds.program, isFilter);
   },
 } as const satisfies StateGoal;
 
 export const streamEnds = {
   kind: 'sometimes-step',
   id: 'stream-ends',
-  title: 'A process reads the end of a stream: the peer was closed, and had read everything.',
+  title: 'A process reads the end of a stream, which brings no descriptor.',
   needs: ['descriptors'],
   source: 'unix(7); net/unix/af_unix.c, unix_release_sock',
-  reachedBy: (_before, { pid, call, outcome }, after): boolean => {
-    const reads = call.call === 'recvmsg' && cell(after.running, pid) === 1;
-    return reads && outcome.ok && outcome.value === 0;
+  reachedBy: (before, { pid, call, outcome }, after): boolean => {
+    const ends = call.call === 'recvmsg' && outcome.ok && outcome.value === 0;
+    return ends && sameDescriptors(before, pid, after, pid);
   },
 } as const satisfies StepGoal;
 
 export const filterDetached = {
   kind: 'sometimes-step',
   id: 'filter-detached',
-  title: 'A filter is detached from its socket.',
-  needs: ['descriptors'],
+  title: 'A filter is detached from its socket, and its program is still held for a while.',
+  needs: ['alive', 'holders', 'pending'],
   source: 'socket(7), SO_DETACH_FILTER; net/core/filter.c, sk_detach_filter',
-  reachedBy: (_before, { pid, call, outcome }, after): boolean => {
-    return call.call === 'SO_DETACH_FILTER' && outcome.ok && cell(after.running, pid) === 1;
+  reachedBy: (before, { call, outcome }, after): boolean => {
+    const detaches = call.call === 'SO_DETACH_FILTER' && outcome.ok;
+    const outstandingMore = (outstanding(after) ?? 0) > (outstanding(before) ?? 0);
+    const isHeld = (object: number): boolean => heldOnlyBy(after, object, 'attachments');
+    return detaches && outstandingMore && someAlive(after, objectKinds.program, isHeld);
   },
 } as const satisfies StepGoal;
 

@@ -74,6 +74,11 @@ describe('goals about slots', () => {
       objects: { 1: { inodes: 1, holds: [2] }, 2: { ...inSlot, kind: 'program' } },
     });
     expect(pinnedArrayHoldsProgram.reached(pinnedOnly)).toBe(true);
+    const otherPinned = observe({
+      processes: { 1: { fds: { 3: 1 }, sees: { '/a/x': pinned(3, 1) } } },
+      objects: { 1: holding, 2: { ...inSlot, kind: 'program' }, 3: { inodes: 1 } },
+    });
+    expect(pinnedArrayHoldsProgram.reached(otherPinned)).toBe(false);
   });
 
   it('see a tail call that falls through', () => {
@@ -81,5 +86,7 @@ describe('goals about slots', () => {
     const o = observe({ processes: { 1: {} } });
     expect(tailCallFails.reachedBy(o, done(1, run, 1), o)).toBe(true);
     expect(tailCallFails.reachedBy(o, done(1, run, 0), o)).toBe(false);
+    const full = observe({ objects: { 1: holding, 2: inSlot } });
+    expect(tailCallFails.reachedBy(full, done(1, run, 1), full)).toBe(false);
   });
 });

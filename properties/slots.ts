@@ -1,7 +1,7 @@
 /** What maps hold of objects. */
 import { objectKinds } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
-import { cell, isOpen, isSeen } from './cells.ts';
+import { cell, heldOnlyBy, isOpen, isSeen, someAlive } from './cells.ts';
 import type { StateGoal, StepGoal, StepProperty } from './property.types.ts';
 
 const reachable = (o: Observation, object: number): boolean =>
@@ -49,20 +49,19 @@ export const slotsStayWhileReachable = {
   },
 } as const satisfies StepProperty;
 
-function someAlive(o: Observation, kind: number, holds: (object: number) => boolean): boolean {
-  for (let object = 1; object <= o.shape.objects; object += 1) {
-    if (cell(o.alive, object) === 1 && cell(o.kind, object) === kind && holds(object)) {
+/** Whether a live object stands in a slot of a map. */
+function holdsSomething(o: Observation, map: number): boolean {
+  const per = slotsPer(o);
+  for (let at = map * per; at < (map + 1) * per; at += 1) {
+    if (cell(o.alive, cell(o.slot, at)) === 1) {
       return true;
     }
   }
   return false;
 }
 
-/** Whether nothing but slots holds a live object. */
-const inSlotOnly = (o: Observation, object: number): boolean =>
-  cell(o.slots, object) > 0 &&
-  cell(o.descriptions, object) + cell(o.inodes, object) + cell(o.programs, object) === 0 &&
-  cell(o.attachments, object) === 0;
+/** Whether no slot of any map is known to be filled. */
+const isEmpty = (o: Observation): boolean => o.slot.every((object) => object <= 0);
 
 export const programInSlotOnly = {
   kind: 'sometimes',
@@ -71,7 +70,7 @@ export const programInSlotOnly = {
   needs: ['alive', 'holders'],
   source: 'kernel/bpf/arraymap.c, prog_fd_array_get_ptr',
   reached: (o): boolean => {
-    return someAlive(o, objectKinds.program, (object) => inSlotOnly(o, object));
+    return someAlive(o, objectKinds.program, (object) => heldOnlyBy(o, object, 'slots'));
   },
 } as const satisfies StateGoal;
 
@@ -83,7 +82,7 @@ export const mapInSlotOnly = {
   needs: ['alive', 'holders'],
   source: 'kernel/bpf/map_in_map.c, bpf_map_fd_get_ptr',
   reached: (o): boolean => {
-    return someAlive(o, objectKinds.map, (object) => inSlotOnly(o, object));
+    return someAlive(o, objectKinds.map, (object) => heldOnlyBy(o, object, 'slots'));
   },
 } as const satisfies StateGoal;
 
@@ -91,25 +90,24 @@ export const pinnedArrayHoldsProgram = {
   kind: 'sometimes',
   id: 'pinned-array-holds-program',
   title: 'A program array that is only pinned keeps the program in its slot.',
-  needs: ['paths', 'alive', 'holders'],
+  needs: ['paths', 'descriptors', 'alive', 'slots'],
   source: 'kernel/bpf/inode.c: a pin is a user',
   reached: (o): boolean => {
-    return (
-      someAlive(o, objectKinds.program, (object) => inSlotOnly(o, object)) &&
-      someAlive(o, objectKinds.map, (object) => isSeen(o, object) && !isOpen(o, object))
-    );
+    return someAlive(o, objectKinds.map, (array) => {
+      return isSeen(o, array) && !isOpen(o, array) && holdsSomething(o, array);
+    });
   },
 } as const satisfies StateGoal;
 
 export const tailCallFails = {
   kind: 'sometimes-step',
   id: 'tail-call-fails',
-  title: 'A tail call falls through: the program array that the program uses is empty.',
+  title: 'A tail call falls through, and no program array has a program in it.',
   under: { testRun: 'built-in' },
-  needs: ['descriptors'],
+  needs: ['descriptors', 'slots'],
   source: 'kernel/bpf/core.c, JMP_TAIL_CALL',
-  reachedBy: (_before, { pid, call, outcome }, after): boolean => {
-    const runs = call.call === 'BPF_PROG_TEST_RUN' && cell(after.running, pid) === 1;
-    return runs && outcome.ok && outcome.value === 1;
+  reachedBy: (before, { call, outcome }, after): boolean => {
+    const fallsThrough = call.call === 'BPF_PROG_TEST_RUN' && outcome.ok && outcome.value === 1;
+    return fallsThrough && isEmpty(before) && isEmpty(after);
   },
 } as const satisfies StepGoal;

@@ -96,6 +96,22 @@ describe.each(profileNames)('descriptors under %s', (profile) => {
     );
   });
 
+  it('close on exec as the lowest bit of what F_SETFD sets says', () => {
+    const world = worldOf(profile);
+    replayed(world, `1 ${array} = 3`);
+    const fcntl = (command: 'F_SETFD' | 'F_GETFD', argument: number) =>
+      world.step(1, { call: 'fcntl', fd: 3, command, argument });
+    for (const [flags, closes] of [
+      [2, 0],
+      [3, 1],
+      [0, 0],
+      [-1, 1],
+    ] as const) {
+      fcntl('F_SETFD', flags);
+      expect(fcntl('F_GETFD', 0)).toMatchObject({ outcome: { ok: true, value: closes } });
+    }
+  });
+
   it('close on exec or not as fcntl says', () => {
     check(
       `1 ${array} = 3

@@ -1,6 +1,6 @@
 /** Calls on descriptors: close(2), dup(2), fcntl(2). */
 import { firstFd } from '../edges/descriptors.ts';
-import { isClosed } from './new-descriptor.ts';
+import { isClosed, isStdio } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable } from './row.ts';
 
@@ -13,7 +13,7 @@ export const onExecFlags = { none: 0, O_CLOEXEC: 1 } as const;
 export const onExec = (flag: number): 'closes' | 'stays' =>
   flag === onExecFlags.O_CLOEXEC ? 'closes' : 'stays';
 
-const ofStdio = ofArguments(bound('bound.stdio', (_p, fd) => fd >= 0 && fd < firstFd, scenery));
+const ofStdio = ofArguments(bound('bound.stdio', (_p, fd) => isStdio(fd), scenery));
 
 export function close(parts: Parts): CallTable {
   return {
@@ -61,7 +61,6 @@ export function dup(parts: Parts): CallTable {
 function replace({ w, descriptors }: Parts, p: number, fd: number, to: number, flag: number): void {
   const d = descriptors.descriptionAt(p, fd);
   const open = w.descriptor.state(descriptors.at(p, to)) !== 0;
-  // What is replaced goes last, as in do_dup2: it may be the description's other descriptor.
   if (open && descriptors.descriptionAt(p, to) === d) {
     descriptors.setOnExec(p, to, onExec(flag));
     return;
@@ -74,7 +73,7 @@ const outOfTable = ({ w }: Parts, to: number): boolean =>
   to < 0 || to >= firstFd + w.bounds.descriptors;
 
 const ofStdioTarget = ofArguments(
-  bound('bound.stdio', (_p, fd, to) => (fd < firstFd && fd >= 0) || to < firstFd, scenery),
+  bound('bound.stdio', (_p, fd, to) => isStdio(fd) || to < firstFd, scenery),
 );
 
 export function dup2(parts: Parts): CallTable {
@@ -155,7 +154,7 @@ export function fcntl(parts: Parts): CallTable {
         return R.fd;
       }
       if (command === fcntlCommands.F_GETFD) return descriptors.closesOnExec(p, fd) ? 1 : 0;
-      descriptors.setOnExec(p, fd, argument % 2 === 1 ? 'closes' : 'stays');
+      descriptors.setOnExec(p, fd, (argument & 1) === 1 ? 'closes' : 'stays');
       return 0;
     },
   };

@@ -1,5 +1,6 @@
 /** Calls that write and read a map: bpf(2); kernel/bpf/syscall.c, map_update_elem, map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
+import { freeRow } from '../state/tables.ts';
 import { arraySource, finding, mapFdRows, newFound, type Found } from './map-rows.ts';
 import { isUnusable } from './new-descriptor.ts';
 import { holdsObjects, isHash, isMap, isMapOfMaps } from './objects.ts';
@@ -48,7 +49,7 @@ function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): 
 
 export function mapUpdate(parts: Parts): CallTable {
   const { w, is, names, objects, descriptors } = parts;
-  const { element } = w;
+  const { element, slot, bounds } = w;
   const R = newFound();
   const free = { element: 0, slot: 0 };
   const source = `kernel/bpf/hashtab.c, htab_map_update_elem; ${arraySource}, array_map_update_elem`;
@@ -83,8 +84,8 @@ export function mapUpdate(parts: Parts): CallTable {
       ...mapFdRows(parts, 'update'),
       finding(parts, R),
       find(() => {
-        free.element = objects.freeElement();
-        free.slot = objects.freeSlot();
+        free.element = freeRow(element.object, bounds.elements);
+        free.slot = freeRow(slot.object, bounds.slots ?? 0);
       }),
       ...valueRows(parts, R, (kind) => kind === kinds.hashOfMaps),
       clause(
@@ -120,18 +121,16 @@ export function mapUpdate(parts: Parts): CallTable {
     effect(p, _fd, key, value) {
       if (holdsObjects(R.kind)) {
         const target = descriptors.objectAt(p, names.word(value));
-        // The new object is taken before the old one is let go: they may be the same.
+        // As in bpf_fd_array_map_update_elem: the new object is taken, then the old one is let go.
         objects.take(target);
         if (R.row !== 0) objects.empty(R.row);
         objects.fill(R.row === 0 ? free.slot : R.row, R.map, key, target);
         return 0;
       }
+      // A zero in an array is the same as an element never written (docs/world.md).
       const cleared = R.kind === kinds.array && value === 0;
-      if (cleared && R.row === 0) return 0;
-      const e = R.row === 0 ? free.element : R.row;
-      element.object.cells[e] = cleared ? 0 : R.map;
-      element.key.cells[e] = cleared ? 0 : key;
-      element.value.cells[e] = cleared ? 0 : value;
+      if (!cleared) objects.writeElement(R.row === 0 ? free.element : R.row, R.map, key, value);
+      else if (R.row !== 0) objects.eraseElement(R.row);
       return 0;
     },
   };

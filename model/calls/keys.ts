@@ -6,8 +6,7 @@ import type { Parts } from './parts.types.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 export function mapDelete(parts: Parts): CallTable {
-  const { w, names, objects } = parts;
-  const { element } = w;
+  const { names, objects } = parts;
   const R = newFound();
   const source = `kernel/bpf/hashtab.c, htab_map_delete_elem; ${arraySource}, fd_array_map_delete_elem`;
   return {
@@ -28,27 +27,16 @@ export function mapDelete(parts: Parts): CallTable {
     ],
     effect() {
       if (holdsObjects(R.kind)) objects.empty(R.row);
-      else {
-        element.object.cells[R.row] = 0;
-        element.key.cells[R.row] = 0;
-        element.value.cells[R.row] = 0;
-      }
+      else objects.eraseElement(R.row);
       return 0;
     },
   };
 }
 
 export function mapNextKey(parts: Parts): CallTable {
-  const { w, is, names } = parts;
-  const { element, slot, bounds } = w;
+  const { is, names } = parts;
   const R = newFound();
   const source = 'kernel/bpf/syscall.c, map_get_next_key; array_map_get_next_key';
-  const onlyKey = (): number => {
-    for (let s = 1; s <= (bounds.slots ?? 0); s++) if (slot.object(s) === R.map) return slot.key(s);
-    for (let e = 1; e <= bounds.elements; e++)
-      if (element.object(e) === R.map) return element.key(e);
-    return 0;
-  };
   return {
     call: 'BPF_MAP_GET_NEXT_KEY',
     short: 'next',
@@ -74,7 +62,7 @@ export function mapNextKey(parts: Parts): CallTable {
       bound('bound.hash-order', () => isHash(R.kind) && R.size > 1, 'the order of a hash is open'),
     ],
     effect(_p, _fd, key) {
-      if (isHash(R.kind)) return names.word(onlyKey());
+      if (isHash(R.kind)) return names.word(R.anyKey);
       return key === noKey || names.word(key) >= R.max ? 0 : names.word(key) + 1;
     },
   };

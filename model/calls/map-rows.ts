@@ -31,11 +31,13 @@ export interface Found {
   max: number;
   /** The element, or the slot, with the key; 0 for none. */
   row: number;
-  /** Elements, or slots, that the map has. */
+  /** Elements, or slots, that the map has, ... */
   size: number;
+  /** ... and the key of one of them. */
+  anyKey: number;
 }
 
-export const newFound = (): Found => ({ map: 0, kind: 0, max: 0, row: 0, size: 0 });
+export const newFound = (): Found => ({ map: 0, kind: 0, max: 0, row: 0, size: 0, anyKey: 0 });
 
 export function finding({ w, names, objects, descriptors }: Parts, R: Found): Row {
   const { object, element, slot, bounds } = w;
@@ -44,12 +46,13 @@ export function finding({ w, names, objects, descriptors }: Parts, R: Found): Ro
     R.kind = object.kind(R.map);
     R.max = names.word(object.maxEntries(R.map));
     R.size = 0;
-    if (holdsObjects(R.kind)) {
-      R.row = objects.findSlot(R.map, key);
-      for (let s = 1; s <= (bounds.slots ?? 0); s++) if (slot.object(s) === R.map) R.size++;
-    } else {
-      R.row = objects.findElement(R.map, key);
-      for (let e = 1; e <= bounds.elements; e++) if (element.object(e) === R.map) R.size++;
+    const inside = holdsObjects(R.kind) ? slot : element;
+    R.row = inside === slot ? objects.findSlot(R.map, key) : objects.findElement(R.map, key);
+    const rows = inside === slot ? (bounds.slots ?? 0) : bounds.elements;
+    for (let row = 1; row <= rows; row++) {
+      if (inside.object(row) !== R.map) continue;
+      R.size++;
+      R.anyKey = inside.key(row);
     }
   });
 }

@@ -73,8 +73,9 @@ describe.each(having)('maps of maps under %s', (profile) => {
   it('are the only ones to look at the map inside', () => {
     worldAfter(
       `1 ${sized('ARRAY_OF_MAPS', 8, 4, 1, 9)} = ${invalid} ; create.key-size
-      1 ${sized('HASH_OF_MAPS', 8, 4, 1, 9)} ; bound.sizes
+      1 ${sized('HASH_OF_MAPS', 8, 4, 1, 9)} = ${badFd} ; create.inner-closed
       1 ${sized('ARRAY', 4, 4, 1, 9)} = 3
+      1 ${sized('HASH_OF_MAPS', 8, 4, 1, 3)} ; bound.sizes
       1 ${sized('HASH', 4, 4, 1, -1)} = 4
       1 ${sized('PROG_ARRAY', 4, 4, 1, 3)} = 5`,
     );

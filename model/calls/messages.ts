@@ -1,7 +1,15 @@
 /** Calls on sockets: unix(7), recvmsg(2), cmsg(3); net/unix/af_unix.c, net/core/scm.c, filter.c. */
 import { freeRow } from '../state/tables.ts';
 import { pairValue, receivedValue } from '../vocabulary/index.ts';
-import { freeRowRows, isClosed, isUnusable, newPair, noFd, pairRows } from './new-descriptor.ts';
+import {
+  freeRowRows,
+  isClosed,
+  isStdio,
+  isUnusable,
+  newPair,
+  noFd,
+  pairRows,
+} from './new-descriptor.ts';
 import { kinds } from '../state/schema.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
@@ -34,11 +42,9 @@ export function socketpair(parts: Parts): CallTable {
     rows: [
       ...pairRows(parts, 'socketpair', R),
       find(() => {
-        ends.first = freeRow(socket.state, bounds.sockets ?? 0);
-        ends.second = 0;
-        for (let s = bounds.sockets ?? 0; s > ends.first; s--) {
-          if (socket.state(s) === 0) ends.second = s;
-        }
+        const rows = bounds.sockets ?? 0;
+        ends.first = freeRow(socket.state, rows);
+        ends.second = freeRow(socket.state, rows, ends.first === 0 ? rows + 1 : ends.first + 1);
       }),
       bound('bound.sockets', () => ends.first === 0 || ends.second === 0),
     ],
@@ -56,7 +62,6 @@ export function sendmsg(parts: Parts): CallTable {
   const R = { row: 0 };
   const source = 'net/core/scm.c, scm_fp_copy; net/unix/af_unix.c, unix_stream_sendmsg';
   const peerOf = (p: number, fd: number): number => w.socket.peer(descriptors.socketAt(p, fd));
-  const isStdio = (fd: number): boolean => fd >= 0 && fd < 3;
   return {
     call: 'sendmsg',
     short: 'send',

@@ -16,7 +16,10 @@ export interface NewDescriptor {
 
 export const newDescriptor = (): NewDescriptor => ({ fd: 0, description: 0, object: 0 });
 
-/** The error of a full descriptor table: it comes last, after every other check (alloc_fd). */
+/**
+ * The error of a full descriptor table (alloc_fd): of most calls the last, after every other check;
+ * open(2) reserves the number before it walks.
+ */
 export function descriptorRows(
   { w, descriptors }: Parts,
   call: string,
@@ -68,10 +71,8 @@ export function pairRows({ w, descriptors }: Parts, call: string, into: NewPair)
       into.first = descriptors.lowest(p);
       into.second = into.first === 0 ? 0 : descriptors.lowest(p, into.first + 1);
       into.firstDescription = freeRow(state, w.bounds.descriptions);
-      into.secondDescription = 0;
-      for (let d = into.firstDescription + 1; d <= w.bounds.descriptions; d++) {
-        if (into.secondDescription === 0 && state(d) === 0) into.secondDescription = d;
-      }
+      const behind = into.firstDescription === 0 ? w.bounds.descriptions : into.firstDescription;
+      into.secondDescription = freeRow(state, w.bounds.descriptions, behind + 1);
     }),
   );
   return [
@@ -90,9 +91,12 @@ export function pairRows({ w, descriptors }: Parts, call: string, into: NewPair)
   ];
 }
 
+/** Standard input, output and error: open on /dev/null for good. */
+export const isStdio = (fd: number): boolean => fd >= 0 && fd < firstFd;
+
 /** True for a descriptor that is not open; 0, 1 and 2 always are. */
 export function isClosed({ w, descriptors }: Parts, p: number, fd: number): boolean {
-  return !(fd >= 0 && fd < firstFd) && w.descriptor.state(descriptors.at(p, fd)) === 0;
+  return !isStdio(fd) && w.descriptor.state(descriptors.at(p, fd)) === 0;
 }
 
 /** True for a descriptor that fdget(…) finds nothing behind: closed, or opened by O_PATH. */

@@ -88,9 +88,8 @@ function innerRows(parts: Parts): readonly Row[] {
   ];
 }
 
-function shapeRows({ w, is, names }: Parts): readonly Row[] {
+function shapeRows({ is, names }: Parts): readonly Row[] {
   const source = 'kernel/bpf/arraymap.c, array_map_alloc; kernel/bpf/hashtab.c, htab_map_alloc';
-  const slots = w.bounds.slots ?? 0;
   const invalid = (id: string, when: (shape: ReturnType<typeof names.shape>) => boolean): Row =>
     ofArguments(clause(id, 'EINVAL', (_p, shape) => when(names.shape(shape)), source));
   return [
@@ -129,6 +128,13 @@ function shapeRows({ w, is, names }: Parts): readonly Row[] {
           ),
         ]
       : []),
+  ];
+}
+
+/** What is not modelled of maps, once every check has passed. */
+function shapeBounds({ w, names }: Parts): readonly Row[] {
+  const slots = w.bounds.slots ?? 0;
+  return [
     ofArguments(
       bound('bound.sizes', (_p, shape) => {
         const { keySize, valueSize } = names.shape(shape);
@@ -155,6 +161,7 @@ export function mapCreate(parts: Parts): CallTable {
       ...shapeRows(parts),
       ...innerRows(parts),
       ...descriptorRows(parts, 'create', R),
+      ...shapeBounds(parts),
       ...newObjectRows(w, R),
     ],
     effect(p, shape, innerFd) {

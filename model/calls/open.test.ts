@@ -36,7 +36,7 @@ describe.each(profileNames)('files that are no objects under %s', (profile) => {
       1 close(5) = 0
       1 ${open('/dev/null', 'O_PATH')} = 5
       1 close(5) = 0
-      1 ${open('/dev/null', 'O_DIRECTORY')} = ${noDirectory} ; open.device-no-directory
+      1 ${open('/dev/null', 'O_DIRECTORY')} = ${noDirectory} ; open.not-a-directory
       1 ${open('/f', 'O_DIRECTORY')} = ${noDirectory} ; open.not-a-directory
       1 ${open('/f/', 'O_PATH')} = ${noDirectory} ; walk.not-a-directory
       1 ${open('/f/x', 'O_PATH')} = ${noDirectory} ; walk.not-a-directory
@@ -48,6 +48,18 @@ describe.each(profileNames)('files that are no objects under %s', (profile) => {
       1 ${pin('/a/m', 5)} = 0
       1 ${open('/a/m', 'O_DIRECTORY')} = ${noDirectory} ; open.not-a-directory
       1 ${open('/a/m', 'O_PATH')} ; bound.open`,
+    );
+  });
+
+  it('are outside the model where they would hold a mount, or lie elsewhere in /dev', () => {
+    check(
+      `1 mount("/b", "/d", NULL, MS_BIND, NULL) = 0
+      1 ${open('/b', 'O_DIRECTORY')} = 3
+      1 ${open('/d', 'O_DIRECTORY')} ; bound.open
+      1 ${open('/d', 'O_PATH')} ; bound.open
+      1 ${open('/dev', 'O_DIRECTORY')} ; bound.dev
+      1 ${open('/dev/null/', 'O_RDWR')} ; bound.dev
+      1 ${open('//dev/null', 'O_RDWR')} ; bound.dev`,
     );
   });
 

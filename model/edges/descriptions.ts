@@ -58,7 +58,7 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
   function drop(d: number): void {
     const count = description.count(d) - 1;
     description.count.cells[d] = count;
-    if (messages === 0 ? count > 0 : count > description.queued(d)) return;
+    if (count > description.queued(d)) return;
     if (count > 0) {
       moves.description['last-descriptor-queued'](d);
       return;

@@ -1,6 +1,6 @@
 /** Tables of descriptors: who uses them, and what they hold (fs/file.c; open(2), dup(2), clone(2)). */
 import { fileKinds } from '../state/schema.ts';
-import type { Tables } from '../state/tables.ts';
+import { freeRow, type Tables } from '../state/tables.ts';
 import type { DescriptionEdges } from './descriptions.ts';
 
 /** The first descriptor that is not scenery: 0, 1 and 2 are open on /dev/null. */
@@ -59,9 +59,11 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     return (sharing ? process.files(p) : p) * width + fd + offset;
   };
 
-  function closeRow(row: number): void {
+  /** `exec`: only if it closes then. */
+  function closeRow(row: number, why: 'close' | 'exec'): void {
     const d = descriptor.description(row);
-    moves.descriptor.close(row);
+    moves.descriptor[why](row);
+    if (descriptor.state(row) !== states.closed) return;
     descriptor.description.cells[row] = 0;
     descriptions.drop(d);
   }
@@ -71,12 +73,6 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     else moves.descriptor.open(row);
     descriptor.description.cells[row] = d;
     descriptions.hold(d);
-  }
-
-  function freeTable(): number {
-    let t = 1;
-    while (files.count(t) !== 0) t++;
-    return t;
   }
 
   function use(p: number, t: number): void {
@@ -126,13 +122,13 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     },
     closesOnExec: (p, fd) => descriptor.state(at(p, fd)) === cloexec,
     close(p, fd) {
-      closeRow(at(p, fd));
+      closeRow(at(p, fd), 'close');
     },
     start(p) {
       use(p, 1);
     },
     inherit(parent, child) {
-      const t = sharing ? freeTable() : child;
+      const t = sharing ? freeRow(files.count, bounds.processes) : child;
       use(child, t);
       copyTable(tableOf(parent), t);
     },
@@ -142,19 +138,14 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     exec(p) {
       const old = tableOf(p);
       if (sharing && files.count(old) > 1) {
-        const own = freeTable();
+        const own = freeRow(files.count, bounds.processes);
         files.count.cells[old] = files.count(old) - 1;
         use(p, own);
         copyTable(old, own);
       }
       const last = tableOf(p) * width;
       for (let row = last - width + 1; row <= last; row++) {
-        const d = descriptor.description(row);
-        if (d === 0) continue;
-        moves.descriptor.exec(row);
-        if (descriptor.state(row) !== states.closed) continue;
-        descriptor.description.cells[row] = 0;
-        descriptions.drop(d);
+        if (descriptor.description(row) !== 0) closeRow(row, 'exec');
       }
     },
     leave(p) {
@@ -166,7 +157,7 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
       }
       const last = t * width;
       for (let row = last - width + 1; row <= last; row++) {
-        if (descriptor.description(row) !== 0) closeRow(row);
+        if (descriptor.description(row) !== 0) closeRow(row, 'close');
       }
     },
   };

@@ -31,16 +31,23 @@ export interface ObjectEdges {
   empty(s: number): void;
   /** The row of a slot that is filled, or 0. */
   findSlot(map: number, key: number): number;
-  freeSlot(): number;
   /** The row of an element, or 0. */
   findElement(map: number, key: number): number;
-  freeElement(): number;
+  /** Writes an element into a row; `eraseElement` makes the row free. */
+  writeElement(e: number, map: number, key: number, value: number): void;
+  eraseElement(e: number): void;
 }
 
 export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
   const { object, element, slot, moves, bounds } = w;
   const slots = bounds.slots ?? 0;
   const emptiesAtRelease = slots > 0 && is.arrayClear === 'at-any-release';
+
+  function writeElement(e: number, map: number, key: number, value: number): void {
+    element.object.cells[e] = map;
+    element.key.cells[e] = key;
+    element.value.cells[e] = value;
+  }
 
   function clear(o: number): void {
     object.kind.cells[o] = 0;
@@ -49,11 +56,7 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     object.innerKind.cells[o] = 0;
     object.innerEntries.cells[o] = 0;
     for (let e = 1; e <= bounds.elements; e++) {
-      if (element.object(e) === o) {
-        element.object.cells[e] = 0;
-        element.key.cells[e] = 0;
-        element.value.cells[e] = 0;
-      }
+      if (element.object(e) === o) writeElement(e, 0, 0, 0);
     }
   }
 
@@ -165,21 +168,15 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
       }
       return 0;
     },
-    freeSlot() {
-      for (let s = 1; s <= slots; s++) if (slot.object(s) === 0) return s;
-      return 0;
-    },
     findElement(map, key) {
       for (let e = 1; e <= bounds.elements; e++) {
         if (element.object(e) === map && element.key(e) === key) return e;
       }
       return 0;
     },
-    freeElement() {
-      for (let e = 1; e <= bounds.elements; e++) {
-        if (element.object(e) === 0) return e;
-      }
-      return 0;
+    writeElement,
+    eraseElement(e) {
+      writeElement(e, 0, 0, 0);
     },
   };
 }

@@ -200,10 +200,7 @@ export function createSearch(options: SearchOptions): Search {
     words: packing.words,
     bits: packing.bits,
     shape: observer.shape,
-    reset: () => {
-      machinery.reset();
-      reset();
-    },
+    reset,
     pack: packing.pack,
     unpack: packing.unpack,
     expand(visit, repeat = visit) {

@@ -73,9 +73,9 @@ export function createTables(
   return { ...tables, moves };
 }
 
-/** The first row whose state is 0, or 0 if there is none. */
-export function freeRow(state: Column, rows: number): number {
-  for (let row = 1; row <= rows; row++) {
+/** The first row from `from` on whose cell is 0 (by a column that is 0 in free rows only), or 0. */
+export function freeRow(state: Column, rows: number, from = 1): number {
+  for (let row = from; row <= rows; row++) {
     if (state(row) === 0) return row;
   }
   return 0;

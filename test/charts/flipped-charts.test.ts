@@ -32,8 +32,8 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Flips that move nothing that anybody holds: what they change is an answer, which the traces of
- * model/calls/messages.test.ts ask for.
+ * Flips that move nothing that anybody holds: what they change is an answer, which traces ask for: those
+ * of model/calls/messages.test.ts and, for the filter, of filters.test.ts.
  */
 const answersOnly: readonly string[] = [
   'socket: connected meets peer-closed-unread -> alone',
