@@ -77,7 +77,7 @@ export function stepFromJson(value: unknown, path: string, flaws: Flaws): Step |
   return call === null ? null : { pid, call };
 }
 
-export function callFromJson(value: unknown, path: string, flaws: Flaws): Call | null {
+function callFromJson(value: unknown, path: string, flaws: Flaws): Call | null {
   const named = typeof value === 'object' && value !== null && 'call' in value;
   const name = jsonChoice(named ? value.call : undefined, `${path}.call`, callNames, flaws);
   if (name === undefined) return null;

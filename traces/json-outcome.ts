@@ -1,8 +1,8 @@
 /** Outcomes from their JSON shapes, which are those of the vocabulary. */
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
-import { fail, isErrno, succeed } from '../model/vocabulary/index.ts';
+import { fail, isErrno, isOfKind, succeed, valueKind } from '../model/vocabulary/index.ts';
 import { jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
-import { isReceived, outcomeRange } from './outcome-range.ts';
+import { outcomeRange } from './outcome-range.ts';
 import type { Flaws } from './read-value.ts';
 import { note } from './read-value.ts';
 
@@ -22,7 +22,8 @@ export function outcomeFromJson(
   }
   if (!failed) {
     const number = jsonInteger(outcome['value'], `${path}.value`, outcomeRange(call), flaws);
-    if (call.call === 'recvmsg' && !isReceived(number)) {
+    if (!isOfKind(valueKind(call), number)) {
+      // In the range of its kind, no other value can be wrong.
       misfit(number, `${path}.value`, 'what recvmsg brings, or 0,', flaws);
     }
     return succeed(number);

@@ -12,6 +12,9 @@ import type {
 import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 
+/** The program that execs, by a name that needs no other file. */
+export const programItself = '/proc/self/exe';
+
 /** A call and, for a success, what its arguments show of it. */
 export function printCall(call: Call, outcome?: Outcome): string {
   const value = outcome?.ok === true ? outcome.value : null;
@@ -59,7 +62,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'clone':
       return 'clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD)';
     case 'execve':
-      return 'execve("/proc/self/exe", ["exe"], NULL)';
+      return `execve(${printString(programItself)}, ["exe"], NULL)`;
     case 'exit_group':
       return 'exit_group(0)';
     case 'kill':

@@ -7,7 +7,7 @@ import { pairedRange } from './outcome-range.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
 import type { Flaws } from './read-value.ts';
-import { misfit, note, readInteger, readName, readPath } from './read-value.ts';
+import { describeValue, misfit, note, readInteger, readName, readPath } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
 const closeOnExec = { '0': 0, O_CLOEXEC: 0x80000 } as const;
@@ -116,8 +116,9 @@ function readFcntl(args: readonly Value[], end: number, flaws: Flaws): Reading |
   if (!fd || !name) return null;
   const command = readName(name, fcntlCommand, flaws) ?? 'F_GETFD';
   if ((command === 'F_GETFD') !== (third === undefined)) {
-    const found = third === undefined ? 'no argument' : 'an argument';
-    note(flaws, third?.column ?? end, `${found} was found for ${command}; ${fcntlUsage}`);
+    const found = third === undefined ? 'no argument' : describeValue(third);
+    const expected = `but ${fcntlUsage} was expected`;
+    note(flaws, third?.column ?? end, `${found} was found for ${command}, ${expected}`);
   }
   const argument = third === undefined ? 0 : readArgument(command, third, flaws);
   return { call: { call: 'fcntl', fd: descriptor(fd, flaws), command, argument } };

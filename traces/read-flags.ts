@@ -2,6 +2,7 @@
 import { suggestion } from './nearest.ts';
 import type { Flaws } from './read-value.ts';
 import { describeValue, note } from './read-value.ts';
+import { number } from './scan-value.ts';
 import type { Value } from './syntax.types.ts';
 
 export interface FlagChoice<N extends string> {
@@ -25,7 +26,8 @@ export function readFlags<N extends string>(
   const wrong = names.find((name) => bitsOf(name, bits) === null);
   const found = value.kind === 'number' ? value.value : union(names, bits);
   const asked = found & ~union(ignored, bits);
-  const isFlags = wrong === undefined && (value.kind === 'word' || isInt(value));
+  const isFlags =
+    wrong === undefined && (value.kind === 'word' || (value.kind === 'number' && isInt(found)));
   const set = isFlags ? sets.find((each) => union(each.split('|'), bits) === asked) : undefined;
   if (set !== undefined) return set;
   const hint = wrong === undefined ? '' : suggestion(wrong, Object.keys(bits));
@@ -35,12 +37,14 @@ export function readFlags<N extends string>(
 }
 
 /** Bits are counted in 32. */
-const isInt = (value: Value): boolean =>
-  value.kind === 'number' && value.value >= 0 && value.value < 2 ** 31;
+const isInt = (bits: number): boolean => bits >= 0 && bits < 2 ** 31;
 
 /** Null for a flag that is not known. */
 function bitsOf(name: string, bits: Readonly<Record<string, number>>): number | null {
-  if (/^\d/.test(name)) return Number(name);
+  if (/^(?:0x[0-9a-f]+|\d+)$/i.test(name)) {
+    const read = number(name, 0);
+    return read.kind === 'number' && isInt(read.value) ? read.value : null;
+  }
   return Object.hasOwn(bits, name) ? (bits[name] ?? null) : null;
 }
 

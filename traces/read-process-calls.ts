@@ -1,6 +1,7 @@
 /** Calls that make and end processes. */
 import type { NamedForm, Reading } from './form.ts';
 import { one, two } from './form.ts';
+import { programItself } from './print-call.ts';
 import { readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
@@ -8,6 +9,8 @@ import type { Flaws } from './read-value.ts';
 import {
   describeValue,
   fixedNumber,
+  isNull,
+  misfit,
   note,
   pidRange,
   readFixed,
@@ -57,14 +60,7 @@ export const processForms: readonly NamedForm[] = [
       read: readClone,
     },
   ],
-  [
-    'execve',
-    {
-      usage: 'execve("PATH", ["ARGUMENT"], NULL)',
-      counts: [3],
-      read: () => ({ call: { call: 'execve' } }),
-    },
-  ],
+  ['execve', { usage: 'execve("PATH", ["ARGUMENT"], NULL)', counts: [3], read: readExecve }],
   [
     'exit_group',
     one('exit_group(0)', (status, flaws) => {
@@ -81,6 +77,46 @@ export const processForms: readonly NamedForm[] = [
     }),
   ],
 ];
+
+/**
+ * Whatever file is run goes on as the old program would have. Only of the program itself does the
+ * specification know that it can be run.
+ */
+function readExecve(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
+  const [file, argv, envp] = args;
+  if (!file || !argv || !envp) return null;
+  // What is cut short or no text of C is a file all the same.
+  if (file.kind !== 'string' && file.kind !== 'bytes') {
+    misfit(file, 'the file of execve in double quotes', flaws);
+  }
+  if (!isStrings(argv)) {
+    const found = describeValue(argv);
+    note(flaws, argv.column, `${found} was found where ${argumentsForm} were expected`);
+  }
+  if (!isStrings(envp) && !isNull(envp) && !isPointer(envp)) {
+    misfit(envp, 'the environment of execve (["NAME=VALUE"], NULL or an address)', flaws);
+  }
+  const call = { call: 'execve' } as const;
+  if (file.kind === 'string' && file.value === programItself) return { call };
+  const failed = `an execve of ${describeValue(file)} that failed was found`;
+  const expected = `but whether another file can be run is outside this specification`;
+  return { call, noFailure: `${failed}, ${expected}; remove this line, which changed nothing` };
+}
+
+const argumentsForm = 'the arguments of execve ["ARGUMENT"]';
+
+/** A list that strace may have cut short. */
+const isStrings = (value: Value): boolean =>
+  value.kind === 'list' &&
+  value.items.every(
+    (item) =>
+      item.kind === 'string' ||
+      item.kind === 'bytes' ||
+      (item.kind === 'word' && item.text === '...'),
+  );
+
+const isPointer = (value: Value): boolean =>
+  value.kind === 'number' && value.value > 0 && /^0x/i.test(value.text);
 
 /** The C library makes a fork out of clone. */
 function readClone(args: readonly Value[], end: number, flaws: Flaws): Reading | null {

@@ -18,7 +18,7 @@ const errnoNames = Object.keys(errnoNumbers);
 /** The outcome that `result` tells; null, with a flaw noted, where it makes no sense for the call. */
 export function readOutcome(
   pid: Pid,
-  { call, value: shown }: Reading,
+  { call, value: shown, noFailure }: Reading,
   result: ResultSyntax,
   flaws: Flaws,
 ): Outcome | null {
@@ -32,7 +32,11 @@ export function readOutcome(
     );
     return null;
   }
-  if (errno !== null || value.value < 0) return readError(value.value, errno, column, flaws);
+  if (errno !== null || value.value < 0) {
+    const outcome = readError(value.value, errno, column, flaws);
+    if (noFailure !== undefined) note(flaws, column, noFailure);
+    return outcome;
+  }
   if (call.call === 'BPF_MAP_LOOKUP_ELEM') {
     if (found !== null && value.value === 0)
       return succeed(readInteger(found, outcomeRange(call), flaws));

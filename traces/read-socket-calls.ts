@@ -215,8 +215,12 @@ function readSetsockopt(args: readonly Value[], _end: number, flaws: Flaws): Rea
   readName(at, level, flaws);
   const chosen = readName(name, option, flaws);
   readFixed(length, optionLength, flaws);
-  if (chosen !== 'SO_ATTACH_BPF') return { call: { call: 'SO_DETACH_FILTER', fd: socket } };
   const [program, ...others] = value.kind === 'list' ? value.items : [];
+  if (chosen !== 'SO_ATTACH_BPF') {
+    // The kernel reads a number, whatever it is, and makes nothing of it.
+    if (program?.kind !== 'number' || others.length > 0) misfit(value, 'a number [0]', flaws);
+    return { call: { call: 'SO_DETACH_FILTER', fd: socket } };
+  }
   if (program === undefined || others.length > 0) {
     misfit(value, 'the descriptor of a program [FD]', flaws);
     return null;

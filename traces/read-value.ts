@@ -27,7 +27,7 @@ export function describeValue(value: Value): string {
     case 'fields':
       return '{...}';
     case 'list':
-      return '[...]';
+      return shorten(`[${value.items.map(describeValue).join(', ')}]`);
     case 'field':
       return shorten(`${value.name}=${describeValue(value.value)}`);
   }

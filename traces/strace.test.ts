@@ -135,6 +135,27 @@ describe('a line of strace', () => {
     expect(normal(printed)).toBe(printed);
   });
 
+  it('is read whatever file it execs, with its environment or without', () => {
+    for (const args of [
+      '"/bin/true", ["true"], ["A=b", "C"...]',
+      '"/tmp/caf\\351", [], NULL',
+      '"/bin/true", ["true", ...], 0x7ffd013d2f80 /* 1 var */',
+    ]) {
+      expect(normal(`1 execve(${args}) = 0`)).toBe('1 execve("/proc/self/exe", ["exe"], NULL) = 0');
+    }
+  });
+
+  it('is refused for an execve of another file that failed', () => {
+    expect(
+      normal('1 execve("/usr/sbin/ls", ["ls"], 0x7ffd0 /* 9 vars */) = -1 ENOENT (No such file)'),
+    ).toBe(
+      '58: an execve of "/usr/sbin/ls" that failed was found, but whether another file can be run is outside this specification; remove this line, which changed nothing',
+    );
+    // What an implementation answers to the exec that it was asked for is a matter of conformance.
+    const own = '1 execve("/proc/self/exe", ["exe"], NULL) = -1 EPERM (Operation not permitted)';
+    expect(normal(own)).toBe(own);
+  });
+
   it('is refused where it shows another call than the model has', () => {
     expect(normal('1 openat(AT_FDCWD, "/tmp", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3')).toBe(
       '28: O_RDONLY|O_CLOEXEC|O_DIRECTORY was found where the flags of open (O_RDWR or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected',

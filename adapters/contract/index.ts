@@ -14,12 +14,17 @@ import type {
 /** A value now, or later. */
 export type Awaitable<T> = T | Promise<T>;
 
+/** By calls that cannot be made, the reasons. */
+export type Lacks = Readonly<Partial<Record<CallName, string>>>;
+
 /** What an adapter says of itself before the first run. What it declares it must then do. */
 export interface Hello {
   /** The implementation's name and version, as reports print them. */
   readonly name: string;
   readonly version: string;
   readonly calls: readonly CallName[];
+  /** Why this machine keeps some of the others from being made: a sentence that names the mend. */
+  readonly lacks?: Lacks;
   /** The types of maps that BPF_MAP_CREATE makes besides hashes and arrays. */
   readonly maps?: readonly MapType[];
   readonly observes: readonly SightField[];

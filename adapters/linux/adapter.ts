@@ -1,16 +1,11 @@
 /** The adapter: the contract on top of the supervisor's lines. */
-import {
-  callNames,
-  mapTypeNames,
-  type CallName,
-  type Sight,
-  type Step,
-} from '../../model/vocabulary/index.ts';
+import { callNames, mapTypeNames, type Sight, type Step } from '../../model/vocabulary/index.ts';
 import {
   AdapterFailure,
   type Adapter,
   type Answer,
   type Hello,
+  type Lacks,
   type Setup,
   type Sights,
 } from '../contract/index.ts';
@@ -21,10 +16,11 @@ import type { Supervisor } from './supervisor.ts';
 /** The deadline of a message is meant for so many steps at most. */
 const stepsMax = 256;
 
-const helloOf = (release: string, lacks: readonly CallName[]): Hello => ({
+const helloOf = (release: string, lacks: Lacks): Hello => ({
   name: 'linux',
   version: release,
-  calls: callNames.filter((call) => !lacks.includes(call)),
+  calls: callNames.filter((call) => lacks[call] === undefined),
+  lacks,
   maps: mapTypeNames,
   observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content', 'slots'],
   descriptors: 'lowest',
@@ -102,8 +98,5 @@ class LinuxAdapter implements Adapter {
 }
 
 /** An adapter of the running kernel, whose release it reports as its version. */
-export const linuxAdapter = (
-  supervisor: Supervisor,
-  release: string,
-  lacks: readonly CallName[] = [],
-): Adapter => new LinuxAdapter(supervisor, helloOf(release, lacks));
+export const linuxAdapter = (supervisor: Supervisor, release: string, lacks: Lacks = {}): Adapter =>
+  new LinuxAdapter(supervisor, helloOf(release, lacks));

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
-import { createLinux } from './index.ts';
 import {
   agentProcesses,
   agentsOf,
@@ -12,6 +11,7 @@ import {
   eventually,
   hashMap,
   janitorProcesses,
+  needs,
   onlyOne,
   withLinux,
 } from './session.test-data.ts';
@@ -109,6 +109,7 @@ describe('nothing is left behind', () => {
     let agents: readonly number[] = [];
     const earlier = agentsOf(process.pid);
     await withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       ids = await playBusy(adapter);
       agents = agentsOf(process.pid).filter((pid) => !earlier.includes(pid));
       expect(agents.flatMap(agentsOf)).toHaveLength(2);
@@ -128,6 +129,7 @@ describe('nothing is left behind', () => {
     const before = mounts();
     let ids: readonly number[] = [];
     await withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       ids = await playBusy(adapter);
       const supervisor = onlyOne(agentsOf(process.pid));
       const processes = agentsOf(supervisor);
@@ -151,12 +153,10 @@ describe('nothing is left behind', () => {
     ['SIGTERM', 'process'],
   ] as const) {
     it(`after ${signal} to the ${group} of the driver in the middle of runs`, async (context) => {
-      const started = await createLinux();
-      if ('missing' in started) {
-        context.skip(started.missing);
-      } else {
-        await started.adapter.close();
-      }
+      await withLinux(context, (adapter) => {
+        needs(context, adapter, 'execve');
+        return Promise.resolve();
+      });
       const before = mounts();
       const { child, ids, agents } = await startDriver(1_000_000);
       const pid = child.pid ?? 0;
@@ -173,6 +173,7 @@ describe('nothing is left behind', () => {
 
   it('when the driver ends by itself without close, which an idle adapter does not hinder', async (context) => {
     await withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       const { child, ids, agents } = await startDriver(1);
       await endOf(child);
       expect(child.exitCode).toBe(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pairValue } from '../../model/vocabulary/index.ts';
-import { by, hashMap, last, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, hashMap, last, needs, outcomes, setup, withLinux } from './session.test-data.ts';
 import {
   attach,
   close,
@@ -39,6 +39,7 @@ describe('a message', () => {
 
   it('is not taken by a peek, which makes descriptors all the same', (context) =>
     withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       const answers = await adapter.play(
         [
           ...sockets,

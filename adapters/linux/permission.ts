@@ -73,6 +73,7 @@ const whatFails: Readonly<Record<string, string>> = {
   chroot: 'change the root (CAP_SYS_CHROOT)',
   bpffs: 'mount a bpf file system (CAP_SYS_ADMIN)',
   pin: 'pin an eBPF map',
+  memory: 'share memory between processes',
   info: 'ask for the id of an eBPF object',
 };
 
@@ -95,3 +96,9 @@ export function refusalSentence({ stage, errno }: Refusal, standing: Standing): 
   }
   return `The kernel does not permit uid ${standing.uid} to ${what}, perhaps by a policy (seccomp, a security module) or because of a user namespace: ${asRoot}; ${inContainer}.`;
 }
+
+/** Why execve cannot be played, by what the probe missed for it; `binary` is the compiled agent. */
+export const noExecSentence = (need: string, binary: string): string =>
+  need === 'static'
+    ? `The agent could not be linked statically, as a program that is run in an empty root must be: install a static C library (on Debian: apt-get install libc6-dev; on Fedora: dnf install glibc-static), then remove ${binary}.`
+    : 'This kernel gives no System V shared memory, which the agent needs across an exec: one built with CONFIG_SYSVIPC is needed, and a limit (kernel.shmmax, kernel.shmall, kernel.shmmni) that has room.';

@@ -3,11 +3,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
-import type { CallName } from '../../model/vocabulary/index.ts';
+import type { Lacks } from '../contract/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
   capabilitiesOf,
   hopeless,
+  noExecSentence,
   refusalSentence,
   userNamespaceOf,
   type Refusal,
@@ -19,7 +20,7 @@ export type LinuxPermission =
       readonly permitted: true;
       readonly release: string;
       /** Calls that this machine does not let the agent make. */
-      readonly lacks: readonly CallName[];
+      readonly lacks: Lacks;
     }
   | { readonly permitted: false; readonly reason: string };
 
@@ -42,14 +43,18 @@ function readStanding(): Standing {
   };
 }
 
-type Tried = { readonly lacks: readonly CallName[] } | { readonly refusal: Refusal };
+type Tried = { readonly lacks: Lacks } | { readonly refusal: Refusal };
 
 /** Lets the agent try everything once. */
 async function tryOut(binary: string): Promise<Tried> {
   const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
   const answer = stdout.trim();
-  if (answer === 'ok' || answer === 'ok without execve') {
-    return { lacks: answer === 'ok' ? [] : ['execve'] };
+  if (answer === 'ok') {
+    return { lacks: {} };
+  }
+  const [, need] = /^ok without execve for (static|segment)$/.exec(answer) ?? [];
+  if (need !== undefined) {
+    return { lacks: { execve: noExecSentence(need, binary) } };
   }
   const [, stage, errno] = /^missing (\w+) (\d+)$/.exec(answer) ?? [];
   if (stage === undefined) {

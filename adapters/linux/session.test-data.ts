@@ -1,6 +1,13 @@
 /** What the tests of this adapter share: starting it, steps, and what a machine shows of it. */
 import { readFileSync, readdirSync } from 'node:fs';
-import type { Call, MapCreate, Outcome, Pid, Step } from '../../model/vocabulary/index.ts';
+import type {
+  Call,
+  CallName,
+  MapCreate,
+  Outcome,
+  Pid,
+  Step,
+} from '../../model/vocabulary/index.ts';
 import type { Adapter, Answer, Setup } from '../contract/index.ts';
 import { createLinux, type LinuxOptions } from './index.ts';
 
@@ -37,6 +44,14 @@ export async function withLinux(
     await use(adapter);
   } finally {
     await adapter.close();
+  }
+}
+
+/** Skips the test, saying why, where this machine keeps the adapter from making a call. */
+export function needs(context: Skippable, { hello }: Adapter, call: CallName): void {
+  const reason = hello.lacks?.[call];
+  if (reason !== undefined) {
+    context.skip(reason);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   by,
   hashMap,
   last,
+  needs,
   onlyOne,
   outcomes,
   setup,
@@ -63,6 +64,7 @@ describe('clone', () => {
 describe('execve', () => {
   it('closes what closes on exec, keeps the rest, and the process goes on', (context) =>
     withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       const answers = await adapter.play(
         [
           ...by(1, hashMap, dup(3), hashMap, openNull, place('/c'), { call: 'execve' }),
@@ -82,6 +84,7 @@ describe('execve', () => {
 
   it('leaves a shared table as it is to the others', (context) =>
     withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       const answers = await adapter.play(
         [...by(1, hashMap, dup(3), { call: 'clone' }), ...by(2, { call: 'execve' }, close(4))],
         'last',
@@ -92,6 +95,7 @@ describe('execve', () => {
 
   it('needs no descriptor, no mount and nothing in the root, and leaves nothing there', (context) =>
     withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       await adapter.reset({ ...setup, descriptors: 5 });
       const answers = await adapter.play(
         by(
@@ -116,6 +120,7 @@ describe('execve', () => {
 
   it('keeps sockets open for their peers', (context) =>
     withLinux(context, async (adapter) => {
+      needs(context, adapter, 'execve');
       const answers = await adapter.play(
         [
           ...by(1, pair, { call: 'fork' }, close(4), { call: 'execve' }),

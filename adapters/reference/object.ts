@@ -5,13 +5,13 @@
 import type { BpfMap, BpfObject, BpfProg, Kernel } from './structures.types.ts';
 
 /** Who dropped a reference to a program. */
-export type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'failed-load';
+type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'failed-load';
 
 export function getMap(map: BpfMap): void {
   map.refcnt += 1;
 }
 
-export function getMapWithUser(map: BpfMap): void {
+function getMapWithUser(map: BpfMap): void {
   map.usercnt += 1;
   getMap(map);
 }
@@ -24,7 +24,7 @@ export function putMap(kernel: Kernel, map: BpfMap): void {
   if (map.slots.size > 0) kernel.work.push({ kind: 'free-map', map });
 }
 
-export function putMapWithUser(kernel: Kernel, map: BpfMap): void {
+function putMapWithUser(kernel: Kernel, map: BpfMap): void {
   map.usercnt -= 1;
   if (map.usercnt === 0) leaveUsers(kernel, map);
   putMap(kernel, map);

@@ -1,3 +1,5 @@
+import type { Call } from './calls.ts';
+
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =
   { readonly ok: true; readonly value: number } | { readonly ok: false; readonly errno: Errno };
@@ -101,4 +103,33 @@ export function receivedOf(value: number): Received {
     fds: pairOf(value).filter((fd) => fd !== 0),
     truncated: value >= truncatedBit ? 'truncated' : 'whole',
   };
+}
+
+/**
+ * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
+ * the flags of a descriptor, or a number that stands for itself.
+ */
+export type ValueKind = 'pair' | 'received' | 'flags' | 'number';
+
+export function valueKind(call: Call): ValueKind {
+  if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
+  if (call.call === 'recvmsg') return 'received';
+  return call.call === 'fcntl' && call.command === 'F_GETFD' ? 'flags' : 'number';
+}
+
+/** Whether a whole number from 0 on is a value of that kind. */
+export function isOfKind(kind: ValueKind, value: number): boolean {
+  switch (kind) {
+    case 'pair':
+      return value === pairValue(...pairOf(value));
+    case 'received': {
+      // Nothing comes with the end of a stream.
+      const received = receivedOf(value);
+      return value === (received.bytes === 0 ? 0 : receivedValue(received));
+    }
+    case 'flags':
+      return value <= 1;
+    case 'number':
+      return true;
+  }
 }

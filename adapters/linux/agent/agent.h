@@ -98,6 +98,8 @@ struct shared {
   /* Of the run: the limit of descriptors, and the highest that a call has returned. */
   uint32_t limit;
   int64_t highest;
+  /* What the kernel calls process i, or 0 when it does not run. */
+  pid_t pids[MAX_PROCESSES + 1];
   uint32_t answered;
   uint32_t bell[MAX_PROCESSES + 1];
   struct command command;
@@ -187,6 +189,7 @@ void futex_wake(uint32_t *word);
 
 /* exec.c */
 int map_shared(void);
+int is_static(void);
 int can_exec(void);
 void leave_shared(void);
 int is_shared(void);
@@ -199,6 +202,8 @@ __attribute__((noreturn)) void resume(int segment, uint32_t number);
 
 /* cycles.c */
 void collect_cycles(void);
+/* 0, or an error number below 0. */
+int try_to_collect_cycles(void);
 void start_janitor(void);
 void end_janitor(void);
 

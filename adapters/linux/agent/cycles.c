@@ -4,7 +4,9 @@
  */
 #include "agent.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -15,11 +17,20 @@ enum { PATIENCE_MS = 10000, LONGEST_WAIT_US = 64000 };
 
 static pid_t janitor;
 
-void collect_cycles(void) {
+int try_to_collect_cycles(void) {
   int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0) {
-    close(pair[0]);
-    close(pair[1]);
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+    return -errno;
+  }
+  close(pair[0]);
+  close(pair[1]);
+  return 0;
+}
+
+void collect_cycles(void) {
+  int result = try_to_collect_cycles();
+  if (result < 0) {
+    fail("harness", "cannot open sockets, to collect those that runs left: %s", strerror(-result));
   }
 }
 
@@ -42,7 +53,8 @@ __attribute__((noreturn)) static void outlive(pid_t supervisor) {
   }
   for (useconds_t wait = 1000; wait <= LONGEST_WAIT_US; wait *= 2) {
     usleep(wait);
-    collect_cycles();
+    /* Nobody listens any more. */
+    try_to_collect_cycles();
   }
   _exit(0);
 }
@@ -56,6 +68,9 @@ void start_janitor(void) {
   janitor = fork();
   if (janitor == 0) {
     outlive(supervisor);
+  }
+  if (janitor < 0) {
+    fail("harness", "cannot fork a process to clean up: %s", strerror(errno));
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -40,17 +41,29 @@ int map_shared(void) {
   return shared == MAP_FAILED ? -errno : 0;
 }
 
-/* For a process that lives on without it. */
+/* For a process that lives on without it. What is no segment stays, to be read by is_shared. */
 void leave_shared(void) { shmdt(shared); }
 
-/* Whether any process still uses it. */
-int is_shared(void) {
-  struct shmid_ds status;
-  return own_segment >= 0 && shmctl(own_segment, IPC_STAT, &status) == 0;
+/* Without a segment, which ends with its last user, the processes themselves have to be asked for. */
+static int any_runs(void) {
+  for (uint32_t i = 1; i <= MAX_PROCESSES; i++) {
+    if (shared->pids[i] > 0 && kill(shared->pids[i], 0) == 0) {
+      return 1;
+    }
+  }
+  return 0;
 }
 
-/* There is no linker in the root of a run, so the program must have been linked statically. */
-int can_exec(void) { return own_segment >= 0 && getauxval(AT_BASE) == 0; }
+/* Whether any modelled process still uses it, for one that has left it when the supervisor is gone. */
+int is_shared(void) {
+  struct shmid_ds status;
+  return own_segment >= 0 ? shmctl(own_segment, IPC_STAT, &status) == 0 : any_runs();
+}
+
+/* There is no linker in the root of a run, so a program that is run there must do without. */
+int is_static(void) { return getauxval(AT_BASE) == 0; }
+
+int can_exec(void) { return own_segment >= 0 && is_static(); }
 
 /* Must come before enter_home, in which there is no /proc. */
 void keep_program(void) {

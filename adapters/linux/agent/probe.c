@@ -1,7 +1,7 @@
 /*
- * Tries everything that a run needs once, in this process alone, and prints "ok", "ok without execve"
- * if this machine lets processes do all but that, or "missing STAGE ERROR-NUMBER" for the first
- * thing that is refused.
+ * Tries everything that a run needs once, in this process alone, and prints "ok", "ok without execve
+ * for NEED" if this machine lets processes do all but that (NEED: what there is not, a static link or
+ * a segment of memory), or "missing STAGE ERROR-NUMBER" for the first thing that is refused.
  */
 #include "agent.h"
 
@@ -43,6 +43,10 @@ void probe(void) {
   need("pin", obj_pin("/run/map", (int)map));
   need("pin", obj_get("/run/map"));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
-  int mapped = map_shared();
-  printf(mapped == 0 && can_exec() ? "ok\n" : "ok without execve\n");
+  need("memory", map_shared());
+  if (!is_static()) {
+    printf("ok without execve for static\n");
+  } else {
+    printf(can_exec() ? "ok\n" : "ok without execve for segment\n");
+  }
 }

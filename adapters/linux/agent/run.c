@@ -11,24 +11,22 @@ enum { SLICE_MS = 100, ABANDON_MS = 1000 };
 
 int call_deadline_ms = 5000;
 
-/* What the kernel calls process i, or 0 when it does not run. */
-static pid_t pids[MAX_PROCESSES + 1];
 static uint32_t last;
 
 uint32_t process_count(void) { return last; }
 
-pid_t running(uint32_t pid) { return pid >= 1 && pid <= last ? pids[pid] : 0; }
+pid_t running(uint32_t pid) { return pid >= 1 && pid <= last ? shared->pids[pid] : 0; }
 
 /* The end of a process is settled when it has been waited for, and not before. */
 static void reap(uint32_t pid) {
-  while (waitpid(pids[pid], NULL, 0) < 0 && errno == EINTR) {
+  while (waitpid(shared->pids[pid], NULL, 0) < 0 && errno == EINTR) {
   }
-  pids[pid] = 0;
+  shared->pids[pid] = 0;
 }
 
 static int has_died(uint32_t pid, siginfo_t *how) {
   how->si_pid = 0;
-  return waitid(P_PID, (id_t)pids[pid], how, WEXITED | WNOHANG | WNOWAIT) == 0 && how->si_pid != 0;
+  return waitid(P_PID, (id_t)shared->pids[pid], how, WEXITED | WNOHANG | WNOWAIT) == 0 && how->si_pid != 0;
 }
 
 static void await_answer(uint32_t pid) {
@@ -73,7 +71,7 @@ void run_start(const struct setup *setup) {
   if (pid < 0) {
     fail("harness", "cannot fork: %s", strerror(errno));
   }
-  pids[1] = pid;
+  shared->pids[1] = pid;
   await_answer(1);
   if (shared->answer.result < 0) {
     fail("harness", "cannot start a run: %s: %s", shared->answer.stage,
@@ -92,23 +90,23 @@ static int64_t fork_step(uint32_t pid) {
     return shared->answer.result;
   }
   last = child;
-  pids[child] = (pid_t)shared->answer.result;
+  shared->pids[child] = (pid_t)shared->answer.result;
   return child;
 }
 
 static int64_t exec_step(uint32_t pid) {
-  place_program(pids[pid]);
+  place_program(shared->pids[pid]);
   ask(pid);
-  remove_program(pids[pid]);
+  remove_program(shared->pids[pid]);
   return shared->answer.result;
 }
 
 static int64_t kill_step(uint32_t pid) {
   int64_t victim = shared->command.number[0];
-  if (victim < 1 || victim > last || pids[victim] == 0) {
+  if (victim < 1 || victim > last || shared->pids[victim] == 0) {
     return -ESRCH;
   }
-  shared->command.victim = pids[victim];
+  shared->command.victim = shared->pids[victim];
   if (victim == pid) {
     ring(pid);
     reap(pid);
@@ -162,12 +160,12 @@ int64_t run_step(uint32_t pid) {
 /* The run's namespaces, mounts and pins die with its last process. */
 void run_end(void) {
   for (uint32_t i = 1; i <= last; i++) {
-    if (pids[i] != 0) {
-      kill(pids[i], SIGKILL);
+    if (shared->pids[i] != 0) {
+      kill(shared->pids[i], SIGKILL);
     }
   }
   for (uint32_t i = 1; i <= last; i++) {
-    if (pids[i] != 0) {
+    if (shared->pids[i] != 0) {
       reap(i);
     }
   }
@@ -179,13 +177,13 @@ void run_end(void) {
 /* For the way out after a failure: a process that hangs in the kernel must not hang us too. */
 void run_abandon(void) {
   for (uint32_t i = 1; i <= last; i++) {
-    if (pids[i] != 0) {
-      kill(pids[i], SIGKILL);
+    if (shared->pids[i] != 0) {
+      kill(shared->pids[i], SIGKILL);
     }
   }
   end_janitor();
   for (int i = 0; i < ABANDON_MS && waitpid(-1, NULL, WNOHANG) >= 0; i++) {
     usleep(1000);
   }
-  collect_cycles();
+  try_to_collect_cycles();
 }
