@@ -17,6 +17,7 @@ export const callCode = (call: CallName): number => callNames.indexOf(call);
 
 /** A call's arguments as numbers; interns its strings. */
 export function encodeArgs(call: Call, names: Names): Args {
+  const word = (value: number | null): number => (value === null ? noKey : names.wordId(value));
   switch (call.call) {
     case 'BPF_MAP_CREATE': {
       const { keySize, valueSize, maxEntries } = call;
@@ -24,12 +25,18 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [names.shapeId(shape), call.innerFd ?? noFd, 0, 0];
     }
     case 'BPF_MAP_UPDATE_ELEM':
-      return [call.fd, names.wordId(call.key), names.wordId(call.value), updateFlags[call.flag]];
+      return [call.fd, word(call.key), word(call.value), updateFlags[call.flag]];
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return [call.fd, names.wordId(call.key), 0, 0];
     case 'BPF_MAP_GET_NEXT_KEY':
-      return [call.fd, call.key === null ? noKey : names.wordId(call.key), 0, 0];
+      return [call.fd, word(call.key), 0, 0];
+    case 'bpf':
+      return [names.rawId(call), 0, 0, 0];
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return [call.id, 0, 0, 0];
     case 'BPF_PROG_LOAD':
       return [call.mapFd ?? noFd, 0, 0, 0];
     case 'BPF_OBJ_PIN':
@@ -40,6 +47,8 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'unlink':
       return [names.pathId(call.path), 0, 0, 0];
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':
@@ -92,6 +101,7 @@ const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2
 /** The call that `encodeArgs` made these numbers of. */
 export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Call {
   const path = (id: number) => names.path(id).text;
+  const word = (id: number): number | null => (id === noKey ? null : names.word(id));
   switch (name) {
     case 'BPF_MAP_CREATE': {
       const { kind, keySize, valueSize, maxEntries } = names.shape(a);
@@ -102,15 +112,21 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
       return {
         call: name,
         fd: a,
-        key: names.word(b),
-        value: names.word(c),
+        key: word(b),
+        value: word(c),
         flag: keyOf(updateFlags, d),
       };
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return { call: name, fd: a, key: names.word(b) };
     case 'BPF_MAP_GET_NEXT_KEY':
-      return { call: name, fd: a, key: b === noKey ? null : names.word(b) };
+      return { call: name, fd: a, key: word(b) };
+    case 'bpf':
+      return names.raw(a);
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return { call: name, id: a };
     case 'BPF_PROG_LOAD':
       return { call: name, mapFd: a === noFd ? null : a };
     case 'BPF_OBJ_PIN':
@@ -121,6 +137,8 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'unlink':
       return { call: name, path: path(a) };
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':

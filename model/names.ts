@@ -2,7 +2,7 @@
  * Strings live outside the state: names (path components), paths and words are interned here and
  * the state holds their ids. Ids are compared for equality; what a name looks like is asked here.
  */
-import type { Path } from './vocabulary/index.ts';
+import type { Bpf, Path } from './vocabulary/index.ts';
 
 /** Ids of names with a meaning of their own; 0 is no name. */
 export const dot = 1;
@@ -52,6 +52,9 @@ export interface Names {
   word(id: number): number;
   shapeId(shape: MapShape): number;
   shape(id: number): MapShape;
+  /** The id of a raw call of bpf(2). */
+  rawId(raw: Bpf): number;
+  raw(id: number): Bpf;
 }
 
 const utf8 = new TextEncoder();
@@ -75,6 +78,7 @@ function interner<Key>(): { readonly idOf: (key: Key) => number; readonly keys: 
 }
 
 const noShape: MapShape = { kind: 0, keySize: 0, valueSize: 0, maxEntries: 0 };
+const noRaw: Bpf = { call: 'bpf', command: 0, attr: 0, size: 0 };
 const nullPath: InternedPath = { text: null, spelling: spelling.fault, names: [], trailing: 0 };
 
 export function createNames(): Names {
@@ -86,6 +90,8 @@ export function createNames(): Names {
   words.idOf(0);
   const shapeKeys = interner<string>();
   const shapes: MapShape[] = [];
+  const rawKeys = interner<string>();
+  const raws: Bpf[] = [];
   const pathIds = new Map<Path, number>([[null, 0]]);
   const paths: InternedPath[] = [nullPath];
 
@@ -125,5 +131,11 @@ export function createNames(): Names {
       return id;
     },
     shape: (id) => shapes[id] ?? noShape,
+    rawId(raw) {
+      const id = rawKeys.idOf(JSON.stringify([raw.command, raw.attr, raw.size]));
+      raws[id] ??= raw;
+      return id;
+    },
+    raw: (id) => raws[id] ?? noRaw,
   };
 }

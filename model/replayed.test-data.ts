@@ -19,6 +19,7 @@ export const roomy: Bounds = {
   attachments: 4,
   plainFiles: 1,
   sharedTables: 1,
+  freezing: 1,
 };
 
 export const host = ['/a/', '/b/', '/d/', '/d/e/', '/f'] as const;

@@ -1,4 +1,5 @@
 /** Worlds: everything put together for those who step call by call. */
+import { readAttributes } from './attributes/read.ts';
 import { createCalls, type CallRows, type Parts } from './calls/index.ts';
 import { charts as ownCharts, type Charts } from './charts/index.ts';
 import { createDeferred, pendingOf } from './deferred.ts';
@@ -14,9 +15,9 @@ import { describeState } from './state/describe.ts';
 import { hostEntries, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
-import { fail, succeed } from './vocabulary/index.ts';
+import { fail, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
 import { createWalk, type Walk } from './walk.ts';
-import type { Bounds, RowInfo, World } from './world.types.ts';
+import type { Bounds, RowInfo, StepResult, World } from './world.types.ts';
 
 export interface WorldOptions {
   readonly switches: Switches;
@@ -26,6 +27,9 @@ export interface WorldOptions {
   /** Other lifecycles than the specification's own, to see what they would break. */
   readonly charts?: Charts;
 }
+
+const writesItsResult = ({ call }: Call): boolean =>
+  call === 'BPF_MAP_LOOKUP_ELEM' || call === 'BPF_MAP_GET_NEXT_KEY';
 
 /** Name ids and word ids that a state may carry when a world is open to any string. */
 const openIds = 0xffff;
@@ -84,24 +88,37 @@ export function createWorld(options: WorldOptions): World {
   const observers = new Map<string, Observer>();
   machinery.reset();
 
+  function stepPlain(pid: Pid, call: Call): StepResult {
+    const rows = calls[callCode(call.call)];
+    if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
+    const [a, b, c, d] = encodeArgs(call, names);
+    const stop = runRows(rows, pid, a, b, c, d);
+    if (stop.row === undefined) {
+      return { kind: 'outcome', outcome: succeed(stop.value), row: `${rows.short}.ok` };
+    }
+    return stop.row.kind === 'bound'
+      ? { kind: 'bound', row: stop.row.id }
+      : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
+  }
+
+  /** As the call that it amounts to; only a result that can't be written makes it another one. */
+  function stepRaw(pid: Pid, call: Bpf): StepResult {
+    const meaning = readAttributes(call, options.switches.attributes);
+    if (meaning.kind !== 'call') return stepPlain(pid, call);
+    const result = stepPlain(pid, meaning.call);
+    if (result.kind === 'bound' || !result.outcome.ok) return result;
+    if (meaning.result === 'unwritable') return stepPlain(pid, call);
+    // A look-up returns 0 and writes what it found.
+    return writesItsResult(meaning.call) ? { ...result, outcome: succeed(0) } : result;
+  }
+
   return {
     bounds: options.bounds,
     host: options.host,
     reset: () => {
       machinery.reset();
     },
-    step(pid, call) {
-      const rows = calls[callCode(call.call)];
-      if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
-      const [a, b, c, d] = encodeArgs(call, names);
-      const stop = runRows(rows, pid, a, b, c, d);
-      if (stop.row === undefined) {
-        return { kind: 'outcome', outcome: succeed(stop.value), row: `${rows.short}.ok` };
-      }
-      return stop.row.kind === 'bound'
-        ? { kind: 'bound', row: stop.row.id }
-        : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
-    },
+    step: (pid, call) => (call.call === 'bpf' ? stepRaw(pid, call) : stepPlain(pid, call)),
     pending: () => pendingOf(deferred),
     settle({ name, object }) {
       deferred[name].run(object);

@@ -27,6 +27,8 @@ export interface Bounds {
   readonly plainFiles?: 0 | 1;
   /** 1 if processes may share a table of descriptors. */
   readonly sharedTables?: 0 | 1;
+  /** 1 if maps may be frozen. */
+  readonly freezing?: 0 | 1;
 }
 
 /**

@@ -23,9 +23,11 @@ import {
 } from './goals-of-holders.ts';
 import {
   mapHeldByProgramOnly,
+  mapOpenedById,
   mapReleasePending,
   mapReopenedThroughItsPin,
   objectDies,
+  pinnedMapIsFrozen,
   pinnedMapOutlivesItsCreator,
   programPinned,
   unlinkedButBound,
@@ -61,6 +63,8 @@ const ownProperties = [
 const ownGoals = [
   pinnedMapOutlivesItsCreator,
   mapReopenedThroughItsPin,
+  mapOpenedById,
+  pinnedMapIsFrozen,
   objectDies,
   mapHeldByProgramOnly,
   mapReleasePending,

@@ -142,6 +142,13 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'BPF_MAP_GET_NEXT_KEY':
     case 'BPF_PROG_LOAD':
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+    case 'bpf':
     case 'BPF_OBJ_GET':
     case 'close':
     case 'dup':

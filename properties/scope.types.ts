@@ -1,5 +1,5 @@
 /** What a named scope is: a question that a search can answer to the end. */
-import type { Bounds } from '../model/index.ts';
+import type { Bounds, OddArguments } from '../model/index.ts';
 import type { CallName, MapType } from '../model/vocabulary/index.ts';
 import type { GoalId, PropertyId } from './catalogue.ts';
 
@@ -17,6 +17,8 @@ export interface Scope {
   readonly maps?: readonly MapType[];
   /** What BPF_MAP_UPDATE_ELEM writes: descriptors where maps hold objects; 1 if absent. */
   readonly values?: readonly number[];
+  /** Arguments that are wrong, whatever the state or nearly so. */
+  readonly odd?: OddArguments;
   readonly properties: readonly PropertyId[];
   readonly goals: readonly GoalId[];
 }

@@ -2,7 +2,8 @@
 import type { Scope } from './scope.types.ts';
 import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-of-holders.ts';
 import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
-import { counts, errors, survival } from './scopes-of-objects.ts';
+import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
+import { counts, errors, frozen, ids, survival } from './scopes-of-objects.ts';
 
 /** In the order in which they are run. */
 export const scopes: readonly Scope[] = [
@@ -18,6 +19,10 @@ export const scopes: readonly Scope[] = [
   cycles,
   filters,
   tables,
+  frozen,
+  ids,
+  oddArguments,
+  oddPaths,
 ];
 
 /** The scope with this name, or undefined. */

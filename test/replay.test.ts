@@ -65,6 +65,36 @@ describe('replay', () => {
     ]);
   });
 
+  it('writes calls as a trace does, and every descriptor that a call answered with', async () => {
+    const lines = [
+      '1 socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0',
+      '1 sendmsg(3, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[4]}]}, MSG_DONTWAIT|MSG_NOSIGNAL) = 1',
+      '1 recvmsg(4, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[6]}], msg_controllen=20}, MSG_DONTWAIT) = 1',
+      '1 exit_group(0) = ?',
+    ];
+    const file = written('received.trace', '#: profile: linux-6.18', ...lines);
+    const plain = await pinproof(['replay', file]);
+    expect(plain.stdout).toContain(
+      'trace: deviates at line 4: the answer is 1 [6], allowed is 1 [5] by receive.ok',
+    );
+    const { stdout } = await pinproof(['replay', file, '--json']);
+    const { replays } = JSON.parse(stdout) as {
+      replays: { rows: { call: string; recorded: string; allowed: { answer: string }[] }[] }[];
+    };
+    const rows = replays.flatMap((replay) => replay.rows);
+    expect(rows.map(({ call }) => call)).toEqual(
+      lines.map((line) => line.slice(0, line.lastIndexOf(' = '))),
+    );
+    expect(
+      rows.map(({ recorded, allowed }) => [recorded, ...allowed.map(({ answer }) => answer)]),
+    ).toEqual([
+      ['[3, 4]', '[3, 4]'],
+      ['1', '1'],
+      ['1 [6]', '1 [5]'],
+      ['?', '?'],
+    ]);
+  });
+
   it('shows what the model answers where a trace has no outcomes', async () => {
     const file = written('open.trace', '1 fork()', '2 exit_group(0)');
     const { code, stdout } = await pinproof(['replay', file, '--profile', 'linux-4.4']);

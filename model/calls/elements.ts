@@ -1,14 +1,53 @@
 /** Calls that write and read a map: bpf(2); kernel/bpf/syscall.c, map_update_elem, map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
 import { freeRow } from '../state/tables.ts';
-import { arraySource, finding, mapFdRows, newFound, type Found } from './map-rows.ts';
+import { layoutOf } from '../profiles/index.ts';
+import {
+  arraySource,
+  finding,
+  frozenRows,
+  keyRow,
+  mapFdRows,
+  newFound,
+  noKey,
+  type Found,
+} from './map-rows.ts';
 import { isUnusable } from './new-descriptor.ts';
 import { holdsObjects, isHash, isMap, isMapOfMaps } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, find, type CallTable, type Row } from './row.ts';
+import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_UPDATE_ELEM's flag. */
-export const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } as const;
+export const updateFlags = {
+  BPF_ANY: 0,
+  BPF_NOEXIST: 1,
+  BPF_EXIST: 2,
+  'BPF_NOEXIST|BPF_EXIST': 3,
+  BPF_F_LOCK: 4,
+} as const;
+
+/** Checks of an update's arguments that come before its operation is asked. */
+function operandRows({ is }: Parts): readonly Row[] {
+  const source = 'kernel/bpf/syscall.c, map_update_elem';
+  return [
+    ...(layoutOf(is.attributes).lock === 'known'
+      ? [
+          ofArguments(
+            clause(
+              'update.lock',
+              'EINVAL',
+              (_p, _fd, _key, _value, flag) => flag === updateFlags.BPF_F_LOCK,
+              source,
+            ),
+          ),
+        ]
+      : []),
+    keyRow('update'),
+    ofArguments(
+      clause('update.value-fault', 'EFAULT', (_p, _fd, _key, value) => value === noKey, source),
+    ),
+  ];
+}
 
 /** The rows of an update's value where the map holds objects: `value` is a descriptor. */
 function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): readonly Row[] {
@@ -82,12 +121,21 @@ export function mapUpdate(parts: Parts): CallTable {
     sorts: ['fd', 'key', 'value', 'update-flag'],
     rows: [
       ...mapFdRows(parts, 'update'),
+      ...frozenRows(parts, 'update'),
+      ...operandRows(parts),
       finding(parts, R),
       find(() => {
         free.element = freeRow(element.object, bounds.elements);
         free.slot = freeRow(slot.object, bounds.slots ?? 0);
       }),
       ...valueRows(parts, R, (kind) => kind === kinds.hashOfMaps),
+      clause(
+        'update.flags',
+        'EINVAL',
+        (_p, _fd, _key, _value, flag) =>
+          (R.kind === kinds.array || isHash(R.kind)) && flag > updateFlags.BPF_EXIST,
+        source,
+      ),
       clause(
         'update.slot-flags',
         'EINVAL',
@@ -146,6 +194,7 @@ export function mapLookup(parts: Parts): CallTable {
     sorts: ['fd', 'key'],
     rows: [
       ...mapFdRows(parts, 'lookup'),
+      keyRow('lookup'),
       finding(parts, R),
       clause(
         'lookup.index',

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { profileNames, profiles, rowsOf } from '../index.ts';
 
-/** What the tests beside this one ask for by name: `; row` at the end of a line, or `row: 'row'`. */
+/** What the tests beside this one ask for by name: `; row` at the end of a line, or `'row'` in quotes. */
 const asked = new Set(
   readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
-    .flatMap((text) => [...text.matchAll(/(?:; |row: ')([a-z\d-]+\.[a-z\d-]+)/g)])
+    .flatMap((text) => [...text.matchAll(/(?:; |')([a-z\d-]+\.[a-z\d-]+)/g)])
     .map(([, id]) => id),
 );
 

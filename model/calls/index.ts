@@ -9,12 +9,15 @@ import { unshare } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
-import { mapDelete, mapNextKey } from './keys.ts';
+import { mapDelete, mapFreeze, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
+import { mapById, nextMapId, nextProgId, progById } from './ids.ts';
+import { objInfo } from './info.ts';
 import { mapCreate, progLoad, progRun } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
+import { bpf } from './raw.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 
 export type { Parts } from './parts.types.ts';
@@ -28,6 +31,13 @@ const makers = {
   BPF_MAP_GET_NEXT_KEY: mapNextKey,
   BPF_PROG_LOAD: progLoad,
   BPF_PROG_TEST_RUN: progRun,
+  BPF_MAP_FREEZE: mapFreeze,
+  BPF_OBJ_GET_INFO_BY_FD: objInfo,
+  BPF_MAP_GET_FD_BY_ID: mapById,
+  BPF_PROG_GET_FD_BY_ID: progById,
+  BPF_MAP_GET_NEXT_ID: nextMapId,
+  BPF_PROG_GET_NEXT_ID: nextProgId,
+  bpf,
   BPF_OBJ_PIN: objPin,
   BPF_OBJ_GET: objGet,
   close,

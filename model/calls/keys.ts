@@ -1,6 +1,14 @@
 /** Calls on the keys of a map: bpf(2); kernel/bpf/syscall.c, map_delete_elem, map_get_next_key. */
 import { kinds } from '../state/schema.ts';
-import { arraySource, finding, mapFdRows, newFound, noKey } from './map-rows.ts';
+import {
+  arraySource,
+  finding,
+  frozenRows,
+  keyRow,
+  mapFdRows,
+  newFound,
+  noKey,
+} from './map-rows.ts';
 import { holdsObjects, isHash } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, type CallTable } from './row.ts';
@@ -15,6 +23,8 @@ export function mapDelete(parts: Parts): CallTable {
     sorts: ['fd', 'key'],
     rows: [
       ...mapFdRows(parts, 'delete'),
+      ...frozenRows(parts, 'delete'),
+      keyRow('delete'),
       finding(parts, R),
       clause('delete.array', 'EINVAL', () => R.kind === kinds.array, source),
       clause(
@@ -28,6 +38,29 @@ export function mapDelete(parts: Parts): CallTable {
     effect() {
       if (holdsObjects(R.kind)) objects.empty(R.row);
       else objects.eraseElement(R.row);
+      return 0;
+    },
+  };
+}
+
+export function mapFreeze(parts: Parts): CallTable {
+  const { w, is, objects, descriptors } = parts;
+  const source = 'kernel/bpf/syscall.c, map_freeze; since 5.2, measured on 6.18.44';
+  const bounded = w.bounds.freezing !== 1;
+  return {
+    call: 'BPF_MAP_FREEZE',
+    short: 'freeze',
+    sorts: ['fd'],
+    rows: [
+      ...(is.freeze === 'none'
+        ? [clause('freeze.unknown-command', 'EINVAL', () => true, source)]
+        : []),
+      ...mapFdRows(parts, 'freeze'),
+      ...frozenRows(parts, 'freeze'),
+      bound('bound.freezing', () => bounded),
+    ],
+    effect(p, fd) {
+      objects.freeze(descriptors.objectAt(p, fd));
       return 0;
     },
   };

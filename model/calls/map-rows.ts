@@ -2,9 +2,9 @@
 import { isUnusable } from './new-descriptor.ts';
 import { holdsObjects, isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { clause, find, type Row } from './row.ts';
+import { clause, find, ofArguments, type Row } from './row.ts';
 
-/** The argument code of a NULL pointer where a key is expected. */
+/** The argument code of a NULL pointer where a key or a value is expected. */
 export const noKey = 2 ** 31;
 
 export const arraySource = 'kernel/bpf/arraymap.c';
@@ -22,6 +22,30 @@ export function mapFdRows(parts: Parts, call: string): readonly Row[] {
     ),
   ];
 }
+
+/** The copy of the key from user space. */
+export const keyRow = (call: string): Row =>
+  ofArguments(
+    clause(
+      `${call}.key-fault`,
+      'EFAULT',
+      (_p, _fd, key) => key === noKey,
+      'kernel/bpf/syscall.c, copy_from_bpfptr of the key',
+    ),
+  );
+
+/** What a frozen map says to those who write it. */
+export const frozenRows = ({ w, is, descriptors }: Parts, call: string): readonly Row[] =>
+  is.freeze === 'none'
+    ? []
+    : [
+        clause(
+          `${call}.frozen`,
+          'EPERM',
+          (p, fd) => w.object.frozen(descriptors.objectAt(p, fd)) === 1,
+          'kernel/bpf/syscall.c, map_get_sys_perms; measured on 6.18.44',
+        ),
+      ];
 
 /** What a call finds behind its first two arguments. */
 export interface Found {

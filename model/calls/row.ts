@@ -68,6 +68,8 @@ export type Sort =
   | 'shape'
   | 'inner-fd'
   | 'update-flag'
+  | 'raw'
+  | 'object-id'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'

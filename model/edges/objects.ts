@@ -17,6 +17,8 @@ export interface ObjectEdges {
   /** One more description or inode holds it. */
   takeUser(o: number): void;
   dropUser(o: number, holder: 'description' | 'inode'): void;
+  /** Nobody writes the map through a descriptor any more. */
+  freeze(o: number): void;
   /** Something else holds it: refcnt only. */
   take(o: number): void;
   drop(o: number, holder: Holder): void;
@@ -55,6 +57,7 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     object.maxEntries.cells[o] = 0;
     object.innerKind.cells[o] = 0;
     object.innerEntries.cells[o] = 0;
+    object.frozen.cells[o] = 0;
     for (let e = 1; e <= bounds.elements; e++) {
       if (element.object(e) === o) writeElement(e, 0, 0, 0);
     }
@@ -147,6 +150,9 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
         }
       }
       drop(o, holder);
+    },
+    freeze(o) {
+      object.frozen.cells[o] = 1;
     },
     take,
     drop,

@@ -1,4 +1,7 @@
 /** Profiles: the switches in which kernels differ, and the named sets of them. */
+import type { AttributesOf } from './attributes.ts';
+
+export { commandNumbers, layoutOf, type AttributesOf, type Layout } from './attributes.ts';
 
 export interface Switches {
   /** Whether mount(2) finds the instance that the caller's namespace already has, or makes one. */
@@ -34,6 +37,14 @@ export interface Switches {
   readonly mapsOfMaps: 'none' | 'built-in';
   /** Whether BPF_PROG_TEST_RUN exists. */
   readonly testRun: 'none' | 'built-in';
+  /** Whose attributes of bpf(2) are known: sizes, last fields, commands (`attributes.ts`). */
+  readonly attributes: AttributesOf;
+  /** Whether BPF_MAP_FREEZE exists. */
+  readonly freeze: 'none' | 'built-in';
+  /** Whether BPF_OBJ_GET_INFO_BY_FD exists. */
+  readonly info: 'none' | 'built-in';
+  /** Whether objects have ids, by which they are listed and opened. */
+  readonly ids: 'none' | 'built-in';
   /** What BPF_MAP_GET_NEXT_KEY makes of a NULL key. */
   readonly nullKey: 'EFAULT' | 'first-key';
   /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
@@ -55,6 +66,10 @@ const linux44 = {
   hashKey: 'on-stack',
   mapsOfMaps: 'none',
   testRun: 'none',
+  attributes: '2015',
+  freeze: 'none',
+  info: 'none',
+  ids: 'none',
   nullKey: 'EFAULT',
   bindRemoved: 'allowed',
   umountSlash: 'ignored',
@@ -73,6 +88,10 @@ const linux618 = {
   hashKey: 'any-size',
   mapsOfMaps: 'built-in',
   testRun: 'built-in',
+  attributes: '6.18',
+  freeze: 'built-in',
+  info: 'built-in',
+  ids: 'built-in',
   nullKey: 'first-key',
   bindRemoved: 'ENOENT',
   umountSlash: 'checked',
@@ -82,15 +101,16 @@ const linux618 = {
 export const profiles = {
   'seed-2015': { ...linux44, arrayClear: 'at-any-release' },
   'linux-4.4': linux44,
-  'linux-4.6': { ...linux44, hashFull: 'every-update' },
+  'linux-4.6': { ...linux44, hashFull: 'every-update', attributes: '4.6' },
   'linux-4.7': {
     ...linux44,
     instance: 'per-mount',
     dotCheck: 'at-lookup',
     hashFull: 'every-update',
+    attributes: '4.6',
   },
-  'linux-6.1': { ...linux618, pinPut: 'later' },
-  'linux-6.12': { ...linux618, pinPut: 'later' },
+  'linux-6.1': { ...linux618, pinPut: 'later', attributes: '6.1' },
+  'linux-6.12': { ...linux618, pinPut: 'later', attributes: '6.12' },
   'linux-6.18': linux618,
 } as const satisfies Record<string, Switches>;
 

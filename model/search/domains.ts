@@ -1,4 +1,6 @@
 /** What a search of a scope enumerates. */
+import { readAttributes } from '../attributes/read.ts';
+import { updateFlags } from '../calls/elements.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
@@ -8,49 +10,73 @@ import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
 import { stoppingRow } from '../step.ts';
 import type { Domains } from './levels.ts';
-import type { SearchOptions } from './search-options.types.ts';
+import type { OddArguments, OddShape, SearchOptions } from './search-options.types.ts';
 
 /** Interns what the scope may write into the state first, so that ids stay small. */
 export function internScope(
-  { paths, host, values = [1] }: SearchOptions,
+  { paths, host, values = [1], odd = nothingOdd }: SearchOptions,
   names: Names,
 ): { readonly names: number; readonly words: number } {
-  for (const path of paths) names.pathId(path);
+  for (const path of [...paths, ...odd.paths]) names.pathId(path);
   const largestName = names.names() - 1;
   for (const { name } of hostEntries(host)) names.nameId(name);
-  const words = [1, ...values].map((word) => names.wordId(word));
+  const written = [...values, ...odd.words.filter((word) => word !== null)];
+  const entries = odd.shapes.map(({ maxEntries }) => maxEntries);
+  const words = [1, ...written, ...entries].map((word) => names.wordId(word));
   return { names: largestName, words: Math.max(...words) };
 }
+
+const nothingOdd: OddArguments = {
+  paths: [],
+  fds: [],
+  words: [],
+  flags: [],
+  shapes: [],
+  raws: [],
+};
 
 /** The values that an argument of a sort ranges over. */
 export function domainOf(
   sort: Sort,
-  { bounds, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'] }: SearchOptions,
+  { bounds, switches, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'], ...rest }: SearchOptions,
   names: Names,
 ): readonly number[] {
-  const fds = Array.from({ length: bounds.descriptors }, (_, k) => 3 + k);
-  const domains: Readonly<Record<Sort, readonly number[]>> = {
-    fd: fds,
-    'maybe-fd': [noFd, ...fds],
-    path: paths.map((path) => names.pathId(path)),
-    pid: Array.from({ length: bounds.processes }, (_, k) => 1 + k),
-    key: [names.wordId(0)],
-    value: values.map((word) => names.wordId(word)),
-    'maybe-key': [noKey, names.wordId(0)],
-    flag: [0, 1],
-    'update-flag': [0, 1],
-    shape: maps.map((type) =>
-      names.shapeId({ kind: mapTypes[type], keySize: 4, valueSize: 4, maxEntries: 1 }),
-    ),
-    'inner-fd': maps.some((type) => isMapOfMaps(mapTypes[type])) ? [noFd, ...fds] : [noFd],
-    'fcntl-command': Object.values(fcntlCommands),
+  const { odd = nothingOdd } = rest;
+  const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
+  const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
+  const domains: Readonly<Record<Sort, () => readonly number[]>> = {
+    fd: () => fds,
+    'maybe-fd': () => [noFd, ...fds],
+    path: () => [...paths, ...odd.paths].map((path) => names.pathId(path)),
+    pid: () => Array.from({ length: bounds.processes }, (_, k) => 1 + k),
+    key: () => [names.wordId(0), ...oddWords],
+    value: () => [...values.map((word) => names.wordId(word)), ...oddWords],
+    'maybe-key': () => [...new Set([noKey, names.wordId(0), ...oddWords])],
+    flag: () => [0, 1],
+    'update-flag': () => [0, 1, ...odd.flags.map((flag) => updateFlags[flag])],
+    shape: () => [
+      ...maps.map((type) => shapeOf({ type, keySize: 4, valueSize: 4, maxEntries: 1 }, names)),
+      ...odd.shapes.map((shape) => shapeOf(shape, names)),
+    ],
+    'inner-fd': () => (maps.some((type) => isMapOfMaps(mapTypes[type])) ? [noFd, ...fds] : [noFd]),
+    'fcntl-command': () => Object.values(fcntlCommands),
     // The lowest number for F_DUPFD, and whether F_SETFD sets the flag or clears it.
-    'fcntl-argument': [0, 1],
-    'open-flag': [0, 1, 2],
-    room: [0, 1, 2],
-    'receive-flag': [0, 1, 2],
+    'fcntl-argument': () => [0, 1, ...odd.fds],
+    'open-flag': () => [0, 1, 2],
+    room: () => [0, 1, 2],
+    'receive-flag': () => [0, 1, 2],
+    'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),
+    // One that amounts to another call is in the scope by that call's name.
+    raw: () =>
+      odd.raws.flatMap((raw) =>
+        readAttributes(raw, switches.attributes).kind === 'fault' ? [names.rawId(raw)] : [],
+      ),
   };
-  return domains[sort];
+  return domains[sort]();
+}
+
+function shapeOf({ type, ...sizes }: OddShape, names: Names): number {
+  return names.shapeId({ kind: mapTypes[type], ...sizes });
 }
 
 /** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */

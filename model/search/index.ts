@@ -1,4 +1,4 @@
 /** Searches over bounded worlds: what a checker expands. */
 export { createSearch, type Search } from './search.ts';
-export type { SearchOptions } from './search-options.types.ts';
+export type { OddArguments, SearchOptions } from './search-options.types.ts';
 export type { Visit } from './drivers.ts';

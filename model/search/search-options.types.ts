@@ -1,6 +1,14 @@
 import type { Charts } from '../charts/index.ts';
 import type { Switches } from '../profiles/index.ts';
-import type { CallName, MapType } from '../vocabulary/index.ts';
+import type {
+  Bpf,
+  CallName,
+  Fd,
+  MapCreate,
+  MapType,
+  Path,
+  UpdateFlag,
+} from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
 
 /** What a search enumerates. */
@@ -16,5 +24,21 @@ export interface SearchOptions {
   readonly maps?: readonly MapType[];
   /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0: descriptors where maps hold objects. */
   readonly values?: readonly number[];
+  /** Arguments that are wrong in most states, tried besides the others. None if absent. */
+  readonly odd?: OddArguments;
   readonly charts?: Charts;
 }
+
+export interface OddArguments {
+  readonly paths: readonly Path[];
+  /** Descriptors, also where one is to be copied to. */
+  readonly fds: readonly Fd[];
+  /** Keys, and values of updates; null for a NULL pointer. */
+  readonly words: readonly (number | null)[];
+  readonly flags: readonly UpdateFlag[];
+  readonly shapes: readonly OddShape[];
+  /** Of these, the ones that fail whatever the state. */
+  readonly raws: readonly Bpf[];
+}
+
+export type OddShape = Pick<MapCreate, 'type' | 'keySize' | 'valueSize' | 'maxEntries'>;

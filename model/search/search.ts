@@ -47,6 +47,8 @@ export interface Search {
   attempt(visit: Visit): number;
   /** What the transition or attempt being visited answered. */
   outcome(): Outcome;
+  /** The clause that failed the attempt being visited, by its id; undefined in a transition. */
+  clause(): string | undefined;
   /** Fills an observation with the current state. */
   observe(into: Observation): void;
   /** The step or the internal action that an action's label stands for. */
@@ -222,6 +224,7 @@ export function createSearch(options: SearchOptions): Search {
       return loopOver('failing', visit);
     },
     outcome: () => (stopped.row === undefined ? succeed(value[0] ?? 0) : fail(stopped.row.errno)),
+    clause: () => stopped.row?.id,
     observe(into) {
       observer.observe(into);
     },

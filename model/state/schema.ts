@@ -64,7 +64,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
-  const { plainFiles = 0 } = bounds;
+  const { plainFiles = 0, freezing = 0 } = bounds;
   const holders = bounds.descriptions + bounds.inodes;
   const ifSlots = (max: number): number => (slots > 0 ? max : 0);
   const perMessage = row('description', bounds.descriptions);
@@ -129,6 +129,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       innerEntries: { max: ifSlots(around.wordIds), interned: 'word' },
       /** 1 while work is queued that will empty a program array, and holds it. */
       clearing: upTo(is.arrayClear === 'later' ? ifSlots(1) : 0),
+      /** 1 for a map that was frozen. */
+      frozen: upTo(is.freeze === 'built-in' ? freezing : 0),
     }),
     slot: table(slots, 0, {
       /** The map that the slot is in. */

@@ -21,72 +21,25 @@ import type {
   Socketpair,
 } from './descriptor-calls.types.ts';
 
+import type {
+  Bpf,
+  GetById,
+  GetNextId,
+  MapCreate,
+  MapDelete,
+  MapFreeze,
+  MapLookup,
+  MapNextKey,
+  MapType,
+  MapUpdate,
+  ObjInfo,
+  ProgLoad,
+  ProgRun,
+} from './object-calls.types.ts';
+
 export type * from './arguments.types.ts';
 export type * from './descriptor-calls.types.ts';
-
-/** The last three hold objects: programs, or maps. */
-export type MapType =
-  | 'BPF_MAP_TYPE_HASH'
-  | 'BPF_MAP_TYPE_ARRAY'
-  | 'BPF_MAP_TYPE_PROG_ARRAY'
-  | 'BPF_MAP_TYPE_ARRAY_OF_MAPS'
-  | 'BPF_MAP_TYPE_HASH_OF_MAPS';
-export type UpdateFlag = 'BPF_ANY' | 'BPF_NOEXIST' | 'BPF_EXIST';
-
-export interface MapCreate {
-  readonly call: 'BPF_MAP_CREATE';
-  readonly type: MapType;
-  /** In bytes. Keys and values are little-endian words of 4 bytes in this specification. */
-  readonly keySize: number;
-  readonly valueSize: number;
-  readonly maxEntries: number;
-  /** inner_map_fd, for maps of maps: the map that those inside have to be like. Absent: 0. */
-  readonly innerFd?: Fd;
-}
-
-export interface MapUpdate {
-  readonly call: 'BPF_MAP_UPDATE_ELEM';
-  readonly fd: Fd;
-  readonly key: number;
-  /** In a map that holds objects, a descriptor of the object. */
-  readonly value: number;
-  readonly flag: UpdateFlag;
-}
-
-/** Succeeds with the value found; in a map that holds objects with 0, since no two runs share ids. */
-export interface MapLookup {
-  readonly call: 'BPF_MAP_LOOKUP_ELEM';
-  readonly fd: Fd;
-  readonly key: number;
-}
-
-export interface MapDelete {
-  readonly call: 'BPF_MAP_DELETE_ELEM';
-  readonly fd: Fd;
-  readonly key: number;
-}
-
-/** Succeeds with the key behind `key`, or with the first one for a NULL pointer. */
-export interface MapNextKey {
-  readonly call: 'BPF_MAP_GET_NEXT_KEY';
-  readonly fd: Fd;
-  readonly key: number | null;
-}
-
-/**
- * Loads a socket filter that returns 0; with `mapFd`, it refers to that map and so holds it. If the
- * map is a program array, the filter calls the program in slot 0 and returns 1 if there is none.
- */
-export interface ProgLoad {
-  readonly call: 'BPF_PROG_LOAD';
-  readonly mapFd: Fd | null;
-}
-
-/** BPF_PROG_TEST_RUN on an empty packet, once. Succeeds with what the program returns. */
-export interface ProgRun {
-  readonly call: 'BPF_PROG_TEST_RUN';
-  readonly fd: Fd;
-}
+export type * from './object-calls.types.ts';
 
 export interface ObjPin {
   readonly call: 'BPF_OBJ_PIN';
@@ -162,6 +115,11 @@ export type Call =
   | MapNextKey
   | ProgLoad
   | ProgRun
+  | MapFreeze
+  | ObjInfo
+  | GetById
+  | GetNextId
+  | Bpf
   | ObjPin
   | ObjGet
   | Close
@@ -209,6 +167,13 @@ export const callNames = [
   'BPF_MAP_GET_NEXT_KEY',
   'BPF_PROG_LOAD',
   'BPF_PROG_TEST_RUN',
+  'BPF_MAP_FREEZE',
+  'BPF_OBJ_GET_INFO_BY_FD',
+  'BPF_MAP_GET_FD_BY_ID',
+  'BPF_PROG_GET_FD_BY_ID',
+  'BPF_MAP_GET_NEXT_ID',
+  'BPF_PROG_GET_NEXT_ID',
+  'bpf',
   'BPF_OBJ_PIN',
   'BPF_OBJ_GET',
   'close',

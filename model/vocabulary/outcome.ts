@@ -1,4 +1,4 @@
-import type { Call } from './calls.ts';
+import { mapTypeNames, type Call, type MapType } from './calls.ts';
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =
@@ -105,15 +105,40 @@ export function receivedOf(value: number): Received {
   };
 }
 
+/** What BPF_OBJ_GET_INFO_BY_FD tells: of a program how many maps it uses, of a map its shape. */
+export type Info =
+  | { readonly kind: 'program'; readonly maps: number }
+  | { readonly kind: 'map'; readonly type: MapType; readonly maxEntries: number };
+
+/** 0 for a program, and one more than the number of types of maps. */
+const infoRadix = 1 + mapTypeNames.length;
+
+/** What is told, as one value. */
+export function infoValue(info: Info): number {
+  return info.kind === 'program'
+    ? infoRadix * info.maps
+    : 1 + mapTypeNames.indexOf(info.type) + infoRadix * info.maxEntries;
+}
+
+/** What `infoValue` made a value of. */
+export function infoOf(value: number): Info {
+  const type = mapTypeNames[(value % infoRadix) - 1];
+  const rest = Math.floor(value / infoRadix);
+  return type === undefined
+    ? { kind: 'program', maps: rest }
+    : { kind: 'map', type, maxEntries: rest };
+}
+
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
- * the flags of a descriptor, or a number that stands for itself.
+ * what is told of an object (`infoOf`), the flags of a descriptor, or a number that stands for itself.
  */
-export type ValueKind = 'pair' | 'received' | 'flags' | 'number';
+export type ValueKind = 'pair' | 'received' | 'info' | 'flags' | 'number';
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
+  if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
   return call.call === 'fcntl' && call.command === 'F_GETFD' ? 'flags' : 'number';
 }
 
@@ -129,6 +154,7 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
     }
     case 'flags':
       return value <= 1;
+    case 'info':
     case 'number':
       return true;
   }

@@ -57,6 +57,8 @@ export function stateClaims(
       case 'BPF_MAP_CREATE':
       case 'BPF_PROG_LOAD':
       case 'BPF_OBJ_GET':
+      case 'BPF_MAP_GET_FD_BY_ID':
+      case 'BPF_PROG_GET_FD_BY_ID':
         return slot(pid, outcome.value) === closing;
       case 'dup':
       case 'open':
@@ -85,6 +87,11 @@ export function stateClaims(
       case 'BPF_MAP_DELETE_ELEM':
       case 'BPF_MAP_GET_NEXT_KEY':
       case 'BPF_PROG_TEST_RUN':
+      case 'BPF_MAP_FREEZE':
+      case 'BPF_OBJ_GET_INFO_BY_FD':
+      case 'BPF_MAP_GET_NEXT_ID':
+      case 'BPF_PROG_GET_NEXT_ID':
+      case 'bpf':
       case 'BPF_OBJ_PIN':
       case 'sendmsg':
       case 'SO_ATTACH_BPF':

@@ -1,0 +1,91 @@
+/** Objects by id: bpf(2); kernel/bpf/syscall.c, bpf_map_get_fd_by_id, bpf_obj_get_next_id. */
+import { kinds } from '../state/schema.ts';
+import { descriptorRows, newDescriptor } from './new-descriptor.ts';
+import { isMap } from './objects.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, type CallTable, type Row } from './row.ts';
+
+type Kind = 'map' | 'program';
+
+const source = 'kernel/bpf/syscall.c; since 4.13, measured on 6.18.44';
+
+/** Rows of objects are numbered in the order of creation, and never used twice: a row is an id. */
+function isListed({ w }: Parts, kind: Kind, o: number): boolean {
+  const { object, charts, bounds } = w;
+  if (o < 1 || o > bounds.objects || (kind === 'map') !== isMap(w, o)) return false;
+  const { states } = charts.object;
+  return (
+    object.state(o) === states['held-by-users'] ||
+    object.state(o) === states['held-by-objects-only']
+  );
+}
+
+const unknownRows = ({ is }: Parts, call: string): readonly Row[] =>
+  is.ids === 'none' ? [clause(`${call}.unknown-command`, 'EINVAL', () => true, source)] : [];
+
+function getById(
+  parts: Parts,
+  call: 'BPF_MAP_GET_FD_BY_ID' | 'BPF_PROG_GET_FD_BY_ID',
+  kind: Kind,
+): CallTable {
+  const { w, descriptors } = parts;
+  const { object } = w;
+  const R = newDescriptor();
+  const short = `${kind}-by-id`;
+  /** An array that gets a user and, for want of a descriptor, loses it: that has it emptied again. */
+  const isGivenUp = (p: number, o: number): boolean =>
+    object.kind(o) === kinds.programArray && object.usercnt(o) === 0 && descriptors.lowest(p) === 0;
+  return {
+    call,
+    short,
+    sorts: ['object-id'],
+    rows: [
+      ...unknownRows(parts, short),
+      clause(`${short}.missing`, 'ENOENT', (_p, id) => !isListed(parts, kind, id), source),
+      ...(kind === 'map'
+        ? [
+            bound(
+              'bound.clearing',
+              (p, id) => object.clearing(id) === 1 || isGivenUp(p, id),
+              'docs/world.md: a new user of an array that is about to be emptied',
+            ),
+          ]
+        : []),
+      ...descriptorRows(parts, short, R),
+    ],
+    effect(p, id) {
+      descriptors.open(p, R.fd, R.description, id);
+      return R.fd;
+    },
+  };
+}
+
+function nextId(
+  parts: Parts,
+  call: 'BPF_MAP_GET_NEXT_ID' | 'BPF_PROG_GET_NEXT_ID',
+  kind: Kind,
+): CallTable {
+  const { bounds } = parts.w;
+  const short = `next-${kind}`;
+  const behind = (id: number): number => {
+    for (let o = id + 1; o <= bounds.objects; o++) if (isListed(parts, kind, o)) return o;
+    return 0;
+  };
+  return {
+    call,
+    short,
+    sorts: ['object-id'],
+    rows: [
+      ...unknownRows(parts, short),
+      clause(`${short}.none`, 'ENOENT', (_p, id) => behind(id) === 0, source),
+    ],
+    effect: (_p, id) => behind(id),
+  };
+}
+
+export const mapById = (parts: Parts): CallTable => getById(parts, 'BPF_MAP_GET_FD_BY_ID', 'map');
+export const progById = (parts: Parts): CallTable =>
+  getById(parts, 'BPF_PROG_GET_FD_BY_ID', 'program');
+export const nextMapId = (parts: Parts): CallTable => nextId(parts, 'BPF_MAP_GET_NEXT_ID', 'map');
+export const nextProgId = (parts: Parts): CallTable =>
+  nextId(parts, 'BPF_PROG_GET_NEXT_ID', 'program');

@@ -1,0 +1,34 @@
+/** BPF_OBJ_GET_INFO_BY_FD: bpf(2); kernel/bpf/syscall.c, bpf_obj_get_info_by_fd. */
+import { infoValue, mapTypeNames } from '../vocabulary/index.ts';
+import { isUnusable } from './new-descriptor.ts';
+import { mapTypes } from './objects.ts';
+import type { Parts } from './parts.types.ts';
+import { clause, type CallTable } from './row.ts';
+
+export function objInfo(parts: Parts): CallTable {
+  const { w, is, names, descriptors } = parts;
+  const { object } = w;
+  const source = 'kernel/bpf/syscall.c, bpf_obj_get_info_by_fd; since 4.13, measured on 6.18.44';
+  const told = (o: number): number => {
+    const type = mapTypeNames.find((name) => mapTypes[name] === object.kind(o));
+    return type === undefined
+      ? infoValue({ kind: 'program', maps: object.uses(o) === 0 ? 0 : 1 })
+      : infoValue({ kind: 'map', type, maxEntries: names.word(object.maxEntries(o)) });
+  };
+  return {
+    call: 'BPF_OBJ_GET_INFO_BY_FD',
+    short: 'info',
+    sorts: ['fd'],
+    rows: [
+      ...(is.info === 'none' ? [clause('info.unknown-command', 'EINVAL', () => true, source)] : []),
+      clause('info.fd-closed', 'EBADFD', (p, fd) => isUnusable(parts, p, fd), source),
+      clause(
+        'info.not-an-object',
+        'EINVAL',
+        (p, fd) => object.kind(descriptors.objectAt(p, fd)) === 0,
+        source,
+      ),
+    ],
+    effect: (p, fd) => told(descriptors.objectAt(p, fd)),
+  };
+}

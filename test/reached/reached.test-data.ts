@@ -1,0 +1,84 @@
+/** For tests: which clauses and which transitions of the charts a search of a scope meets. */
+import { charts, createSearch, profiles, type Chart, type Charts } from '../../model/index.ts';
+import type { ProfileName } from '../../model/index.ts';
+import type { Scope } from '../../properties/index.ts';
+
+export interface Reached {
+  readonly clauses: ReadonlySet<string>;
+  /** `chart: state --event-->`. */
+  readonly transitions: ReadonlySet<string>;
+}
+
+/** A chart that notes which cells of its table are asked for. */
+function watched<S extends string, E extends string>(
+  chart: Chart<S, E>,
+  met: (transition: string) => void,
+): Chart<S, E> {
+  const { eventNames, stateNames, name } = chart;
+  const next = new Proxy(chart.next, {
+    get(table, key) {
+      const at = typeof key === 'string' ? Number(key) : Number.NaN;
+      if (Number.isInteger(at)) {
+        const state = stateNames[Math.floor(at / eventNames.length)];
+        met(`${name}: ${state} --${eventNames[at % eventNames.length]}-->`);
+        return table[at];
+      }
+      const value: unknown = Reflect.get(table, key);
+      return typeof value === 'function' ? (value.bind(table) as unknown) : value;
+    },
+  });
+  return { ...chart, next };
+}
+
+/** Every transition that the charts have, as `Reached` names it. */
+export function allTransitions(): readonly string[] {
+  return Object.values(charts).flatMap(({ name, next, stateNames, eventNames }) =>
+    [...next].flatMap((after, at) => {
+      const state = stateNames[Math.floor(at / eventNames.length)];
+      return after === 255 ? [] : [`${name}: ${state} --${eventNames[at % eventNames.length]}-->`];
+    }),
+  );
+}
+
+/** Searches a scope breadth first, up to some number of states, and tries what fails in them, too. */
+export function reachedIn(scope: Scope, profile: ProfileName, most: number): Reached {
+  const clauses = new Set<string>();
+  const transitions = new Set<string>();
+  const met = (transition: string): void => {
+    transitions.add(transition);
+  };
+  const own: Charts = {
+    process: watched(charts.process, met),
+    descriptor: watched(charts.descriptor, met),
+    description: watched(charts.description, met),
+    object: watched(charts.object, met),
+    socket: watched(charts.socket, met),
+    message: watched(charts.message, met),
+    attachment: watched(charts.attachment, met),
+    superblock: watched(charts.superblock, met),
+    inode: watched(charts.inode, met),
+    mount: watched(charts.mount, met),
+    namespace: watched(charts.namespace, met),
+  };
+  const search = createSearch({ ...scope, switches: profiles[profile], charts: own });
+  const known = new Set<string>();
+  const queue: Uint32Array[] = [];
+  const keep = (): void => {
+    const packed = new Uint32Array(search.words);
+    search.pack(packed, 0);
+    const key = packed.join();
+    if (known.has(key) || queue.length >= most) return;
+    known.add(key);
+    queue.push(packed);
+  };
+  keep();
+  for (const packed of queue) {
+    search.unpack(packed, 0);
+    search.expand(keep);
+    search.attempt(() => {
+      const clause = search.clause();
+      if (clause !== undefined) clauses.add(clause);
+    });
+  }
+  return { clauses, transitions };
+}

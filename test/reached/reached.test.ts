@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { profileNames, profiles, rowsOf } from '../../model/index.ts';
+import { scopes } from '../../properties/index.ts';
+import { expectGolden } from '../golden-file.ts';
+import { allTransitions, reachedIn } from './reached.test-data.ts';
+
+/** Enough for every clause that a scope reaches at all to be met. */
+const someStates = 1500;
+
+/** Why no named scope reaches these clauses, and these transitions of the charts. */
+const clausesOutside: Readonly<Record<string, string>> = {
+  'bpf.result': 'a raw look-up is in a scope by its own name, which always has room for the result',
+  'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
+};
+const directories = 'needs a directory of a bpffs that is open, or a working directory';
+const namespaceFiles = 'needs a namespace that a descriptor or a mount keeps';
+const transitionsOutside: Readonly<Record<string, string>> = {
+  'superblock: mounted --last-mount-held-->': directories,
+  'superblock: detached --mount-again-->': directories,
+  'superblock: detached --last-hold-->': directories,
+  'mount: attached --detach-held-->': directories,
+  'mount: detached --last-hold-->': directories,
+  'namespace: inhabited --last-process-kept-->': namespaceFiles,
+  'namespace: kept --join-->': namespaceFiles,
+  'namespace: kept --last-hold-->': namespaceFiles,
+};
+
+const clausesOf = (profile: (typeof profileNames)[number]): readonly string[] =>
+  rowsOf(profiles[profile]).flatMap(({ rows }) =>
+    rows.flatMap(({ kind, id }) => (kind === 'clause' ? [id] : [])),
+  );
+
+describe('the named scopes', () => {
+  const found = profileNames.flatMap((profile) =>
+    scopes.map((scope) => ({ scope, profile, ...reachedIn(scope, profile, someStates) })),
+  );
+
+  it('reach every clause of every call, but for those with a reason', () => {
+    const met = new Set(found.flatMap(({ clauses }) => [...clauses]));
+    const missing = [...new Set(profileNames.flatMap(clausesOf))].filter((id) => !met.has(id));
+    expect(missing.sort()).toEqual(Object.keys(clausesOutside).sort());
+  });
+
+  it('reach every transition of every chart, but for those with a reason', () => {
+    const met = new Set(found.flatMap(({ transitions }) => [...transitions]));
+    const missing = allTransitions().filter((one) => !met.has(one));
+    expect(missing.sort()).toEqual(Object.keys(transitionsOutside).sort());
+  });
+
+  it('are listed with what each alone reaches', () => {
+    const lines = scopes.map((scope) => {
+      const mine = new Set(found.flatMap((one) => (one.scope === scope ? [...one.clauses] : [])));
+      const others = new Set(found.flatMap((one) => (one.scope === scope ? [] : [...one.clauses])));
+      const alone = [...mine].filter((id) => !others.has(id)).sort();
+      return `${scope.name}: ${mine.size} clauses, alone: ${alone.join(' ') || 'none'}\n`;
+    });
+    expectGolden('reached.txt', lines.join(''));
+  });
+});
