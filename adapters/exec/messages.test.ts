@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Sight, Step } from '../../model/vocabulary/index.ts';
-import { pairValue, receivedValue } from '../../model/vocabulary/index.ts';
+import { infoOf, infoValue, pairValue, receivedValue } from '../../model/vocabulary/index.ts';
 import { readAlive, readAnswers, readHello, readObserved } from './messages.ts';
 
 const step = (call: Call): Step => ({ pid: 1, call });
@@ -56,6 +56,13 @@ describe('the messages of the protocol', () => {
     [{ call: 'socketpair' }, pairValue(4095, 4095)],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 1],
     [{ call: 'fcntl', fd: 3, command: 'F_DUPFD', argument: 3 }, 4],
+    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, infoValue({ kind: 'program', maps: 1 })],
+    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, 2 + 6 * 4],
+    [{ call: 'BPF_MAP_GET_FD_BY_ID', id: 1 }, 3],
+    [{ call: 'BPF_PROG_GET_FD_BY_ID', id: 65_535 }, 3],
+    [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 1],
+    [{ call: 'BPF_PROG_GET_NEXT_ID', id: 1 }, 65_535],
+    [{ call: 'bpf', command: 7, attr: [{ offset: 0, width: 8, value: '/mnt/a/m' }], size: 12 }, 4],
     [receive, 0],
     [receive, receivedValue({ bytes: 1, fds: [3, 4], truncated: 'truncated' })],
   ])('carry what %j can answer: %i', (call, value) => {
@@ -63,10 +70,18 @@ describe('the messages of the protocol', () => {
     expect(readAnswers({ answers }, { steps: [step(call)], sights: 'none' })).toEqual(answers);
   });
 
+  it('put into one number what is told of an object, as PROTOCOL.md has it', () => {
+    const array = { kind: 'map', type: 'BPF_MAP_TYPE_ARRAY', maxEntries: 4 };
+    expect(infoOf(2 + 6 * 4)).toEqual(array);
+    expect(infoOf(6 * 1)).toEqual({ kind: 'program', maps: 1 });
+  });
+
   it.each<[Call, number, string]>([
     [{ call: 'pipe2', flag: 'none' }, 4096 ** 2, '16777216 was found where FIRST + 4096 * SECOND'],
     [{ call: 'socketpair' }, 2 ** 40, '1099511627776 was found where FIRST + 4096 * SECOND'],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 2, '2 was found where 0 or 1'],
+    [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
+    [{ call: 'BPF_PROG_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
     [receive, pairValue(3, 0), '3 was found where what recvmsg brings'],
     [receive, 4096 ** 2 + pairValue(0, 3), '16789504 was found where what recvmsg brings'],
     [receive, 4 * 4096 ** 2, '67108864 was found where what recvmsg brings'],

@@ -6,12 +6,22 @@ import { ShapeError } from './shape.ts';
 const expected: Readonly<Record<ValueKind, string>> = {
   pair: 'FIRST + 4096 * SECOND',
   received: 'what recvmsg brings, or 0,',
+  info: 'what BPF_OBJ_GET_INFO_BY_FD tells',
   flags: '0 or 1 (FD_CLOEXEC)',
   number: 'a number',
 };
+
+/** An id is the number of an object in its run, and no run makes more. */
+const idMax = 65_535;
 
 /** Throws a ShapeError if `call` cannot succeed with `value`. */
 export function checkValue(call: Call, value: number, path: string): void {
   const kind = valueKind(call);
   if (!isOfKind(kind, value)) throw new ShapeError(path, value, expected[kind]);
+  if (isNextId(call) && value > idMax) {
+    throw new ShapeError(path, value, `the id of an object (a number up to ${idMax})`);
+  }
 }
+
+const isNextId = ({ call }: Call): boolean =>
+  call === 'BPF_MAP_GET_NEXT_ID' || call === 'BPF_PROG_GET_NEXT_ID';

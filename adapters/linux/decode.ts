@@ -2,10 +2,12 @@
 import {
   errnoName,
   fail,
+  infoValue,
   pairValue,
   receivedValue,
   succeed,
   type CallName,
+  type Info,
   type ObjectSight,
   type Outcome,
   type PathSight,
@@ -13,6 +15,7 @@ import {
   type Sight,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Answer } from '../contract/index.ts';
+import { mapTypeOf } from './map-types.ts';
 
 const pathKinds = ['directory', 'map', 'program'] as const;
 
@@ -40,11 +43,32 @@ function several<T>(next: Numbers, read: (next: Numbers) => T): readonly T[] {
   return Array.from({ length: next() }, () => read(next));
 }
 
+/** What an information is about, as the agent numbers it. */
+const kindNumbers = { program: 0, map: 1 } as const;
+
+function infoOfDetails([kind, type = 0, number = 0]: readonly number[]): Info {
+  if (kind === kindNumbers.program) {
+    return { kind: 'program', maps: number };
+  }
+  const name = kind === kindNumbers.map ? mapTypeOf(type) : undefined;
+  if (name === undefined) {
+    const what = kind === kindNumbers.map ? `a map of type ${type}` : 'neither a map nor a program';
+    throw new AdapterFailure(
+      'harness',
+      `BPF_OBJ_GET_INFO_BY_FD told of ${what}, which this specification has no value for.`,
+    );
+  }
+  return { kind: 'map', type: name, maxEntries: number };
+}
+
 /** The value of a call that returns more than a number. */
 function valueOf(call: CallName, result: number, details: readonly number[]): number {
   const [first = 0, second = 0, ...fds] = details;
   if (call === 'pipe2' || call === 'socketpair') {
     return pairValue(first, second);
+  }
+  if (call === 'BPF_OBJ_GET_INFO_BY_FD') {
+    return infoValue(infoOfDetails(details));
   }
   return call === 'recvmsg'
     ? receivedValue({

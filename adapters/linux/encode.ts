@@ -1,8 +1,9 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
 import type {
+  AttrField,
+  Bpf,
   Call,
   Fcntl,
-  MapType,
   Open,
   Path,
   Recvmsg,
@@ -10,19 +11,16 @@ import type {
   UpdateFlag,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Setup } from '../contract/index.ts';
+import { mapTypeNumbers } from './map-types.ts';
 
 /** As the kernel numbers them. */
-const mapTypes = {
-  BPF_MAP_TYPE_HASH: 1,
-  BPF_MAP_TYPE_ARRAY: 2,
-  BPF_MAP_TYPE_PROG_ARRAY: 3,
-  BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
-  BPF_MAP_TYPE_HASH_OF_MAPS: 13,
-} satisfies Record<MapType, number>;
-const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } satisfies Record<
-  UpdateFlag,
-  number
->;
+const updateFlags = {
+  BPF_ANY: 0,
+  BPF_NOEXIST: 1,
+  BPF_EXIST: 2,
+  'BPF_NOEXIST|BPF_EXIST': 3,
+  BPF_F_LOCK: 4,
+} satisfies Record<UpdateFlag, number>;
 const fcntlCommands = {
   F_DUPFD: 0,
   F_GETFD: 1,
@@ -44,7 +42,7 @@ function pathField(path: Path): string {
     return '-';
   }
   if (path.includes('\0')) {
-    throw new AdapterFailure('harness', 'A path with a NUL byte cannot be passed to the kernel.');
+    throw new AdapterFailure('harness', 'A string with a NUL byte cannot be passed to the kernel.');
   }
   return `=${Buffer.from(path, 'utf8').toString('hex')}`;
 }
@@ -61,32 +59,58 @@ function sentFields(fds: readonly number[]): readonly number[] {
   return [fds.length, first, second];
 }
 
+/** Whether there is a word, and the word: null is a NULL pointer. */
+const wordFields = (word: number | null): readonly number[] => (word === null ? [0, 0] : [1, word]);
+
+function attrValue(value: AttrField['value']): string {
+  if (typeof value === 'string') {
+    return pathField(value);
+  }
+  return typeof value === 'number' ? String(value) : `@${value[0]}`;
+}
+
+const rawFields = ({ command, size, attr }: Bpf): readonly (string | number)[] =>
+  typeof attr === 'number'
+    ? [command, size, 0, attr]
+    : [
+        ...[command, size, 1, 0, attr.length],
+        ...attr.flatMap(({ offset, width, value }) => [offset, width, attrValue(value)]),
+      ];
+
 function callFields(call: Call): readonly (string | number)[] {
   switch (call.call) {
     case 'BPF_MAP_CREATE':
       return [
-        mapTypes[call.type],
+        mapTypeNumbers[call.type],
         call.keySize,
         call.valueSize,
         call.maxEntries,
         call.innerFd ?? 0,
       ];
     case 'BPF_MAP_UPDATE_ELEM':
-      return [call.fd, call.key, call.value, updateFlags[call.flag]];
+      return [call.fd, ...wordFields(call.key), ...wordFields(call.value), updateFlags[call.flag]];
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return [call.fd, call.key];
     case 'BPF_MAP_GET_NEXT_KEY':
-      return call.key === null ? [call.fd, 0, 0] : [call.fd, 1, call.key];
+      return [call.fd, ...wordFields(call.key)];
     case 'BPF_PROG_LOAD':
-      return call.mapFd === null ? [0, 0] : [1, call.mapFd];
+      return wordFields(call.mapFd);
+    case 'bpf':
+      return rawFields(call);
     case 'BPF_OBJ_PIN':
       return [call.fd, pathField(call.path)];
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'SO_DETACH_FILTER':
     case 'close':
     case 'dup':
       return [call.fd];
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return [call.id];
     case 'dup2':
       return [call.fd, call.to];
     case 'dup3':

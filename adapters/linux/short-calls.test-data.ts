@@ -1,6 +1,7 @@
 /** Calls, in short. */
 import {
   receivedValue,
+  type AttrField,
   type Call,
   type MapCreate,
   type MapType,
@@ -28,18 +29,18 @@ export const create = (
 
 export const update = (
   fd: number,
-  key: number,
-  value: number,
+  key: number | null,
+  value: number | null,
   flag: UpdateFlag = 'BPF_ANY',
 ): MapUpdate => ({ call: 'BPF_MAP_UPDATE_ELEM', fd, key, value, flag });
 
-export const lookup = (fd: number, key: number): Call => ({
+export const lookup = (fd: number, key: number | null): Call => ({
   call: 'BPF_MAP_LOOKUP_ELEM',
   fd,
   key,
 });
 
-export const remove = (fd: number, key: number): Call => ({
+export const remove = (fd: number, key: number | null): Call => ({
   call: 'BPF_MAP_DELETE_ELEM',
   fd,
   key,
@@ -49,6 +50,28 @@ export const nextKey = (fd: number, key: number | null): Call => ({
   call: 'BPF_MAP_GET_NEXT_KEY',
   fd,
   key,
+});
+
+export const freeze = (fd: number): Call => ({ call: 'BPF_MAP_FREEZE', fd });
+export const info = (fd: number): Call => ({ call: 'BPF_OBJ_GET_INFO_BY_FD', fd });
+export const mapById = (id: number): Call => ({ call: 'BPF_MAP_GET_FD_BY_ID', id });
+export const progById = (id: number): Call => ({ call: 'BPF_PROG_GET_FD_BY_ID', id });
+export const nextMap = (id: number): Call => ({ call: 'BPF_MAP_GET_NEXT_ID', id });
+export const nextProg = (id: number): Call => ({ call: 'BPF_PROG_GET_NEXT_ID', id });
+
+/** bpf(2) as it is; `attr` in fields of [offset, width, value], or an address. */
+export const bpf = (
+  command: number,
+  attr: number | readonly (readonly [number, AttrField['width'], AttrField['value']])[],
+  size: number,
+): Call => ({
+  call: 'bpf',
+  command,
+  attr:
+    typeof attr === 'number'
+      ? attr
+      : attr.map(([offset, width, value]) => ({ offset, width, value })),
+  size,
 });
 
 export const load = (mapFd: number | null = null): Call => ({ call: 'BPF_PROG_LOAD', mapFd });

@@ -112,3 +112,11 @@ export const pinIsNoUser: Partial<Operations> = {
     object.refcnt += 1;
   },
 };
+
+/** Who is told of an object gets a reference to it, and nobody puts it. */
+export const infoKeepsReference: Partial<Operations> = {
+  describe(object) {
+    object.refcnt += 1;
+    return soundOperations.describe(object);
+  },
+};

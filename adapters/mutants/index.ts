@@ -146,4 +146,13 @@ export const mutants: readonly Mutant[] = [
     },
     faults.pinIsNoUser,
   ),
+  mutant(
+    'info-keeps-reference',
+    {
+      title: 'Telling of an object takes a reference to it that nobody drops.',
+      breaks: 'refcount-equals-holders',
+      kernel: 'linux-6.18',
+    },
+    faults.infoKeepsReference,
+  ),
 ];

@@ -148,6 +148,16 @@ const experiments: Readonly<Record<string, readonly [Experiment, unknown, unknow
     [2, 2],
     [2, 1],
   ],
+  'info-keeps-reference': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).info(3);
+      run.by(1).close(3);
+      return run.alive();
+    },
+    0,
+    1,
+  ],
 };
 
 describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (id, mutant) => {

@@ -9,6 +9,7 @@ import {
 import type { Call, CallName, Sight, Step } from '../../model/vocabulary/index.ts';
 import { AdapterFailure } from '../contract/index.ts';
 import type { Adapter, Answer, Hello, Setup, Sights } from '../contract/index.ts';
+import { commands } from './attributes/layouts.ts';
 import { boot, shutDown } from './machine.ts';
 import type { Build } from './machine.ts';
 import { liveObjects } from './object.ts';
@@ -121,13 +122,23 @@ const descriptorCalls: ReadonlySet<CallName> = new Set([
   'BPF_MAP_CREATE',
   'BPF_PROG_LOAD',
   'BPF_OBJ_GET',
+  'BPF_MAP_GET_FD_BY_ID',
+  'BPF_PROG_GET_FD_BY_ID',
   'dup',
   'dup2',
   'dup3',
 ]);
 
+/** The same of the raw form: its other commands succeed with a 0 that is no descriptor. */
+const rawDescriptorCommands: ReadonlySet<number> = new Set([
+  commands.mapCreate,
+  commands.progLoad,
+  commands.objGet,
+]);
+
 /** Whether what a call succeeds with is a descriptor that can lead to an object. */
 function opensDescriptor(call: Call): boolean {
+  if (call.call === 'bpf') return rawDescriptorCommands.has(call.command);
   if (call.call !== 'fcntl') return descriptorCalls.has(call.call);
   return call.command === 'F_DUPFD' || call.command === 'F_DUPFD_CLOEXEC';
 }

@@ -3,6 +3,7 @@ import { mapBehind, progBehind } from './file.ts';
 import { isLike } from './map.ts';
 import type { MapOperations, Update } from './map-operations.types.ts';
 import { getForSlot, putFromSlot } from './object.ts';
+import { isExistenceFlag, updateFlags } from './update-flags.ts';
 import type { BpfMap, BpfObject, Kernel, OrError, Task } from './structures.types.ts';
 
 export const arrayOperations: MapOperations = {
@@ -18,9 +19,10 @@ export function readWord(map: BpfMap, key: number): number | null {
   return key < map.maxEntries ? (map.elements.get(key) ?? 0) : null;
 }
 
-function updateWord(map: BpfMap, { key, value, flag }: Update): OrError<number> {
+function updateWord(map: BpfMap, { key, value, flags }: Update): OrError<number> {
+  if (!isExistenceFlag(flags)) return 'EINVAL';
   if (key >= map.maxEntries) return 'E2BIG';
-  if (flag === 'BPF_NOEXIST') return 'EEXIST';
+  if (flags === updateFlags.BPF_NOEXIST) return 'EEXIST';
   map.elements.set(key, value);
   return 0;
 }
@@ -63,10 +65,10 @@ export function lookUpSlot(map: BpfMap, key: number): OrError<number> {
 function updateSlot(
   kernel: Kernel,
   map: BpfMap,
-  { key, flag }: Update,
+  { key, flags }: Update,
   object: OrError<BpfObject>,
 ): OrError<number> {
-  if (flag !== 'BPF_ANY') return 'EINVAL';
+  if (flags !== updateFlags.BPF_ANY) return 'EINVAL';
   if (key >= map.maxEntries) return 'E2BIG';
   if (typeof object === 'string') return object;
   getForSlot(object);

@@ -2,6 +2,7 @@
 import { lookUpSlot, mapFor } from './array.ts';
 import type { MapOperations, Update } from './map-operations.types.ts';
 import { getForSlot, putFromSlot } from './object.ts';
+import { isExistenceFlag, updateFlags } from './update-flags.ts';
 import type { BpfMap, Kernel, OrError, Task } from './structures.types.ts';
 
 export const hashOperations: MapOperations = {
@@ -46,13 +47,14 @@ function checkUpdate(
   { release }: Kernel,
   { maxEntries }: BpfMap,
   elements: ReadonlyMap<number, unknown>,
-  { key, flag }: Update,
+  { key, flags }: Update,
 ): OrError<null> {
+  if (!isExistenceFlag(flags)) return 'EINVAL';
   const exists = elements.has(key);
   const isFull = elements.size >= maxEntries;
   if (isFull && !exists && release.fullHash === 'before-flag') return 'E2BIG';
-  if (exists && flag === 'BPF_NOEXIST') return 'EEXIST';
-  if (!exists && flag === 'BPF_EXIST') return 'ENOENT';
+  if (exists && flags === updateFlags.BPF_NOEXIST) return 'EEXIST';
+  if (!exists && flags === updateFlags.BPF_EXIST) return 'ENOENT';
   if (!isFull) return null;
   // An old element is replaced by a new one, which needs a place before the old one's is free.
   return exists && release.fullHash !== 'after-flag-old-keys-too' ? null : 'E2BIG';

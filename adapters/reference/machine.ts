@@ -27,6 +27,7 @@ export function boot({ release, operations }: Build, setup: Setup, firstId: numb
     superblocks: new Map(),
     maps: new Map(),
     progs: new Map(),
+    ids: { objects: new Map(), last: 0 },
     sockets: new Set(),
     inFlight: new Set(),
     work: [],

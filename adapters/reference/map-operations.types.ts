@@ -1,11 +1,10 @@
 /** What the types of maps implement, each in its way (struct bpf_map_ops). */
-import type { UpdateFlag } from '../../model/vocabulary/index.ts';
 import type { BpfMap, Kernel, OrError, Task } from './structures.types.ts';
 
 export interface Update {
   readonly key: number;
   readonly value: number;
-  readonly flag: UpdateFlag;
+  readonly flags: bigint;
 }
 
 export interface MapOperations {

@@ -62,6 +62,7 @@ export function allocateMap(kernel: Kernel, attributes: Template, inner: Templat
   const map: BpfMap = {
     kind: 'map',
     id: kernel.lastId,
+    listedAs: 0,
     type,
     keySize,
     valueSize,
@@ -69,6 +70,7 @@ export function allocateMap(kernel: Kernel, attributes: Template, inner: Templat
     inner,
     elements: new Map(),
     slots: new Map(),
+    frozen: 'no',
     refcnt: 1,
     usercnt: 1,
   };

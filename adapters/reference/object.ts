@@ -2,6 +2,7 @@
  * Who holds maps and programs: user space through files and inodes, programs, slots of maps, and
  * sockets. The only place that changes their counts.
  */
+import { freeId } from './ids.ts';
 import type { BpfMap, BpfObject, BpfProg, Kernel } from './structures.types.ts';
 
 /** Who dropped a reference to a program. */
@@ -19,6 +20,7 @@ function getMapWithUser(map: BpfMap): void {
 export function putMap(kernel: Kernel, map: BpfMap): void {
   map.refcnt -= 1;
   if (map.refcnt !== 0) return;
+  freeId(kernel, map);
   kernel.maps.delete(map.id);
   // Its memory is freed by a worker, and only then what is in it is put.
   if (map.slots.size > 0) kernel.work.push({ kind: 'free-map', map });
@@ -88,6 +90,7 @@ export function getProg(prog: BpfProg): void {
 export function putProg(kernel: Kernel, prog: BpfProg, holder: ProgHolder): void {
   prog.refcnt -= 1;
   if (prog.refcnt !== 0) return;
+  freeId(kernel, prog);
   kernel.progs.delete(prog.id);
   if (prog.usedMap === null) return;
   if (isDeferred(kernel, holder)) kernel.work.push({ kind: 'put-used-map', prog });

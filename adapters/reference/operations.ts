@@ -4,6 +4,7 @@ import { copyDescriptors } from './fdtable.ts';
 import { useMap } from './prog.ts';
 import type { Operations } from './structures.types.ts';
 import { findInstance, killSuperblock } from './superblock.ts';
+import { describe } from './syscalls/info.ts';
 import { pinnedObject } from './syscalls/pins.ts';
 import { exitTask } from './task.ts';
 
@@ -18,4 +19,5 @@ export const soundOperations: Operations = {
   copyDescriptors,
   exitTask,
   useMap,
+  describe,
 };

@@ -8,7 +8,13 @@ const mostTailCalls = 33;
 /** A new program, held once by the file that is about to be made for it. */
 export function allocateProg(kernel: Kernel, map: BpfMap | null): BpfProg {
   kernel.lastId += 1;
-  const prog: BpfProg = { kind: 'program', id: kernel.lastId, refcnt: 1, usedMap: null };
+  const prog: BpfProg = {
+    kind: 'program',
+    id: kernel.lastId,
+    listedAs: 0,
+    refcnt: 1,
+    usedMap: null,
+  };
   if (map !== null) kernel.operations.useMap(prog, map);
   kernel.progs.set(prog.id, prog);
   return prog;

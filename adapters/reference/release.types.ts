@@ -1,3 +1,5 @@
+import type { AttributesOf } from './attributes/layouts.ts';
+
 /** In what releases of the kernel differ, as far as this implementation goes. */
 export interface Release {
   /** `namespace`: a fresh mount finds the instance that the caller's namespace made. */
@@ -21,6 +23,10 @@ export interface Release {
   readonly hashKeys: 'on-stack' | 'any';
   readonly mapsOfMaps: 'unknown' | 'known';
   readonly testRun: 'unknown' | 'known';
+  /** What of the attributes of bpf(2) it knows, and which commands. */
+  readonly attributes: AttributesOf;
+  /** Whether BPF_F_LOCK is a flag of calls on elements. */
+  readonly elementLocks: 'unknown' | 'known';
   /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
   readonly nullKey: 'fault' | 'no-key';
   /** What a slash at the end means to umount2: nothing, or that a directory is meant. */

@@ -16,13 +16,19 @@ const linux44: Release = {
   hashKeys: 'on-stack',
   mapsOfMaps: 'unknown',
   testRun: 'unknown',
+  attributes: '2015',
+  elementLocks: 'unknown',
   nullKey: 'fault',
   umountSlash: 'ignored',
   bindRemoved: 'allowed',
 };
 
 /** Hashes allocate their elements in advance since 4.6 (6c9059817432). */
-const linux46: Release = { ...linux44, fullHash: 'after-flag-old-keys-too' };
+const linux46: Release = {
+  ...linux44,
+  fullHash: 'after-flag-old-keys-too',
+  attributes: '4.6',
+};
 
 const linux618: Release = {
   instances: 'by-mount',
@@ -36,13 +42,19 @@ const linux618: Release = {
   hashKeys: 'any',
   mapsOfMaps: 'known',
   testRun: 'known',
+  attributes: '6.18',
+  elementLocks: 'known',
   nullKey: 'no-key',
   umountSlash: 'directory',
   bindRemoved: 'refused',
 };
 
 /** bpf_free_inode ran after a grace period, until the put moved to destroy_inode. */
-const linux61: Release = { ...linux618, evictedPin: 'after-grace-period' };
+const linux61: Release = {
+  ...linux618,
+  evictedPin: 'after-grace-period',
+  attributes: '6.1',
+};
 
 export const releases: Readonly<Record<KernelName, Release>> = {
   // The commit that brought pins, before a map knew its users apart (c9da161c6517).
@@ -51,6 +63,6 @@ export const releases: Readonly<Record<KernelName, Release>> = {
   'linux-4.6': linux46,
   'linux-4.7': { ...linux46, instances: 'by-mount', dottedNames: 'refused-by-lookup' },
   'linux-6.1': linux61,
-  'linux-6.12': linux61,
+  'linux-6.12': { ...linux61, attributes: '6.12' },
   'linux-6.18': linux618,
 };

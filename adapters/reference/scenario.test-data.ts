@@ -1,10 +1,13 @@
 /** One run of an adapter that answers at once, driven call by call: what tests are written with. */
-import { receivedOf } from '../../model/vocabulary/index.ts';
+import { infoOf, receivedOf } from '../../model/vocabulary/index.ts';
 import type {
+  Bpf,
   Call,
   Fcntl,
   Fd,
+  Info,
   MapType,
+  ObjectId,
   ObjectSight,
   Open,
   Path,
@@ -25,14 +28,22 @@ export type Result = number | string;
 export interface Caller {
   readonly call: (call: Call) => Result;
   readonly create: (type?: MapType, maxEntries?: number) => Result;
-  readonly update: (fd: Fd, key: number, value: number, flag?: UpdateFlag) => Result;
-  readonly lookup: (fd: Fd, key: number) => Result;
-  readonly remove: (fd: Fd, key: number) => Result;
+  readonly update: (fd: Fd, key: number | null, value: number | null, flag?: UpdateFlag) => Result;
+  readonly lookup: (fd: Fd, key: number | null) => Result;
+  readonly remove: (fd: Fd, key: number | null) => Result;
   readonly nextKey: (fd: Fd, key: number | null) => Result;
   /** A map of maps that are like the one behind `innerFd`. */
   readonly createOuter: (type: MapType, innerFd: Fd, maxEntries?: number) => Result;
   readonly load: (mapFd?: Fd) => Result;
   readonly run: (fd: Fd) => Result;
+  readonly freeze: (fd: Fd) => Result;
+  /** What is told, or the name of the error. */
+  readonly info: (fd: Fd) => Info | string;
+  readonly mapById: (id: ObjectId) => Result;
+  readonly progById: (id: ObjectId) => Result;
+  readonly nextMap: (id: ObjectId) => Result;
+  readonly nextProg: (id: ObjectId) => Result;
+  readonly bpf: (command: number, attr: Bpf['attr'], size: number) => Result;
   readonly pin: (path: Path, fd: Fd) => Result;
   readonly get: (path: Path) => Result;
   readonly close: (fd: Fd) => Result;
@@ -121,6 +132,16 @@ function caller(call: (call: Call) => Result): Caller {
       call({ call: 'BPF_MAP_CREATE', type, keySize: 4, valueSize: 4, maxEntries, innerFd }),
     load: (mapFd) => call({ call: 'BPF_PROG_LOAD', mapFd: mapFd ?? null }),
     run: (fd) => call({ call: 'BPF_PROG_TEST_RUN', fd }),
+    freeze: (fd) => call({ call: 'BPF_MAP_FREEZE', fd }),
+    info(fd) {
+      const result = call({ call: 'BPF_OBJ_GET_INFO_BY_FD', fd });
+      return typeof result === 'number' ? infoOf(result) : result;
+    },
+    mapById: (id) => call({ call: 'BPF_MAP_GET_FD_BY_ID', id }),
+    progById: (id) => call({ call: 'BPF_PROG_GET_FD_BY_ID', id }),
+    nextMap: (id) => call({ call: 'BPF_MAP_GET_NEXT_ID', id }),
+    nextProg: (id) => call({ call: 'BPF_PROG_GET_NEXT_ID', id }),
+    bpf: (command, attr, size) => call({ call: 'bpf', command, attr, size }),
     pin: (path, fd) => call({ call: 'BPF_OBJ_PIN', path, fd }),
     get: (path) => call({ call: 'BPF_OBJ_GET', path }),
     close: (fd) => call({ call: 'close', fd }),

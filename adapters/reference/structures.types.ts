@@ -2,7 +2,7 @@
  * The structures of the kernel in memory: files and the tables of them, sockets, tasks, the kernel.
  * Counts are kept by hand, by the get and put functions.
  */
-import type { Errno, Fd, Pid } from '../../model/vocabulary/index.ts';
+import type { Errno, Fd, Info, ObjectId, Pid } from '../../model/vocabulary/index.ts';
 import type { BpfMap, BpfObject, BpfProg } from './objects.types.ts';
 import type { Release } from './release.types.ts';
 import type {
@@ -124,6 +124,15 @@ export interface Operations {
   readonly exitTask: (kernel: Kernel, task: Task) => void;
   /** The reference that a program takes on the map it uses. */
   readonly useMap: (prog: BpfProg, map: BpfMap) => void;
+  /** What user space is told of an object. */
+  readonly describe: (object: BpfObject) => Info;
+}
+
+/** The living objects by id, maps and programs together. */
+export interface IdTable {
+  readonly objects: Map<ObjectId, BpfObject>;
+  /** The last one given: none is given twice. */
+  last: ObjectId;
 }
 
 export interface Kernel {
@@ -138,6 +147,7 @@ export interface Kernel {
   readonly superblocks: Map<Superblock, Dentry>;
   readonly maps: Map<number, BpfMap>;
   readonly progs: Map<number, BpfProg>;
+  readonly ids: IdTable;
   /** The sockets that are not freed yet, closed ones too. */
   readonly sockets: Set<Socket>;
   /** The files of sockets that messages carry. */

@@ -10,66 +10,14 @@
 #define AGENT_H
 
 #define _GNU_SOURCE
-#include <stdint.h>
-#include <sys/types.h>
+#include "command.h"
 
 enum {
   MAX_PROCESSES = 4096,
   MAX_DESCRIPTORS = 65536,
-  /* The kernel reads no more than 4096 bytes of a path; what is longer is cut here. */
-  PATH_ROOM = 8192,
+  MAX_MADE = 65536,
   CONTENT_KEYS = 2,
   MESSAGE_FDS = 2,
-};
-
-/* In the order of the table in requests.c. */
-enum operation {
-  OP_MAP_CREATE,
-  OP_MAP_UPDATE,
-  OP_MAP_LOOKUP,
-  OP_MAP_DELETE,
-  OP_MAP_NEXT_KEY,
-  OP_PROG_LOAD,
-  OP_PROG_RUN,
-  OP_OBJ_PIN,
-  OP_OBJ_GET,
-  OP_CLOSE,
-  OP_DUP,
-  OP_DUP2,
-  OP_DUP3,
-  OP_FCNTL,
-  OP_OPEN,
-  OP_PIPE,
-  OP_FORK,
-  OP_CLONE,
-  OP_EXECVE,
-  OP_EXIT,
-  OP_KILL,
-  OP_SOCKETPAIR,
-  OP_SENDMSG,
-  OP_RECVMSG,
-  OP_ATTACH_BPF,
-  OP_DETACH_FILTER,
-  OP_MKDIR,
-  OP_RMDIR,
-  OP_UNLINK,
-  OP_MOUNT,
-  OP_BIND,
-  OP_UMOUNT,
-  OP_UNSHARE,
-  /* No call of the specification: the process lists the objects behind its descriptors. */
-  OP_LIST,
-};
-
-/* One call with its arguments, for one process. */
-struct command {
-  enum operation op;
-  int64_t number[5];
-  int is_null[2];
-  char path[2][PATH_ROOM];
-  /* OP_FORK, OP_CLONE: the number of the child. OP_KILL: the victim as the kernel numbers it. */
-  uint32_t child;
-  pid_t victim;
 };
 
 /* An object behind a descriptor. */
@@ -98,6 +46,9 @@ struct shared {
   /* Of the run: the limit of descriptors, and the highest that a call has returned. */
   uint32_t limit;
   int64_t highest;
+  /* Of the run: what it has made, from 1, in order (ids.c). */
+  uint32_t made_count;
+  uint64_t made[MAX_MADE + 1];
   /* What the kernel calls process i, or 0 when it does not run. */
   pid_t pids[MAX_PROCESSES + 1];
   uint32_t answered;
@@ -123,11 +74,17 @@ void serve(int input);
 /* requests.c */
 void begin_line(char *line);
 char *next_field(void);
+int64_t to_number(const char *field);
 int64_t next_number(void);
 uint32_t next_count(uint32_t most);
 /* Frees the old ones. */
 char **next_paths(char **old, uint32_t old_count, uint32_t *count);
+/* Returns 0 for a NULL pointer. What does not fit is cut: the kernel would not read it. */
+int read_path(const char *field, char *path, size_t room);
 void read_call(struct command *command);
+
+/* fields.c: of OP_BPF. */
+void read_fields(struct command *command);
 
 /* answer.c */
 void answer_to(int fd);
@@ -137,20 +94,34 @@ void end_line(void);
 /* Ends everything: the driver is told who is to blame and why, in a sentence. */
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
 
-/* bpf.c: identities are 2 * id for a map and 2 * id + 1 for a program; 0 is none. */
+/* bpf.c. A NULL word is a NULL pointer to the kernel. */
 union bpf_attr;
 int64_t bpf(int command, union bpf_attr *attr);
 uint64_t address(const void *pointer);
+/* 64 KiB with no memory behind them. */
+char *guarded_buffer(void);
 void make_buffers(void);
 int64_t map_create(const int64_t *number);
-int64_t map_update(int fd, uint32_t key, uint32_t value, uint64_t flags);
-int64_t map_lookup(int fd, uint32_t key);
-int64_t map_delete(int fd, uint32_t key);
-int64_t map_next_key(int fd, int has_key, uint32_t key);
+int64_t map_update(int fd, const uint32_t *key, const uint32_t *value, uint64_t flags);
+int64_t map_lookup(int fd, const uint32_t *key);
+int64_t map_delete(int fd, const uint32_t *key);
+int64_t map_next_key(int fd, const uint32_t *key);
+int64_t map_freeze(int fd);
 int64_t obj_pin(const char *path, int fd);
 int64_t obj_get(const char *path);
+
+/* info.c: identities are 2 * id for a map and 2 * id + 1 for a program; 0 is none. */
 uint64_t object_behind(int fd);
+int64_t obj_info(int fd, struct answer *answer);
 int is_listed(uint64_t object);
+
+/* ids.c */
+/* Gives the object that a call has just made its number in the run; by the supervisor. */
+void number_object(void);
+int64_t call_by_id(const struct command *command);
+
+/* raw.c */
+int64_t raw_bpf(const struct command *command);
 
 /* contents.c */
 enum holding { HOLDS_UNKNOWN, HOLDS_WORDS, HOLDS_PROGRAMS, HOLDS_MAPS };
@@ -176,7 +147,7 @@ int64_t detach_filter(int fd);
 
 /* calls.c */
 int64_t call_kernel(const struct command *command, struct answer *answer);
-/* The descriptor that the call returned, or -1. */
+/* The descriptor that the call returned and whose object is told, or -1. */
 int64_t returned_descriptor(const struct command *command, int64_t result);
 
 /* process.c */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/bpf.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -38,26 +39,35 @@ static int64_t open_path(const char *path, int64_t how) {
 }
 
 /* Ids differ from run to run and are not shown. */
-static int64_t look_up(int fd, uint32_t key) {
+static int64_t look_up(int fd, const uint32_t *key) {
   int64_t found = map_lookup(fd, key);
   return found > 0 && holding_behind(fd) != HOLDS_WORDS ? 0 : found;
+}
+
+/* Of two numbers, 1 and a word, or 0 for NULL. */
+static const uint32_t *word_at(const int64_t *number, uint32_t *word) {
+  *word = (uint32_t)number[1];
+  return number[0] != 0 ? word : NULL;
 }
 
 static int64_t call_map(const struct command *command) {
   const int64_t *number = command->number;
   int fd = (int)number[0];
-  uint32_t key = (uint32_t)number[1];
+  uint32_t words[2];
+  const uint32_t *key = word_at(number + 1, &words[0]);
   switch (command->op) {
   case OP_MAP_CREATE:
     return map_create(number);
   case OP_MAP_UPDATE:
-    return map_update(fd, key, (uint32_t)number[2], (uint64_t)number[3]);
+    return map_update(fd, key, word_at(number + 3, &words[1]), (uint64_t)number[5]);
   case OP_MAP_LOOKUP:
     return look_up(fd, key);
   case OP_MAP_DELETE:
     return map_delete(fd, key);
+  case OP_MAP_FREEZE:
+    return map_freeze(fd);
   default:
-    return map_next_key(fd, number[1] != 0, (uint32_t)number[2]);
+    return map_next_key(fd, key);
   }
 }
 
@@ -130,11 +140,21 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_MAP_LOOKUP:
   case OP_MAP_DELETE:
   case OP_MAP_NEXT_KEY:
+  case OP_MAP_FREEZE:
     return call_map(command);
   case OP_PROG_LOAD:
     return prog_load(number[0] != 0, (int)number[1]);
   case OP_PROG_RUN:
     return prog_run((int)number[0]);
+  case OP_OBJ_INFO:
+    return obj_info((int)number[0], answer);
+  case OP_MAP_BY_ID:
+  case OP_PROG_BY_ID:
+  case OP_MAP_NEXT_ID:
+  case OP_PROG_NEXT_ID:
+    return call_by_id(command);
+  case OP_BPF:
+    return raw_bpf(command);
   case OP_OBJ_PIN:
     return obj_pin(path_of(command, 0), (int)number[0]);
   case OP_OBJ_GET:
@@ -173,12 +193,21 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   return -ENOSYS;
 }
 
+/* Other commands return descriptors too, of objects that are none of this specification. */
+static int is_typed(int64_t bpf_command) {
+  return bpf_command == BPF_MAP_CREATE || bpf_command == BPF_PROG_LOAD || bpf_command == BPF_OBJ_GET;
+}
+
 int64_t returned_descriptor(const struct command *command, int64_t result) {
   switch (command->op) {
   case OP_FCNTL:
     return command->number[1] == F_DUPFD || command->number[1] == F_DUPFD_CLOEXEC ? result : -1;
+  case OP_BPF:
+    return is_typed(command->number[0]) ? result : -1;
   case OP_MAP_CREATE:
   case OP_PROG_LOAD:
+  case OP_MAP_BY_ID:
+  case OP_PROG_BY_ID:
   case OP_OBJ_GET:
   case OP_DUP:
   case OP_DUP2:

@@ -53,7 +53,7 @@ enum holding read_content(uint64_t map, int64_t *values) {
   int words = map_info((int)fd, &info) && info.key_size == 4 && info.value_size == 4;
   enum holding holding = words ? holding_of_type(info.type) : HOLDS_UNKNOWN;
   for (uint32_t key = 0; words && key < CONTENT_KEYS; key++) {
-    values[key] = shown(map_lookup((int)fd, key), holding);
+    values[key] = shown(map_lookup((int)fd, &key), holding);
   }
   close((int)fd);
   return holding;

@@ -77,7 +77,10 @@ static void make_call(const struct command *command) {
     note_descriptor(fd);
     made->object = object_behind((int)fd);
   }
-  for (uint32_t i = 0; i < made->details; i++) {
+  if (command->op == OP_BPF) {
+    note_descriptor(result);
+  }
+  for (uint32_t i = 0; command->op != OP_OBJ_INFO && i < made->details; i++) {
     note_descriptor(made->detail[i]);
   }
   answer(result);

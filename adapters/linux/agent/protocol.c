@@ -12,7 +12,9 @@
  * SIGHT is 1 if a sight is wanted after the step. CALL and its arguments: see `calls` in
  * requests.c. RESULT is a value, or an error number below 0; DETAIL is what more the call returned:
  * two descriptors of pipe2 and socketpair; of recvmsg the bytes, 1 if descriptors were dropped, and
- * the descriptors.
+ * the descriptors; of BPF_OBJ_GET_INFO_BY_FD 0 for a program, 1 for a map, 2 for what is neither, its
+ * type as the kernel numbers it, and the number of maps that the program uses or the map's entries.
+ * An id, in a call or as its result, is the number of the object in the run (ids.c), not the kernel's.
  *
  *   sight    N process*N N object*N
  *   process  PID NAMESPACE N (FD OBJECT)*N N (WATCH-INDEX KIND INSTANCE OBJECT)*N

@@ -12,13 +12,20 @@ static const struct {
   int paths;
 } calls[] = {
     {"BPF_MAP_CREATE", 5, 0},       /* type, key size, value size, max entries, inner fd */
-    {"BPF_MAP_UPDATE_ELEM", 4, 0},  /* fd, key, value, flags */
-    {"BPF_MAP_LOOKUP_ELEM", 2, 0},  /* fd, key */
-    {"BPF_MAP_DELETE_ELEM", 2, 0},  /* fd, key */
+    {"BPF_MAP_UPDATE_ELEM", 6, 0},  /* fd, 1 if there is a key, key, 1 if a value, value, flags */
+    {"BPF_MAP_LOOKUP_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
+    {"BPF_MAP_DELETE_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
     {"BPF_MAP_GET_NEXT_KEY", 3, 0}, /* fd, 1 if there is a key, key */
     {"BPF_PROG_LOAD", 2, 0},        /* 1 if it uses a map, fd */
-    {"BPF_PROG_TEST_RUN", 1, 0},    /* fd */
-    {"BPF_OBJ_PIN", 1, 1},          /* fd, path */
+    {"BPF_PROG_TEST_RUN", 1, 0},
+    {"BPF_MAP_FREEZE", 1, 0},
+    {"BPF_OBJ_GET_INFO_BY_FD", 1, 0},
+    {"BPF_MAP_GET_FD_BY_ID", 1, 0}, /* the number of the object in the run (ids.c) */
+    {"BPF_PROG_GET_FD_BY_ID", 1, 0},
+    {"BPF_MAP_GET_NEXT_ID", 1, 0},
+    {"BPF_PROG_GET_NEXT_ID", 1, 0},
+    {"bpf", 4, 0}, /* command, size, 1 and 0 if fields follow (fields.c), or 0 and an address */
+    {"BPF_OBJ_PIN", 1, 1}, /* fd, path */
     {"BPF_OBJ_GET", 0, 1},
     {"close", 1, 0},
     {"dup", 1, 0},
@@ -59,8 +66,7 @@ char *next_field(void) {
   return field;
 }
 
-int64_t next_number(void) {
-  char *field = next_field();
+int64_t to_number(const char *field) {
   char *end;
   errno = 0;
   int64_t number = strtoll(field, &end, 10);
@@ -69,6 +75,8 @@ int64_t next_number(void) {
   }
   return number;
 }
+
+int64_t next_number(void) { return to_number(next_field()); }
 
 uint32_t next_count(uint32_t most) {
   int64_t count = next_number();
@@ -80,9 +88,7 @@ uint32_t next_count(uint32_t most) {
 
 static int digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 
-/* Returns 0 for a NULL pointer. What does not fit is cut: the kernel would not read it. */
-static int next_path(char *path, size_t room) {
-  const char *field = next_field();
+int read_path(const char *field, char *path, size_t room) {
   size_t length = 0;
   if (*field++ != '=') {
     return 0;
@@ -103,7 +109,7 @@ char **next_paths(char **old, uint32_t old_count, uint32_t *count) {
   char **paths = calloc(*count + 1, sizeof(*paths));
   for (uint32_t i = 0; paths != NULL && i < *count; i++) {
     char path[PATH_ROOM] = "";
-    next_path(path, sizeof(path));
+    read_path(next_field(), path, sizeof(path));
     paths[i] = strdup(path);
   }
   return paths;
@@ -123,6 +129,9 @@ void read_call(struct command *command) {
     command->number[i] = next_number();
   }
   for (int i = 0; i < calls[call].paths; i++) {
-    command->is_null[i] = !next_path(command->path[i], PATH_ROOM);
+    command->is_null[i] = !read_path(next_field(), command->path[i], PATH_ROOM);
+  }
+  if (command->op == OP_BPF && command->number[2] != 0) {
+    read_fields(command);
   }
 }

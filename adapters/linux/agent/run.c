@@ -2,6 +2,7 @@
 #include "agent.h"
 
 #include <errno.h>
+#include <linux/bpf.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -63,6 +64,7 @@ void run_start(const struct setup *setup) {
   shared->answered = 0;
   shared->limit = setup->descriptors;
   shared->highest = 2;
+  shared->made_count = 0;
   last = 1;
   pid_t pid = fork();
   if (pid == 0) {
@@ -142,6 +144,11 @@ int64_t run_step(uint32_t pid) {
     expect_chains();
     start_janitor();
     break;
+  case OP_BPF: /* whatever it may be that is made */
+    if (shared->command.number[0] == BPF_MAP_CREATE) {
+      expect_chains();
+    }
+    break;
   case OP_MAP_CREATE:
     if (holding_of_type((uint32_t)shared->command.number[0]) != HOLDS_WORDS) {
       expect_chains();
@@ -151,6 +158,7 @@ int64_t run_step(uint32_t pid) {
     break;
   }
   ask(pid);
+  number_object();
   if (shared->answer.object != 0) {
     note_object(shared->answer.object);
   }

@@ -1,14 +1,18 @@
 /** The system calls of the kernel in memory. */
 import type { Call } from '../../../model/vocabulary/index.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
+import { updateFlags } from '../update-flags.ts';
 import { close, dup, dup2, dup3, fcntl, pipe2 } from './descriptors.ts';
-import { mapCreate, mapDelete, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
+import { getById, getNextId } from './ids.ts';
+import { objInfo } from './info.ts';
+import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
 import { mkdir, rmdir, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { progLoad, progTestRun } from './programs.ts';
+import { bpf } from './raw.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
@@ -17,9 +21,9 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
     case 'BPF_MAP_CREATE':
       return mapCreate(kernel, task, call);
     case 'BPF_MAP_UPDATE_ELEM':
-      return mapUpdate(kernel, task, call);
+      return mapUpdate(kernel, task, { ...call, flags: updateFlags[call.flag] });
     case 'BPF_MAP_LOOKUP_ELEM':
-      return mapLookup(kernel, task, call);
+      return mapLookup(kernel, task, { ...call, flags: 0n });
     case 'BPF_MAP_DELETE_ELEM':
       return mapDelete(kernel, task, call);
     case 'BPF_MAP_GET_NEXT_KEY':
@@ -28,6 +32,18 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return progLoad(kernel, task, call);
     case 'BPF_PROG_TEST_RUN':
       return progTestRun(kernel, task, call);
+    case 'BPF_MAP_FREEZE':
+      return mapFreeze(kernel, task, call);
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+      return objInfo(kernel, task, call);
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+      return getById(kernel, task, call);
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return getNextId(kernel, call);
+    case 'bpf':
+      return bpf(kernel, task, call);
     case 'BPF_OBJ_PIN':
       return objPin(kernel, task, call);
     case 'BPF_OBJ_GET':

@@ -1,19 +1,22 @@
-/** BPF_MAP_CREATE and the calls on elements. */
-import type {
-  MapCreate,
-  MapDelete,
-  MapLookup,
-  MapNextKey,
-  MapUpdate,
-} from '../../../model/vocabulary/index.ts';
+/** BPF_MAP_CREATE, BPF_MAP_FREEZE and the calls on elements. */
+import type { Fd, MapCreate, MapFreeze } from '../../../model/vocabulary/index.ts';
+import { commands, hasCommand } from '../attributes/layouts.ts';
+import { copyWord } from '../attributes/user-memory.ts';
+import type { UserWord } from '../attributes/user-memory.ts';
 import { openObject } from '../fdtable.ts';
 import { mapBehind } from '../file.ts';
+import { allocateId } from '../ids.ts';
 import { operationsOf } from '../map-operations.ts';
 import { allocateMap, checkAttributes, isKnownType, isOfMaps, templateOf } from '../map.ts';
 import { discardMap } from '../object.ts';
-import type { Kernel, OrError, Task, Template } from '../structures.types.ts';
+import type { BpfMap, Kernel, OrError, Task, Template } from '../structures.types.ts';
+import { updateFlags } from '../update-flags.ts';
 
-export function mapCreate(kernel: Kernel, task: Task, call: MapCreate): OrError<number> {
+export function mapCreate(
+  kernel: Kernel,
+  task: Task,
+  call: Omit<MapCreate, 'call'>,
+): OrError<number> {
   // What a kernel does not know of the attributes has to be 0.
   const { innerFd = 0 } = call;
   if (kernel.release.mapsOfMaps === 'unknown' && innerFd !== 0) return 'EINVAL';
@@ -25,6 +28,7 @@ export function mapCreate(kernel: Kernel, task: Task, call: MapCreate): OrError<
   const map = allocateMap(kernel, call, inner);
   const fd = openObject(kernel, task, map);
   if (typeof fd === 'string') discardMap(kernel, map);
+  else allocateId(kernel, map);
   return fd;
 }
 
@@ -34,25 +38,81 @@ function innerTemplate(task: Task, fd: number): OrError<Template> {
   return typeof map === 'string' ? map : templateOf(map);
 }
 
-export function mapUpdate(kernel: Kernel, task: Task, call: MapUpdate): OrError<number> {
+/** What calls on elements are given; typed calls have no pointers but good ones and NULL. */
+interface ElementCall {
+  readonly fd: Fd;
+  readonly key: UserWord;
+}
+
+interface Flagged {
+  readonly flags: bigint;
+}
+
+interface UpdateCall extends ElementCall, Flagged {
+  readonly value: UserWord;
+}
+
+export function mapUpdate(kernel: Kernel, task: Task, call: UpdateCall): OrError<number> {
+  const map = writableMap(task, call.fd);
+  if (typeof map === 'string') return map;
+  if (asksForLock(kernel, call)) return 'EINVAL';
+  const key = copyWord(call.key);
+  if (typeof key === 'string') return key;
+  const value = copyWord(call.value);
+  if (typeof value === 'string') return value;
+  const update = { key, value, flags: call.flags };
+  return operationsOf[map.type].update(kernel, task, map, update);
+}
+
+/** No map of this kernel has a lock in its elements that could be taken. */
+function asksForLock({ release }: Kernel, { flags }: Flagged): boolean {
+  return release.elementLocks === 'known' && (flags & updateFlags.BPF_F_LOCK) !== 0n;
+}
+
+/** The map behind a descriptor, if user space still writes it. */
+function writableMap(task: Task, fd: Fd): OrError<BpfMap> {
+  const map = mapBehind(task, fd);
+  return typeof map !== 'string' && map.frozen === 'yes' ? 'EPERM' : map;
+}
+
+/** Look-ups have no flag but the lock, and old ones not even that: there a check comes earlier. */
+export function mapLookup(
+  kernel: Kernel,
+  task: Task,
+  call: ElementCall & Flagged,
+): OrError<number> {
+  if ((call.flags & ~updateFlags.BPF_F_LOCK) !== 0n) return 'EINVAL';
   const map = mapBehind(task, call.fd);
   if (typeof map === 'string') return map;
-  return operationsOf[map.type].update(kernel, task, map, call);
+  if (asksForLock(kernel, call)) return 'EINVAL';
+  const key = copyWord(call.key);
+  return typeof key === 'string' ? key : operationsOf[map.type].lookUp(kernel, map, key);
 }
 
-export function mapLookup(kernel: Kernel, task: Task, call: MapLookup): OrError<number> {
-  const map = mapBehind(task, call.fd);
-  return typeof map === 'string' ? map : operationsOf[map.type].lookUp(kernel, map, call.key);
+export function mapDelete(kernel: Kernel, task: Task, call: ElementCall): OrError<number> {
+  const map = writableMap(task, call.fd);
+  if (typeof map === 'string') return map;
+  const key = copyWord(call.key);
+  return typeof key === 'string' ? key : operationsOf[map.type].remove(kernel, map, key);
 }
 
-export function mapDelete(kernel: Kernel, task: Task, call: MapDelete): OrError<number> {
-  const map = mapBehind(task, call.fd);
-  return typeof map === 'string' ? map : operationsOf[map.type].remove(kernel, map, call.key);
-}
-
-export function mapNextKey(kernel: Kernel, task: Task, call: MapNextKey): OrError<number> {
+export function mapNextKey(kernel: Kernel, task: Task, call: ElementCall): OrError<number> {
   const map = mapBehind(task, call.fd);
   if (typeof map === 'string') return map;
-  if (call.key === null && kernel.release.nullKey === 'fault') return 'EFAULT';
-  return operationsOf[map.type].nextKey(map, call.key);
+  const isNoKey = call.key === null && kernel.release.nullKey === 'no-key';
+  const key = isNoKey ? null : copyWord(call.key);
+  return typeof key === 'string' ? key : operationsOf[map.type].nextKey(map, key);
+}
+
+export function mapFreeze(
+  kernel: Kernel,
+  task: Task,
+  call: Omit<MapFreeze, 'call'>,
+): OrError<number> {
+  if (!hasCommand(kernel.release.attributes, commands.mapFreeze)) return 'EINVAL';
+  // Freezing is for those who could write.
+  const map = writableMap(task, call.fd);
+  if (typeof map === 'string') return map;
+  map.frozen = 'yes';
+  return 0;
 }

@@ -16,7 +16,7 @@ import type {
   Task,
 } from '../structures.types.ts';
 
-export function objPin(kernel: Kernel, task: Task, call: ObjPin): OrError<number> {
+export function objPin(kernel: Kernel, task: Task, call: Omit<ObjPin, 'call'>): OrError<number> {
   switch (kernel.release.pinReads) {
     case 'path-first': {
       const name = copyPath(call.path);
@@ -52,7 +52,7 @@ function canHoldPin(kernel: Kernel, { parent, name }: NegativeDentry): boolean {
   return kernel.release.dottedNames === 'refused-by-lookup' || !isReservedName(parent, name);
 }
 
-export function objGet(kernel: Kernel, task: Task, call: ObjGet): OrError<number> {
+export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): OrError<number> {
   const name = copyPath(call.path);
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);

@@ -2,6 +2,7 @@
 import type { ProgLoad, ProgRun } from '../../../model/vocabulary/index.ts';
 import { openObject } from '../fdtable.ts';
 import { mapBehind, progBehind } from '../file.ts';
+import { allocateId } from '../ids.ts';
 import { putProg } from '../object.ts';
 import { allocateProg, runProg } from '../prog.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
@@ -12,6 +13,7 @@ export function progLoad(kernel: Kernel, task: Task, call: ProgLoad): OrError<nu
   const prog = allocateProg(kernel, map);
   const fd = openObject(kernel, task, prog);
   if (typeof fd === 'string') putProg(kernel, prog, 'failed-load');
+  else allocateId(kernel, prog);
   return fd;
 }
 

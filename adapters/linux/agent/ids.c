@@ -1,0 +1,104 @@
+/*
+ * Objects by id. A run counts the objects that it makes from 1, maps and programs together; the
+ * kernel counts each kind for itself, whoever on the machine makes them. The supervisor fills the
+ * table that the modelled processes translate with, since they make the calls.
+ */
+#include "agent.h"
+
+#include <linux/bpf.h>
+
+/* What an identity is beyond twice the kernel's id; of neither kind is it 0. */
+enum kind { MAP, PROGRAM };
+
+/* The kernel would have to give two thousand million ids to come to it. */
+enum { ID_OF_NONE = 0x7fffffff };
+
+static int makes_object(const struct command *command) {
+  switch (command->op) {
+  case OP_MAP_CREATE:
+  case OP_PROG_LOAD:
+    return 1;
+  case OP_BPF:
+    return command->number[0] == BPF_MAP_CREATE || command->number[0] == BPF_PROG_LOAD;
+  default:
+    return 0;
+  }
+}
+
+void number_object(void) {
+  if (!makes_object(&shared->command) || shared->answer.result < 0) {
+    return;
+  }
+  if (shared->made_count == MAX_MADE) {
+    fail("harness", "more than %d objects in a run", MAX_MADE);
+  }
+  shared->made[++shared->made_count] = shared->answer.object;
+}
+
+static int is_made(enum kind kind, uint32_t number) {
+  uint64_t object = shared->made[number];
+  return object != 0 && object % 2 == kind;
+}
+
+static uint32_t id_of(enum kind kind, int64_t number) {
+  int known = number >= 1 && number <= shared->made_count && is_made(kind, (uint32_t)number);
+  return known ? (uint32_t)(shared->made[number] / 2) : ID_OF_NONE;
+}
+
+/* Of the last one of the kind that the run made up to this number; 0 if there is none. */
+static uint32_t id_up_to(enum kind kind, int64_t number) {
+  for (int64_t i = number < shared->made_count ? number : shared->made_count; i >= 1; i--) {
+    if (is_made(kind, (uint32_t)i)) {
+      return (uint32_t)(shared->made[i] / 2);
+    }
+  }
+  return 0;
+}
+
+/* 0 for an object that is not of the run. */
+static uint32_t number_of(enum kind kind, uint32_t id) {
+  for (uint32_t i = 1; i <= shared->made_count; i++) {
+    if (shared->made[i] == 2 * (uint64_t)id + kind) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+static int64_t open_by_id(enum kind kind, int64_t number) {
+  static const int commands[] = {BPF_MAP_GET_FD_BY_ID, BPF_PROG_GET_FD_BY_ID};
+  union bpf_attr attr = {0};
+  attr.map_id = id_of(kind, number);
+  return bpf(commands[kind], &attr);
+}
+
+/* Ids grow in the order of creation. What others on the machine have made is passed over. */
+static int64_t next_of_run(enum kind kind, int64_t number) {
+  static const int commands[] = {BPF_MAP_GET_NEXT_ID, BPF_PROG_GET_NEXT_ID};
+  union bpf_attr attr = {0};
+  uint32_t found = 0;
+  attr.next_id = id_up_to(kind, number);
+  while (found == 0) {
+    attr.start_id = attr.next_id;
+    int64_t result = bpf(commands[kind], &attr);
+    if (result < 0) {
+      return result;
+    }
+    found = number_of(kind, attr.next_id);
+  }
+  return found;
+}
+
+int64_t call_by_id(const struct command *command) {
+  int64_t number = command->number[0];
+  switch (command->op) {
+  case OP_MAP_BY_ID:
+    return open_by_id(MAP, number);
+  case OP_PROG_BY_ID:
+    return open_by_id(PROGRAM, number);
+  case OP_MAP_NEXT_ID:
+    return next_of_run(MAP, number);
+  default:
+    return next_of_run(PROGRAM, number);
+  }
+}

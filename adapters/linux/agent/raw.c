@@ -1,0 +1,70 @@
+/* bpf(2) in its raw form: any command, any size, attributes byte by byte. */
+#include "agent.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/*
+ * The attributes, and what each field points to: whatever the kernel is made to write there, it
+ * writes over nothing of ours. Made when first needed, since most runs do without.
+ */
+static char *attributes;
+static char *pointed[MAX_FIELDS];
+
+static void make_room(void) {
+  if (attributes != NULL) {
+    return;
+  }
+  attributes = guarded_buffer();
+  for (int i = 0; i < MAX_FIELDS; i++) {
+    pointed[i] = guarded_buffer();
+  }
+}
+
+static void place(char *at, uint32_t width, uint64_t value) {
+  uint32_t word = (uint32_t)value;
+  switch (width) {
+  case 1:
+    *at = (char)value;
+    return;
+  case 4:
+    memcpy(at, &word, sizeof(word));
+    return;
+  default:
+    memcpy(at, &value, sizeof(value));
+  }
+}
+
+static uint64_t field_value(const struct command *command, uint32_t which) {
+  const struct field *field = &command->fields[which];
+  char *area = pointed[which];
+  if (field->meaning == MEANS_NUMBER) {
+    return field->value;
+  }
+  memset(area, 0, PATH_ROOM);
+  if (field->meaning == MEANS_WORD) {
+    memcpy(area, &field->value, sizeof(field->value));
+  } else {
+    strcpy(area, command->path[field->value]);
+  }
+  return address(area);
+}
+
+/* The numbers: command, size, 1 if there are attributes, and else the address to pass. */
+int64_t raw_bpf(const struct command *command) {
+  const int64_t *number = command->number;
+  uint64_t at = (uint64_t)number[3];
+  if (number[2] != 0) {
+    make_room();
+    memset(attributes, 0, ATTR_ROOM); /* the kernel may have written there */
+    for (uint32_t i = 0; i < command->field_count; i++) {
+      const struct field *field = &command->fields[i];
+      place(attributes + field->offset, field->width, field_value(command, i));
+    }
+    at = address(attributes);
+  }
+  long result = syscall(SYS_bpf, (int)number[0], at, (uint32_t)number[1]);
+  return result < 0 ? -errno : result;
+}

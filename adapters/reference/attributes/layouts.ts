@@ -1,0 +1,101 @@
+/** union bpf_attr as each release declares it, and the commands that go by it. */
+
+/** The releases that declare it anew, and those that take it from them. */
+export type AttributesOf = '2015' | '4.6' | '6.1' | '6.12' | '6.18';
+
+/** enum bpf_cmd, as far as this implementation goes. */
+export const commands = {
+  mapCreate: 0,
+  mapLookup: 1,
+  mapUpdate: 2,
+  mapDelete: 3,
+  mapNextKey: 4,
+  progLoad: 5,
+  objPin: 6,
+  objGet: 7,
+  progNextId: 11,
+  mapNextId: 12,
+  progById: 13,
+  mapById: 14,
+  objInfo: 15,
+  mapFreeze: 22,
+} as const;
+
+export interface Layout {
+  /** sizeof(union bpf_attr). */
+  readonly size: number;
+  /** How many commands there are, and how many types of maps; type 0 is none. */
+  readonly commands: number;
+  readonly mapTypes: number;
+  /** Whether a pin can be named from a directory's descriptor on (BPF_F_PATH_FD). */
+  readonly pathFd: 'unknown' | 'known';
+  /** By command, where its last field ends. */
+  readonly ends: ReadonlyMap<number, number>;
+}
+
+/** Where the last fields of a command end that they were added to since; the others never change. */
+interface Ends {
+  readonly create: number;
+  readonly lookup: number;
+  readonly load: number;
+  readonly pin: number;
+}
+
+function endsOf({ create, lookup, load, pin }: Ends): ReadonlyMap<number, number> {
+  return new Map([
+    [commands.mapCreate, create],
+    [commands.mapLookup, lookup],
+    [commands.mapUpdate, 32],
+    [commands.mapDelete, 16],
+    [commands.mapNextKey, 24],
+    [commands.progLoad, load],
+    [commands.objPin, pin],
+    [commands.objGet, pin],
+    [commands.objInfo, 16],
+    [commands.mapFreeze, 4],
+  ]);
+}
+
+const first: Layout = {
+  size: 48,
+  commands: 8,
+  mapTypes: 5,
+  pathFd: 'unknown',
+  ends: endsOf({ create: 16, lookup: 24, load: 44, pin: 12 }),
+};
+
+const layouts: Readonly<Record<AttributesOf, Layout>> = {
+  '2015': first,
+  // map_flags, with the hashes that do not allocate their elements in advance.
+  '4.6': {
+    ...first,
+    mapTypes: 8,
+    ends: endsOf({ create: 20, lookup: 24, load: 44, pin: 12 }),
+  },
+  '6.1': {
+    size: 144,
+    commands: 36,
+    mapTypes: 32,
+    pathFd: 'unknown',
+    ends: endsOf({ create: 72, lookup: 32, load: 140, pin: 16 }),
+  },
+  '6.12': {
+    size: 152,
+    commands: 37,
+    mapTypes: 34,
+    pathFd: 'known',
+    ends: endsOf({ create: 80, lookup: 32, load: 148, pin: 20 }),
+  },
+  '6.18': {
+    size: 168,
+    commands: 38,
+    mapTypes: 34,
+    pathFd: 'known',
+    ends: endsOf({ create: 92, lookup: 32, load: 168, pin: 20 }),
+  },
+};
+
+export const layoutOf = (attributes: AttributesOf): Layout => layouts[attributes];
+
+export const hasCommand = (attributes: AttributesOf, command: number): boolean =>
+  command < layouts[attributes].commands;

@@ -1,0 +1,37 @@
+/** BPF_MAP_GET_FD_BY_ID, BPF_MAP_GET_NEXT_ID and the same of programs. */
+import type { GetById, GetNextId } from '../../../model/vocabulary/index.ts';
+import { commands, hasCommand } from '../attributes/layouts.ts';
+import { openObject } from '../fdtable.ts';
+import { idBehind, objectById } from '../ids.ts';
+import { getObject } from '../object.ts';
+import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
+
+interface Subject {
+  readonly command: number;
+  readonly kind: BpfObject['kind'];
+}
+
+const subjects: Readonly<Record<(GetById | GetNextId)['call'], Subject>> = {
+  BPF_MAP_GET_FD_BY_ID: { command: commands.mapById, kind: 'map' },
+  BPF_MAP_GET_NEXT_ID: { command: commands.mapNextId, kind: 'map' },
+  BPF_PROG_GET_FD_BY_ID: { command: commands.progById, kind: 'program' },
+  BPF_PROG_GET_NEXT_ID: { command: commands.progNextId, kind: 'program' },
+};
+
+export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrError<number> {
+  const { command, kind } = subjects[call];
+  if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  const object = objectById(kernel, kind, id);
+  if (typeof object === 'string') return object;
+  // Linux takes its reference first and puts it on EMFILE, by which a program array without users
+  // is cleared once more. It is empty, so that here a call that fails leaves it alone.
+  const fd = openObject(kernel, task, object);
+  if (typeof fd === 'number') getObject(object);
+  return fd;
+}
+
+export function getNextId(kernel: Kernel, { call, id }: GetNextId): OrError<number> {
+  const { command, kind } = subjects[call];
+  if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  return idBehind(kernel, kind, id);
+}
