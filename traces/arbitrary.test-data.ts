@@ -1,17 +1,21 @@
 /** Any call of the vocabulary, and anything that it can answer. */
 import * as fc from 'fast-check';
-import type { Call, CallName, Outcome, Path } from '../model/vocabulary/index.ts';
+import type { AttrField, Call, CallName, Outcome, Path } from '../model/vocabulary/index.ts';
 import {
   callNames,
   errnoNumbers,
   fail,
+  infoValue,
   isErrno,
+  mapTypeNames,
   pairValue,
   receivedValue,
   succeed,
 } from '../model/vocabulary/index.ts';
 
 const word = fc.oneof(fc.nat(5), fc.nat(0xffffffff));
+/** Of an object. */
+const id = fc.oneof(fc.nat(5), fc.nat(65_535));
 const descriptor = fc.oneof(fc.nat(9), fc.integer());
 export const pid = fc.oneof(
   fc.integer({ min: 1, max: 4 }),
@@ -25,19 +29,38 @@ const escaped = fc.string({
 });
 const path: fc.Arbitrary<Path> = fc.oneof(fc.constantFrom('/mnt/a', '', null), name, escaped);
 
+const element = fc.option(word, { nil: null });
+
+const attrField: fc.Arbitrary<Pick<AttrField, 'width' | 'value'>> = fc.oneof(
+  fc.record({ width: fc.constant(1), value: fc.nat(255) }),
+  fc.record({ width: fc.constant(4), value: word }),
+  fc.record({
+    width: fc.constant(8),
+    value: fc.oneof(fc.nat(65_535), name, escaped, fc.tuple(word)),
+  }),
+);
+
+/** Fields with gaps between them, which end before byte 4201, and of which two are strings at most. */
+const attrFields: fc.Arbitrary<readonly AttrField[]> = fc
+  .array(fc.tuple(fc.oneof(fc.constant(0), fc.nat(8), fc.nat(500)), attrField), { maxLength: 8 })
+  .map((all) => {
+    let end = 0;
+    let strings = 0;
+    return all.map(([gap, { width, value }]): AttrField => {
+      const offset = end + gap;
+      end = offset + width;
+      if (typeof value === 'string') strings += 1;
+      return { offset, width, value: typeof value === 'string' && strings > 2 ? 0 : value };
+    });
+  });
+
 const closeOnExec = fc.constantFrom('none', 'O_CLOEXEC');
 
 const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   BPF_MAP_CREATE: fc.record(
     {
       call: fc.constant('BPF_MAP_CREATE'),
-      type: fc.constantFrom(
-        'BPF_MAP_TYPE_HASH',
-        'BPF_MAP_TYPE_ARRAY',
-        'BPF_MAP_TYPE_PROG_ARRAY',
-        'BPF_MAP_TYPE_ARRAY_OF_MAPS',
-        'BPF_MAP_TYPE_HASH_OF_MAPS',
-      ),
+      type: fc.constantFrom(...mapTypeNames),
       keySize: word,
       valueSize: word,
       maxEntries: word,
@@ -49,30 +72,48 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   BPF_MAP_UPDATE_ELEM: fc.record({
     call: fc.constant('BPF_MAP_UPDATE_ELEM'),
     fd: descriptor,
-    key: word,
-    value: word,
-    flag: fc.constantFrom('BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'),
+    key: element,
+    value: element,
+    flag: fc.constantFrom(
+      ...(['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'] as const),
+      ...(['BPF_NOEXIST|BPF_EXIST', 'BPF_F_LOCK'] as const),
+    ),
   }),
   BPF_MAP_LOOKUP_ELEM: fc.record({
     call: fc.constant('BPF_MAP_LOOKUP_ELEM'),
     fd: descriptor,
-    key: word,
+    key: element,
   }),
   BPF_MAP_DELETE_ELEM: fc.record({
     call: fc.constant('BPF_MAP_DELETE_ELEM'),
     fd: descriptor,
-    key: word,
+    key: element,
   }),
   BPF_MAP_GET_NEXT_KEY: fc.record({
     call: fc.constant('BPF_MAP_GET_NEXT_KEY'),
     fd: descriptor,
-    key: fc.option(word, { nil: null }),
+    key: element,
   }),
   BPF_PROG_LOAD: fc.record({
     call: fc.constant('BPF_PROG_LOAD'),
     mapFd: fc.option(descriptor, { nil: null }),
   }),
   BPF_PROG_TEST_RUN: fc.record({ call: fc.constant('BPF_PROG_TEST_RUN'), fd: descriptor }),
+  BPF_MAP_FREEZE: fc.record({ call: fc.constant('BPF_MAP_FREEZE'), fd: descriptor }),
+  BPF_OBJ_GET_INFO_BY_FD: fc.record({
+    call: fc.constant('BPF_OBJ_GET_INFO_BY_FD'),
+    fd: descriptor,
+  }),
+  BPF_MAP_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_MAP_GET_FD_BY_ID'), id }),
+  BPF_PROG_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_PROG_GET_FD_BY_ID'), id }),
+  BPF_MAP_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_MAP_GET_NEXT_ID'), id }),
+  BPF_PROG_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_PROG_GET_NEXT_ID'), id }),
+  bpf: fc.record({
+    call: fc.constant('bpf'),
+    command: fc.oneof(fc.nat(37), fc.nat(2 ** 31 - 1)),
+    attr: fc.oneof(attrFields, fc.nat(2), fc.nat(65_535)),
+    size: fc.oneof(fc.nat(200), fc.nat(2 ** 31 - 1)),
+  }),
   BPF_OBJ_PIN: fc.record({ call: fc.constant('BPF_OBJ_PIN'), path, fd: descriptor }),
   BPF_OBJ_GET: fc.record({ call: fc.constant('BPF_OBJ_GET'), path }),
   close: fc.record({ call: fc.constant('close'), fd: descriptor }),
@@ -161,9 +202,18 @@ const received = fc.oneof(
     .map(receivedValue),
 );
 
+const info = fc.oneof(
+  word.map((maps) => infoValue({ kind: 'program', maps })),
+  fc
+    .tuple(fc.constantFrom(...mapTypeNames), word)
+    .map(([type, maxEntries]) => infoValue({ kind: 'map', type, maxEntries })),
+);
+
 function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'pipe2' || of.call === 'socketpair') return pair;
   if (of.call === 'recvmsg') return received;
+  if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
+  if (of.call === 'BPF_MAP_GET_NEXT_ID' || of.call === 'BPF_PROG_GET_NEXT_ID') return id;
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
 }
 

@@ -4,17 +4,18 @@ import type {
   CallName,
   Fcntl,
   Fd,
-  MapType,
   Open,
   Path,
   Recvmsg,
   Step,
+  UpdateFlag,
 } from '../model/vocabulary/index.ts';
-import { callNames } from '../model/vocabulary/index.ts';
+import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
+import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
 import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
 import type { Flaws, IntegerRange } from './read-value.ts';
-import { descriptorRange, pidRange, wordRange } from './read-value.ts';
+import { descriptorRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
 
 /** What each call needs to have, besides its name. */
 const keys: Readonly<Record<CallName, readonly string[]>> = {
@@ -25,6 +26,13 @@ const keys: Readonly<Record<CallName, readonly string[]>> = {
   BPF_MAP_GET_NEXT_KEY: ['fd', 'key'],
   BPF_PROG_LOAD: ['mapFd'],
   BPF_PROG_TEST_RUN: ['fd'],
+  BPF_MAP_FREEZE: ['fd'],
+  BPF_OBJ_GET_INFO_BY_FD: ['fd'],
+  BPF_MAP_GET_FD_BY_ID: ['id'],
+  BPF_PROG_GET_FD_BY_ID: ['id'],
+  BPF_MAP_GET_NEXT_ID: ['id'],
+  BPF_PROG_GET_NEXT_ID: ['id'],
+  bpf: ['command', 'attr', 'size'],
   BPF_OBJ_PIN: ['path', 'fd'],
   BPF_OBJ_GET: ['path'],
   close: ['fd'],
@@ -53,13 +61,13 @@ const keys: Readonly<Record<CallName, readonly string[]>> = {
   unshare: [],
 };
 
-const mapTypes = [
-  'BPF_MAP_TYPE_HASH',
-  'BPF_MAP_TYPE_ARRAY',
-  'BPF_MAP_TYPE_PROG_ARRAY',
-  'BPF_MAP_TYPE_ARRAY_OF_MAPS',
-  'BPF_MAP_TYPE_HASH_OF_MAPS',
-] as const satisfies readonly MapType[];
+const updateFlags = [
+  'BPF_ANY',
+  'BPF_NOEXIST',
+  'BPF_EXIST',
+  'BPF_NOEXIST|BPF_EXIST',
+  'BPF_F_LOCK',
+] as const satisfies readonly UpdateFlag[];
 const openFlags = ['O_RDWR', 'O_DIRECTORY', 'O_PATH'] as const satisfies readonly Open['flag'][];
 const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
 const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD'] as const;
@@ -89,6 +97,8 @@ function callFromJson(value: unknown, path: string, flaws: Flaws): Call | null {
 function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
   const word = (key: string): number =>
     jsonInteger(from[key], `${path}.${key}`, wordRange(`the ${key}`), flaws);
+  /** A NULL pointer in the place of a word. */
+  const element = (key: string): number | null => (from[key] === null ? null : word(key));
   const descriptor = (key: string): number =>
     jsonInteger(from[key], `${path}.${key}`, descriptorRange, flaws);
   const file = (key: string): Path =>
@@ -100,7 +110,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
       const innerFd = from['innerFd'] === undefined ? 0 : descriptor('innerFd');
       return {
         call: name,
-        type: choice('type', mapTypes),
+        type: choice('type', mapTypeNames),
         keySize: word('keySize'),
         valueSize: word('valueSize'),
         maxEntries: word('maxEntries'),
@@ -108,16 +118,22 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
       };
     }
     case 'BPF_MAP_UPDATE_ELEM': {
-      const flag = choice('flag', ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST']);
-      return { call: name, fd: descriptor('fd'), key: word('key'), value: word('value'), flag };
+      const [key, value] = [element('key'), element('value')];
+      return { call: name, fd: descriptor('fd'), key, value, flag: choice('flag', updateFlags) };
     }
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return { call: name, fd: descriptor('fd'), key: word('key') };
     case 'BPF_MAP_GET_NEXT_KEY':
-      return { call: name, fd: descriptor('fd'), key: from['key'] === null ? null : word('key') };
+      return { call: name, fd: descriptor('fd'), key: element('key') };
     case 'BPF_PROG_LOAD':
       return { call: name, mapFd: from['mapFd'] === null ? null : descriptor('mapFd') };
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return { call: name, id: jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws) };
+    case 'bpf':
+      return rawFromJson(from, path, flaws);
     case 'BPF_OBJ_PIN':
       return { call: name, path: file('path'), fd: descriptor('fd') };
     case 'BPF_OBJ_GET':
@@ -126,6 +142,8 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'unlink':
       return { call: name, path: file('path') };
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':

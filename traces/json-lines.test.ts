@@ -15,6 +15,13 @@ const lines = `{"header":{"key":"title","value":"two"}}
 {"comment":"the end"}
 `;
 
+/** A raw call with these keys, which are those of a JSON object. */
+const raw = (keys: string): string =>
+  keys.replace('{', '{"step":{"pid":1,"call":{"call":"bpf",') + '}}';
+
+/** A raw call of one field. */
+const attr = (field: string): string => raw(`{"command":6,"attr":[{${field}}],"size":12}`);
+
 describe('the JSON lines of a trace', () => {
   it('hold the events in the shapes of the vocabulary', () => {
     const trace = parseTrace(text);
@@ -89,6 +96,46 @@ describe('the JSON lines of a trace', () => {
     [
       '{"step":{"pid":1,"call":{"call":"recvmsg","fd":3,"room":1,"flag":"none"}},"outcome":{"ok":true,"value":5}}',
       '$.outcome.value: 5 was found where what recvmsg brings, or 0, was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_MAP_LOOKUP_ELEM","fd":3,"key":"a"}}}',
+      '$.step.call.key: "a" was found where the key (a number from 0',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":25769803776}}',
+      '$.outcome.value: 25769803776 was found where what is told of an object',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_MAP_GET_FD_BY_ID","id":65536}}}',
+      '$.step.call.id: 65536 was found where the id of an object, counted from 1',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_PROG_GET_NEXT_ID"}}}',
+      '$.step.call: the key "id" is missing',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_PROG_GET_NEXT_ID","id":0}},"outcome":{"ok":true,"value":65536}}',
+      '$.outcome.value: 65536 was found where the id of an object',
+    ],
+    [raw('{"attr":[],"size":0}'), '$.step.call: the key "command" is missing'],
+    [raw('{"command":-1,"attr":[],"size":0}'), '$.step.call.command: -1 was found where a command'],
+    [raw('{"command":0,"attr":[],"size":-1}'), '$.step.call.size: -1 was found where the size of'],
+    [raw('{"command":0,"attr":"a","size":0}'), '$.step.call.attr: "a" was found where an array of'],
+    [raw('{"command":0,"attr":65536,"size":0}'), '$.step.call.attr: 65536 was found where an addr'],
+    [raw('{"command":0,"attr":[3],"size":0}'), '$.step.call.attr[0]: 3 was found where an object'],
+    [attr('"offset":-1,"width":4,"value":0'), '[0].offset: -1 was found where an offset'],
+    [attr('"offset":0,"width":2,"value":0'), '[0].width: 2 was found where 1, 4 or 8 was expected'],
+    [attr('"offset":0,"width":1,"value":256'), '[0].value: 256 was found where the u8_0 (a number'],
+    [attr('"offset":0,"width":8,"value":65536'), '[0].value: 65536 was found where the u64_0'],
+    [attr('"offset":0,"width":8,"value":"\\u0000"'), '[0].value: "\\u0000" was found where a text'],
+    [attr('"offset":0,"width":8,"value":[]'), '[0].value[0]: nothing was found where a word'],
+    [
+      attr('"offset":0,"width":8,"value":[1,2]'),
+      '[0].value: [1,2] was found where an array of one',
+    ],
+    [
+      attr('"offset":4,"width":4,"value":0},{"offset":0,"width":1,"value":0'),
+      '$.step.call.attr[1]: u8_0 was found behind u32_4, but fields were expected in the order',
     ],
     ['{"comment":3}', '$.comment: 3 was found where a text of one line (a string) was expected'],
     ['{"header":{"key":"A","value":"b"}}', 'this header line has no key or no value'],

@@ -1,8 +1,8 @@
 /** What calls can succeed with. */
 import type { Call, ValueKind } from '../model/vocabulary/index.ts';
-import { pairValue, receivedValue, valueKind } from '../model/vocabulary/index.ts';
+import { infoValue, pairValue, receivedValue, valueKind } from '../model/vocabulary/index.ts';
 import type { IntegerRange } from './read-value.ts';
-import { wordRange } from './read-value.ts';
+import { objectIdRange, wordRange } from './read-value.ts';
 
 /** Descriptors of a pair are below this, as `pairValue` wants it. */
 const pairRadix = pairValue(0, 1);
@@ -16,11 +16,23 @@ const receivedMax = receivedValue({
   truncated: 'truncated',
 });
 
+const wordMax = 2 ** 32 - 1;
+/** The last type of a map makes the greatest number. */
+const infoMax = infoValue({
+  kind: 'map',
+  type: 'BPF_MAP_TYPE_HASH_OF_MAPS',
+  maxEntries: wordMax,
+});
+
 const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
   pair: { what: 'two descriptors in one number', min: 0, max: pairRadix ** 2 - 1 },
   received: { what: 'what recvmsg brought', min: 0, max: receivedMax },
+  info: { what: 'what is told of an object', min: 0, max: infoMax },
   flags: { what: 'the flags of a descriptor', min: 0, max: 1 },
   number: wordRange('the value of a result'),
 };
 
-export const outcomeRange = (call: Call): IntegerRange => ranges[valueKind(call)];
+export function outcomeRange(call: Call): IntegerRange {
+  const isNextId = call.call === 'BPF_MAP_GET_NEXT_ID' || call.call === 'BPF_PROG_GET_NEXT_ID';
+  return isNextId ? objectIdRange : ranges[valueKind(call)];
+}

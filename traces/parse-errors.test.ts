@@ -8,6 +8,8 @@ function error(line: string): string {
   return result.errors.map(({ column, message }) => `${column}: ${message}`).join('\n');
 }
 
+const told = '{info={bpf_fd=3, type=BPF_MAP_TYPE_HASH}}';
+
 describe('an error of a trace', () => {
   it('names the nearest call, flag, field, command and error', () => {
     expect(error('1 clsoe(3)')).toBe(
@@ -88,7 +90,27 @@ describe('an error of a trace', () => {
     [String.raw`1 unlink("\377")`, '10: the bytes of this string are not UTF-8'],
     ['1 unlink("\ud800")', '10: this string is not well-formed Unicode'],
     ['1 bpf(BPF_OBJ_GET, "/a", 16)', '20: "/a" was found where {attributes} were expected'],
-    ['1 bpf(3, {}, 16)', '7: 3 was found where a command of bpf was expected; known are BPF_MAP'],
+    ['1 bpf("a", {}, 16)', 'and any by number, as in bpf(6, {u64_0="/PATH", u32_8=3}, 12)'],
+    [
+      '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=0, flags=5})',
+      '61: 5 was found where the flags of an update (BPF_ANY or BPF_NOEXIST or BPF_EXIST or BPF_NOEXIST|BPF_EXIST or BPF_F_LOCK) were expected',
+    ],
+    ['1 bpf(BPF_MAP_FREEZE, {fd=3})', '24: fd is no field of BPF_MAP_FREEZE here; its fields are'],
+    ['1 bpf(BPF_MAP_FREEZ, {map_fd=3})', 'expected; did you mean BPF_MAP_FREEZE?'],
+    ['1 bpf(BPF_OBJ_GET_INFO_BY_FD, {bpf_fd=3})', '32: bpf_fd is no field of BPF_OBJ_GET_INFO_BY_'],
+    [
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, info=0x7f4f377acf30}}, 16) = 0',
+      '77: 0 was found as the result; 0 with type=TYPE and max_entries=NUMBER or nr_map_ids=NUMBER, or -1 ERROR, was expected',
+    ],
+    [`1 bpf(BPF_OBJ_GET_INFO_BY_FD, ${told}) = 0`, '37: the field max_entries of BPF_OBJ_GET_INFO'],
+    [
+      `1 bpf(BPF_OBJ_GET_INFO_BY_FD, ${told.replace('HASH', 'QUEUE')}) = 0`,
+      '53: BPF_MAP_TYPE_QUEUE was found where the type of a map',
+    ],
+    [
+      `1 bpf(BPF_OBJ_GET_INFO_BY_FD, ${told.replace('MAP_TYPE_HASH', 'PROG_TYPE_XDP')}) = 0`,
+      '53: BPF_PROG_TYPE_XDP was found where the type of a program',
+    ],
     ['1 bpf(BPF_OBJ_GET, {}, 16)', '20: the field pathname of BPF_OBJ_GET is missing'],
     ['1 bpf(BPF_OBJ_GET, {"/a"}, 16)', 'was found where a field was expected: NAME=VALUE'],
     [

@@ -81,6 +81,51 @@ describe('reading a trace', () => {
       '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=2}, 32)',
       '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=BPF_EXIST}, 32)',
     ],
+    [
+      '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=BPF_EXIST|BPF_NOEXIST}, 32)',
+      '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=BPF_NOEXIST|BPF_EXIST}, 32)',
+    ],
+    [
+      '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=4}, 32)',
+      '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=BPF_F_LOCK}, 32)',
+    ],
+    // What is told of an object, with the fields that the model leaves out; nothing for a failure.
+    [
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, info_len=80, type=12, id=7, key_size=4, value_size=4, max_entries=2, map_flags=0, name="m"}}) = 0',
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, type=BPF_MAP_TYPE_ARRAY_OF_MAPS, max_entries=2}}, 16) = 0',
+    ],
+    [
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, info_len=0, info=NULL, type=1, nr_map_ids=1, map_ids=[9]}}, 16) = 0',
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, type=BPF_PROG_TYPE_SOCKET_FILTER, nr_map_ids=1}}, 16) = 0',
+    ],
+    [
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, type=BPF_MAP_TYPE_HASH}}, 16) = -1 EBADF',
+      '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3}}, 16) = -1 EBADF (Bad file descriptor)',
+    ],
+    // Ids, with the fields that are zero; of a failure, nothing is shown.
+    [
+      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=0x1, next_id=0, open_flags=0}, 168) = 3',
+      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1}, 12) = 3',
+    ],
+    ['1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2})', '1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2}, 12)'],
+    [
+      '1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=1, open_flags=0}) = 0',
+      '1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=1}, 12) = 0',
+    ],
+    [
+      '1 bpf(BPF_PROG_GET_NEXT_ID, {start_id=65535, next_id=0, open_flags=0}) = -1 ENOENT',
+      '1 bpf(BPF_PROG_GET_NEXT_ID, {start_id=65535}, 12) = -1 ENOENT (No such file or directory)',
+    ],
+    // A command by number, numbers in any form, and a pointer that is NULL.
+    [
+      '1 bpf(0x6, {u64_0=NULL, u32_8=0x10, u8_40=010, u64_48=[0x7]}, 0x38)',
+      '1 bpf(6, {u64_0=0, u32_8=16, u8_40=8, u64_48=[7]}, 56)',
+    ],
+    ['1 bpf(6, 0, 12)', '1 bpf(6, NULL, 12)'],
+    ['1 bpf(6, 17, 12)', '1 bpf(6, 0x11, 12)'],
+    // A command by name, if its attributes are an address.
+    ['1 bpf(BPF_OBJ_PIN, NULL, 12)', '1 bpf(6, NULL, 12)'],
+    ['1 bpf(BPF_MAP_GET_FD_BY_ID, 0x10, 12)', '1 bpf(14, 0x10, 12)'],
     ['1 mkdir("/d", 493) = 0', '1 mkdir("/d", 0755) = 0'],
     ['1 kill(1, 9) = ?', '1 kill(1, SIGKILL) = ?'],
     ['1 unlink(0) = -1 EFAULT', '1 unlink(NULL) = -1 EFAULT (Bad address)'],

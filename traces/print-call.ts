@@ -1,5 +1,7 @@
 /** A call as strace prints it, without the fields that are always the same here. */
 import type {
+  AttrField,
+  Bpf,
   Call,
   Fcntl,
   Fd,
@@ -9,8 +11,10 @@ import type {
   Path,
   Recvmsg,
 } from '../model/vocabulary/index.ts';
-import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
+import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
+import { fieldName } from './raw-attributes.ts';
+import { programType } from './read-types.ts';
 
 /** The program that execs, by a name that needs no other file. */
 export const programItself = '/proc/self/exe';
@@ -22,24 +26,41 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'BPF_MAP_CREATE':
       return printMapCreate(call);
     case 'BPF_MAP_UPDATE_ELEM': {
-      const { fd, key, flag } = call;
-      return printBpf(call, `map_fd=${fd}, key=${key}, value=${call.value}, flags=${flag}`, 32);
+      const element = `key=${printWord(call.key)}, value=${printWord(call.value)}`;
+      return printBpf(call, `map_fd=${call.fd}, ${element}, flags=${call.flag}`, 32);
     }
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return printBpf(call, `map_fd=${call.fd}, key=${call.key}`, 32);
+      return printBpf(call, `map_fd=${call.fd}, key=${printWord(call.key)}`, 32);
     case 'BPF_MAP_GET_NEXT_KEY': {
       const next = value === null ? '' : `, next_key=${value}`;
-      return printBpf(call, `map_fd=${call.fd}, key=${call.key ?? 'NULL'}${next}`, 24);
+      return printBpf(call, `map_fd=${call.fd}, key=${printWord(call.key)}${next}`, 24);
     }
     case 'BPF_PROG_LOAD': {
       const map = call.mapFd === null ? '' : `, map_fd=${call.mapFd}`;
-      return printBpf(call, `prog_type=BPF_PROG_TYPE_SOCKET_FILTER${map}`, 48);
+      return printBpf(call, `prog_type=${programType}${map}`, 48);
     }
     case 'BPF_PROG_TEST_RUN': {
       const returned = value === null ? '' : `, retval=${value}`;
       return printBpf(call, `test={prog_fd=${call.fd}${returned}}`, 40);
     }
+    case 'BPF_MAP_FREEZE':
+      return printBpf(call, `map_fd=${call.fd}`, 4);
+    case 'BPF_OBJ_GET_INFO_BY_FD': {
+      const told = value === null ? '' : `, ${printInfo(value)}`;
+      return printBpf(call, `info={bpf_fd=${call.fd}${told}}`, 16);
+    }
+    case 'BPF_MAP_GET_FD_BY_ID':
+      return printBpf(call, `map_id=${call.id}`, 12);
+    case 'BPF_PROG_GET_FD_BY_ID':
+      return printBpf(call, `prog_id=${call.id}`, 12);
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID': {
+      const next = value === null ? '' : `, next_id=${value}`;
+      return printBpf(call, `start_id=${call.id}${next}`, 12);
+    }
+    case 'bpf':
+      return printRaw(call);
     case 'BPF_OBJ_PIN':
       return printBpf(call, `pathname=${printPath(call.path)}, bpf_fd=${call.fd}`, 16);
     case 'BPF_OBJ_GET':
@@ -100,6 +121,29 @@ function printBpf(call: Call, attributes: string, size: number): string {
   return `bpf(${call.call}, {${attributes}}, ${size})`;
 }
 
+function printRaw({ command, attr, size }: Bpf): string {
+  return `bpf(${command}, ${typeof attr === 'number' ? printAddress(attr) : printAttr(attr)}, ${size})`;
+}
+
+const printAttr = (fields: readonly AttrField[]): string =>
+  `{${fields.map((field) => `${fieldName(field)}=${printAttrValue(field.value)}`).join(', ')}}`;
+
+function printAttrValue(value: AttrField['value']): string {
+  if (typeof value === 'string') return printString(value);
+  return typeof value === 'number' ? `${value}` : `[${value[0]}]`;
+}
+
+const printAddress = (address: number): string =>
+  address === 0 ? 'NULL' : `0x${address.toString(16)}`;
+
+/** What BPF_OBJ_GET_INFO_BY_FD told. */
+export function printInfo(value: number): string {
+  const info = infoOf(value);
+  return info.kind === 'program'
+    ? `type=${programType}, nr_map_ids=${info.maps}`
+    : `type=${info.type}, max_entries=${info.maxEntries}`;
+}
+
 function printMapCreate(call: MapCreate): string {
   const { type, keySize, valueSize, maxEntries, innerFd = 0 } = call;
   const sizes = `key_size=${keySize}, value_size=${valueSize}, max_entries=${maxEntries}`;
@@ -155,5 +199,8 @@ export const printFds = (fds: readonly Fd[]): string => `[${fds.join(', ')}]`;
 const printPair = (value: number | null): string => printFds(value === null ? [] : pairOf(value));
 
 const zeroOr = (flag: string): string => (flag === 'none' ? '0' : flag);
+
+/** A key or a value behind its pointer. */
+const printWord = (word: number | null): string => `${word ?? 'NULL'}`;
 
 const printPath = (path: Path): string => (path === null ? 'NULL' : printString(path));

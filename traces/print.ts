@@ -1,7 +1,7 @@
 import type { Call, CallName, Outcome, Step } from '../model/vocabulary/index.ts';
 import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
-import { printCall, printFds } from './print-call.ts';
+import { printCall, printFds, printInfo } from './print-call.ts';
 import { endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
@@ -23,9 +23,12 @@ export function printEvent({ step, outcome }: TraceEvent): string {
     : `${pid} ${printCall(call, outcome)} = ${printResult(step, outcome)}`;
 }
 
-/** A step as strace prints it: `1 close(3)`. A path must be well-formed Unicode. */
-export function printStep({ pid, call }: Step): string {
-  return `${pid} ${printCall(call)}`;
+/**
+ * A step as strace prints it: `1 close(3)`; of an outcome, what the arguments show. A path must be
+ * well-formed Unicode.
+ */
+export function printStep({ pid, call }: Step, outcome?: Outcome): string {
+  return `${pid} ${printCall(call, outcome)}`;
 }
 
 /**
@@ -41,6 +44,9 @@ export function printOutcome(step: Step, outcome: Outcome): string {
 const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
   'BPF_MAP_GET_NEXT_KEY',
   'BPF_PROG_TEST_RUN',
+  'BPF_OBJ_GET_INFO_BY_FD',
+  'BPF_MAP_GET_NEXT_ID',
+  'BPF_PROG_GET_NEXT_ID',
   'pipe2',
   'socketpair',
 ]);
@@ -60,7 +66,9 @@ function printResult({ pid, call }: Step, outcome: Outcome): string {
 /** What a trace shows of a success among the arguments. */
 function shownOf({ call }: Call, value: number): string {
   if (call === 'BPF_MAP_GET_NEXT_KEY') return `next_key=${value}`;
+  if (call === 'BPF_MAP_GET_NEXT_ID' || call === 'BPF_PROG_GET_NEXT_ID') return `next_id=${value}`;
   if (call === 'BPF_PROG_TEST_RUN') return `retval=${value}`;
+  if (call === 'BPF_OBJ_GET_INFO_BY_FD') return printInfo(value);
   if (call === 'pipe2' || call === 'socketpair') return `fds=${printFds(pairOf(value))}`;
   if (call !== 'recvmsg') return '';
   const { bytes, fds, truncated } = receivedOf(value);

@@ -1,38 +1,27 @@
-/** bpf(COMMAND, {attributes}, SIZE). */
-import type { Call, MapType, Path, UpdateFlag } from '../model/vocabulary/index.ts';
+/** bpf(COMMAND, {attributes}, SIZE), with a command by name. */
+import type { Call, ObjectId, Path, UpdateFlag } from '../model/vocabulary/index.ts';
+import type { Command } from './bpf-commands.ts';
+import { commands, readCommand } from './bpf-commands.ts';
 import type { Reading } from './form.ts';
 import { descriptor, shownValue } from './form.ts';
-import { nearest } from './nearest.ts';
 import type { Fields, FieldsForm } from './read-fields.ts';
 import { readBraces, readFields, requiredField } from './read-fields.ts';
+import type { FlagChoice } from './read-flags.ts';
+import { readFlags } from './read-flags.ts';
+import { readInfo } from './read-info.ts';
+import { readRaw } from './read-raw.ts';
+import { readMapType, readProgramType } from './read-types.ts';
 import type { Flaws } from './read-value.ts';
-import { describeValue, note, readInteger, readName, readPath, wordRange } from './read-value.ts';
+import {
+  describeValue,
+  isNullWord,
+  note,
+  objectIdRange,
+  readInteger,
+  readPath,
+  wordRange,
+} from './read-value.ts';
 import type { Value } from './syntax.types.ts';
-
-/** What each command reads, and what else it has but must be zero, as the model leaves it out. */
-const commands = {
-  BPF_MAP_CREATE: {
-    fields: ['map_type', 'key_size', 'value_size', 'max_entries', 'inner_map_fd'],
-    zero:
-      'map_flags numa_node map_name map_ifindex btf_fd btf_key_type_id ' +
-      'btf_value_type_id btf_vmlinux_value_type_id map_extra value_type_btf_obj_fd map_token_fd',
-  },
-  BPF_MAP_UPDATE_ELEM: { fields: ['map_fd', 'key', 'value', 'flags'], zero: '' },
-  BPF_MAP_LOOKUP_ELEM: { fields: ['map_fd', 'key'], zero: 'value flags' },
-  BPF_MAP_DELETE_ELEM: { fields: ['map_fd', 'key'], zero: '' },
-  BPF_MAP_GET_NEXT_KEY: { fields: ['map_fd', 'key', 'next_key'], zero: '' },
-  BPF_PROG_LOAD: {
-    fields: ['prog_type', 'map_fd'],
-    zero:
-      'insn_cnt insns license log_level log_size log_buf kern_version prog_flags prog_name ' +
-      'prog_ifindex expected_attach_type prog_btf_fd func_info_rec_size func_info func_info_cnt ' +
-      'line_info_rec_size line_info line_info_cnt attach_btf_id attach_prog_fd fd_array ' +
-      'core_relo_cnt core_relos core_relo_rec_size log_true_size prog_token_fd',
-  },
-  BPF_PROG_TEST_RUN: { fields: ['test'], zero: '' },
-  BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
-  BPF_OBJ_GET: { fields: ['pathname'], zero: 'bpf_fd file_flags path_fd' },
-} as const;
 
 /** The packet is no part of the call: the filters of this specification do not look at it. */
 const testRun: FieldsForm = {
@@ -42,54 +31,42 @@ const testRun: FieldsForm = {
   ignored: 'data_size_in data_size_out data_in data_out repeat duration',
 };
 
-type Command = keyof typeof commands;
-
-const isCommand = (name: string): name is Command => Object.hasOwn(commands, name);
-
-/** The commands of bpf(2) that a trace can hold. */
-export const bpfCommands: readonly string[] = Object.keys(commands);
-
-const mapTypes = {
-  BPF_MAP_TYPE_HASH: 1,
-  BPF_MAP_TYPE_ARRAY: 2,
-  BPF_MAP_TYPE_PROG_ARRAY: 3,
-  BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
-  BPF_MAP_TYPE_HASH_OF_MAPS: 13,
-} as const satisfies Record<MapType, number>;
-const updateFlags = { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2 } as const satisfies Record<
-  UpdateFlag,
-  number
->;
-const programTypes = { BPF_PROG_TYPE_SOCKET_FILTER: 1 } as const;
+const updateFlags: FlagChoice<UpdateFlag> = {
+  what: 'the flags of an update',
+  sets: ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST', 'BPF_NOEXIST|BPF_EXIST', 'BPF_F_LOCK'],
+  bits: { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2, BPF_F_LOCK: 4 },
+  ignored: [],
+};
 
 /** Reads the arguments of bpf(2), of which there are two or three. */
 export function readBpf(args: readonly Value[], end: number, flaws: Flaws): Reading | null {
-  const [name, fields, size] = args;
-  if (name?.kind !== 'word' || !isCommand(name.text)) {
-    const found = name === undefined ? 'nothing' : describeValue(name);
-    const guess = name?.kind === 'word' ? nearest(name.text, bpfCommands) : null;
-    const hint = guess === null ? bpfCommands.join(', ') : `did you mean ${guess}?`;
-    note(
-      flaws,
-      name?.column ?? end,
-      `${found} was found where a command of bpf was expected; ${guess === null ? `known are ${hint}` : hint}`,
-    );
-    return null;
+  const [name, attributes, size] = args;
+  if (name?.kind === 'number') return readRaw(name, args.slice(1), end, flaws);
+  const command = readCommand(name, end, flaws);
+  if (command === null || name === undefined) return null;
+  if (attributes !== undefined && isAddress(attributes)) {
+    // As strace prints attributes that it cannot read.
+    const { column } = name;
+    const { number } = commands[command];
+    const numbered = { kind: 'number', column, value: number, text: `${number}` } as const;
+    return readRaw(numbered, args.slice(1), end, flaws);
   }
-  if (fields?.kind !== 'fields') {
-    const found = fields === undefined ? 'nothing' : describeValue(fields);
-    note(flaws, fields?.column ?? end, `${found} was found where {attributes} were expected`);
+  if (attributes?.kind !== 'fields') {
+    const found = attributes === undefined ? 'nothing' : describeValue(attributes);
+    const expected = 'was found where {attributes} were expected';
+    note(flaws, attributes?.column ?? end, `${found} ${expected}`);
     return null;
   }
   if (size !== undefined) readInteger(size, wordRange('the size of the attributes'), flaws);
-  const command = name.text;
-  const attributes = readFields(fields, { owner: command, ...commands[command] }, flaws);
-  return build(command, attributes, flaws);
+  const form = { owner: command, ...commands[command] };
+  return build(command, readFields(attributes, form, flaws), flaws);
 }
+
+const isAddress = (value: Value): boolean => value.kind === 'number' || isNullWord(value);
 
 function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
   const get = (field: string): Value => requiredField(attributes, field, flaws);
-  const word = (field: string): number => readWord(get(field), field, flaws);
+  const element = (field: string): number | null => readElement(get(field), field, flaws);
   const fd = (field: string): number => descriptor(get(field), flaws);
   const path = (): Path => readPath(get('pathname'), flaws);
   switch (command) {
@@ -97,25 +74,25 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
       return { call: mapCreate(attributes, flaws) };
     case 'BPF_MAP_UPDATE_ELEM': {
       const flag = updateFlag(attributes.values.get('flags'), flaws);
-      return {
-        call: { call: command, fd: fd('map_fd'), key: word('key'), value: word('value'), flag },
-      };
+      const [key, value] = [element('key'), element('value')];
+      return { call: { call: command, fd: fd('map_fd'), key, value, flag } };
     }
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
-      return { call: { call: command, fd: fd('map_fd'), key: word('key') } };
+      return { call: { call: command, fd: fd('map_fd'), key: element('key') } };
+    case 'BPF_MAP_FREEZE':
+      return { call: { call: command, fd: fd('map_fd') } };
     case 'BPF_MAP_GET_NEXT_KEY': {
-      const key = get('key');
       const next = attributes.values.get('next_key');
       return {
-        call: { call: command, fd: fd('map_fd'), key: isNullWord(key) ? null : word('key') },
+        call: { call: command, fd: fd('map_fd'), key: element('key') },
         value: shownValue('next_key=KEY', next, (shown, noted) =>
           readWord(shown, 'next_key', noted),
         ),
       };
     }
     case 'BPF_PROG_LOAD':
-      readName(get('prog_type'), { what: 'the type of a program', names: programTypes }, flaws);
+      readProgramType(get('prog_type'), flaws);
       return {
         call: { call: command, mapFd: attributes.values.has('map_fd') ? fd('map_fd') : null },
       };
@@ -129,6 +106,18 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
         ),
       };
     }
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+      return readInfo(get('info'), flaws);
+    case 'BPF_MAP_GET_FD_BY_ID':
+      return { call: { call: command, id: readObjectId(get('map_id'), flaws) } };
+    case 'BPF_PROG_GET_FD_BY_ID':
+      return { call: { call: command, id: readObjectId(get('prog_id'), flaws) } };
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return {
+        call: { call: command, id: readObjectId(get('start_id'), flaws) },
+        value: shownValue('next_id=ID', attributes.values.get('next_id'), readObjectId),
+      };
     case 'BPF_OBJ_PIN':
       return { call: { call: command, path: path(), fd: fd('bpf_fd') } };
     case 'BPF_OBJ_GET':
@@ -144,7 +133,7 @@ function mapCreate(attributes: Fields, flaws: Flaws): Call {
   const innerFd = inner === undefined ? 0 : descriptor(inner, flaws);
   return {
     call: 'BPF_MAP_CREATE',
-    type: mapType(get('map_type'), flaws),
+    type: readMapType(get('map_type'), flaws),
     keySize: size('key_size'),
     valueSize: size('value_size'),
     maxEntries: size('max_entries'),
@@ -155,15 +144,14 @@ function mapCreate(attributes: Fields, flaws: Flaws): Call {
 const readWord = (value: Value, name: string, flaws: Flaws): number =>
   readInteger(value, wordRange(`the ${name}`), flaws);
 
-/** A key of 0 is a key. */
-const isNullWord = (value: Value): boolean => value.kind === 'word' && value.text === 'NULL';
+const readObjectId = (value: Value, flaws: Flaws): ObjectId =>
+  readInteger(value, objectIdRange, flaws);
 
-function mapType(value: Value, flaws: Flaws): MapType {
-  const choice = { what: 'the type of a map', names: mapTypes };
-  return readName(value, choice, flaws) ?? 'BPF_MAP_TYPE_HASH';
-}
+/** A key or a value; null for a NULL pointer. */
+const readElement = (value: Value, name: string, flaws: Flaws): number | null =>
+  isNullWord(value) ? null : readWord(value, name, flaws);
 
 function updateFlag(value: Value | undefined, flaws: Flaws): UpdateFlag {
   if (value === undefined) return 'BPF_ANY';
-  return readName(value, { what: 'the flag of an update', names: updateFlags }, flaws) ?? 'BPF_ANY';
+  return readFlags(value, updateFlags, flaws) ?? 'BPF_ANY';
 }

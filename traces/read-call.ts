@@ -1,8 +1,9 @@
 /** From the syntax of a call to the call, in the vocabulary of the model. */
+import { bpfCommands } from './bpf-commands.ts';
 import type { Form, Reading } from './form.ts';
 import { one, two } from './form.ts';
 import { suggestion } from './nearest.ts';
-import { bpfCommands, readBpf } from './read-bpf.ts';
+import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';

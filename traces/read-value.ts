@@ -48,6 +48,11 @@ export interface IntegerRange {
 
 export const descriptorRange = { what: 'a descriptor', min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
 export const pidRange = { what: 'a process', min: 1, max: 2 ** 31 - 1 } as const;
+export const objectIdRange = {
+  what: 'the id of an object, counted from 1 in the order of creation within the trace',
+  min: 0,
+  max: 65_535,
+} as const;
 export const wordRange = (what: string): IntegerRange => ({ what, min: 0, max: 2 ** 32 - 1 });
 
 export function readInteger(value: Value, range: IntegerRange, flaws: Flaws): number {
@@ -128,6 +133,9 @@ export function isNull(value: Value): boolean {
     (value.kind === 'number' && value.value === 0)
   );
 }
+
+/** NULL by name, where 0 is something else: a key of 0 is a key. */
+export const isNullWord = (value: Value): boolean => value.kind === 'word' && value.text === 'NULL';
 
 /** A field that nobody filled in: zero in any of the forms in which strace prints it. */
 export function isZero(value: Value): boolean {

@@ -36,6 +36,47 @@ describe('a line of strace', () => {
       '1734  bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=8, key=NULL, next_key=0x7ffd013d2f80}, 24) = -1 ENOENT (No such file or directory)',
       '1734 bpf(BPF_MAP_GET_NEXT_KEY, {map_fd=8, key=NULL}, 24) = -1 ENOENT (No such file or directory)',
     ],
+    [
+      '1734  bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=BPF_F_LOCK}, 32) = -1 EPERM (Operation not permitted)',
+      '1734 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=BPF_F_LOCK}, 32) = -1 EPERM (Operation not permitted)',
+    ],
+    [
+      '1734  bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=0x3 /* BPF_??? */}, 32) = -1 EFAULT (Bad address)',
+      '1734 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=NULL, flags=BPF_NOEXIST|BPF_EXIST}, 32) = -1 EFAULT (Bad address)',
+    ],
+    [
+      '1734  bpf(BPF_MAP_FREEZE, {map_fd=3}, 4)      = 0',
+      '1734 bpf(BPF_MAP_FREEZE, {map_fd=3}, 4) = 0',
+    ],
+    [
+      '1734  bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=99, info_len=80, info=0x7f4f377acf30}}, 16) = -1 EBADFD (File descriptor in bad state)',
+      '1734 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=99}}, 16) = -1 EBADFD (File descriptor in bad state)',
+    ],
+    [
+      '1734  bpf(0x270f /* BPF_??? */, NULL, 0) = -1 EINVAL (Invalid argument)',
+      '1734 bpf(9999, NULL, 0) = -1 EINVAL (Invalid argument)',
+    ],
+    [
+      '1734  bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=0 => 1, open_flags=0}, 12) = 0',
+      '1734 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=1}, 12) = 0',
+    ],
+    [
+      '1734  bpf(BPF_PROG_GET_NEXT_ID, {start_id=0, next_id=0, open_flags=0}, 12) = -1 ENOENT (No such file or directory)',
+      '1734 bpf(BPF_PROG_GET_NEXT_ID, {start_id=0}, 12) = -1 ENOENT (No such file or directory)',
+    ],
+    [
+      '1734  bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, next_id=0, open_flags=0}, 12) = 4',
+      '1734 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1}, 12) = 4',
+    ],
+    [
+      // Attributes that strace could not read either.
+      '1734  bpf(BPF_OBJ_PIN, NULL, 12)              = -1 EFAULT (Bad address)',
+      '1734 bpf(6, NULL, 12) = -1 EFAULT (Bad address)',
+    ],
+    [
+      '1734  bpf(BPF_OBJ_PIN, 0x1, 12)               = -1 EFAULT (Bad address)',
+      '1734 bpf(6, 0x1, 12) = -1 EFAULT (Bad address)',
+    ],
     ['1734  dup2(3, 20)                       = 20', '1734 dup2(3, 20) = 20'],
     [
       '1734  dup2(0, -1)  = -1 EBADF (Bad file descriptor)',
