@@ -22,6 +22,8 @@ describe('lists', () => {
     ]);
     const taken = linesOf(text).filter((line) => /^BPF_OBJ_PIN +pin\.name-taken /.test(line));
     expect(taken.map((line) => line.split(/ {2,}/).slice(2, 4))).toEqual([['EEXIST', 'all']]);
+    const profiles = linesOf(text).map((line) => line.split(/ {2,}/)[3]?.split(', ') ?? []);
+    expect(profiles.filter((names) => new Set(names).size < names.length)).toEqual([]);
   });
 
   it('say in which scopes a goal is reached', () => {

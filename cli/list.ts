@@ -130,7 +130,8 @@ function clauseItems(): readonly ListItem[] {
         const error = errno ?? kind;
         const key = [call, id, error].join(' ');
         const known = items.get(key) ?? { item: { call, id, error, source }, in: [] };
-        known.in.push(profile);
+        // A call may have a row more than once.
+        if (!known.in.includes(profile)) known.in.push(profile);
         items.set(key, known);
       }
     }

@@ -116,6 +116,10 @@ describe('the command line', () => {
       '--switch: no value of the switch instance is called "per-mnt"; did you mean per-mount?',
     ],
     [
+      ['replay', 'a', '--profile', 'auto'],
+      '--profile: no profile is called "auto"; known are seed-2015, linux-4.4, linux-4.6, linux-4.7, linux-6.1, linux-6.12, linux-6.18.',
+    ],
+    [
       ['list', 'goals', '--json', 'more'],
       "too many arguments for 'list'. Expected 1 argument but got 2; see pinproof --help.",
     ],

@@ -115,7 +115,11 @@ function addCheck(program: Command, verbs: Verbs): void {
         readTarget,
       ),
     )
-    .addOption(profileOption('auto'))
+    .addOption(
+      profileOption()
+        .argParser(oneOf('profile', [...profileNames, 'auto']))
+        .default('auto', 'auto'),
+    )
     .addOption(switchOption())
     .addOption(runsOption(2000))
     .addOption(
@@ -141,7 +145,11 @@ function addReplay(program: Command, verbs: Verbs): void {
   common(program.command('replay'))
     .description('run traces on the model and on targets, side by side')
     .argument('<trace...>', 'files in the trace format')
-    .addOption(profileOption('the one that the trace names'))
+    .addOption(
+      profileOption()
+        .argParser(oneOf('profile', profileNames))
+        .default('auto', 'the one that the trace names'),
+    )
     .addOption(switchOption())
     .addOption(
       new Option('--on <target>', 'a target to run them on; may be given again').argParser(
@@ -183,10 +191,8 @@ const scopeOption = (): Option =>
     `this scope: ${scopeNames.join(', ')}; may be given again`,
   ).argParser(listOf(oneOf('scope', scopeNames)));
 
-const profileOption = (otherwise: string): Option =>
-  new Option('--profile <name>', `hold it against ${profileNames.join(' or ')}`)
-    .argParser(oneOf('profile', [...profileNames, 'auto']))
-    .default('auto', otherwise);
+const profileOption = (): Option =>
+  new Option('--profile <name>', `hold it against ${profileNames.join(' or ')}`);
 
 const switchOption = (): Option =>
   new Option(

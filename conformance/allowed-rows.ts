@@ -28,7 +28,7 @@ export async function allowedRows(
   }));
 }
 
-/** What a model allows at each step of a run, given the answers so far. */
+/** What a model allows at each step of a run, given the answers so far; nothing from a bound on. */
 export function allowedAlong(
   specification: Specification,
   run: readonly PlannedStep[],
@@ -38,9 +38,13 @@ export function allowedAlong(
     sameOutcome(predicted, answered),
   );
   oracle.reset();
+  let follows = true;
   return run.map(({ step, outcome }, at) => {
-    const allowed: readonly Allowed[] = oracle.allowed(step.pid, step.call);
+    // Behind a bound the model is in no state that the run could have led to.
+    const allowed: readonly Allowed[] = follows ? oracle.allowed(step.pid, step.call) : [];
+    follows = allowed.length > 0;
     const answer = answers[at]?.outcome ?? null;
+    if (!follows) return { step, allowed, answer };
     const isAllowed = allowed.some((one) => answer !== null && sameOutcome(one.outcome, answer));
     oracle.step(step.pid, step.call, isAllowed && answer !== null ? answer : outcome);
     return { step, allowed, answer };

@@ -1,7 +1,8 @@
 import type { Fd, Path, Pid } from '../model/vocabulary/index.ts';
 import { choosePath, pick } from './path-choice.ts';
 import type { PathPurpose } from './path-choice.ts';
-import type { Prospects, Thing } from './prospects.ts';
+import type { Prospects } from './prospects.ts';
+import type { Things } from './things.ts';
 
 /** What the arguments of a call are chosen by: three numbers, and what the run has made so far. */
 export interface Arguments {
@@ -14,8 +15,6 @@ export interface Arguments {
   readonly host: readonly string[];
   readonly prospects: Prospects;
 }
-
-type Things = ReadonlySet<Thing>;
 
 /** Descriptors 0, 1 and 2 are open in every process. */
 export const scenery = 3;

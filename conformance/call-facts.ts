@@ -1,3 +1,4 @@
+import { makesDescriptor, makesObject, plainOf, withRawDescriptors } from './raw-calls.ts';
 import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import type { Call, CallName, Fcntl, Fd, MapType, Outcome } from '../model/vocabulary/index.ts';
 
@@ -10,6 +11,11 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   BPF_MAP_GET_NEXT_KEY: 'word',
   BPF_PROG_LOAD: 'descriptor',
   BPF_PROG_TEST_RUN: 'word',
+  BPF_OBJ_GET_INFO_BY_FD: 'word',
+  BPF_MAP_GET_FD_BY_ID: 'descriptor',
+  BPF_PROG_GET_FD_BY_ID: 'descriptor',
+  BPF_MAP_GET_NEXT_ID: 'word',
+  BPF_PROG_GET_NEXT_ID: 'word',
   BPF_OBJ_GET: 'descriptor',
   dup: 'descriptor',
   dup2: 'descriptor',
@@ -31,6 +37,7 @@ const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
 };
 
 export function resultKind(call: Call): ResultKind {
+  if (call.call === 'bpf') return makesDescriptor(call) ? 'descriptor' : 'nothing';
   return call.call === 'fcntl' ? fcntlResults[call.command] : (resultKinds[call.call] ?? 'nothing');
 }
 
@@ -69,8 +76,17 @@ export function sameButForDescriptors(call: Call, a: number, b: number): boolean
 }
 
 /** True for a call that makes a new object if it succeeds. */
-export function createsObject(call: CallName): boolean {
-  return call === 'BPF_MAP_CREATE' || call === 'BPF_PROG_LOAD';
+export function createsObject(call: Call): boolean {
+  if (call.call === 'bpf') return makesObject(call);
+  return call.call === 'BPF_MAP_CREATE' || call.call === 'BPF_PROG_LOAD';
+}
+
+/** True for a call that opens an object that is there, if it succeeds. */
+export function getsObject(call: Call): boolean {
+  const name = plainOf(call).call;
+  return (
+    name === 'BPF_OBJ_GET' || name === 'BPF_MAP_GET_FD_BY_ID' || name === 'BPF_PROG_GET_FD_BY_ID'
+  );
 }
 
 const typesThatHoldObjects: ReadonlySet<MapType> = new Set([
@@ -110,8 +126,11 @@ export function withDescriptors(
       return call.mapFd === null ? call : { ...call, mapFd: replaced(call.mapFd, 0) };
     case 'BPF_MAP_UPDATE_ELEM': {
       const fd = replaced(call.fd, 0);
-      return { ...call, fd, value: value === 'descriptor' ? replaced(call.value, 1) : call.value };
+      if (value !== 'descriptor' || call.value === null) return { ...call, fd };
+      return { ...call, fd, value: replaced(call.value, 1) };
     }
+    case 'bpf':
+      return withRawDescriptors(call, value, replaced);
     case 'dup2':
     case 'dup3':
       return { ...call, fd: replaced(call.fd, 0), to: replaced(call.to, 1) };
@@ -125,6 +144,8 @@ export function withDescriptors(
     case 'BPF_MAP_DELETE_ELEM':
     case 'BPF_MAP_GET_NEXT_KEY':
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'BPF_OBJ_PIN':
     case 'close':
     case 'dup':
@@ -132,6 +153,10 @@ export function withDescriptors(
     case 'recvmsg':
     case 'SO_DETACH_FILTER':
       return { ...call, fd: replaced(call.fd, 0) };
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_OBJ_GET':
     case 'open':
     case 'pipe2':

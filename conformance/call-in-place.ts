@@ -1,13 +1,7 @@
 import type { CallName, Pid } from '../model/vocabulary/index.ts';
-import type { Prospects, Thing } from './prospects.ts';
-
-/** Maps of any kind; those that hold objects; programs; what can be pinned. */
-export const maps: ReadonlySet<Thing> = new Set(['map', 'program-array', 'map-of-maps']);
-export const programs: ReadonlySet<Thing> = new Set(['program', 'caller']);
-export const objects: ReadonlySet<Thing> = new Set([...maps, ...programs]);
-export const sockets: ReadonlySet<Thing> = new Set(['socket']);
-const programArrays: ReadonlySet<Thing> = new Set(['program-array']);
-const callers: ReadonlySet<Thing> = new Set(['caller']);
+import type { Prospects } from './prospects.ts';
+import { callers, maps, objects, programArrays, programs, sockets } from './things.ts';
+import type { Things } from './things.ts';
 
 /** True for a choice that is about an array of programs; half of the maps it makes are some. */
 export const wantsArray = (detail: number): boolean => detail % 2 === 1;
@@ -49,6 +43,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
     case 'BPF_MAP_GET_NEXT_KEY':
+    case 'BPF_MAP_FREEZE':
       return isOpen(prospects, pid, maps) ? name : opening;
     case 'close':
     case 'dup':
@@ -56,6 +51,8 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'dup3':
     case 'fcntl':
     case 'execve':
+    case 'bpf':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
       return isOpen(prospects, pid) ? name : opening;
     case 'BPF_PROG_TEST_RUN':
       // Half of the time a program that calls what is in an array.
@@ -90,6 +87,10 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
       return prospects.running().length < 3 ? 'fork' : name;
     case 'BPF_MAP_CREATE':
     case 'BPF_PROG_LOAD':
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
     case 'open':
     case 'pipe2':
     case 'fork':
@@ -102,6 +103,6 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
   }
 }
 
-function isOpen(prospects: Prospects, pid: Pid, things?: ReadonlySet<Thing>): boolean {
+function isOpen(prospects: Prospects, pid: Pid, things?: Things): boolean {
   return prospects.open(pid, things).length > 0;
 }

@@ -10,11 +10,12 @@ import {
   thirdDescriptor,
 } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
-import { objects, programs, sockets } from './call-in-place.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { decodeMapCall } from './decode-map-call.ts';
+import { decodeRawCall } from './decode-raw-call.ts';
 import { choosePath, pick } from './path-choice.ts';
 import type { Prospects } from './prospects.ts';
+import { objects, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
@@ -38,6 +39,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'BPF_MAP_GET_NEXT_KEY':
     case 'BPF_PROG_LOAD':
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
       return decodeMapCall(name, args);
     case 'close':
     case 'dup':
@@ -51,6 +53,15 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, path: pathFor(args, 'new-name'), fd: toPin(args) };
     case 'BPF_OBJ_GET':
       return { call: name, path: pathFor(args, 'pin') };
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+      return { call: name, fd: descriptorFor(args, objects) };
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+      return { call: name, id: place % (2 + prospects.made()) };
+    case 'bpf':
+      return decodeRawCall(args);
     case 'fork':
     case 'clone':
     case 'execve':

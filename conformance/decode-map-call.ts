@@ -1,9 +1,9 @@
 import type { Call, Fd, MapType, UpdateFlag } from '../model/vocabulary/index.ts';
-import { maps, programs, wantsArray } from './call-in-place.ts';
+import { wantsArray } from './call-in-place.ts';
 import { descriptorFor, preferredDescriptor, secondDescriptor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { pick } from './path-choice.ts';
-import type { Thing } from './prospects.ts';
+import { callers, maps, mapsOfObjects, plainMaps, programArrays, programs } from './things.ts';
 
 type MapCallName =
   | 'BPF_MAP_CREATE'
@@ -12,12 +12,8 @@ type MapCallName =
   | 'BPF_MAP_DELETE_ELEM'
   | 'BPF_MAP_GET_NEXT_KEY'
   | 'BPF_PROG_LOAD'
-  | 'BPF_PROG_TEST_RUN';
-
-const plainMaps: ReadonlySet<Thing> = new Set(['map']);
-const programArrays: ReadonlySet<Thing> = new Set(['program-array']);
-const mapsOfObjects: ReadonlySet<Thing> = new Set(['program-array', 'map-of-maps']);
-const callers: ReadonlySet<Thing> = new Set(['caller']);
+  | 'BPF_PROG_TEST_RUN'
+  | 'BPF_MAP_FREEZE';
 
 /** The call on maps or programs that a choice stands for. */
 export function decodeMapCall(name: MapCallName, args: Arguments): Call {
@@ -32,6 +28,8 @@ export function decodeMapCall(name: MapCallName, args: Arguments): Call {
       return { call: name, ...element(args) };
     case 'BPF_MAP_GET_NEXT_KEY':
       return { call: name, fd: descriptorFor(args, maps), key: pick([null, 0, 1, 2], detail) };
+    case 'BPF_MAP_FREEZE':
+      return { call: name, fd: descriptorFor(args, maps) };
     case 'BPF_PROG_LOAD':
       return { call: name, mapFd: usedMap(args) };
     case 'BPF_PROG_TEST_RUN': {
@@ -81,7 +79,15 @@ function mapCreate(args: Arguments): Call {
   return { ...plain, innerFd: secondDescriptor(args, plainMaps) };
 }
 
-const updateFlags: readonly UpdateFlag[] = ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'];
+const rightFlags: readonly UpdateFlag[] = ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'];
+const updateFlags: readonly UpdateFlag[] = [
+  ...rightFlags,
+  ...rightFlags,
+  ...rightFlags,
+  'BPF_NOEXIST|BPF_EXIST',
+  ...rightFlags,
+  'BPF_F_LOCK',
+];
 /** Arrays of objects take no other flag. */
 const objectFlags = [...new Array<UpdateFlag>(5).fill('BPF_ANY'), ...updateFlags];
 /** The first slot is the one that programs call. */

@@ -4,6 +4,7 @@ import type { CallName } from '../model/vocabulary/index.ts';
 import { decodeRun } from './decode.ts';
 import { planSteps } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
+import { plainOf } from './raw-calls.ts';
 import { seededChoices } from './seeded-choices.ts';
 import { specify } from './specify.ts';
 
@@ -71,7 +72,7 @@ describe('a decoded run', () => {
 
   it('is about pins, gets, mounts and forks more often than not', () => {
     const names = plans.flatMap(({ steps, chosen }) =>
-      steps.slice(0, chosen).map(({ step }) => step.call.call),
+      steps.slice(0, chosen).map(({ step }) => plainOf(step.call).call),
     );
     const core = new Set<CallName>([
       ...(['BPF_OBJ_PIN', 'BPF_OBJ_GET', 'unlink', 'mkdir', 'rmdir'] as const),

@@ -53,7 +53,7 @@ describe('deferred effects', () => {
             if (result.kind === 'bound') break;
             const { kind } = oracle.step(step.pid, step.call, result.outcome);
             expect([kind, step.call]).toEqual(['consistent', step.call]);
-            if (result.outcome.ok && createsObject(step.call.call)) {
+            if (result.outcome.ok && createsObject(step.call)) {
               identity.bindNext(identity.count() + 1);
             }
             settleSome(system, chance, share);

@@ -1,4 +1,4 @@
-import type { Call, Fd, Pid } from '../model/vocabulary/index.ts';
+import type { Call, Dup2, Dup3, Fd, Pid } from '../model/vocabulary/index.ts';
 import { descriptorsMade, withDescriptors } from './call-facts.ts';
 import type { ValueKind } from './call-facts.ts';
 import { createDescriptorTables } from './descriptor-tables.ts';
@@ -26,6 +26,11 @@ const scenery = 3;
 // implementation would give out stands for it.
 const neverOpen = 1_000_000;
 
+/** True for a call that says which number it makes. */
+function isCopyTo(call: Call): call is Dup2 | Dup3 {
+  return call.call === 'dup2' || call.call === 'dup3';
+}
+
 export function createDescriptorNames(): DescriptorNames {
   const tables = createDescriptorTables<Fd>();
   const theirsOf = (pid: Pid, fd: Fd): Fd | undefined => tables.open(pid).get(fd)?.kept;
@@ -50,11 +55,10 @@ export function createDescriptorNames(): DescriptorNames {
       tables.reset();
     },
     toTheirs(pid, call, value = 'word') {
-      const isCopyTo = call.call === 'dup2' || call.call === 'dup3';
       return withDescriptors(call, value, (fd, at) => {
         if (fd < scenery) return fd;
         // A copy onto itself stays one, also of what is not open.
-        const isTarget = isCopyTo && at === 1 && call.fd !== call.to;
+        const isTarget = isCopyTo(call) && at === 1 && call.fd !== call.to;
         return isTarget ? target(pid, fd) : (theirsOf(pid, fd) ?? neverOpen + fd);
       });
     },
@@ -66,8 +70,7 @@ export function createDescriptorNames(): DescriptorNames {
     note(pid, call, ours, theirs) {
       const given = descriptorsMade(call, theirs);
       const before = opened(pid);
-      const isCopyTo = call.call === 'dup2' || call.call === 'dup3';
-      const isTaken = isCopyTo
+      const isTaken = isCopyTo(call)
         ? theirs !== target(pid, call.to)
         : given.some((fd, at) => fd < scenery || before.includes(fd) || given.indexOf(fd) !== at);
       tables.note({ pid, call }, ours, (fd, at) => given[at] ?? neverOpen + fd);

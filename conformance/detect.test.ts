@@ -35,7 +35,7 @@ describe('the detection of a profile', () => {
   });
 
   it('says so where profiles cannot be told apart', async () => {
-    const twice = [specify('linux-6.18'), { ...specify('linux-6.18'), profile: 'again' }];
+    const twice = [specify('linux-6.18'), specify('linux-6.18', { label: 'again' })];
     const { verdict, closest } = await detectProfile(createReference('linux-6.18'), twice, 1);
     expect([verdict, closest]).toEqual(['tie', ['linux-6.18', 'again']]);
   });

@@ -76,13 +76,3 @@ export function clauseOf(step: Step, allowed: readonly Allowed[], answer: Outcom
   if (!answer.ok) return `${step.call.call}.unexpected-${answer.errno}`;
   return allowed[0]?.row ?? `${step.call.call}.ok`;
 }
-
-/** An outcome with its value, for people. */
-export function outcomeText(outcome: Outcome): string {
-  return outcome.ok ? String(outcome.value) : outcome.errno;
-}
-
-/** "0 (pin.ok) or EEXIST (pin.name-taken)". */
-export function allowedText(allowed: readonly Allowed[]): string {
-  return allowed.map(({ outcome, row }) => `${outcomeText(outcome)} (${row})`).join(' or ');
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from '../adapters/reference/index.ts';
 import type { Answer } from '../adapters/contract/index.ts';
-import { fail, succeed } from '../model/vocabulary/index.ts';
+import { fail, pairValue, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Step } from '../model/vocabulary/index.ts';
 import { createJudge } from './judge.ts';
 import type { Judge, RunJudgement } from './judge.ts';
@@ -104,6 +104,14 @@ describe('the judge', () => {
     const [finding] = judge.result().findings;
     expect(finding).toMatchObject({ id: 'close.closed', allowed: [{ row: 'close.closed' }] });
     expect(finding?.allowed[0]?.source).toBeTypeOf('string');
+  });
+
+  it('says of two descriptors which ones they are', () => {
+    const judge = newJudge();
+    judge.begin('stop');
+    judge.step({ pid: 1, call: { call: 'socketpair' } }, { outcome: succeed(pairValue(3, 5)) });
+    const [finding] = judge.result().findings;
+    expect(finding?.text).toBe('answered [3, 5], allowed is [3, 4] (socketpair.ok)');
   });
 
   it('finds an object that was got and is another one', () => {

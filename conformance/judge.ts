@@ -1,9 +1,10 @@
 import type { Answer, Hello } from '../adapters/contract/index.ts';
 import type { Outcome, Sight, SightField, Step } from '../model/vocabulary/index.ts';
 import { sameOutcome } from '../model/vocabulary/index.ts';
-import { createsObject } from './call-facts.ts';
+import { createsObject, getsObject } from './call-facts.ts';
 import type { Difference } from './compare-observations.ts';
-import { allowedText, clauseOf, outcomeText, withSources } from './finding.ts';
+import { clauseOf, withSources } from './finding.ts';
+import { allowedText, outcomeText } from './outcome-text.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
@@ -93,7 +94,7 @@ export function createJudge(
     const { object, outcome } = answer;
     if (!outcome.ok) return;
     const allowed = [{ outcome, row }];
-    if (createsObject(step.call.call)) {
+    if (createsObject(step.call)) {
       if (object === undefined) identity.skipNext();
       else if (identity.bindNext(object) === 'taken') {
         find(
@@ -106,7 +107,7 @@ export function createJudge(
       }
       return;
     }
-    if (step.call.call !== 'BPF_OBJ_GET' || object === undefined) return;
+    if (!getsObject(step.call) || object === undefined) return;
     const ours = identity.ours(object);
     const behind = (): number => {
       const { shape, descriptor } = oracle.world.observe([]);
@@ -164,7 +165,8 @@ export function createJudge(
     else {
       compared++;
       const { allowed } = verdict;
-      const text = `answered ${outcomeText(outcome)}, allowed is ${allowedText(allowed)}`;
+      const { call } = step;
+      const text = `answered ${outcomeText(call, outcome)}, allowed is ${allowedText(call, allowed)}`;
       // What the answer breaks shows in the sight that came with it.
       const broken =
         answer.sight === undefined ? [] : sights.judge(answer.sight, step, outcome).broken;

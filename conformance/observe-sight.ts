@@ -55,7 +55,7 @@ export function observeSight(sight: Sight, names: SightNames): SeenObservation {
 }
 
 /** An observation of nothing: all cells are 0. */
-export function emptyObservation(
+function emptyObservation(
   shape: ObservationShape,
   fields: ReadonlySet<SightField>,
 ): SeenObservation {

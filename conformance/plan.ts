@@ -2,6 +2,7 @@ import type { World } from '../model/index.ts';
 import type { Outcome, Step } from '../model/vocabulary/index.ts';
 import { createsObject, makesMapOfObjects } from './call-facts.ts';
 import type { ValueKind } from './call-facts.ts';
+import { plainOf } from './raw-calls.ts';
 
 /** A step and what the model answers to it while no deferred effect takes place. */
 export interface PlannedStep {
@@ -24,13 +25,14 @@ export function createPlanner(world: World): Planner {
   let mapsOfObjects = new Set<number>();
 
   function noteMade({ step, outcome }: PlannedStep): void {
-    if (!outcome.ok || !createsObject(step.call.call)) return;
+    if (!outcome.ok || !createsObject(step.call)) return;
     // The model numbers objects in the order of their creation.
     made++;
-    if (makesMapOfObjects(step.call)) mapsOfObjects.add(made);
+    if (makesMapOfObjects(plainOf(step.call))) mapsOfObjects.add(made);
   }
 
-  function valueKind({ pid, call }: Step): ValueKind {
+  function valueKind({ pid, call: asked }: Step): ValueKind {
+    const call = plainOf(asked);
     // Nearly no step asks the world, which takes about as long as a step.
     if (call.call !== 'BPF_MAP_UPDATE_ELEM' || mapsOfObjects.size === 0) return 'word';
     const { shape, descriptor } = world.observe([]);

@@ -1,7 +1,8 @@
 import type { Call, Fd, Outcome, Pid, Step } from '../model/vocabulary/index.ts';
-import { makesMapOfObjects, resultKind } from './call-facts.ts';
+import { createsObject, makesMapOfObjects, resultKind } from './call-facts.ts';
 import { createDescriptorTables } from './descriptor-tables.ts';
 import type { OpenDescriptor } from './descriptor-tables.ts';
+import { plainOf } from './raw-calls.ts';
 
 /** What is open at a descriptor. A caller is a program that calls the one in slot 0 of an array. */
 export type Thing =
@@ -28,6 +29,8 @@ export interface Prospects {
   filtered(pid: Pid): readonly Fd[];
   /** The map and the key that a process wrote last, or null if that is closed. */
   written(pid: Pid): Written | null;
+  /** How many objects the run has made. */
+  made(): number;
   /** Paths at which something was mounted or bound and not unmounted since. */
   mounted(): readonly string[];
   /** Paths at which a directory was made and not removed since. */
@@ -42,6 +45,7 @@ export function createProspects(): Prospects {
   const pinned = new Map<string, Thing>();
   const filters = new Set<number>();
   const written = new Map<Pid, Written>();
+  let objects = 0;
   let mounted: string[] = [];
   let directories: string[] = [];
   let pins: string[] = [];
@@ -61,6 +65,8 @@ export function createProspects(): Prospects {
       const uses = call.mapFd === null ? null : thing(pid, call.mapFd);
       return uses === 'program-array' ? 'caller' : 'program';
     }
+    if (call.call === 'BPF_PROG_GET_FD_BY_ID') return 'program';
+    if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
   }
@@ -80,13 +86,16 @@ export function createProspects(): Prospects {
   return {
     note(step, outcome) {
       if (!outcome.ok) return;
-      const { pid, call } = step;
+      const { pid } = step;
+      const call = plainOf(step.call);
       notePaths(pid, call);
+      if (createsObject(call)) objects++;
       if (resultKind(call) === 'process') running.push(outcome.value);
       else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
-      else if (call.call === 'BPF_MAP_UPDATE_ELEM') written.set(pid, call);
-      else if (call.call === 'SO_ATTACH_BPF') filters.add(socketAt(pid, call.fd));
+      else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
+        written.set(pid, { fd: call.fd, key: call.key });
+      } else if (call.call === 'SO_ATTACH_BPF') filters.add(socketAt(pid, call.fd));
       else if (call.call === 'SO_DETACH_FILTER') filters.delete(socketAt(pid, call.fd));
       tables.note(step, outcome.value, (_, __, copied) => copied ?? made(pid, call));
     },
@@ -105,6 +114,7 @@ export function createProspects(): Prospects {
       const last = written.get(pid);
       return last !== undefined && tables.open(pid).has(last.fd) ? last : null;
     },
+    made: () => objects,
     mounted: () => mounted,
     directories: () => directories,
     pins: () => pins,

@@ -18,7 +18,7 @@ export interface ReplayTarget {
 export interface ReplayRow {
   readonly step: Step;
   readonly recorded: Outcome | null;
-  /** Empty where the model meets a bound. */
+  /** Empty from where the model meets a bound. */
   readonly allowed: readonly AllowedOutcome[];
   /** In the order of the targets; null if there was no answer. */
   readonly answers: readonly (Outcome | null)[];

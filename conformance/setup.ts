@@ -46,6 +46,7 @@ export const campaignBounds: Bounds = {
   attachments: 12,
   plainFiles: 1,
   sharedTables: 1,
+  freezing: 1,
 };
 
 /** Descriptors 0, 1 and 2 are open in every process. */

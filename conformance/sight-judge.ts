@@ -1,6 +1,7 @@
 import type { Observation } from '../model/index.ts';
 import type { Outcome, Sight, SightField, Step } from '../model/vocabulary/index.ts';
 import { watchPaths } from '../properties/index.ts';
+import { plainOf } from './raw-calls.ts';
 import type { Property, StepView } from '../properties/index.ts';
 import { firstDifference, isFinal } from './compare-observations.ts';
 import type { Difference, Strictness } from './compare-observations.ts';
@@ -96,7 +97,7 @@ export function createSightJudge(
       origins.note(sight, outcome.ok ? step : null);
       tables.note(step, outcome);
       const observed = observeSight(sight, names);
-      const view = { pid: step.pid, call: step.call, outcome, watch };
+      const view = { pid: step.pid, call: plainOf(step.call), outcome, watch };
       const broken = unbroken
         ? properties.filter((property) => !holds(property, observed, view))
         : [];

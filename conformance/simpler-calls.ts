@@ -1,4 +1,5 @@
-import type { Call, Fcntl } from '../model/vocabulary/index.ts';
+import { plainOf } from './raw-calls.ts';
+import type { Bpf, Call, Fcntl } from '../model/vocabulary/index.ts';
 
 /** Simpler variants of a call, with the paths that it has: the plain call of its family. */
 export function plainerCalls(call: Call): readonly Call[] {
@@ -49,7 +50,15 @@ export function plainerCalls(call: Call): readonly Call[] {
         { ...call, flag: 'none' },
         { ...call, room: 1 },
       ];
+    case 'bpf':
+      return simplerRaw(call);
     case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_OBJ_PIN':
     case 'BPF_OBJ_GET':
     case 'close':
@@ -72,6 +81,21 @@ export function plainerCalls(call: Call): readonly Call[] {
       return [];
   }
 }
+
+/** The call that it amounts to; the attributes without one of their fields; the usual size. */
+function simplerRaw(raw: Bpf): readonly Call[] {
+  const { attr, size } = raw;
+  const plain = plainOf(raw);
+  const fields = typeof attr === 'number' ? [] : attr;
+  return [
+    ...(plain === raw ? [] : [plain]),
+    ...fields.map((dropped) => ({ ...raw, attr: fields.filter((field) => field !== dropped) })),
+    ...(size > usualSize ? [{ ...raw, size: usualSize }] : []),
+  ];
+}
+
+/** What every kernel knows. */
+const usualSize = 48;
 
 function simplerControl(call: Fcntl): readonly Call[] {
   switch (call.command) {

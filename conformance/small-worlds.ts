@@ -1,12 +1,9 @@
 import type { Call, Fd, Pid } from '../model/vocabulary/index.ts';
-import type { Prospects, Thing } from './prospects.ts';
+import type { Prospects } from './prospects.ts';
+import { otherThings, programArrays, programs, sockets } from './things.ts';
 
-const programArrays: ReadonlySet<Thing> = new Set(['program-array']);
-const programs: ReadonlySet<Thing> = new Set(['program', 'caller']);
-const sockets: ReadonlySet<Thing> = new Set(['socket']);
-const nothingElse: ReadonlySet<Thing> = new Set(['map', 'map-of-maps', 'plain', 'socket']);
-
-const neverOpen = 9999;
+/** Above the limit of every run. */
+const closedFd = 9999;
 
 const programArray: Call = {
   call: 'BPF_MAP_CREATE',
@@ -21,13 +18,13 @@ export function runningTails(prospects: Prospects, pid: Pid): readonly Call[] {
   const arrays = prospects.open(pid, programArrays);
   const runnable = prospects.open(pid, programs);
   // Where other things are open the array would only be one more map.
-  const isFirst = arrays.length === 0 && prospects.open(pid, nothingElse).length === 0;
+  const isFirst = arrays.length === 0 && prospects.open(pid, otherThings).length === 0;
   return [
     ...(isFirst && runnable.length < 2 ? [programArray] : []),
     ...arrays.flatMap((fd): readonly Call[] => [
       ...runnable.map((value) => updated(fd, value)),
       // A map, and nothing at all, where a program is due.
-      ...[fd, neverOpen].map((value) => updated(fd, value)),
+      ...[fd, closedFd].map((value) => updated(fd, value)),
       { call: 'BPF_MAP_DELETE_ELEM', fd, key: 0 },
     ]),
     ...(arrays.length > 0 ? runnable.map((fd): Call => ({ call: 'BPF_PROG_TEST_RUN', fd })) : []),

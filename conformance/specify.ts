@@ -6,6 +6,8 @@ import type { Specification } from './specification.types.ts';
 
 /** Departures from a profile and from the world of campaigns. */
 export interface SpecifyOptions {
+  /** How results print it, if not by the name of the profile. */
+  readonly label?: string;
   readonly switches?: Partial<Switches>;
   readonly bounds?: Bounds;
   readonly host?: readonly string[];
@@ -17,7 +19,7 @@ export function specify(profile: ProfileName, options: SpecifyOptions = {}): Spe
   const bounds = options.bounds ?? campaignBounds;
   const host = options.host ?? campaignHost;
   return {
-    profile,
+    profile: options.label ?? profile,
     instance: switches.instance,
     makeWorld: () => createWorld({ switches, bounds, host }),
     rows: rowsOf(switches).flatMap(({ rows }) => rows),

@@ -56,6 +56,16 @@ describe('replayed traces', () => {
     );
   });
 
+  it('say nothing of what is allowed where the model met a bound before', () => {
+    const behind = deviatingTrace.verdicts.slice(1).map((one) => ({ ...one, row: 1 }));
+    const rows = beyondBounds.rows.map((row) => ({ ...row, answers: ['3'] }));
+    const text = replayText(
+      [{ ...beyondBounds, targets: ['linux'], rows, verdicts: behind }],
+      plain,
+    );
+    expect(text).toContain('  linux: deviates at line 2: the answer is 3\n');
+  });
+
   it('have their verdicts set off in colour', () => {
     const text = replayText([replayed, beyondBounds], tagged);
     expect(text).toContain('<good>conforms</good>');

@@ -1,6 +1,6 @@
 /** Replayed traces side by side, for people. */
 import type { Paint } from './paint.ts';
-import type { ReplayReport, ReplayVerdictReport } from './replay.types.ts';
+import type { ReplayReport, ReplayRowReport, ReplayVerdictReport } from './replay.types.ts';
 import { counted, left, right, tableLines } from './table.ts';
 
 export function replayText(reports: readonly ReplayReport[], paint: Paint): string {
@@ -13,17 +13,26 @@ function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
   const columns = [right('line'), left('call'), left('recorded'), left('model')];
   const isSkipped = (of: string, row: number): boolean =>
     verdicts.some((one) => one.of === of && one.skippedFrom !== null && one.skippedFrom <= row);
+  // Where nothing can be told, nothing is wrong.
+  const deviates = (of: string, row: number): boolean =>
+    verdicts.some((one) => one.of === of && one.row === row && one.verdict === 'deviates');
   const mark = (of: string, row: number, text: string): string =>
-    verdicts.some((one) => one.of === of && one.row === row) ? `${text} <<` : text;
-  const cells = rows.map(({ line, call, recorded, allowed, answers }, row) => [
-    String(line),
-    call,
-    mark('trace', row, recorded ?? '-'),
-    allowed.map(({ answer }) => answer).join(' or ') || 'bound',
-    ...targets.map((target, at) =>
-      mark(target, row, answers[at] ?? (isSkipped(target, row) ? 'skipped' : 'nothing')),
-    ),
-  ]);
+    deviates(of, row) ? `${text} <<` : text;
+  const bound = rows.findIndex(({ allowed }) => allowed.length === 0);
+  const due = ({ allowed }: ReplayRowReport, row: number): string =>
+    allowed.map(({ answer }) => answer).join(' or ') || (row === bound ? 'bound' : '-');
+  const cells = rows.map((each, row) => {
+    const { line, call, recorded, answers } = each;
+    return [
+      String(line),
+      call,
+      mark('trace', row, recorded ?? '-'),
+      due(each, row),
+      ...targets.map((target, at) =>
+        mark(target, row, answers[at] ?? (isSkipped(target, row) ? 'skipped' : 'nothing')),
+      ),
+    ];
+  });
   const table = tableLines([...columns, ...targets.map(left)], cells, (cell, row) => {
     if (row === -1) return paint.heading(cell);
     return cell.trimEnd().endsWith('<<') ? paint.bad(cell) : cell;
@@ -60,7 +69,9 @@ function verdictLine(
     ({ answer: allowed, clause, source }) =>
       `${allowed} by ${clause}${source === null ? '' : ` (${source})`}`,
   );
-  return `${of}: ${deviates}${breaks}: ${said}, allowed is ${due.join(' or ')}`;
+  // Another target may have led the model elsewhere, where it met no bound.
+  const beside = due.length === 0 ? '' : `, allowed is ${due.join(' or ')}`;
+  return `${of}: ${deviates}${breaks}: ${said}${beside}`;
 }
 
 /** One line: how many traces were replayed, and how that went. */

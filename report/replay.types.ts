@@ -8,7 +8,7 @@ export interface ReplayRowReport {
   readonly call: string;
   /** Null where the trace leaves it open. */
   readonly recorded: string | null;
-  /** Empty where the model meets a bound. */
+  /** Empty from where the model meets a bound. */
   readonly allowed: readonly AllowedReport[];
   /** In the order of the targets; null if there was no answer. */
   readonly answers: readonly (string | null)[];

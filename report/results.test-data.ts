@@ -240,7 +240,10 @@ export const beyondBounds: ReplayReport = {
   file: 'big.trace',
   title: null,
   targets: [],
-  rows: [{ line: 1, call: '1 fork()', recorded: '3', allowed: [], answers: [] }],
+  rows: [
+    { line: 1, call: '1 fork()', recorded: '3', allowed: [], answers: [] },
+    { line: 2, call: '3 dup(3)', recorded: '4', allowed: [], answers: [] },
+  ],
   verdicts: [
     { of: 'trace', verdict: 'inconclusive', row: 0, reason: 'bound.processes', ...plainVerdict },
   ],

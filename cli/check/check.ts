@@ -1,6 +1,6 @@
 /** The verb `check`: conformance of a target. */
 import type { Adapter } from '../../adapters/contract/index.ts';
-import { check as runCampaign, detectProfile } from '../../conformance/index.ts';
+import { check as runCampaign, detectProfile, specify } from '../../conformance/index.ts';
 import type { CampaignResult } from '../../conformance/index.ts';
 import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
@@ -14,7 +14,6 @@ import type { ChosenProfile, SwitchSetting } from '../selection.ts';
 import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { interruptible, responsive } from './responsive.ts';
-import { specificationFor } from './specification.ts';
 import { openTarget, ownProfile } from './targets.ts';
 import type { Target } from './targets.ts';
 
@@ -158,7 +157,7 @@ async function profileOf(
   const own = ownProfile(target);
   if (own !== null) return { base: own, origin: 'its own', reasons: [] };
   const candidates = profileNames.map((name) => chooseProfile(name, settings));
-  const specifications = candidates.map((candidate) => specificationFor(candidate));
+  const specifications = candidates.map((candidate) => specify(candidate.base, candidate));
   const { closest, fits } = await detectProfile(adapter, specifications, size.seed);
   // Of several that fit equally well the newest one.
   const base = candidates.findLast(({ label }) => closest.includes(label))?.base ?? newestProfile;
@@ -177,7 +176,7 @@ function runQuestion(
 ): Promise<CampaignResult> {
   const { time, ...rest } = size;
   const deadline = time === undefined ? Infinity : performance.now() + time * 1000;
-  return runCampaign(adapter, specificationFor(profile), {
+  return runCampaign(adapter, specify(profile.base, profile), {
     ...rest,
     stop: () => signal.aborted || performance.now() >= deadline,
     onProgress({ phase, runs, compared, deviations }) {

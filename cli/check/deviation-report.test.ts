@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deviation } from '../../conformance/index.ts';
-import { fail, succeed } from '../../model/vocabulary/index.ts';
+import { fail, receivedValue, succeed } from '../../model/vocabulary/index.ts';
+import type { Outcome } from '../../model/vocabulary/index.ts';
 import { parseTrace } from '../../traces/index.ts';
 import { chooseProfile, switchSetting } from '../selection.ts';
 import { deviationReports } from './deviation-report.ts';
@@ -64,6 +65,23 @@ describe('deviations', () => {
         },
       ],
       title: null,
+    });
+  });
+
+  it('write a call with what it showed, as a trace does', () => {
+    const step = { pid: 1, call: { call: 'recvmsg', fd: 4, room: 1, flag: 'none' } } as const;
+    const received = (fd: number): Outcome =>
+      succeed(receivedValue({ bytes: 1, fds: [fd], truncated: 'whole' }));
+    const allowed = [{ outcome: received(5), row: 'receive.ok' }];
+    const [report] = deviationReports(
+      [{ ...outcome, id: 'receive.ok', step, answer: received(6), allowed }],
+      'mine',
+      profile,
+    );
+    expect(report).toMatchObject({
+      call: '1 recvmsg(4, {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[6]}], msg_controllen=20}, MSG_DONTWAIT)',
+      answer: '1 (fds=[6])',
+      allowed: [{ answer: '1 (fds=[5])' }],
     });
   });
 

@@ -38,7 +38,7 @@ function deviationReport(
   const { id, kind, text, runs, repeatable, step, answer } = deviation;
   const property = propertyById(id);
   const allowed = deviation.allowed.map(({ outcome, row, source = null }): AllowedReport => ({
-    answer: step === null ? outcomeText(outcome) : printOutcome(step, outcome),
+    answer: step === null ? outcomeText(null, outcome) : printOutcome(step, outcome),
     clause: row,
     source,
   }));
@@ -48,7 +48,7 @@ function deviationReport(
     title: property?.title ?? null,
     kind,
     text,
-    call: step === null ? null : printStep(step),
+    call: step === null ? null : printStep(step, answer ?? undefined),
     answer: step === null || answer === null ? null : printOutcome(step, answer),
     allowed,
     runs,

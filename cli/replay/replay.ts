@@ -1,13 +1,18 @@
 /** The verb `replay`: traces on the model and on targets, side by side. */
-import { campaignWatch, outcomeText, replay as replayTrace } from '../../conformance/index.ts';
+import {
+  campaignWatch,
+  outcomeText,
+  replay as replayTrace,
+  specify,
+} from '../../conformance/index.ts';
 import type { ReplayRow, ReplayTarget } from '../../conformance/index.ts';
 import type { ProfileName } from '../../model/index.ts';
+import type { Outcome } from '../../model/vocabulary/index.ts';
 import { replayEnding, replayText, worstEnding } from '../../report/index.ts';
 import type { ReplayReport, ReplayRowReport } from '../../report/index.ts';
 import { printStep } from '../../traces/index.ts';
 import { CannotStart } from '../bad-input.ts';
 import { responsive } from '../check/responsive.ts';
-import { specificationFor } from '../check/specification.ts';
 import { openTarget } from '../check/targets.ts';
 import type { Target } from '../check/targets.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
@@ -67,7 +72,7 @@ async function replayUnder(
       if ('missing' in opened) throw new CannotStart(opened.missing);
       targets.push({ name: target.name, adapter: responsive(opened.adapter) });
     }
-    const specification = specificationFor(chosen, header.host, bounds);
+    const specification = specify(profile, { ...chosen, bounds, host: header.host });
     const { rows, verdicts } = await replayTrace(specification, events, targets, campaignWatch);
     return {
       file,
@@ -83,15 +88,18 @@ async function replayUnder(
 }
 
 function rowReport({ step, recorded, allowed, answers }: ReplayRow, line: number): ReplayRowReport {
+  const text = (outcome: Outcome): string => outcomeText(step.call, outcome);
+  // What a call shows among its arguments is part of how it is written.
+  const shown = recorded ?? allowed.find(({ outcome }) => outcome.ok)?.outcome;
   return {
     line,
-    call: printStep(step),
-    recorded: recorded === null ? null : outcomeText(recorded),
+    call: printStep(step, shown),
+    recorded: recorded === null ? null : text(recorded),
     allowed: allowed.map(({ outcome, row, source = null }) => ({
-      answer: outcomeText(outcome),
+      answer: text(outcome),
       clause: row,
       source,
     })),
-    answers: answers.map((answer) => (answer === null ? null : outcomeText(answer))),
+    answers: answers.map((answer) => (answer === null ? null : text(answer))),
   };
 }

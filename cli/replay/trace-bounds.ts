@@ -18,16 +18,17 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const rows = (number: number): number => Math.min(mostRows, number + 1);
   // Tables that no call of the trace fills are left out of the world.
   const rowsIfAny = (number: number): number => (number === 0 ? 0 : rows(number));
-  const creations = count('BPF_MAP_CREATE', 'BPF_PROG_LOAD');
-  const names = count('BPF_OBJ_PIN', 'mkdir') + count('mount');
+  const raw = count('bpf');
+  const creations = raw + count('BPF_MAP_CREATE', 'BPF_PROG_LOAD');
+  const names = raw + count('BPF_OBJ_PIN', 'mkdir') + count('mount');
   const namespaces = rows(count('unshare') + 1);
-  const updates = count('BPF_MAP_UPDATE_ELEM');
+  const updates = raw + count('BPF_MAP_UPDATE_ELEM');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open') + 2 * count('pipe2');
   return {
     processes: rows(count('fork', 'clone') + 1),
     descriptors: Math.min(mostRows, Math.max(1, (descriptors ?? usualDescriptors) - scenery)),
-    descriptions: rows(creations + count('BPF_OBJ_GET') + sockets + plainFiles),
+    descriptions: rows(creations + raw + count('BPF_OBJ_GET') + sockets + plainFiles),
     objects: rows(creations),
     elements: rows(updates),
     superblocks: rows(count('mount')),
@@ -36,11 +37,12 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     // A namespace starts with copies of all mounts of another one.
     mounts: rows(count('mount', 'bind') * namespaces),
     namespaces,
-    slots: count('BPF_MAP_CREATE') === 0 ? 0 : rows(updates),
+    slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
     sockets: rowsIfAny(sockets),
     messages: rowsIfAny(count('sendmsg')),
     attachments: rowsIfAny(count('SO_ATTACH_BPF')),
     plainFiles: plainFiles === 0 ? 0 : 1,
     sharedTables: count('clone') === 0 ? 0 : 1,
+    freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
   };
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fail,
+  infoValue,
+  pairValue,
+  receivedValue,
+  succeed,
+  type Call,
+} from '../model/vocabulary/index.ts';
+import { allowedText, outcomeText } from './outcome-text.ts';
+
+const receive: Call = { call: 'recvmsg', fd: 3, room: 2, flag: 'none' };
+const info: Call = { call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 };
+
+describe('an outcome in a table', () => {
+  it('is a number or the name of an error', () => {
+    expect(outcomeText({ call: 'dup', fd: 3 }, succeed(4))).toBe('4');
+    expect(outcomeText(receive, fail('EBADF'))).toBe('EBADF');
+    expect(outcomeText(null, succeed(4))).toBe('4');
+  });
+
+  it('shows both descriptors of a pair', () => {
+    expect(outcomeText({ call: 'socketpair' }, succeed(pairValue(3, 4)))).toBe('[3, 4]');
+    expect(outcomeText({ call: 'pipe2', flag: 'none' }, succeed(pairValue(5, 3)))).toBe('[5, 3]');
+  });
+
+  it('shows what was received', () => {
+    const whole = receivedValue({ bytes: 1, fds: [5, 6], truncated: 'whole' });
+    const cut = receivedValue({ bytes: 1, fds: [], truncated: 'truncated' });
+    expect(outcomeText(receive, succeed(whole))).toBe('1 [5, 6]');
+    expect(outcomeText(receive, succeed(cut))).toBe('1 [] MSG_CTRUNC');
+    expect(outcomeText(receive, succeed(0))).toBe('0');
+  });
+
+  it('shows what is told of an object', () => {
+    const map = infoValue({ kind: 'map', type: 'BPF_MAP_TYPE_HASH', maxEntries: 2 });
+    const none = infoValue({ kind: 'program', maps: 0 });
+    const one = infoValue({ kind: 'program', maps: 1 });
+    expect(outcomeText(info, succeed(map))).toBe('BPF_MAP_TYPE_HASH of 2');
+    expect(outcomeText(info, succeed(none))).toBe('program of 0 maps');
+    expect(outcomeText(info, succeed(one))).toBe('program of 1 map');
+  });
+
+  it('is not there for a call that does not return', () => {
+    expect(outcomeText({ call: 'exit_group' }, succeed(0))).toBe('?');
+  });
+
+  it('stands beside its clause where it is allowed', () => {
+    const allowed = [
+      { outcome: succeed(pairValue(3, 4)), row: 'pair.ok' },
+      { outcome: fail('EMFILE'), row: 'pair.no-descriptor' },
+    ];
+    expect(allowedText({ call: 'socketpair' }, allowed)).toBe(
+      '[3, 4] (pair.ok) or EMFILE (pair.no-descriptor)',
+    );
+  });
+});

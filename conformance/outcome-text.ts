@@ -1,0 +1,36 @@
+/** Outcomes for people, short: a table has a column of them. */
+import { infoOf, pairOf, receivedOf, valueKind } from '../model/vocabulary/index.ts';
+import type { Call, Outcome } from '../model/vocabulary/index.ts';
+import type { Allowed } from './oracle.ts';
+
+/** What a call answered: `3`, `ENOENT`, `[3, 4]` for two descriptors; a bare number without a call. */
+export function outcomeText(call: Call | null, outcome: Outcome): string {
+  if (!outcome.ok) return outcome.errno;
+  return call === null ? `${outcome.value}` : valueText(call, outcome.value);
+}
+
+function valueText(call: Call, value: number): string {
+  switch (valueKind(call)) {
+    case 'pair':
+      return `[${pairOf(value).join(', ')}]`;
+    case 'received': {
+      const { bytes, fds, truncated } = receivedOf(value);
+      const lost = truncated === 'truncated' ? ' MSG_CTRUNC' : '';
+      return bytes === 0 ? '0' : `${bytes} [${fds.join(', ')}]${lost}`;
+    }
+    case 'info': {
+      const info = infoOf(value);
+      return info.kind === 'program'
+        ? `program of ${info.maps} ${info.maps === 1 ? 'map' : 'maps'}`
+        : `${info.type} of ${info.maxEntries}`;
+    }
+    case 'flags':
+    case 'number':
+      return call.call === 'exit_group' ? '?' : `${value}`;
+  }
+}
+
+/** "0 (pin.ok) or EEXIST (pin.name-taken)". */
+export function allowedText(call: Call, allowed: readonly Allowed[]): string {
+  return allowed.map(({ outcome, row }) => `${outcomeText(call, outcome)} (${row})`).join(' or ');
+}

@@ -1,0 +1,16 @@
+import type { Thing } from './prospects.ts';
+
+export type Things = ReadonlySet<Thing>;
+
+export const plainMaps: Things = new Set(['map']);
+export const programArrays: Things = new Set(['program-array']);
+export const mapsOfObjects: Things = new Set(['program-array', 'map-of-maps']);
+export const maps: Things = new Set(['map', 'program-array', 'map-of-maps']);
+/** Programs that call what is in an array. */
+export const callers: Things = new Set(['caller']);
+export const programs: Things = new Set(['program', 'caller']);
+/** What can be pinned. */
+export const objects: Things = new Set([...maps, ...programs]);
+export const sockets: Things = new Set(['socket']);
+/** Neither a program nor an array of them. */
+export const otherThings: Things = new Set(['map', 'map-of-maps', 'plain', 'socket']);
