@@ -59,7 +59,8 @@ describe('deferred effects', () => {
             settleSome(system, chance, share);
             expect(life.note(aliveIn(system))).toEqual([]);
           }
-          expect(oracle.size()).toBeLessThanOrEqual(64);
+          // What is outstanding at once doubles the states; a campaign gives up at 512.
+          expect(oracle.size()).toBeLessThanOrEqual(128);
         }
       });
     }

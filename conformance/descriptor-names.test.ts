@@ -73,6 +73,9 @@ describe('the names of descriptors', () => {
     expect(names.note(1, { call: 'dup2', fd: 3, to: 5 }, 5, 4)).toBe('noted');
     expect(names.toOurs(1, 4)).toBe(5);
     expect(names.note(1, { call: 'dup2', fd: 3, to: 5 }, 5, 9)).toBe('taken');
+    const copy3: Call = { call: 'dup3', fd: 3, to: 4, flag: 'none' };
+    expect(names.toTheirs(1, copy3)).toEqual({ ...copy3, fd: 5, to: 3 });
+    expect(names.note(1, copy3, 4, 3)).toBe('noted');
   });
 
   it('copies onto itself what is copied onto itself', () => {

@@ -23,12 +23,14 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const names = raw + count('BPF_OBJ_PIN', 'mkdir') + count('mount');
   const namespaces = rows(count('unshare') + 1);
   const updates = raw + count('BPF_MAP_UPDATE_ELEM');
+  const byId = count('BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID');
+  const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open') + 2 * count('pipe2');
   return {
     processes: rows(count('fork', 'clone') + 1),
     descriptors: Math.min(mostRows, Math.max(1, (descriptors ?? usualDescriptors) - scenery)),
-    descriptions: rows(creations + raw + count('BPF_OBJ_GET') + sockets + plainFiles),
+    descriptions: rows(creations + raw + opened + sockets + plainFiles),
     objects: rows(creations),
     elements: rows(updates),
     superblocks: rows(count('mount')),

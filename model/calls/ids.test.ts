@@ -127,6 +127,15 @@ describe.each(newer)('ids under %s', (profile) => {
     expect(told(world, map(1))).toEqual(['bound.clearing']);
   });
 
+  it('show that a program which got no descriptor keeps its map: a bound', () => {
+    const world = worldOf(profile, { ...roomy, descriptors: 1 });
+    expect(told(world, hash, load(3), load(null))).toEqual([
+      'create.ok 3',
+      'bound.failed-load',
+      'load.no-descriptor EMFILE',
+    ]);
+  });
+
   it('need a number for the descriptor', () => {
     const world = worldOf(profile, { ...roomy, descriptors: 1 });
     expect(told(world, hash, map(1), map(9))).toEqual([

@@ -175,7 +175,7 @@ export function mapCreate(parts: Parts): CallTable {
 }
 
 export function progLoad(parts: Parts): CallTable {
-  const { w, objects, descriptors } = parts;
+  const { w, is, objects, descriptors } = parts;
   const R = newDescriptor();
   const source = 'kernel/bpf/verifier.c and __bpf_map_get; measured on 6.18.44';
   const mapOf = (p: number, fd: number): number => descriptors.objectAt(p, fd);
@@ -191,6 +191,15 @@ export function progLoad(parts: Parts): CallTable {
         source,
       ),
       clause('load.not-a-map', 'EINVAL', (p, fd) => fd !== noFd && !isMap(w, mapOf(p, fd)), source),
+      ...(is.ids === 'built-in'
+        ? [
+            bound(
+              'bound.failed-load',
+              (p, fd) => fd !== noFd && descriptors.lowest(p) === 0,
+              'measured on 6.18.44: the program that got no descriptor keeps its map for a while',
+            ),
+          ]
+        : []),
       ...descriptorRows(parts, 'load', R),
       ...newObjectRows(w, R),
     ],
