@@ -59,8 +59,7 @@ describe('deferred effects', () => {
             settleSome(system, chance, share);
             expect(life.note(aliveIn(system))).toEqual([]);
           }
-          // What is outstanding at once doubles the states; a campaign gives up at 512.
-          expect(oracle.size()).toBeLessThanOrEqual(128);
+          expect(oracle.size()).toBeLessThanOrEqual(8);
         }
       });
     }

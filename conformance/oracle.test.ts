@@ -140,6 +140,16 @@ describe('the oracle', () => {
     expect(oracle.size()).toBe(1);
   });
 
+  it('keeps no state that another leads to by effects alone, and finds it where it is needed', () => {
+    const world = numberWorld(3, (state) => answered(succeed(state), `row.${state}`));
+    const oracle = oracleOver(world);
+    const hasFirstBit = (): boolean => Number(world.describe()[0]) % 2 === 1;
+    expect(oracle.keep(() => (hasFirstBit() ? 'passes' : 'not-yet'))).toBe('kept');
+    expect(oracle.size()).toBe(1);
+    expect(oracle.step(1, fork, succeed(7)).kind).toBe('consistent');
+    expect(oracle.step(1, fork, succeed(5)).kind).toBe('deviation');
+  });
+
   it('looks no further behind what never passes', () => {
     const world = numberWorld(9, (state) => answered(succeed(state), 'row.ok'));
     const oracle = oracleOver(world);

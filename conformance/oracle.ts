@@ -123,7 +123,20 @@ export function createOracle(world: World, limit: number, matches: Matches): Ora
         else missing ??= tooManyStates;
       }
     }
-    return found.states;
+    return leading(found.states);
+  }
+
+  /** Without the states that others lead to by deferred effects: those come back when they are needed. */
+  function leading(states: readonly Snapshot[]): readonly Snapshot[] {
+    if (states.length < 2) return states;
+    const behind = createStateSet();
+    for (const from of [states, behind.states]) {
+      for (const state of from) {
+        if (behind.states.length >= limit) break;
+        for (const next of followers(state)) behind.add(next);
+      }
+    }
+    return states.filter((state) => !behind.has(state));
   }
 
   function stepExploring(

@@ -13,6 +13,13 @@ describe('a set of states', () => {
     expect(set.states).toEqual([a, b]);
   });
 
+  it('knows what is in it', () => {
+    const set = createStateSet();
+    set.add(Uint16Array.of(1, 0));
+    expect(set.has(Uint16Array.of(1, 0))).toBe(true);
+    expect(set.has(Uint16Array.of(0, 31))).toBe(false);
+  });
+
   it('does not take snapshots of one hash for equal', () => {
     const set = createStateSet();
     // 31 * 1 + 0 = 31 * 0 + 31.

@@ -5,23 +5,27 @@ export interface StateSet {
   readonly states: readonly Snapshot[];
   /** Adds a snapshot unless an equal one is there. */
   add(snapshot: Snapshot): 'added' | 'known';
+  has(snapshot: Snapshot): boolean;
 }
 
 /** An empty set; snapshots are equal if their bytes are. */
 export function createStateSet(): StateSet {
   const states: Snapshot[] = [];
   const byHash = new Map<number, Snapshot[]>();
+  const alikeTo = (snapshot: Snapshot, hash: number): boolean =>
+    byHash.get(hash)?.some((other) => sameBytes(other, snapshot)) === true;
   return {
     states,
     add(snapshot) {
       const hash = hashOf(snapshot);
+      if (alikeTo(snapshot, hash)) return 'known';
       const alike = byHash.get(hash);
       if (alike === undefined) byHash.set(hash, [snapshot]);
-      else if (alike.some((other) => sameBytes(other, snapshot))) return 'known';
       else alike.push(snapshot);
       states.push(snapshot);
       return 'added';
     },
+    has: (snapshot) => alikeTo(snapshot, hashOf(snapshot)),
   };
 }
 
