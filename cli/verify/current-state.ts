@@ -32,10 +32,28 @@ interface Label {
   readonly watch: Watch;
 }
 
-/** Labels are kept by number: an argument, plus one, stays below the first of these limits. */
+/**
+ * Labels are kept by a number, which is the fastest key, where their parts are small: an argument,
+ * plus one, below the first of these limits. Nearly all are.
+ */
 const argumentLimit = 1024;
 const pidLimit = 64;
-const actionLimit = 32;
+const actionLimit = 64;
+
+type Key = number | string;
+
+function keyOf(action: number, a: number, rest: readonly [number, number, number, number]): Key {
+  const [b, c, d, e] = rest;
+  const isSmall =
+    action < actionLimit &&
+    a >= 0 &&
+    a < pidLimit &&
+    Math.min(b, c, d, e) >= -1 &&
+    Math.max(b, c, d, e) < argumentLimit - 1;
+  if (!isSmall) return [action, a, b, c, d, e].join();
+  const low = ((e + 1) * argumentLimit + d + 1) * argumentLimit + c + 1;
+  return ((low * argumentLimit + b + 1) * pidLimit + a) * actionLimit + action;
+}
 
 export function createCurrentState(
   search: Search,
@@ -46,7 +64,7 @@ export function createCurrentState(
   let before = newObservation(search.shape);
   const keptWords = new Uint32Array(search.words);
   const words = new Uint32Array(search.words);
-  const labels = new Map<number, Label | null>();
+  const labels = new Map<Key, Label | null>();
   let fresh = false;
   let kept = false;
   let label: Label | null | undefined;
@@ -64,8 +82,7 @@ export function createCurrentState(
   }
 
   function labelOf(): Label | null {
-    const low = ((e + 1) * argumentLimit + d + 1) * argumentLimit + c + 1;
-    const key = ((low * argumentLimit + b + 1) * pidLimit + a) * actionLimit + action;
+    const key = keyOf(action, a, [b, c, d, e]);
     const known = labels.get(key);
     if (known !== undefined) return known;
     const made = search.label(action, [a, b, c, d, e]);

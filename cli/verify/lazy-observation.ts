@@ -65,6 +65,9 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     get content() {
       return look().content;
     },
+    get frozen() {
+      return look().frozen;
+    },
     get pending() {
       return look().pending;
     },
