@@ -1,14 +1,13 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
 import { openFlags } from './calls/files.ts';
-import { updateFlags } from './calls/elements.ts';
 import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes } from './calls/objects.ts';
 import { umountFlags } from './calls/mounts.ts';
 import type { Names } from './names.ts';
-import { callNames, type Call, type CallName } from './vocabulary/index.ts';
+import { callNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
 
 export type Args = readonly [a: number, b: number, c: number, d: number];
 
@@ -25,7 +24,7 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [names.shapeId(shape), call.innerFd ?? noFd, 0, 0];
     }
     case 'BPF_MAP_UPDATE_ELEM':
-      return [call.fd, word(call.key), word(call.value), updateFlags[call.flag]];
+      return [call.fd, word(call.key), word(call.value), updateFlagBits[call.flag]];
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
     case 'BPF_MAP_GET_NEXT_KEY':
@@ -114,7 +113,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
         fd: a,
         key: word(b),
         value: word(c),
-        flag: keyOf(updateFlags, d),
+        flag: keyOf(updateFlagBits, d),
       };
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':

@@ -28,9 +28,6 @@ export interface WorldOptions {
   readonly charts?: Charts;
 }
 
-const writesItsResult = ({ call }: Call): boolean =>
-  call === 'BPF_MAP_LOOKUP_ELEM' || call === 'BPF_MAP_GET_NEXT_KEY';
-
 /** Name ids and word ids that a state may carry when a world is open to any string. */
 const openIds = 0xffff;
 
@@ -101,15 +98,16 @@ export function createWorld(options: WorldOptions): World {
       : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
   }
 
-  /** As the call that it amounts to; only a result that can't be written makes it another one. */
+  /** As the call that it amounts to; a look-up whose result can't be written fails at last. */
   function stepRaw(pid: Pid, call: Bpf): StepResult {
     const meaning = readAttributes(call, options.switches.attributes);
-    if (meaning.kind !== 'call') return stepPlain(pid, call);
+    if (meaning.kind === 'fault' || meaning.kind === 'outside') return stepPlain(pid, call);
     const result = stepPlain(pid, meaning.call);
-    if (result.kind === 'bound' || !result.outcome.ok) return result;
-    if (meaning.result === 'unwritable') return stepPlain(pid, call);
-    // A look-up returns 0 and writes what it found.
-    return writesItsResult(meaning.call) ? { ...result, outcome: succeed(0) } : result;
+    const isFound = result.kind === 'outcome' && result.outcome.ok;
+    if (meaning.kind === 'call' || !isFound) return result;
+    return meaning.result === 'unwritable'
+      ? stepPlain(pid, call)
+      : { ...result, outcome: succeed(0) };
   }
 
   return {

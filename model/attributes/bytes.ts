@@ -1,5 +1,5 @@
 /** The bytes of raw attributes, as far as a size lets the kernel read them. */
-import type { AttrField } from '../vocabulary/index.ts';
+import { lowestAddress, type AttrField } from '../vocabulary/index.ts';
 
 /** What 8 bytes hold: an address that leads nowhere (0: NULL), a string, a word; or it can't be told. */
 export type Pointer =
@@ -15,9 +15,6 @@ export interface Bytes {
   /** Whether a byte from `from` on, and before `to`, is not 0; null if an address is cut there. */
   anyBetween(from: number, to: number): boolean | null;
 }
-
-/** Below it, no address is mapped (vm.mmap_min_addr). */
-const lowestAddress = 65536;
 
 export function bytesOf(fields: readonly AttrField[], size: number): Bytes {
   const read = fields.filter(({ offset }) => offset < size);

@@ -1,19 +1,15 @@
 /** The commands on maps: BPF_MAP_CREATE, and those on elements. */
-import { commandNumbers, type Layout } from '../profiles/index.ts';
-import type { MapType, UpdateFlag } from '../vocabulary/index.ts';
+import type { Layout } from '../profiles/index.ts';
+import {
+  bpfCommandNumbers,
+  mapTypeOf,
+  updateFlagBits,
+  type UpdateFlag,
+} from '../vocabulary/index.ts';
 import type { Bytes } from './bytes.ts';
 import type { Meaning } from './meaning.types.ts';
 import { fault, outside, plain } from './meanings.ts';
 import { toInt, wordOf } from './operands.ts';
-
-/** enum bpf_map_type. */
-const mapTypes: ReadonlyMap<number, MapType> = new Map([
-  [1, 'BPF_MAP_TYPE_HASH'],
-  [2, 'BPF_MAP_TYPE_ARRAY'],
-  [3, 'BPF_MAP_TYPE_PROG_ARRAY'],
-  [12, 'BPF_MAP_TYPE_ARRAY_OF_MAPS'],
-  [13, 'BPF_MAP_TYPE_HASH_OF_MAPS'],
-]);
 
 /** {u32 map_type, key_size, value_size, max_entries, map_flags, inner_map_fd, ...}. */
 export function createOf(bytes: Bytes, layout: Layout): Meaning {
@@ -23,15 +19,14 @@ export function createOf(bytes: Bytes, layout: Layout): Meaning {
   const isMore = bytes.anyBetween(16, 20) !== false || bytes.anyBetween(24, layout.size) !== false;
   if (isMore || number === null) return outside;
   if (number === 0 || number > layout.lastMapType) return fault('unknown-type');
-  const type = mapTypes.get(number);
+  const type = mapTypeOf(number);
   if (type === undefined || keySize === null || valueSize === null) return outside;
   if (maxEntries === null || innerFd === null) return outside;
   const call = { call: 'BPF_MAP_CREATE', type, keySize, valueSize, maxEntries } as const;
   return plain(innerFd === 0 ? call : { ...call, innerFd: toInt(innerFd) });
 }
 
-/** The bit of BPF_F_LOCK. */
-const lock = 4;
+const lock = updateFlagBits.BPF_F_LOCK;
 const updateFlags: readonly UpdateFlag[] = ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'];
 
 /** The flags come as two words, since no number here holds 64 bits. */
@@ -53,23 +48,23 @@ export function elementOf(command: number, bytes: Bytes, layout: Layout): Meanin
   const fd = toInt(number);
   const result = valueAt.kind === 'nowhere' ? 'unwritable' : 'fine';
   switch (command) {
-    case commandNumbers.BPF_MAP_DELETE_ELEM:
+    case bpfCommandNumbers.BPF_MAP_DELETE_ELEM:
       return plain({ call: 'BPF_MAP_DELETE_ELEM', fd, key });
-    case commandNumbers.BPF_MAP_UPDATE_ELEM: {
+    case bpfCommandNumbers.BPF_MAP_UPDATE_ELEM: {
       const value = wordOf(valueAt);
       const flag = updateFlagOf(flags, high, layout);
       return value === undefined
         ? outside
         : plain({ call: 'BPF_MAP_UPDATE_ELEM', fd, key, value, flag });
     }
-    case commandNumbers.BPF_MAP_LOOKUP_ELEM:
+    case bpfCommandNumbers.BPF_MAP_LOOKUP_ELEM:
       if (flags !== 0 || high !== 0) return flags === lock && high === 0 ? outside : fault('flags');
       if (valueAt.kind !== 'word' && valueAt.kind !== 'nowhere') return outside;
-      return { kind: 'call', call: { call: 'BPF_MAP_LOOKUP_ELEM', fd, key }, result };
+      return { kind: 'look-up', call: { call: 'BPF_MAP_LOOKUP_ELEM', fd, key }, result };
     default:
       // An address that leads nowhere is no NULL: where that means the first key, it is an error.
       if (keyAt.kind === 'nowhere' && keyAt.address !== 0) return outside;
       if (valueAt.kind !== 'word' && valueAt.kind !== 'nowhere') return outside;
-      return { kind: 'call', call: { call: 'BPF_MAP_GET_NEXT_KEY', fd, key }, result };
+      return { kind: 'look-up', call: { call: 'BPF_MAP_GET_NEXT_KEY', fd, key }, result };
   }
 }

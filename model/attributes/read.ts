@@ -1,6 +1,12 @@
 /** Reads raw attributes as a kernel does, as far as that depends on nothing else. */
-import { commandNumbers, layoutOf, type AttributesOf, type Layout } from '../profiles/index.ts';
-import type { Bpf, Call } from '../vocabulary/index.ts';
+import { layoutOf, type AttributesOf, type Layout } from '../profiles/index.ts';
+import {
+  bpfCommandNumbers as named,
+  type Bpf,
+  type ObjGet,
+  type ObjPin,
+  type Path,
+} from '../vocabulary/index.ts';
 import { bytesOf, type Bytes } from './bytes.ts';
 import { createOf, elementOf } from './map-commands.ts';
 import type { Fault, Meaning } from './meaning.types.ts';
@@ -9,8 +15,6 @@ import { pathOf, toInt } from './operands.ts';
 
 /** PAGE_SIZE. */
 const longest = 4096;
-
-const named = commandNumbers;
 
 /** BPF_F_RDONLY and BPF_F_WRONLY, which BPF_OBJ_GET takes, and BPF_F_PATH_FD. */
 const accessFlags = 8 + 16;
@@ -57,9 +61,10 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
     case named.BPF_OBJ_PIN:
       return nameOf(bytes, pathFd, (path, fd) => ({ call: 'BPF_OBJ_PIN', path, fd }));
     case named.BPF_OBJ_GET:
-      return bytes.number(8, 4) === 0
-        ? nameOf(bytes, accessFlags | pathFd, (path) => ({ call: 'BPF_OBJ_GET', path }))
-        : fault('flags');
+      return (
+        faultIf('flags', bytes.anyBetween(8, 12)) ??
+        nameOf(bytes, accessFlags | pathFd, (path) => ({ call: 'BPF_OBJ_GET', path }))
+      );
     case named.BPF_MAP_FREEZE: {
       const fd = bytes.number(0, 4);
       return fd === null ? outside : plain({ call: 'BPF_MAP_FREEZE', fd: toInt(fd) });
@@ -73,7 +78,7 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
 function nameOf(
   bytes: Bytes,
   known: number,
-  callOf: (path: string | null, fd: number) => Call,
+  callOf: (path: Path, fd: number) => ObjPin | ObjGet,
 ): Meaning {
   const [fd, flags, pathFd] = [bytes.number(8, 4), bytes.number(12, 4), bytes.number(pathFdAt, 4)];
   const path = pathOf(bytes.pointer(0));

@@ -2,6 +2,7 @@
 import { kinds } from '../state/schema.ts';
 import { freeRow } from '../state/tables.ts';
 import { layoutOf } from '../profiles/index.ts';
+import { updateFlagBits } from '../vocabulary/index.ts';
 import {
   arraySource,
   finding,
@@ -17,15 +18,6 @@ import { holdsObjects, isHash, isMap, isMapOfMaps } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
-/** The argument codes of BPF_MAP_UPDATE_ELEM's flag. */
-export const updateFlags = {
-  BPF_ANY: 0,
-  BPF_NOEXIST: 1,
-  BPF_EXIST: 2,
-  'BPF_NOEXIST|BPF_EXIST': 3,
-  BPF_F_LOCK: 4,
-} as const;
-
 /** Checks of an update's arguments that come before its operation is asked. */
 function operandRows({ is }: Parts): readonly Row[] {
   const source = 'kernel/bpf/syscall.c, map_update_elem';
@@ -36,7 +28,7 @@ function operandRows({ is }: Parts): readonly Row[] {
             clause(
               'update.lock',
               'EINVAL',
-              (_p, _fd, _key, _value, flag) => flag === updateFlags.BPF_F_LOCK,
+              (_p, _fd, _key, _value, flag) => flag === updateFlagBits.BPF_F_LOCK,
               source,
             ),
           ),
@@ -104,14 +96,14 @@ export function mapUpdate(parts: Parts): CallTable {
       'update.exists',
       'EEXIST',
       (_p, _fd, _key, _value, flag) =>
-        isHash(R.kind) && flag === updateFlags.BPF_NOEXIST && R.row !== 0,
+        isHash(R.kind) && flag === updateFlagBits.BPF_NOEXIST && R.row !== 0,
       source,
     ),
     clause(
       'update.missing',
       'ENOENT',
       (_p, _fd, _key, _value, flag) =>
-        isHash(R.kind) && flag === updateFlags.BPF_EXIST && R.row === 0,
+        isHash(R.kind) && flag === updateFlagBits.BPF_EXIST && R.row === 0,
       source,
     ),
   ];
@@ -133,13 +125,13 @@ export function mapUpdate(parts: Parts): CallTable {
         'update.flags',
         'EINVAL',
         (_p, _fd, _key, _value, flag) =>
-          (R.kind === kinds.array || isHash(R.kind)) && flag > updateFlags.BPF_EXIST,
+          (R.kind === kinds.array || isHash(R.kind)) && flag > updateFlagBits.BPF_EXIST,
         source,
       ),
       clause(
         'update.slot-flags',
         'EINVAL',
-        (_p, _fd, _key, _value, flag) => isFdArray() && flag !== updateFlags.BPF_ANY,
+        (_p, _fd, _key, _value, flag) => isFdArray() && flag !== updateFlagBits.BPF_ANY,
         `${arraySource}, bpf_fd_array_map_update_elem`,
       ),
       clause(
@@ -152,7 +144,8 @@ export function mapUpdate(parts: Parts): CallTable {
       clause(
         'update.array-exists',
         'EEXIST',
-        (_p, _fd, _key, _value, flag) => R.kind === kinds.array && flag === updateFlags.BPF_NOEXIST,
+        (_p, _fd, _key, _value, flag) =>
+          R.kind === kinds.array && flag === updateFlagBits.BPF_NOEXIST,
         source,
       ),
       ...(is.hashFull === 'before-flags' ? [full, ...flags] : [...flags, full]),

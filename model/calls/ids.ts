@@ -3,7 +3,7 @@ import { kinds } from '../state/schema.ts';
 import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, type CallTable, type Row } from './row.ts';
+import { bound, clause, unknownCommand, type CallTable } from './row.ts';
 
 type Kind = 'map' | 'program';
 
@@ -19,9 +19,6 @@ function isListed({ w }: Parts, kind: Kind, o: number): boolean {
     object.state(o) === states['held-by-objects-only']
   );
 }
-
-const unknownRows = ({ is }: Parts, call: string): readonly Row[] =>
-  is.ids === 'none' ? [clause(`${call}.unknown-command`, 'EINVAL', () => true, source)] : [];
 
 function getById(
   parts: Parts,
@@ -40,7 +37,7 @@ function getById(
     short,
     sorts: ['object-id'],
     rows: [
-      ...unknownRows(parts, short),
+      ...unknownCommand(parts.is.ids, short, source),
       clause(`${short}.missing`, 'ENOENT', (_p, id) => !isListed(parts, kind, id), source),
       ...(kind === 'map'
         ? [
@@ -76,7 +73,7 @@ function nextId(
     short,
     sorts: ['object-id'],
     rows: [
-      ...unknownRows(parts, short),
+      ...unknownCommand(parts.is.ids, short, source),
       clause(`${short}.none`, 'ENOENT', (_p, id) => behind(id) === 0, source),
     ],
     effect: (_p, id) => behind(id),

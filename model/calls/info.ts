@@ -3,7 +3,7 @@ import { infoValue, mapTypeNames } from '../vocabulary/index.ts';
 import { isUnusable } from './new-descriptor.ts';
 import { mapTypes } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { clause, type CallTable } from './row.ts';
+import { clause, unknownCommand, type CallTable } from './row.ts';
 
 export function objInfo(parts: Parts): CallTable {
   const { w, is, names, descriptors } = parts;
@@ -20,7 +20,7 @@ export function objInfo(parts: Parts): CallTable {
     short: 'info',
     sorts: ['fd'],
     rows: [
-      ...(is.info === 'none' ? [clause('info.unknown-command', 'EINVAL', () => true, source)] : []),
+      ...unknownCommand(is.info, 'info', source),
       clause('info.fd-closed', 'EBADFD', (p, fd) => isUnusable(parts, p, fd), source),
       clause(
         'info.not-an-object',

@@ -43,29 +43,6 @@ export function mapDelete(parts: Parts): CallTable {
   };
 }
 
-export function mapFreeze(parts: Parts): CallTable {
-  const { w, is, objects, descriptors } = parts;
-  const source = 'kernel/bpf/syscall.c, map_freeze; since 5.2, measured on 6.18.44';
-  const bounded = w.bounds.freezing !== 1;
-  return {
-    call: 'BPF_MAP_FREEZE',
-    short: 'freeze',
-    sorts: ['fd'],
-    rows: [
-      ...(is.freeze === 'none'
-        ? [clause('freeze.unknown-command', 'EINVAL', () => true, source)]
-        : []),
-      ...mapFdRows(parts, 'freeze'),
-      ...frozenRows(parts, 'freeze'),
-      bound('bound.freezing', () => bounded),
-    ],
-    effect(p, fd) {
-      objects.freeze(descriptors.objectAt(p, fd));
-      return 0;
-    },
-  };
-}
-
 export function mapNextKey(parts: Parts): CallTable {
   const { is, names } = parts;
   const R = newFound();

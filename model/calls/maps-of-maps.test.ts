@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { profileNames, profiles, type World } from '../index.ts';
+import { createWorld, profileNames, profiles, type World } from '../index.ts';
 import * as line from '../lines.test-data.ts';
 import { badFd, create, exists, invalid, load, loadOn } from '../lines.test-data.ts';
 import { lookup, next, noEntry, noNumber, remove, tooBig, update } from '../lines.test-data.ts';
-import { lines, replayed, roomy, worldOf } from '../replayed.test-data.ts';
+import { host, lines, replayed, roomy, worldOf } from '../replayed.test-data.ts';
 
 const having = profileNames.filter((profile) => profiles[profile].mapsOfMaps === 'built-in');
 const array = create('ARRAY', 2);
@@ -169,6 +169,22 @@ describe.each(having)('maps of maps under %s', (profile) => {
     does(world, `1 ${array} = 3 \n 1 ${update(4, 0, 3)} = 0 \n 1 ${remove(4, 1)} = 0`);
     expect(world.describe()).toContain('object 1: state=gone');
     expect(world.pending()).toEqual([]);
+  });
+
+  it('keep them whoever closes a descriptor, on kernels whose program arrays do not', () => {
+    const switches = { ...profiles['linux-6.18'], arrayClear: 'at-any-release' } as const;
+    const world = createWorld({ switches, bounds: roomy, host });
+    does(
+      world,
+      `1 ${array} = 3
+      1 ${create('ARRAY_OF_MAPS', 2, 'inner_map_fd=3')} = 4
+      1 ${line.mountOn('/a')} = 0
+      1 ${line.pin('/a/x', 4)} = 0
+      1 ${line.get('/a/x')} = 5
+      1 ${update(4, 0, 3)} = 0
+      1 close(5) = 0
+      1 ${lookup(4, 0)} = 0 (value=0)`,
+    );
   });
 
   it('that are gone let go of the maps inside some time later', () => {

@@ -2,13 +2,14 @@
  * bpf(2) in its raw form: what every command checks before it looks at its fields, and which call of
  * the specification the fields amount to (kernel/bpf/syscall.c, bpf_check_uarg_tail_zero, __sys_bpf).
  */
+import type { Fault, Meaning } from '../attributes/meaning.types.ts';
 import { readAttributes } from '../attributes/read.ts';
-import type { Fault } from '../attributes/meaning.types.ts';
 import type { Errno } from '../vocabulary/index.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
+import { bound, clause, find, reading, type CallTable } from './row.ts';
 
 const source = 'kernel/bpf/syscall.c, __sys_bpf; measured on 6.18.44';
+const copying = 'kernel/bpf/syscall.c, map_lookup_elem, map_get_next_key: the copy to user space';
 
 /** In the order in which a kernel finds them. */
 const faults: readonly (readonly [Fault, Errno])[] = [
@@ -21,42 +22,44 @@ const faults: readonly (readonly [Fault, Errno])[] = [
   ['unknown-type', 'EINVAL'],
 ];
 
-/** A raw call that is a call of the specification is stepped as such (world.ts). */
+/**
+ * What a raw call does by itself. One that amounts to a call of the specification is stepped as such
+ * (world.ts); of look-ups, the error of a result that can't be written is left to this table.
+ */
 export function bpf({ is, names }: Parts): CallTable {
-  const meaning = (raw: number) => readAttributes(names.raw(raw), is.attributes);
-  const row = (each: Row): Row => ofArguments(each);
+  const R: { meaning: Meaning } = { meaning: { kind: 'outside' } };
+  const read = reading(
+    [],
+    find((_p, raw) => {
+      R.meaning = readAttributes(names.raw(raw), is.attributes);
+    }),
+  );
   return {
     call: 'bpf',
     short: 'bpf',
     sorts: ['raw'],
     rows: [
-      ...faults.map(([fault, errno]) =>
-        row(
-          clause(
-            `bpf.${fault}`,
-            errno,
-            (_p, raw) => {
-              const read = meaning(raw);
-              return read.kind === 'fault' && read.fault === fault;
-            },
-            source,
-          ),
-        ),
+      read,
+      ...faults.map(([fault, errno]) => {
+        const found = (): boolean => R.meaning.kind === 'fault' && R.meaning.fault === fault;
+        return reading([read], clause(`bpf.${fault}`, errno, found, source));
+      }),
+      reading(
+        [read],
+        bound('bound.attributes', () => R.meaning.kind === 'outside'),
       ),
-      row(bound('bound.attributes', (_p, raw) => meaning(raw).kind === 'outside')),
-      row(
+      reading(
+        [read],
         clause(
           'bpf.result',
           'EFAULT',
-          (_p, raw) => {
-            const read = meaning(raw);
-            return read.kind === 'call' && read.result === 'unwritable';
-          },
-          'kernel/bpf/syscall.c, map_lookup_elem, map_get_next_key: the copy to user space',
+          () => R.meaning.kind === 'look-up' && R.meaning.result === 'unwritable',
+          copying,
         ),
       ),
     ],
-    // What passes these rows is stepped as the call that it amounts to, and never gets here.
-    effect: () => 0,
+    effect: () => {
+      throw new Error('a raw call was not stepped as the call that it amounts to');
+    },
   };
 }

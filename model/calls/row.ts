@@ -105,6 +105,14 @@ export function clause(id: string, errno: Errno, when: Condition, source: string
   return { kind: 'clause', id, errno, when, source };
 }
 
+/** A command of bpf(2) that a kernel does not have. */
+export const unknownCommand = (
+  has: 'none' | 'built-in',
+  call: string,
+  source: string,
+): readonly Clause[] =>
+  has === 'none' ? [clause(`${call}.unknown-command`, 'EINVAL', () => true, source)] : [];
+
 export function find(finder: Finder): Find {
   return { kind: 'find', find: finder };
 }

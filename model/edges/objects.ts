@@ -142,7 +142,9 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     dropUser(o, holder) {
       if (object.kind(o) !== kinds.program) {
         // The seed's release of an array's file asks nobody (kernel-facts, b2197755b263).
-        if (emptiesAtRelease && holder === 'description') emptyAll(o);
+        if (emptiesAtRelease && holder === 'description' && object.kind(o) === kinds.programArray) {
+          emptyAll(o);
+        }
         object.usercnt.cells[o] = object.usercnt(o) - 1;
         if (object.usercnt(o) === 0) {
           if (slots > 0) leaveUsers(o);

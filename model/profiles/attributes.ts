@@ -3,21 +3,9 @@
  * `*_LAST_FIELD` of kernel/bpf/syscall.c). Those of 6.18 were measured on 6.18.44.
  */
 
-export type AttributesOf = '2015' | '4.6' | '6.1' | '6.12' | '6.18';
+import { bpfCommandNumbers as numbers } from '../vocabulary/index.ts';
 
-/** The commands by number, as far as this specification has them. */
-export const commandNumbers = {
-  BPF_MAP_CREATE: 0,
-  BPF_MAP_LOOKUP_ELEM: 1,
-  BPF_MAP_UPDATE_ELEM: 2,
-  BPF_MAP_DELETE_ELEM: 3,
-  BPF_MAP_GET_NEXT_KEY: 4,
-  BPF_PROG_LOAD: 5,
-  BPF_OBJ_PIN: 6,
-  BPF_OBJ_GET: 7,
-  BPF_OBJ_GET_INFO_BY_FD: 15,
-  BPF_MAP_FREEZE: 22,
-} as const;
+export type AttributesOf = '2015' | '4.6' | '6.1' | '6.12' | '6.18';
 
 export interface Layout {
   /** sizeof(union bpf_attr): bytes behind it have to be 0 in a longer attr (E2BIG). */
@@ -32,9 +20,9 @@ export interface Layout {
 }
 
 const elements: readonly (readonly [number, number])[] = [
-  [commandNumbers.BPF_MAP_UPDATE_ELEM, 32],
-  [commandNumbers.BPF_MAP_DELETE_ELEM, 16],
-  [commandNumbers.BPF_MAP_GET_NEXT_KEY, 24],
+  [numbers.BPF_MAP_UPDATE_ELEM, 32],
+  [numbers.BPF_MAP_DELETE_ELEM, 16],
+  [numbers.BPF_MAP_GET_NEXT_KEY, 24],
 ];
 
 /** Where the last fields of create, look-up, load, pin and get end. */
@@ -46,19 +34,25 @@ function ends(
   newer: readonly (readonly [number, number])[] = [],
 ): ReadonlyMap<number, number> {
   return new Map([
-    [commandNumbers.BPF_MAP_CREATE, create],
-    [commandNumbers.BPF_MAP_LOOKUP_ELEM, lookup],
+    [numbers.BPF_MAP_CREATE, create],
+    [numbers.BPF_MAP_LOOKUP_ELEM, lookup],
     ...elements,
-    [commandNumbers.BPF_PROG_LOAD, load],
-    [commandNumbers.BPF_OBJ_PIN, pin],
-    [commandNumbers.BPF_OBJ_GET, pin],
+    [numbers.BPF_PROG_LOAD, load],
+    [numbers.BPF_OBJ_PIN, pin],
+    [numbers.BPF_OBJ_GET, pin],
     ...newer,
   ]);
 }
 
 const later: readonly (readonly [number, number])[] = [
-  [commandNumbers.BPF_OBJ_GET_INFO_BY_FD, 16],
-  [commandNumbers.BPF_MAP_FREEZE, 4],
+  [numbers.BPF_PROG_TEST_RUN, 76],
+  [numbers.BPF_PROG_GET_NEXT_ID, 8],
+  [numbers.BPF_MAP_GET_NEXT_ID, 8],
+  [numbers.BPF_PROG_GET_FD_BY_ID, 4],
+  // Its flags, and a token that came later, are looked at one by one.
+  [numbers.BPF_MAP_GET_FD_BY_ID, 16],
+  [numbers.BPF_OBJ_GET_INFO_BY_FD, 16],
+  [numbers.BPF_MAP_FREEZE, 4],
 ];
 
 const old = { size: 48, lastCommand: 7, lock: 'unknown' } as const;

@@ -1,7 +1,7 @@
 /** Profiles: the switches in which kernels differ, and the named sets of them. */
 import type { AttributesOf } from './attributes.ts';
 
-export { commandNumbers, layoutOf, type AttributesOf, type Layout } from './attributes.ts';
+export { layoutOf, type AttributesOf, type Layout } from './attributes.ts';
 
 export interface Switches {
   /** Whether mount(2) finds the instance that the caller's namespace already has, or makes one. */

@@ -1,6 +1,5 @@
 /** What a search of a scope enumerates. */
 import { readAttributes } from '../attributes/read.ts';
-import { updateFlags } from '../calls/elements.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
@@ -9,6 +8,7 @@ import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
 import { stoppingRow } from '../step.ts';
+import { updateFlagBits } from '../vocabulary/index.ts';
 import type { Domains } from './levels.ts';
 import type { OddArguments, OddShape, SearchOptions } from './search-options.types.ts';
 
@@ -53,7 +53,7 @@ export function domainOf(
     value: () => [...values.map((word) => names.wordId(word)), ...oddWords],
     'maybe-key': () => [...new Set([noKey, names.wordId(0), ...oddWords])],
     flag: () => [0, 1],
-    'update-flag': () => [0, 1, ...odd.flags.map((flag) => updateFlags[flag])],
+    'update-flag': () => [0, 1, ...odd.flags.map((flag) => updateFlagBits[flag])],
     shape: () => [
       ...maps.map((type) => shapeOf({ type, keySize: 4, valueSize: 4, maxEntries: 1 }, names)),
       ...odd.shapes.map((shape) => shapeOf(shape, names)),

@@ -2,6 +2,7 @@
  * The vocabulary: calls, outcomes, error names and sights. It is all of the model that adapters may
  * know, and it imports nothing.
  */
+export * from './bpf-numbers.ts';
 export * from './calls.ts';
 export * from './outcome.ts';
 export * from './sight.ts';

@@ -14,6 +14,7 @@ export const sightFields = [
   'alive', //       which objects exist
   'content', //     what a map that somebody can reach contains
   'slots', //       which objects such a map holds
+  'frozen', //      which maps were frozen
   'counts', //      refcnt and usercnt, as the implementation stores them
   'holders', //     who holds an object, as found by looking for holders
   'pending', //     whether a deferred effect is still outstanding
@@ -63,6 +64,8 @@ export interface ObjectSight {
     /** Sockets whose filter it is. */
     readonly attachments: number;
   };
+  /** Maps only: 1 if it was frozen. */
+  readonly frozen?: 0 | 1;
   /** Value by key, for the keys of `contentKeys`; null where the map has no such element. */
   readonly content?: readonly (number | null)[];
   /** Maps that hold objects: the object by key, for the keys of `contentKeys`; 0 for none. */

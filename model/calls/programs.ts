@@ -1,0 +1,78 @@
+/** Programs that are loaded, and that run: bpf(2); kernel/bpf/syscall.c, bpf_prog_load. */
+import { kinds } from '../state/schema.ts';
+import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
+import { isMap, newObjectRows } from './objects.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, find, unknownCommand, type CallTable } from './row.ts';
+
+/** MAX_TAIL_CALL_CNT; the running kernel lets so many calls pass. */
+const mostTailCalls = 33;
+
+export function progLoad(parts: Parts): CallTable {
+  const { w, is, objects, descriptors } = parts;
+  const R = newDescriptor();
+  const source = 'kernel/bpf/verifier.c and __bpf_map_get; measured on 6.18.44';
+  const mapOf = (p: number, fd: number): number => descriptors.objectAt(p, fd);
+  return {
+    call: 'BPF_PROG_LOAD',
+    short: 'load',
+    sorts: ['maybe-fd'],
+    rows: [
+      clause(
+        'load.map-fd-closed',
+        'EBADF',
+        (p, fd) => fd !== noFd && isUnusable(parts, p, fd),
+        source,
+      ),
+      clause('load.not-a-map', 'EINVAL', (p, fd) => fd !== noFd && !isMap(w, mapOf(p, fd)), source),
+      ...(is.ids === 'built-in'
+        ? [
+            bound(
+              'bound.failed-load',
+              (p, fd) => fd !== noFd && descriptors.lowest(p) === 0,
+              'measured on 6.18.44: the program that got no descriptor keeps its map for a while',
+            ),
+          ]
+        : []),
+      ...descriptorRows(parts, 'load', R),
+      ...newObjectRows(w, R),
+    ],
+    effect(p, fd) {
+      objects.create(R.object, kinds.program, 0);
+      if (fd !== noFd) objects.use(R.object, mapOf(p, fd));
+      descriptors.open(p, R.fd, R.description, R.object);
+      return R.fd;
+    },
+  };
+}
+
+export function progRun(parts: Parts): CallTable {
+  const { w, is, objects, descriptors } = parts;
+  const { object, slot } = w;
+  const R = { program: 0 };
+  const source = 'kernel/bpf/syscall.c, bpf_prog_test_run; since 4.12';
+  /** What a program answers: 0, or 1 where its tail call leads nowhere, or too far. */
+  const run = (program: number): number => {
+    let current = program;
+    for (let calls = 0; object.kind(object.uses(current)) === kinds.programArray; calls++) {
+      const next = slot.target(objects.findSlot(object.uses(current), 0));
+      if (next === 0 || calls === mostTailCalls) return 1;
+      current = next;
+    }
+    return 0;
+  };
+  return {
+    call: 'BPF_PROG_TEST_RUN',
+    short: 'run',
+    sorts: ['fd'],
+    rows: [
+      ...unknownCommand(is.testRun, 'run', source),
+      clause('run.fd-closed', 'EBADF', (p, fd) => isUnusable(parts, p, fd), source),
+      find((p, fd) => {
+        R.program = descriptors.objectAt(p, fd);
+      }),
+      clause('run.not-a-program', 'EINVAL', () => object.kind(R.program) !== kinds.program, source),
+    ],
+    effect: () => run(R.program),
+  };
+}

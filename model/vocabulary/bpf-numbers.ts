@@ -1,0 +1,46 @@
+/** The numbers that bpf(2) gives to what has a name here (include/uapi/linux/bpf.h). */
+import { mapTypeNames, type CallName, type MapType, type UpdateFlag } from './calls.ts';
+
+/** enum bpf_cmd. */
+export const bpfCommandNumbers = {
+  BPF_MAP_CREATE: 0,
+  BPF_MAP_LOOKUP_ELEM: 1,
+  BPF_MAP_UPDATE_ELEM: 2,
+  BPF_MAP_DELETE_ELEM: 3,
+  BPF_MAP_GET_NEXT_KEY: 4,
+  BPF_PROG_LOAD: 5,
+  BPF_OBJ_PIN: 6,
+  BPF_OBJ_GET: 7,
+  BPF_PROG_TEST_RUN: 10,
+  BPF_PROG_GET_NEXT_ID: 11,
+  BPF_MAP_GET_NEXT_ID: 12,
+  BPF_PROG_GET_FD_BY_ID: 13,
+  BPF_MAP_GET_FD_BY_ID: 14,
+  BPF_OBJ_GET_INFO_BY_FD: 15,
+  BPF_MAP_FREEZE: 22,
+} as const satisfies Partial<Record<CallName, number>>;
+
+/** Below it no address is mapped (vm.mmap_min_addr), so that a smaller number leads nowhere. */
+export const lowestAddress = 65_536;
+
+/** enum bpf_map_type. */
+export const mapTypeNumbers = {
+  BPF_MAP_TYPE_HASH: 1,
+  BPF_MAP_TYPE_ARRAY: 2,
+  BPF_MAP_TYPE_PROG_ARRAY: 3,
+  BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
+  BPF_MAP_TYPE_HASH_OF_MAPS: 13,
+} as const satisfies Record<MapType, number>;
+
+/** The type of that number, or undefined for one that has no name here. */
+export const mapTypeOf = (number: number): MapType | undefined =>
+  mapTypeNames.find((name) => mapTypeNumbers[name] === number);
+
+/** The bits of an update's flags. */
+export const updateFlagBits = {
+  BPF_ANY: 0,
+  BPF_NOEXIST: 1,
+  BPF_EXIST: 2,
+  'BPF_NOEXIST|BPF_EXIST': 3,
+  BPF_F_LOCK: 4,
+} as const satisfies Record<UpdateFlag, number>;
