@@ -16,6 +16,7 @@ import {
 const word = fc.oneof(fc.nat(5), fc.nat(0xffffffff));
 /** Of an object. */
 const id = fc.oneof(fc.nat(5), fc.nat(65_535));
+const foundId = id.filter((each) => each > 0);
 const descriptor = fc.oneof(fc.nat(9), fc.integer());
 export const pid = fc.oneof(
   fc.integer({ min: 1, max: 4 }),
@@ -213,7 +214,7 @@ function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'pipe2' || of.call === 'socketpair') return pair;
   if (of.call === 'recvmsg') return received;
   if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
-  if (of.call === 'BPF_MAP_GET_NEXT_ID' || of.call === 'BPF_PROG_GET_NEXT_ID') return id;
+  if (of.call === 'BPF_MAP_GET_NEXT_ID' || of.call === 'BPF_PROG_GET_NEXT_ID') return foundId;
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
 }
 

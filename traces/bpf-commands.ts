@@ -5,24 +5,19 @@ import type { Flaws } from './read-value.ts';
 import { describeValue, note } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
-/**
- * The number of each command, what it reads, and what else it has but must be zero, as the model
- * leaves it out.
- */
+/** What each command reads, and what else it has but must be zero, as the model leaves it out. */
 export const commands = {
   BPF_MAP_CREATE: {
-    number: 0,
     fields: ['map_type', 'key_size', 'value_size', 'max_entries', 'inner_map_fd'],
     zero:
       'map_flags numa_node map_name map_ifindex btf_fd btf_key_type_id ' +
       'btf_value_type_id btf_vmlinux_value_type_id map_extra value_type_btf_obj_fd map_token_fd',
   },
-  BPF_MAP_UPDATE_ELEM: { number: 2, fields: ['map_fd', 'key', 'value', 'flags'], zero: '' },
-  BPF_MAP_LOOKUP_ELEM: { number: 1, fields: ['map_fd', 'key'], zero: 'value flags' },
-  BPF_MAP_DELETE_ELEM: { number: 3, fields: ['map_fd', 'key'], zero: '' },
-  BPF_MAP_GET_NEXT_KEY: { number: 4, fields: ['map_fd', 'key', 'next_key'], zero: '' },
+  BPF_MAP_UPDATE_ELEM: { fields: ['map_fd', 'key', 'value', 'flags'], zero: '' },
+  BPF_MAP_LOOKUP_ELEM: { fields: ['map_fd', 'key'], zero: 'value flags' },
+  BPF_MAP_DELETE_ELEM: { fields: ['map_fd', 'key'], zero: '' },
+  BPF_MAP_GET_NEXT_KEY: { fields: ['map_fd', 'key', 'next_key'], zero: '' },
   BPF_PROG_LOAD: {
-    number: 5,
     fields: ['prog_type', 'map_fd'],
     zero:
       'insn_cnt insns license log_level log_size log_buf kern_version prog_flags prog_name ' +
@@ -30,15 +25,15 @@ export const commands = {
       'line_info_rec_size line_info line_info_cnt attach_btf_id attach_prog_fd fd_array ' +
       'core_relo_cnt core_relos core_relo_rec_size log_true_size prog_token_fd',
   },
-  BPF_PROG_TEST_RUN: { number: 10, fields: ['test'], zero: '' },
-  BPF_MAP_FREEZE: { number: 22, fields: ['map_fd'], zero: '' },
-  BPF_OBJ_GET_INFO_BY_FD: { number: 15, fields: ['info'], zero: '' },
-  BPF_MAP_GET_FD_BY_ID: { number: 14, fields: ['map_id'], zero: 'next_id open_flags' },
-  BPF_PROG_GET_FD_BY_ID: { number: 13, fields: ['prog_id'], zero: 'next_id open_flags' },
-  BPF_MAP_GET_NEXT_ID: { number: 12, fields: ['start_id', 'next_id'], zero: 'open_flags' },
-  BPF_PROG_GET_NEXT_ID: { number: 11, fields: ['start_id', 'next_id'], zero: 'open_flags' },
-  BPF_OBJ_PIN: { number: 6, fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
-  BPF_OBJ_GET: { number: 7, fields: ['pathname'], zero: 'bpf_fd file_flags path_fd' },
+  BPF_PROG_TEST_RUN: { fields: ['test'], zero: '' },
+  BPF_MAP_FREEZE: { fields: ['map_fd'], zero: '' },
+  BPF_OBJ_GET_INFO_BY_FD: { fields: ['info'], zero: '' },
+  BPF_MAP_GET_FD_BY_ID: { fields: ['map_id'], zero: 'next_id open_flags' },
+  BPF_PROG_GET_FD_BY_ID: { fields: ['prog_id'], zero: 'next_id open_flags' },
+  BPF_MAP_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
+  BPF_PROG_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
+  BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
+  BPF_OBJ_GET: { fields: ['pathname'], zero: 'bpf_fd file_flags path_fd' },
 } as const;
 
 export type Command = keyof typeof commands;

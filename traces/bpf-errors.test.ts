@@ -64,6 +64,11 @@ describe('an id of an object, or what stands beside it,', () => {
       '1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=65536}, 12) = 0',
       '49: 65536 was found where the id of an object',
     ],
+    [
+      // No object has the id 0, so that none can be found.
+      '1 bpf(BPF_PROG_GET_NEXT_ID, {start_id=0, next_id=0}, 12) = 0',
+      '50: 0 was found where the id of an object, counted from 1 in the order of creation within the trace (a number from 1 to 65535) was expected',
+    ],
   ])('is refused in %s', (line, message) => {
     expect(error(line)).toContain(message);
     expect(error(line).split('\n')).toHaveLength(1);
@@ -72,7 +77,10 @@ describe('an id of an object, or what stands beside it,', () => {
 
 describe('an address in place of the attributes', () => {
   it.each([
-    ['1 bpf(BPF_OBJ_PIN, NULL)', '24: bpf was found without the size of its attributes, but'],
+    [
+      '1 bpf(BPF_OBJ_PIN, NULL)',
+      '24: bpf was found without the size of its attributes, but attributes at an address need it, as in bpf(BPF_OBJ_PIN, NULL, 16)',
+    ],
     ['1 bpf(BPF_OBJ_PIN, 0x7ffd013d2f80, 12)', '20: 0x7ffd013d2f80 was found where an address'],
   ])('is refused in %s', (line, message) => {
     expect(error(line)).toContain(message);

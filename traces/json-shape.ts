@@ -1,6 +1,6 @@
 /** Strict checks of values that came from JSON. What does not fit is noted with its path. */
 import type { Flaws, IntegerRange } from './read-value.ts';
-import { note } from './read-value.ts';
+import { note, rangeText } from './read-value.ts';
 import { suggestion } from './nearest.ts';
 
 /** A JSON object. */
@@ -45,13 +45,14 @@ export function jsonObject(
 export function jsonInteger(
   value: unknown,
   path: string,
-  { what, min, max }: IntegerRange,
+  range: IntegerRange,
   flaws: Flaws,
 ): number {
+  const { min, max } = range;
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
     return value === 0 ? 0 : value;
   }
-  misfit(value, path, `${what} (a number from ${min} to ${max})`, flaws);
+  misfit(value, path, rangeText(range), flaws);
   return 0;
 }
 

@@ -47,3 +47,7 @@ function mapValues<T>(
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value, key)]));
 }
+
+/** The newest of some kernels, by version and not by where it stands; '' if there is none. */
+export const newestKernel = (kernels: readonly string[]): string =>
+  kernels.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1) ?? '';

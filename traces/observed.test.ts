@@ -5,13 +5,12 @@ import { traceBounds } from '../cli/replay/trace-bounds.ts';
 import { createOracle, stateLimit } from '../conformance/index.ts';
 import { createWorld, sameOutcome } from '../model/index.ts';
 import { isProfileName, profiles } from '../model/profiles/index.ts';
-import { readAnswers } from './observed.test-data.ts';
+import { newestKernel, readAnswers } from './observed.test-data.ts';
 import type { TraceEvent, TraceHeader } from './index.ts';
 import { parseTrace, printOutcome, readHeader } from './index.ts';
 
 const folder = join(import.meta.dirname, 'corpus', 'observed');
 const answers = readAnswers(readFileSync(join(folder, 'answers.json'), 'utf8'));
-const kernels = Object.keys(answers.profiles);
 
 function read(file: string): { header: TraceHeader; events: readonly TraceEvent[] } {
   const result = parseTrace(readFileSync(join(folder, file), 'utf8'));
@@ -45,6 +44,14 @@ const cases = Object.entries(answers.traces).flatMap(([file, { answers: byKernel
   Object.entries(byKernel).map(([kernel, answer]) => ({ file, kernel, answer })),
 );
 
+describe('the newest kernel', () => {
+  it('is the one with the highest version, wherever it is listed', () => {
+    expect(newestKernel(['4.4.11', '6.1.192', '6.1.176'])).toBe('6.1.192');
+    expect(newestKernel(['6.18.44', '6.12.117', '6.2.9'])).toBe('6.18.44');
+    expect(newestKernel([])).toBe('');
+  });
+});
+
 describe('what six kernels answered', () => {
   it('is listed for every trace, and for the kernels that have a profile', () => {
     expect(Object.keys(answers.traces)).toEqual(files);
@@ -56,7 +63,7 @@ describe('what six kernels answered', () => {
     const { header, events } = read(file);
     const last = events.at(-1);
     const { step, answers: byKernel = {} } = answers.traces[file] ?? {};
-    const recorded = kernels.findLast((kernel) => kernel in byKernel) ?? '';
+    const recorded = newestKernel(Object.keys(byKernel));
     expect(step).toBe(events.length);
     expect(header.profiles).toEqual([answers.profiles[recorded]]);
     expect(last?.outcome && printOutcome(last.step, last.outcome)).toBe(byKernel[recorded]);

@@ -2,7 +2,7 @@
 import type { Call, ValueKind } from '../model/vocabulary/index.ts';
 import { infoValue, pairValue, receivedValue, valueKind } from '../model/vocabulary/index.ts';
 import type { IntegerRange } from './read-value.ts';
-import { objectIdRange, wordRange } from './read-value.ts';
+import { foundIdRange, wordRange } from './read-value.ts';
 
 /** Descriptors of a pair are below this, as `pairValue` wants it. */
 const pairRadix = pairValue(0, 1);
@@ -34,5 +34,5 @@ const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
 
 export function outcomeRange(call: Call): IntegerRange {
   const isNextId = call.call === 'BPF_MAP_GET_NEXT_ID' || call.call === 'BPF_PROG_GET_NEXT_ID';
-  return isNextId ? objectIdRange : ranges[valueKind(call)];
+  return isNextId ? foundIdRange : ranges[valueKind(call)];
 }

@@ -53,7 +53,7 @@ describe('reading a trace', () => {
   });
 
   it.each([
-    // The size of the attributes is optional, and any number.
+    // The size of the attributes is optional, and any that holds them.
     ['1 bpf(BPF_OBJ_GET, {pathname="/x"})', '1 bpf(BPF_OBJ_GET, {pathname="/x"}, 16)'],
     // Fields come in any order; fields that nobody filled in are left out.
     [

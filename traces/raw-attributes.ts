@@ -1,5 +1,5 @@
 /** The attributes of a raw call of bpf(2): how their fields are named, and what they may be. */
-import type { AttrField } from '../model/vocabulary/index.ts';
+import { lowestAddress, type AttrField } from '../model/vocabulary/index.ts';
 import type { IntegerRange } from './read-value.ts';
 
 /** Where the bytes of a field lie. */
@@ -7,9 +7,6 @@ export type AttrPlace = Pick<AttrField, 'offset' | 'width'>;
 
 /** What the attributes of one call may hold; `end` is behind every size that kernels read. */
 const limits = { fields: 8, strings: 2, end: 4200 } as const;
-
-/** No address below it is mapped, so that a number is no pointer by chance. */
-const lowestAddress = 65_536;
 
 export const commandRange = { what: 'a command', min: 0, max: 2 ** 31 - 1 } as const;
 export const sizeRange = {
@@ -22,7 +19,8 @@ export const addressRange = {
   min: 0,
   max: lowestAddress - 1,
 } as const;
-export const offsetRange = { what: 'an offset', min: 0, max: limits.end - 1 } as const;
+/** `attrFlaw` says what is too far, for the text as well. */
+export const offsetRange = { what: 'an offset', min: 0, max: Infinity } as const;
 
 export const attrWidths = [1, 4, 8] as const satisfies readonly AttrField['width'][];
 
@@ -44,7 +42,7 @@ export const fieldName = ({ offset, width }: AttrPlace): string => `u${8 * width
 
 /** Where a field of that name lies; null if it is no name of a field. */
 export function placeOf(name: string): AttrPlace | null {
-  const [, bits, digits] = /^u(8|32|64)_(0|[1-9]\d{0,8})$/.exec(name) ?? [];
+  const [, bits, digits] = /^u(8|32|64)_(0|[1-9]\d{0,14})$/.exec(name) ?? [];
   const width = attrWidths.find((each) => `${8 * each}` === bits);
   return width === undefined ? null : { offset: Number(digits), width };
 }

@@ -106,7 +106,8 @@ describe('a raw call of bpf(2)', () => {
       '6, {u32_4197=0}, 0',
       '11: u32_4197 ends at 4201, but raw attributes end at 4200 at the latest',
     ],
-    ['6, {u8_123456789=0}, 0', '11: u8_123456789 ends at 123456790, but raw attributes end at'],
+    ['6, {u8_4200=0}, 0', '11: u8_4200 ends at 4201, but raw attributes end at 4200 at the latest'],
+    ['6, {u8_1234567890=0}, 0', '11: u8_1234567890 ends at 1234567891, but raw attributes end at'],
     [`6, {${fields(9)}}, 0`, '75: u8_8 was found behind 8 fields, but raw attributes have no more'],
     [
       '6, {u64_0="a", u64_8="b", u64_16="c"}, 0',

@@ -1,5 +1,7 @@
 /** bpf(COMMAND, {attributes}, SIZE), with a command by name. */
+import { bpfCommandNumbers, updateFlagBits } from '../model/vocabulary/index.ts';
 import type { Call, ObjectId, Path, UpdateFlag } from '../model/vocabulary/index.ts';
+import { checkSize } from './attribute-size.ts';
 import type { Command } from './bpf-commands.ts';
 import { commands, readCommand } from './bpf-commands.ts';
 import type { Reading } from './form.ts';
@@ -14,6 +16,7 @@ import { readMapType, readProgramType } from './read-types.ts';
 import type { Flaws } from './read-value.ts';
 import {
   describeValue,
+  foundIdRange,
   isNullWord,
   note,
   objectIdRange,
@@ -34,7 +37,7 @@ const testRun: FieldsForm = {
 const updateFlags: FlagChoice<UpdateFlag> = {
   what: 'the flags of an update',
   sets: ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST', 'BPF_NOEXIST|BPF_EXIST', 'BPF_F_LOCK'],
-  bits: { BPF_ANY: 0, BPF_NOEXIST: 1, BPF_EXIST: 2, BPF_F_LOCK: 4 },
+  bits: updateFlagBits,
   ignored: [],
 };
 
@@ -45,11 +48,7 @@ export function readBpf(args: readonly Value[], end: number, flaws: Flaws): Read
   const command = readCommand(name, end, flaws);
   if (command === null || name === undefined) return null;
   if (attributes !== undefined && isAddress(attributes)) {
-    // As strace prints attributes that it cannot read.
-    const { column } = name;
-    const { number } = commands[command];
-    const numbered = { kind: 'number', column, value: number, text: `${number}` } as const;
-    return readRaw(numbered, args.slice(1), end, flaws);
+    return readAtAddress(command, name, args.slice(1), end, flaws);
   }
   if (attributes?.kind !== 'fields') {
     const found = attributes === undefined ? 'nothing' : describeValue(attributes);
@@ -57,12 +56,30 @@ export function readBpf(args: readonly Value[], end: number, flaws: Flaws): Read
     note(flaws, attributes?.column ?? end, `${found} ${expected}`);
     return null;
   }
-  if (size !== undefined) readInteger(size, wordRange('the size of the attributes'), flaws);
   const form = { owner: command, ...commands[command] };
-  return build(command, readFields(attributes, form, flaws), flaws);
+  const reading = build(command, readFields(attributes, form, flaws), flaws);
+  if (size !== undefined) checkSize(size, command, reading.call, flaws);
+  return reading;
 }
 
 const isAddress = (value: Value): boolean => value.kind === 'number' || isNullWord(value);
+
+/** A named command as strace prints it with attributes that it cannot read: a raw call. */
+function readAtAddress(
+  command: Command,
+  { column }: Value,
+  args: readonly Value[],
+  end: number,
+  flaws: Flaws,
+): Reading | null {
+  if (args.length < 2) {
+    const expected = `attributes at an address need it, as in bpf(${command}, NULL, 16)`;
+    note(flaws, end, `bpf was found without the size of its attributes, but ${expected}`);
+    return null;
+  }
+  const value = bpfCommandNumbers[command];
+  return readRaw({ kind: 'number', column, value, text: `${value}` }, args, end, flaws);
+}
 
 function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
   const get = (field: string): Value => requiredField(attributes, field, flaws);
@@ -116,7 +133,9 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
     case 'BPF_PROG_GET_NEXT_ID':
       return {
         call: { call: command, id: readObjectId(get('start_id'), flaws) },
-        value: shownValue('next_id=ID', attributes.values.get('next_id'), readObjectId),
+        value: shownValue('next_id=ID', attributes.values.get('next_id'), (shown, noted) =>
+          readInteger(shown, foundIdRange, noted),
+        ),
       };
     case 'BPF_OBJ_PIN':
       return { call: { call: command, path: path(), fd: fd('bpf_fd') } };

@@ -1,22 +1,16 @@
 /** The types of maps and programs, by name or number. */
+import { mapTypeNumbers } from '../model/vocabulary/index.ts';
 import type { MapType } from '../model/vocabulary/index.ts';
 import type { Flaws } from './read-value.ts';
 import { readName } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
-const mapTypes = {
-  BPF_MAP_TYPE_HASH: 1,
-  BPF_MAP_TYPE_ARRAY: 2,
-  BPF_MAP_TYPE_PROG_ARRAY: 3,
-  BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
-  BPF_MAP_TYPE_HASH_OF_MAPS: 13,
-} as const satisfies Record<MapType, number>;
 /** The type of every program here, as it is printed. */
 export const programType = 'BPF_PROG_TYPE_SOCKET_FILTER';
 const programTypes = { [programType]: 1 } as const;
 
 export function readMapType(value: Value, flaws: Flaws): MapType {
-  const choice = { what: 'the type of a map', names: mapTypes };
+  const choice = { what: 'the type of a map', names: mapTypeNumbers };
   return readName(value, choice, flaws) ?? 'BPF_MAP_TYPE_HASH';
 }
 

@@ -43,6 +43,7 @@ export interface IntegerRange {
   /** What the number is, with its article: "a descriptor". */
   readonly what: string;
   readonly min: number;
+  /** Infinity where something else says what is too much. */
   readonly max: number;
 }
 
@@ -53,14 +54,20 @@ export const objectIdRange = {
   min: 0,
   max: 65_535,
 } as const;
+/** Of an object that was found: 0 is no object's. */
+export const foundIdRange = { ...objectIdRange, min: 1 } as const;
 export const wordRange = (what: string): IntegerRange => ({ what, min: 0, max: 2 ** 32 - 1 });
 
 export function readInteger(value: Value, range: IntegerRange, flaws: Flaws): number {
-  const { what, min, max } = range;
+  const { min, max } = range;
   if (value.kind === 'number' && value.value >= min && value.value <= max) return value.value;
-  misfit(value, `${what} (a number from ${min} to ${max})`, flaws);
+  misfit(value, rangeText(range), flaws);
   return 0;
 }
+
+/** What a number has to be, as a message says it. */
+export const rangeText = ({ what, min, max }: IntegerRange): string =>
+  `${what} (a number from ${min} ${max === Infinity ? 'on' : `to ${max}`})`;
 
 export function readPath(value: Value, flaws: Flaws): Path {
   if (value.kind === 'string') return value.value;

@@ -12,6 +12,8 @@ const iov = String.raw`msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="\0", io
 const rights = (fds: string, length: number): string =>
   `msg_control=[{cmsg_len=${length}, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[${fds}]}]`;
 
+const programInfo = String.raw`{type=BPF_PROG_TYPE_SOCKET_FILTER, id=595868, tag="\x0b\xd0\x16\x86\x76\xc7\xc7\x79", jited_prog_len=0 => 30, jited_prog_insns=NULL, xlated_prog_len=0 => 32, xlated_prog_insns=NULL, load_time=35463720655650 /* 2026-11-25T17:44:44+0000 */, created_by_uid=0, nr_map_ids=4 => 1, map_ids=[1178913], name="", ifindex=0, gpl_compatible=1, netns_dev=makedev(0, 0), netns_ino=0, nr_jited_ksyms=0 => 1, nr_jited_func_lens=0 => 1, jited_ksyms=NULL, jited_func_lens=NULL, btf_id=0, func_info_rec_size=0 => 8, func_info=NULL, nr_func_info=0, nr_line_info=0, line_info=NULL, jited_line_info=NULL, nr_jited_line_info=0, line_info_rec_size=0 => 16, jited_line_info_rec_size=0 => 8, nr_prog_tags=0 => 1, prog_tags=NULL, run_time_ns=0, run_cnt=0, recursion_misses=0, verified_insns=3}`;
+
 // Lines of strace 6.1 on Linux 6.18.44, of programs that make these calls.
 describe('a line of strace', () => {
   it.each([
@@ -51,6 +53,15 @@ describe('a line of strace', () => {
     [
       '1734  bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=99, info_len=80, info=0x7f4f377acf30}}, 16) = -1 EBADFD (File descriptor in bad state)',
       '1734 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=99}}, 16) = -1 EBADFD (File descriptor in bad state)',
+    ],
+    [
+      // With -v, what is told is shown in braces of its own.
+      '8441  bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, info_len=512 => 104, info={type=BPF_MAP_TYPE_ARRAY, id=1178915, key_size=4, value_size=4, max_entries=1, map_flags=0, name="m", ifindex=0, btf_vmlinux_value_type_id=0, netns_dev=makedev(0, 0), netns_ino=0, btf_id=0, btf_key_type_id=0, btf_value_type_id=0}}}, 16) = 0',
+      '8441 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, type=BPF_MAP_TYPE_ARRAY, max_entries=1}}, 16) = 0',
+    ],
+    [
+      `8441  bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=4, info_len=232, info=${programInfo}}}, 16) = 0`,
+      '8441 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=4, type=BPF_PROG_TYPE_SOCKET_FILTER, nr_map_ids=1}}, 16) = 0',
     ],
     [
       '1734  bpf(0x270f /* BPF_??? */, NULL, 0) = -1 EINVAL (Invalid argument)',
