@@ -3,6 +3,7 @@ import {
   errnoName,
   fail,
   infoValue,
+  mapTypeOf,
   pairValue,
   receivedValue,
   succeed,
@@ -15,7 +16,6 @@ import {
   type Sight,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Answer } from '../contract/index.ts';
-import { mapTypeOf } from './map-types.ts';
 
 const pathKinds = ['directory', 'map', 'program'] as const;
 

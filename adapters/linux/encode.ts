@@ -1,4 +1,5 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
+import { mapTypeNumbers, updateFlagBits } from '../../model/vocabulary/index.ts';
 import type {
   AttrField,
   Bpf,
@@ -8,19 +9,11 @@ import type {
   Path,
   Recvmsg,
   Step,
-  UpdateFlag,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Setup } from '../contract/index.ts';
-import { mapTypeNumbers } from './map-types.ts';
+import { refusalOf } from './raw-refusals.ts';
 
 /** As the kernel numbers them. */
-const updateFlags = {
-  BPF_ANY: 0,
-  BPF_NOEXIST: 1,
-  BPF_EXIST: 2,
-  'BPF_NOEXIST|BPF_EXIST': 3,
-  BPF_F_LOCK: 4,
-} satisfies Record<UpdateFlag, number>;
 const fcntlCommands = {
   F_DUPFD: 0,
   F_GETFD: 1,
@@ -69,13 +62,19 @@ function attrValue(value: AttrField['value']): string {
   return typeof value === 'number' ? String(value) : `@${value[0]}`;
 }
 
-const rawFields = ({ command, size, attr }: Bpf): readonly (string | number)[] =>
-  typeof attr === 'number'
+function rawFields(raw: Bpf): readonly (string | number)[] {
+  const { command, size, attr } = raw;
+  const refusal = refusalOf(raw);
+  if (refusal !== undefined) {
+    throw new AdapterFailure('harness', refusal);
+  }
+  return typeof attr === 'number'
     ? [command, size, 0, attr]
     : [
         ...[command, size, 1, 0, attr.length],
         ...attr.flatMap(({ offset, width, value }) => [offset, width, attrValue(value)]),
       ];
+}
 
 function callFields(call: Call): readonly (string | number)[] {
   switch (call.call) {
@@ -88,7 +87,12 @@ function callFields(call: Call): readonly (string | number)[] {
         call.innerFd ?? 0,
       ];
     case 'BPF_MAP_UPDATE_ELEM':
-      return [call.fd, ...wordFields(call.key), ...wordFields(call.value), updateFlags[call.flag]];
+      return [
+        call.fd,
+        ...wordFields(call.key),
+        ...wordFields(call.value),
+        updateFlagBits[call.flag],
+      ];
     case 'BPF_MAP_LOOKUP_ELEM':
     case 'BPF_MAP_DELETE_ELEM':
     case 'BPF_MAP_GET_NEXT_KEY':

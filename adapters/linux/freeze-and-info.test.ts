@@ -4,7 +4,6 @@ import { infoValue, type Call, type Info } from '../../model/vocabulary/index.ts
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import { by, last, outcomes, withLinux } from './session.test-data.ts';
 import {
-  bpf,
   close,
   create,
   dup,
@@ -173,72 +172,5 @@ describe('a frozen map', () => {
       expect(outcomes(answers)).toEqual([3, 4, 5, 0, 0, 0, 0, 0]);
       await adapter.settle();
       expect(outcomes(await adapter.play(by(1, run(5)), 'none'))).toEqual([1]);
-    }));
-});
-
-const [createRaw, btfById] = [0, 19] as const;
-
-/** A queue, of which there is nothing in this specification. */
-const queue = bpf(
-  createRaw,
-  [
-    [0, 4, 22],
-    [8, 4, 4],
-    [12, 4, 2],
-  ],
-  16,
-);
-
-describe('what the specification has no name for', () => {
-  it('is a failure of the harness when it is asked for: a map of another type', (context) =>
-    withLinux(context, async (adapter) => {
-      await expect(adapter.play(by(1, queue, info(3)), 'none')).rejects.toMatchObject({
-        name: 'AdapterFailure',
-        blame: 'harness',
-        message:
-          'BPF_OBJ_GET_INFO_BY_FD told of a map of type 22, which this specification has no value for.',
-      });
-    }));
-
-  it('is a failure of the harness when it is asked for: neither a map nor a program', (context) =>
-    withLinux(context, async (adapter) => {
-      const [types] = await adapter.play(by(1, bpf(btfById, [[0, 4, 1]], 4)), 'none');
-      if (types?.outcome.ok !== true) {
-        context.skip('this kernel has no types of its own (CONFIG_DEBUG_INFO_BTF)');
-      }
-      await expect(adapter.play(by(1, info(3)), 'none')).rejects.toMatchObject({
-        name: 'AdapterFailure',
-        blame: 'harness',
-        message:
-          'BPF_OBJ_GET_INFO_BY_FD told of neither a map nor a program, which this specification has no value for.',
-      });
-    }));
-
-  it('is told from maps and programs all the same: a queue, a map that may not be read, types', (context) =>
-    withLinux(context, async (adapter) => {
-      const writeOnly = bpf(
-        createRaw,
-        [
-          [0, 4, 1],
-          [4, 4, 4],
-          [8, 4, 4],
-          [12, 4, 2],
-          [16, 4, 1 << 4],
-        ],
-        20,
-      );
-      const answers = await adapter.play(
-        by(1, queue, writeOnly, load(), bpf(btfById, [[0, 4, 1]], 4)),
-        'last',
-      );
-      const { sight } = last(answers);
-      expect(sight?.processes[0]?.descriptors.map(({ fd }) => fd)).toEqual([3, 4, 5]);
-      expect(new Map(sight?.objects.map(({ id, kind }) => [id, kind]))).toEqual(
-        new Map([
-          [answers[0]?.object, 'map'],
-          [answers[1]?.object, 'map'],
-          [answers[2]?.object, 'program'],
-        ]),
-      );
     }));
 });

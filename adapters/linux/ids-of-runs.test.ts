@@ -157,4 +157,17 @@ describe('the numbers of a run', () => {
         expect(outcomes(await other.play(by(1, nextMap(0), nextMap(1)), 'none'))).toEqual([1, 3]);
       }),
     ));
+
+  it('end where ids in calls do: one more object is a failure of the harness', (context) =>
+    withLinux(context, async (adapter) => {
+      const most = 65_535;
+      const made = Array.from({ length: most }, () => by(1, create('ARRAY'), close(3)));
+      const answers = await adapter.play(made.flat(), 'none');
+      expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
+      expect(outcomes(await adapter.play(by(1, mapById(most)), 'none'))).toEqual(['ENOENT']);
+      await expect(adapter.play(by(1, create('ARRAY')), 'none')).rejects.toMatchObject({
+        blame: 'harness',
+        message: 'The agent failed: more than 65535 objects in a run.',
+      });
+    }));
 });

@@ -97,6 +97,19 @@ describe('a message', () => {
     }));
 });
 
+describe('descriptors that messages bring', () => {
+  it('are seen however many they are', (context) =>
+    withLinux(context, async (adapter) => {
+      await adapter.reset({ ...setup, descriptors: 128 });
+      const rounds = Array.from({ length: 36 }, () => by(1, send(3, 5, 5), receive(4, 2)));
+      const answers = await adapter.play([...by(1, pair, hashMap), ...rounds.flat()], 'last');
+      expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
+      expect(last(answers).sight?.processes[0]?.descriptors.map(({ fd }) => fd)).toEqual(
+        Array.from({ length: 73 }, (_, index) => 5 + index),
+      );
+    }));
+});
+
 describe('sockets in messages', () => {
   it('that hold only each other are collected in time, with all that they hold', (context) =>
     withLinux(context, async (adapter) => {
@@ -118,7 +131,7 @@ describe('sockets in messages', () => {
   it('of a run that has ended are gone soon after it', (context) =>
     withLinux(context, async (adapter) => {
       const cycle = by(1, pair, hashMap, send(3, 4, 5), close(3), close(4), close(5));
-      const ids = last(await adapter.play(cycle, 'none')).alive ?? [];
+      const ids = (await adapter.play(cycle, 'none')).flatMap(({ object }) => object ?? []);
       expect(ids).toHaveLength(1);
       await adapter.reset(setup);
       await adapter.settle();

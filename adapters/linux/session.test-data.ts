@@ -100,7 +100,7 @@ function processOf(entry: string, name: string): readonly MachineProcess[] {
 }
 
 /** Every process of that name, whoever started it, that is not a mere zombie. */
-const processesNamed = (name: string): readonly MachineProcess[] =>
+export const processesNamed = (name: string): readonly MachineProcess[] =>
   readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => processOf(entry, name))

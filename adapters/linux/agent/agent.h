@@ -15,7 +15,7 @@
 enum {
   MAX_PROCESSES = 4096,
   MAX_DESCRIPTORS = 65536,
-  MAX_MADE = 65536,
+  MAX_MADE = 65535, /* an id in a call ends there */
   CONTENT_KEYS = 2,
   MESSAGE_FDS = 2,
 };
@@ -29,7 +29,7 @@ struct descriptor {
 struct answer {
   /* A value, or an error number below 0. */
   int64_t result;
-  /* What was being done when the start of a run failed. */
+  /* What failed of our own, and not of a call; else "" once a run has started. */
   char stage[128];
   /* The object behind the descriptor that the call returned, or 0. */
   uint64_t object;
@@ -43,7 +43,7 @@ struct answer {
 /* Only one process acts at a time, so one command and one answer are enough. */
 struct shared {
   pid_t supervisor;
-  /* Of the run: the limit of descriptors, and the highest that a call has returned. */
+  /* Of the run: the limit of descriptors, and the highest at which a call has put an object. */
   uint32_t limit;
   int64_t highest;
   /* Of the run: what it has made, from 1, in order (ids.c). */
@@ -98,9 +98,10 @@ __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, con
 union bpf_attr;
 int64_t bpf(int command, union bpf_attr *attr);
 uint64_t address(const void *pointer);
-/* 64 KiB with no memory behind them. */
+/* 64 KiB with no memory behind them; NULL, with errno, if there is no room. */
 char *guarded_buffer(void);
-void make_buffers(void);
+/* 0, or an error number below 0. */
+int make_buffers(void);
 int64_t map_create(const int64_t *number);
 int64_t map_update(int fd, const uint32_t *key, const uint32_t *value, uint64_t flags);
 int64_t map_lookup(int fd, const uint32_t *key);
@@ -152,8 +153,12 @@ int64_t returned_descriptor(const struct command *command, int64_t result);
 
 /* process.c */
 __attribute__((noreturn)) void process_main(const struct setup *setup);
-/* Process `number` goes on, after an exec. */
-__attribute__((noreturn)) void process_resume(uint32_t number);
+/* The supervisor will say that the process cannot do this, which is no answer to a call. */
+int64_t lack(const char *what, int64_t error);
+/* Process `number` goes on, after an exec, with 0 or what it lacks. */
+__attribute__((noreturn)) void process_resume(uint32_t number, int64_t result);
+/* A call has put an object there. What is behind the ends of a pipe or a socket is none. */
+void note_descriptor(int64_t fd);
 int close_from(unsigned first);
 void futex_wait(uint32_t *word, uint32_t value, int ms);
 void futex_wake(uint32_t *word);

@@ -19,15 +19,13 @@ static char *value_buffer;
 /* A map with larger words than we know of must end in EFAULT, not in our own memory. */
 char *guarded_buffer(void) {
   char *area = mmap(NULL, BUFFER + GUARD, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (area == MAP_FAILED || mprotect(area, BUFFER, PROT_READ | PROT_WRITE) != 0) {
-    _exit(1);
-  }
-  return area;
+  return area == MAP_FAILED || mprotect(area, BUFFER, PROT_READ | PROT_WRITE) != 0 ? NULL : area;
 }
 
-void make_buffers(void) {
+int make_buffers(void) {
   key_buffer = guarded_buffer();
   value_buffer = guarded_buffer();
+  return key_buffer == NULL || value_buffer == NULL ? -errno : 0;
 }
 
 int64_t bpf(int command, union bpf_attr *attr) {

@@ -193,7 +193,7 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   return -ENOSYS;
 }
 
-/* Other commands return descriptors too, of objects that are none of this specification. */
+/* Others that return descriptors are refused (raw-refusals.ts), or no object is behind these. */
 static int is_typed(int64_t bpf_command) {
   return bpf_command == BPF_MAP_CREATE || bpf_command == BPF_PROG_LOAD || bpf_command == BPF_OBJ_GET;
 }

@@ -127,5 +127,6 @@ void resume(int segment, uint32_t number) {
   }
   own_segment = segment;
   shared = memory;
-  process_resume(number);
+  int made = make_buffers();
+  process_resume(number, made < 0 ? lack("map memory", made) : 0);
 }

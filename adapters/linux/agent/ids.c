@@ -10,9 +10,6 @@
 /* What an identity is beyond twice the kernel's id; of neither kind is it 0. */
 enum kind { MAP, PROGRAM };
 
-/* The kernel would have to give two thousand million ids to come to it. */
-enum { ID_OF_NONE = 0x7fffffff };
-
 static int makes_object(const struct command *command) {
   switch (command->op) {
   case OP_MAP_CREATE:
@@ -40,9 +37,10 @@ static int is_made(enum kind kind, uint32_t number) {
   return object != 0 && object % 2 == kind;
 }
 
+/* 0, which no object has, for what the run did not make. */
 static uint32_t id_of(enum kind kind, int64_t number) {
   int known = number >= 1 && number <= shared->made_count && is_made(kind, (uint32_t)number);
-  return known ? (uint32_t)(shared->made[number] / 2) : ID_OF_NONE;
+  return known ? (uint32_t)(shared->made[number] / 2) : 0;
 }
 
 /* Of the last one of the kind that the run made up to this number; 0 if there is none. */

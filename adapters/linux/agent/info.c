@@ -14,7 +14,7 @@ struct info {
   uint64_t others;
   uint32_t max_entries; /* of a map; of a program the bytes of its machine code */
   uint32_t more[8];
-  uint32_t map_count; /* of a program */
+  uint32_t map_count; /* of a program; before 4.15 the kernel leaves it 0 */
 };
 _Static_assert(offsetof(struct info, max_entries) == 16, "as in struct bpf_map_info");
 _Static_assert(offsetof(struct info, map_count) == 52, "as in struct bpf_prog_info");
@@ -52,8 +52,9 @@ static int64_t bind_no_map(int fd) {
 }
 
 /*
- * Only with a program does the call get as far as to miss the map. A kernel that does not have the
- * call has no way to open a link either.
+ * Only with a program does the call get as far as to miss the map. It came with 5.10: before, both
+ * descriptors are EINVAL, and what is neither, types (since 4.18) or a link (5.7), is taken for a
+ * program. Requests that would open one are refused, though (raw-refusals.ts).
  */
 static int is_other(int fd) { return bind_no_map(fd) == -EINVAL && bind_no_map(-1) != -EINVAL; }
 

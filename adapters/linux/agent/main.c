@@ -47,6 +47,7 @@ static void supervise(pid_t parent, int call_ms) {
   const char *stage = "";
   /* First, so that who kills the driver does not find a segment that is not yet marked. */
   int mapped = map_shared();
+  int buffered = make_buffers();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) {
     exit(1);
@@ -58,8 +59,8 @@ static void supervise(pid_t parent, int call_ms) {
   signal(SIGPIPE, SIG_IGN);
   setrlimit(RLIMIT_CORE, &no_core);
   stay_on_this_cpu();
-  if (mapped < 0) {
-    fail("harness", "cannot map memory: %s", strerror(-mapped));
+  if (mapped < 0 || buffered < 0) {
+    fail("harness", "cannot map memory: %s", strerror(mapped < 0 ? -mapped : -buffered));
   }
   shared->supervisor = getpid();
   call_deadline_ms = call_ms;
@@ -77,7 +78,6 @@ static void supervise(pid_t parent, int call_ms) {
 
 int main(int count, char **arguments) {
   prctl(PR_SET_NAME, "pinproof-agent");
-  make_buffers();
   if (count == 2 && strcmp(arguments[1], "probe") == 0) {
     probe();
     return 0;

@@ -69,6 +69,7 @@ int64_t receive_message(int fd, uint32_t room, int flags, struct answer *answer)
     int received;
     memcpy(&received, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
     answer->detail[answer->details++] = received;
+    note_descriptor(received);
   }
   return 0;
 }

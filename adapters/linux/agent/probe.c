@@ -32,6 +32,8 @@ static int64_t checked(int result) { return result < 0 ? -errno : result; }
 void probe(void) {
   const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0};
   const char *stage = "";
+  need("memory", make_buffers());
+  need("memory", map_shared());
   need("proc", open_proc());
   need("list", next_id());
   int64_t map = map_create(array);
@@ -43,7 +45,6 @@ void probe(void) {
   need("pin", obj_pin("/run/map", (int)map));
   need("pin", obj_get("/run/map"));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
-  need("memory", map_shared());
   if (!is_static()) {
     printf("ok without execve for static\n");
   } else {

@@ -65,7 +65,7 @@ static void fork_process(uint32_t child, unsigned long sharing) {
   answer(pid < 0 ? -errno : pid);
 }
 
-static void note_descriptor(int64_t fd) {
+void note_descriptor(int64_t fd) {
   shared->highest = fd > shared->highest ? fd : shared->highest;
 }
 
@@ -76,12 +76,6 @@ static void make_call(const struct command *command) {
   if (fd >= 0) {
     note_descriptor(fd);
     made->object = object_behind((int)fd);
-  }
-  if (command->op == OP_BPF) {
-    note_descriptor(result);
-  }
-  for (uint32_t i = 0; command->op != OP_OBJ_INFO && i < made->details; i++) {
-    note_descriptor(made->detail[i]);
   }
   answer(result);
 }
@@ -156,10 +150,15 @@ void process_main(const struct setup *setup) {
   wait_and_obey();
 }
 
+int64_t lack(const char *what, int64_t error) {
+  strcpy(shared->answer.stage, what);
+  return error;
+}
+
 /* What the old program answers if its exec fails, the new one answers if it did not. */
-void process_resume(uint32_t number) {
+void process_resume(uint32_t number, int64_t result) {
   self = number;
   die_with_supervisor();
-  answer(0);
+  answer(result);
   wait_and_obey();
 }

@@ -8,19 +8,24 @@
 
 /*
  * The attributes, and what each field points to: whatever the kernel is made to write there, it
- * writes over nothing of ours. Made when first needed, since most runs do without.
+ * writes over nothing of ours. Made when first needed: most runs do without, and every fork would
+ * have to copy the mappings.
  */
 static char *attributes;
 static char *pointed[MAX_FIELDS];
 
-static void make_room(void) {
+static int make_room(void) {
   if (attributes != NULL) {
-    return;
+    return 0;
   }
   attributes = guarded_buffer();
-  for (int i = 0; i < MAX_FIELDS; i++) {
+  for (int i = 0; attributes != NULL && i < MAX_FIELDS; i++) {
     pointed[i] = guarded_buffer();
+    if (pointed[i] == NULL) {
+      return -errno;
+    }
   }
+  return attributes == NULL ? -errno : 0;
 }
 
 static void place(char *at, uint32_t width, uint64_t value) {
@@ -57,7 +62,10 @@ int64_t raw_bpf(const struct command *command) {
   const int64_t *number = command->number;
   uint64_t at = (uint64_t)number[3];
   if (number[2] != 0) {
-    make_room();
+    int made = make_room();
+    if (made < 0) {
+      return lack("map memory", made);
+    }
     memset(attributes, 0, ATTR_ROOM); /* the kernel may have written there */
     for (uint32_t i = 0; i < command->field_count; i++) {
       const struct field *field = &command->fields[i];

@@ -58,6 +58,10 @@ static void ring(uint32_t pid) {
 void ask(uint32_t pid) {
   ring(pid);
   await_answer(pid);
+  if (shared->answer.stage[0] != '\0') {
+    fail("harness", "process %u cannot %s: %s", pid, shared->answer.stage,
+         strerror((int)-shared->answer.result));
+  }
 }
 
 void run_start(const struct setup *setup) {
@@ -79,6 +83,7 @@ void run_start(const struct setup *setup) {
     fail("harness", "cannot start a run: %s: %s", shared->answer.stage,
          strerror((int)-shared->answer.result));
   }
+  shared->answer.stage[0] = '\0';
 }
 
 static int64_t fork_step(uint32_t pid) {
