@@ -3,7 +3,7 @@ import type { CallName } from '../model/vocabulary/index.ts';
 
 /**
  * How often each call is chosen: pins, gets, mounts and forks are what the suite is about, and make
- * up half of all calls; arrays, messages and shared tables are other ways to hold what is pinned.
+ * up half of all calls, raw pins and gets included, however many others there are; arrays, messages and shared tables are other ways to hold what is pinned.
  */
 const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_CREATE: 8,

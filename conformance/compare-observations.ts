@@ -69,6 +69,7 @@ export function firstDifference(
     [ofObject('alive', 'the kind', late), model.kind, adapter.kind, same],
     [ofObject('content', 'the content', unknown), model.content, adapter.content, same],
     [{ ...always('slots', 'the object', slot), skip: notShown }, model.slot, adapter.slot, same],
+    [ofObject('frozen', 'being frozen', late), model.frozen, adapter.frozen, same],
     [ofObject('counts', 'refcnt', counted), model.refcnt, adapter.refcnt, same],
     [ofObject('counts', 'usercnt', counted), model.usercnt, adapter.usercnt, same],
     [ofObject('holders', 'descriptions', counted), model.descriptions, adapter.descriptions, same],

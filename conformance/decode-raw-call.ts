@@ -1,3 +1,4 @@
+import { bpfCommandNumbers as numbers } from '../model/vocabulary/index.ts';
 import type { AttrField, Bpf } from '../model/vocabulary/index.ts';
 import { descriptorFor, pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
@@ -10,16 +11,23 @@ const tooLong = [4097, 65536];
 const all = [...sizes, ...sizes, ...tooLong];
 
 /** Bytes that no field of the shorter attributes has. */
-const strayAt = [12, 16, 20, 24, 32, 40, 47, 48, 100, 143, 144, 151, 152, 167, 168, 199, 4095];
+const strayAt = [
+  ...[11, 12, 15, 16, 19, 20, 23, 24, 31, 32, 40, 47, 48, 71, 72, 79, 80, 91, 92, 100],
+  ...[143, 144, 151, 152, 167, 168, 199, 4095],
+];
 
-const unknown = [60, 9999, 2 ** 31 - 1];
+/** Around the last command of each kernel. */
+const unknown = [36, 37, 38, 9999, 2 ** 31 - 1];
+const anyway = [numbers.BPF_OBJ_PIN, numbers.BPF_OBJ_GET, numbers.BPF_MAP_LOOKUP_ELEM, 60];
+
+/** Hashes and arrays, and those around the last type of each kernel. */
+const types = [1, 2, 1, 2, 0, 5, 8, 32, 34, 999];
 
 /** A raw call around one that makes sense: its size, a stray byte, a pointer or its command are odd. */
 export function decodeRawCall(args: Arguments): Bpf {
   const { detail, place, taste } = args;
   const size = pick(all, Math.floor(detail / 16));
-  if (detail % 16 === 15)
-    return { call: 'bpf', command: pick([6, 7, 1, 60], place), attr: 0, size };
+  if (detail % 16 === 15) return { call: 'bpf', command: pick(anyway, place), attr: 0, size };
   const [command, fields] = sound(args);
   const isStray = detail % 4 === 1;
   const at = pick(strayAt, Math.floor(taste / 8));
@@ -43,7 +51,7 @@ function sound(args: Arguments): readonly [number, readonly AttrField[]] {
     case 0:
     case 1:
       return [
-        6,
+        numbers.BPF_OBJ_PIN,
         [
           { offset: 0, width: 8, value: pathFor(args, 'new-name') ?? 0 },
           { offset: 8, width: 4, value: descriptorFor(args, objects) >>> 0 },
@@ -51,15 +59,18 @@ function sound(args: Arguments): readonly [number, readonly AttrField[]] {
       ];
     case 2:
     case 3:
-      return [7, [{ offset: 0, width: 8, value: pathFor(args, 'pin') ?? 0 }]];
+      return [numbers.BPF_OBJ_GET, [{ offset: 0, width: 8, value: pathFor(args, 'pin') ?? 0 }]];
     case 4:
-      return [1, [map, pointer(8, 0), pointer(16, 0)]];
+      return [numbers.BPF_MAP_LOOKUP_ELEM, [map, pointer(8, 0), pointer(16, 0)]];
     case 5:
-      return [2, [map, pointer(8, 0), pointer(16, 1), { offset: 24, width: 4, value: detail % 9 }]];
+      return [
+        numbers.BPF_MAP_UPDATE_ELEM,
+        [map, pointer(8, 0), pointer(16, 1), { offset: 24, width: 4, value: detail % 9 }],
+      ];
     case 6:
-      return [3, [map, pointer(8, detail % 2)]];
+      return [numbers.BPF_MAP_DELETE_ELEM, [map, pointer(8, detail % 2)]];
     default:
-      return [0, shape(pick([1, 2, 1, 0, 999], taste))];
+      return [numbers.BPF_MAP_CREATE, shape(pick(types, taste))];
   }
 }
 

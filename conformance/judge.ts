@@ -5,6 +5,7 @@ import { createsObject, getsObject } from './call-facts.ts';
 import type { Difference } from './compare-observations.ts';
 import { clauseOf, withSources } from './finding.ts';
 import { allowedText, outcomeText } from './outcome-text.ts';
+import { plainOf } from './raw-calls.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
@@ -117,8 +118,10 @@ export function createJudge(
     const same = (): Trial =>
       behind() === ours || (ours === 0 && identity.theirs(behind()) === 0) ? 'passes' : 'never';
     if (oracle.keep(same) !== 'none') return;
-    const text = `the object got is ${ours}, the one pinned there is ${behind()}`;
-    find('identity', 'get-returns-what-was-pinned', allowed, outcome, text);
+    const isById = plainOf(step.call).call !== 'BPF_OBJ_GET';
+    const text = `the object got is ${ours}, the one ${isById ? 'of that id' : 'pinned there'} is ${behind()}`;
+    const id = isById ? 'id-opens-its-object' : 'get-returns-what-was-pinned';
+    find('identity', id, allowed, outcome, text);
   }
 
   function noteLife(answer: Answer, row: string): void {

@@ -85,6 +85,7 @@ function emptyObservation(
     slot: cells(objects * contentKeys.length),
     slotsShown: cells(objects),
     content: cells(objects),
+    frozen: cells(objects),
     pending: cells(1),
   };
 }
@@ -118,6 +119,7 @@ function fillObject(observation: Observation, number: number, object: ObjectSigh
   observation.programs[number] = object.holders?.programs ?? 0;
   observation.slots[number] = object.holders?.slots ?? 0;
   observation.attachments[number] = object.holders?.attachments ?? 0;
+  observation.frozen[number] = object.frozen ?? 0;
   observation.content[number] = object.content === undefined ? -1 : contentDigest(object.content);
   for (const place of contentKeys.keys()) {
     observation.slot[number * contentKeys.length + place] = -1;

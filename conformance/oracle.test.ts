@@ -150,6 +150,15 @@ describe('the oracle', () => {
     expect(oracle.step(1, fork, succeed(5)).kind).toBe('deviation');
   });
 
+  it('keeps more of them, and loses none, where there are too many to follow', () => {
+    const world = numberWorld(5, (state) => answered(succeed(state), `row.${state}`));
+    const oracle = oracleOver(world, 6);
+    const hasFirstBit = (): boolean => Number(world.describe()[0]) % 2 === 1;
+    expect(oracle.keep(() => (hasFirstBit() ? 'passes' : 'not-yet'))).toBe('kept');
+    expect(oracle.every(hasFirstBit)).toBe(true);
+    expect(oracle.step(1, fork, succeed(3)).kind).toBe('consistent');
+  });
+
   it('looks no further behind what never passes', () => {
     const world = numberWorld(9, (state) => answered(succeed(state), 'row.ok'));
     const oracle = oracleOver(world);

@@ -1,6 +1,7 @@
-import { declaredBy, isDeclared } from './declared.ts';
+import { declaredBy, isDeclared, type Declared } from './declared.ts';
 import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
-import type { CallName, Outcome } from '../model/vocabulary/index.ts';
+import { readAttributes } from '../model/index.ts';
+import type { Outcome } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
@@ -18,8 +19,33 @@ export interface TargetReplay {
   readonly verdict: Omit<ReplayVerdict, 'of'>;
 }
 
+/** From which step on a target is not asked, and why. */
+interface Cut {
+  readonly at: number;
+  readonly reason: string;
+}
+
 /**
- * Plays a run on a target up to the first call that it does not declare, and judges every outcome
+ * The first call that the target does not declare, or whose attributes ask for what the specification
+ * does not have: nobody can say what that would do to the machine.
+ */
+function cutOf(
+  run: readonly PlannedStep[],
+  declared: Declared,
+  attributes: Specification['attributes'],
+): Cut | null {
+  for (const [at, { step }] of run.entries()) {
+    const { call } = step;
+    if (!isDeclared(call, declared)) return { at, reason: `${call.call} is not declared` };
+    if (call.call === 'bpf' && readAttributes(call, attributes).kind === 'outside') {
+      return { at, reason: 'what its attributes ask for is no matter of this specification' };
+    }
+  }
+  return null;
+}
+
+/**
+ * Plays a run on a target up to the first call that it is not to be asked, and judges every outcome
  * and, where the target shows anything, the sight after every step and that of the settled system.
  * @throws AdapterFailure if our own side of the adapter fails.
  */
@@ -31,8 +57,8 @@ export async function replayOn(
 ): Promise<TargetReplay> {
   const { observes } = adapter.hello;
   const declared = declaredBy(adapter.hello);
-  const cut = run.findIndex(({ step }) => !isDeclared(step.call, declared));
-  const asked = cut === -1 ? run : run.slice(0, cut);
+  const cut = cutOf(run, declared, specification.attributes);
+  const asked = cut === null ? run : run.slice(0, cut.at);
   const seen: Scrutiny = { ...plainScrutiny, sights: 'each', settle: 'at-end' };
   const scrutiny: Scrutiny = observes.length > 0 ? seen : plainScrutiny;
   const judge = createJudge(specification, adapter.hello, setup.watch, new Map());
@@ -41,7 +67,7 @@ export async function replayOn(
     ...scrutiny,
     afterSight: 'go-on',
   });
-  const verdict = verdictOf(result, specification, asked.length, run[cut]?.step.call.call ?? null);
+  const verdict = verdictOf(result, specification, cut);
   return { answers: heard.map(({ outcome }) => outcome), verdict };
 }
 
@@ -67,10 +93,9 @@ function listening(judge: Judge): { readonly listener: Judge; readonly heard: re
 function verdictOf(
   { findings, inconclusive, compared }: RunResult,
   specification: Specification,
-  asked: number,
-  undeclared: CallName | null,
+  cut: Cut | null,
 ): Omit<ReplayVerdict, 'of'> {
-  const skippedFrom = undeclared === null ? null : asked;
+  const skippedFrom = cut?.at ?? null;
   const isProperty = ({ id }: Finding): boolean =>
     specification.properties.some((property) => property.id === id);
   const [first] = findings;
@@ -90,9 +115,6 @@ function verdictOf(
   if (inconclusive !== null) {
     return { ...open, verdict: 'inconclusive', at: compared, reason: inconclusive };
   }
-  if (undeclared !== null) {
-    const reason = `${undeclared} is not declared`;
-    return { ...open, verdict: 'inconclusive', at: asked, reason };
-  }
+  if (cut !== null) return { ...open, verdict: 'inconclusive', ...cut };
   return { ...open, verdict: 'conforms', at: null, reason: '' };
 }

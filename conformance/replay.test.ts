@@ -134,6 +134,19 @@ describe('a replay', () => {
     ]);
   });
 
+  it('asks a target for nothing from a raw call on of which nobody knows what it does', async () => {
+    const byId = { offset: 0, width: 4, value: 1 } as const;
+    const trace = [
+      by1(createMap),
+      by1({ call: 'bpf', command: 14, attr: [byId], size: 4 }),
+      by1({ call: 'BPF_MAP_FREEZE', fd: 4 }),
+    ];
+    const { rows, verdicts } = await replay(specify('linux-6.18'), trace, targets.slice(1), []);
+    expect(rows.map(({ answers }) => answers)).toEqual([[succeed(3)], [null], [null]]);
+    const reason = 'what its attributes ask for is no matter of this specification';
+    expect(verdicts).toMatchObject([{ verdict: 'inconclusive', at: 1, reason, skippedFrom: 1 }]);
+  });
+
   it('asks a target for nothing from a call on that it does not declare', async () => {
     const sound = createReference('linux-6.18');
     const calls = sound.hello.calls.filter((name) => name !== 'mkdir');

@@ -94,7 +94,7 @@ function simplerRaw(raw: Bpf): readonly Call[] {
   ];
 }
 
-/** What every kernel knows. */
+/** The attributes of the oldest kernel, whose fields all others have. */
 const usualSize = 48;
 
 function simplerControl(call: Fcntl): readonly Call[] {

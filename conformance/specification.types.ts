@@ -7,6 +7,8 @@ export interface Specification {
   readonly profile: string;
   /** The profile's value of the switch that some properties stand under. */
   readonly instance: Switches['instance'];
+  /** Whose attributes of bpf(2) it knows. */
+  readonly attributes: Switches['attributes'];
   /** Makes a world of this profile; each is used by one run at a time. */
   readonly makeWorld: () => World;
   /** The rows of the calls, for sources. */

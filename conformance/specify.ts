@@ -21,6 +21,7 @@ export function specify(profile: ProfileName, options: SpecifyOptions = {}): Spe
   return {
     profile: options.label ?? profile,
     instance: switches.instance,
+    attributes: switches.attributes,
     makeWorld: () => createWorld({ switches, bounds, host }),
     rows: rowsOf(switches).flatMap(({ rows }) => rows),
     properties: propertiesFor(switches),

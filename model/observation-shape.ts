@@ -63,6 +63,8 @@ export interface Observation {
   readonly slot: Cells;
   /** [object] a number that differs when the content (`contentKeys`) differs; -1 if unknown. */
   readonly content: Cells;
+  /** [object] 1 if it is a map that was frozen. */
+  readonly frozen: Cells;
   /** [0] deferred effects that are outstanding. */
   readonly pending: Cells;
 }

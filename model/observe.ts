@@ -36,6 +36,7 @@ export function newObservation(
     attachments: cells(objects + 1),
     slot: cells((objects + 1) * contentKeys.length),
     content: cells(objects + 1),
+    frozen: cells(objects + 1),
     pending: cells(1),
   };
 }
@@ -152,6 +153,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       into.kind[o] = !alive ? 0 : kind === kinds.program ? objectKinds.program : objectKinds.map;
       into.refcnt[o] = object.refcnt(o);
       into.usercnt[o] = object.usercnt(o);
+      into.frozen[o] = alive ? object.frozen(o) : 0;
       into.content[o] = alive && hasContent(kind) ? digest(o) : -1;
     }
     into.pending[0] = pendingOf(deferred).length;

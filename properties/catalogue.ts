@@ -2,6 +2,7 @@
 import type { Switches } from '../model/index.ts';
 import { aliveIffHeld, refcntEqualsHolders } from './counts.ts';
 import { failedCallChangesNothing } from './failing.ts';
+import { frozenMapReopened, frozenMapsStay } from './frozen.ts';
 import {
   instanceFoundAgain,
   mountVanishesWithItsName,
@@ -23,15 +24,14 @@ import {
 } from './goals-of-holders.ts';
 import {
   mapHeldByProgramOnly,
-  mapOpenedById,
   mapReleasePending,
   mapReopenedThroughItsPin,
   objectDies,
-  pinnedMapIsFrozen,
   pinnedMapOutlivesItsCreator,
   programPinned,
   unlinkedButBound,
 } from './goals-of-objects.ts';
+import { idOpensItsObject, mapOpenedById } from './ids.ts';
 import { instancePerMount, singletonPerNamespace } from './instances.ts';
 import { isolation } from './isolation.ts';
 import { getReturnsWhatWasPinned, unlinkSparesOpenDescriptors } from './pinning.ts';
@@ -57,6 +57,8 @@ const ownProperties = [
   isolation,
   unlinkSparesOpenDescriptors,
   slotsStayWhileReachable,
+  frozenMapsStay,
+  idOpensItsObject,
   quiescenceLeavesNothing,
 ] as const;
 
@@ -64,7 +66,7 @@ const ownGoals = [
   pinnedMapOutlivesItsCreator,
   mapReopenedThroughItsPin,
   mapOpenedById,
-  pinnedMapIsFrozen,
+  frozenMapReopened,
   objectDies,
   mapHeldByProgramOnly,
   mapReleasePending,

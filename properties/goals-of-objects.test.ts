@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   mapHeldByProgramOnly,
-  mapOpenedById,
   mapReleasePending,
   mapReopenedThroughItsPin,
   objectDies,
-  pinnedMapIsFrozen,
   pinnedMapOutlivesItsCreator,
   programPinned,
   unlinkedButBound,
@@ -28,29 +26,6 @@ describe('goals about objects', () => {
     const open = observe({ processes: { 1: { sees, fds: { 4: 1 } } }, objects });
     expect(reachedBy(before, exit, open)).toBe(false);
     expect(reachedBy(before, done(2, { call: 'close', fd: 3 }), after)).toBe(false);
-  });
-
-  it('know a map that is opened by its id', () => {
-    const closed = observe({ processes: { 1: {} }, objects });
-    const open = observe({ processes: { 1: { fds: { 3: 1 } } }, objects });
-    const twice = observe({ processes: { 1: { fds: { 3: 1, 4: 1 } } }, objects });
-    const byId = { call: 'BPF_MAP_GET_FD_BY_ID', id: 1 } as const;
-    const { reachedBy } = mapOpenedById;
-    expect(reachedBy(closed, done(1, byId, 3), open)).toBe(true);
-    expect(reachedBy(open, done(1, byId, 4), twice)).toBe(false);
-    expect(reachedBy(closed, refused(1, byId), closed)).toBe(false);
-    expect(reachedBy(closed, exit, open)).toBe(false);
-  });
-
-  it('know a pinned map that is frozen', () => {
-    const pinnedAndOpen = observe({ processes: { 1: { sees, fds: { 3: 1 } } }, objects });
-    const onlyOpen = observe({ processes: { 1: { fds: { 3: 1 } } }, objects });
-    const freeze = { call: 'BPF_MAP_FREEZE', fd: 3 } as const;
-    const { reachedBy } = pinnedMapIsFrozen;
-    expect(reachedBy(pinnedAndOpen, done(1, freeze), pinnedAndOpen)).toBe(true);
-    expect(reachedBy(onlyOpen, done(1, freeze), onlyOpen)).toBe(false);
-    expect(reachedBy(pinnedAndOpen, refused(1, freeze), pinnedAndOpen)).toBe(false);
-    expect(reachedBy(pinnedAndOpen, exit, pinnedAndOpen)).toBe(false);
   });
 
   it('know a map that is opened again by its pin', () => {

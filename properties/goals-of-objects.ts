@@ -57,30 +57,6 @@ export const mapReopenedThroughItsPin = {
   },
 } as const satisfies StepGoal;
 
-export const mapOpenedById = {
-  kind: 'sometimes-step',
-  id: 'map-opened-by-id',
-  title: 'A map that nobody had open is opened by its id.',
-  needs: ['descriptors'],
-  under: { ids: 'built-in' },
-  source: 'kernel/bpf/syscall.c, bpf_map_get_fd_by_id',
-  reachedBy: (before, { pid, call, outcome }, after): boolean =>
-    outcome.ok &&
-    call.call === 'BPF_MAP_GET_FD_BY_ID' &&
-    !isOpen(before, openedBy(after, pid, outcome.value)),
-} as const satisfies StepGoal;
-
-export const pinnedMapIsFrozen = {
-  kind: 'sometimes-step',
-  id: 'pinned-map-is-frozen',
-  title: 'A map that is pinned is frozen.',
-  needs: ['descriptors', 'paths'],
-  under: { freeze: 'built-in' },
-  source: 'kernel/bpf/syscall.c, map_freeze',
-  reachedBy: (before, { pid, call, outcome }, after): boolean =>
-    outcome.ok && call.call === 'BPF_MAP_FREEZE' && isSeen(after, openedBy(before, pid, call.fd)),
-} as const satisfies StepGoal;
-
 export const mapHeldByProgramOnly = {
   kind: 'sometimes',
   id: 'map-held-by-program-only',

@@ -38,6 +38,7 @@ export interface ObjectScene {
   readonly refcnt?: number;
   readonly usercnt?: number;
   readonly content?: number;
+  readonly frozen?: 0 | 1;
   /** False for one that is gone, whatever else it says. */
   readonly alive?: boolean;
 }
@@ -100,6 +101,7 @@ function placeObject(o: Observation, object: number, scene: ObjectScene): void {
     o.slot[object * contentKeys.length + key] = held;
   });
   o.content[object] = content;
+  o.frozen[object] = scene.frozen ?? 0;
   o.refcnt[object] = scene.refcnt ?? users + programs + slots + attachments;
   o.usercnt[object] = scene.usercnt ?? (kind === 'map' ? users : 0);
 }

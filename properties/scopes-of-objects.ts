@@ -158,8 +158,13 @@ export const frozen: Scope = {
     'mount',
   ],
   maps: ['BPF_MAP_TYPE_ARRAY', 'BPF_MAP_TYPE_HASH'],
-  properties: ['failed-call-changes-nothing', 'get-returns-what-was-pinned', 'alive-iff-held'],
-  goals: ['pinned-map-is-frozen', 'object-dies'],
+  properties: [
+    'failed-call-changes-nothing',
+    'get-returns-what-was-pinned',
+    'alive-iff-held',
+    'frozen-maps-stay',
+  ],
+  goals: ['frozen-map-reopened', 'object-dies'],
 };
 
 export const ids: Scope = {
@@ -199,6 +204,7 @@ export const ids: Scope = {
     'alive-iff-held',
     'failed-call-changes-nothing',
     'slots-stay-while-reachable',
+    'id-opens-its-object',
     'quiescence-leaves-nothing',
   ],
   goals: ['map-opened-by-id', 'object-dies'],

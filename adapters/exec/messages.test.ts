@@ -80,6 +80,8 @@ describe('the messages of the protocol', () => {
     [{ call: 'pipe2', flag: 'none' }, 4096 ** 2, '16777216 was found where FIRST + 4096 * SECOND'],
     [{ call: 'socketpair' }, 2 ** 40, '1099511627776 was found where FIRST + 4096 * SECOND'],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 2, '2 was found where 0 or 1'],
+    [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 0, '0 was found where the id of an object (a number'],
+    [{ call: 'BPF_PROG_GET_NEXT_ID', id: 3 }, 0, '0 was found where the id of an object (a number'],
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
     [{ call: 'BPF_PROG_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
     [receive, pairValue(3, 0), '3 was found where what recvmsg brings'],

@@ -183,19 +183,25 @@ function readPathSight(value: unknown, path: string): PathSight {
 }
 
 function readObjectSight(value: unknown, path: string): ObjectSight {
-  const optional = ['refcnt', 'usercnt', 'holders', 'content', 'slots'];
+  const optional = ['refcnt', 'usercnt', 'holders', 'content', 'slots', 'frozen'];
   const sight = readObject(value, path, ['id', 'kind'], optional);
-  const { refcnt, usercnt, holders, content, slots } = sight;
+  const { refcnt, usercnt, holders, content, slots, frozen } = sight;
   return {
     id: identity(sight['id'], `${path}.id`),
     kind: objectKind(sight['kind'], `${path}.kind`),
     ...(refcnt === undefined ? {} : { refcnt: count(refcnt, `${path}.refcnt`) }),
     ...(usercnt === undefined ? {} : { usercnt: count(usercnt, `${path}.usercnt`) }),
     ...(holders === undefined ? {} : { holders: readHolders(holders, `${path}.holders`) }),
+    ...(frozen === undefined ? {} : { frozen: frozenBit(frozen, `${path}.frozen`) }),
     ...(content === undefined ? {} : { content: byKey(readElement)(content, `${path}.content`) }),
     ...(slots === undefined ? {} : { slots: byKey(count)(slots, `${path}.slots`) }),
   };
 }
+
+const frozenBit: Read<0 | 1> = (value, path) => {
+  if (value === 0 || value === 1) return value;
+  throw new ShapeError(path, value, '0 or 1');
+};
 
 /** One item for each of `contentKeys`. */
 const byKey =

@@ -11,15 +11,15 @@ const expected: Readonly<Record<ValueKind, string>> = {
   number: 'a number',
 };
 
-/** An id is the number of an object in its run, and no run makes more. */
+/** An id is the number of an object in its run, counted from 1, and no run makes more. */
 const idMax = 65_535;
 
 /** Throws a ShapeError if `call` cannot succeed with `value`. */
 export function checkValue(call: Call, value: number, path: string): void {
   const kind = valueKind(call);
   if (!isOfKind(kind, value)) throw new ShapeError(path, value, expected[kind]);
-  if (isNextId(call) && value > idMax) {
-    throw new ShapeError(path, value, `the id of an object (a number up to ${idMax})`);
+  if (isNextId(call) && (value < 1 || value > idMax)) {
+    throw new ShapeError(path, value, `the id of an object (a number from 1 to ${idMax})`);
   }
 }
 

@@ -120,3 +120,15 @@ export const infoKeepsReference: Partial<Operations> = {
     return soundOperations.describe(object);
   },
 };
+
+/** Freezing a map keeps nobody from writing it. */
+export const frozenMapIsWritten: Partial<Operations> = { isWritable: () => true };
+
+/** An id leads to the oldest object of its kind. */
+export const idFindsOldest: Partial<Operations> = {
+  objectById(kernel, kind, id) {
+    const found = soundOperations.objectById(kernel, kind, id);
+    const oldest = liveObjects(kernel).find((object) => object.kind === kind);
+    return typeof found === 'string' ? found : (oldest ?? found);
+  },
+};

@@ -155,4 +155,22 @@ export const mutants: readonly Mutant[] = [
     },
     faults.infoKeepsReference,
   ),
+  mutant(
+    'frozen-map-is-written',
+    {
+      title: 'A map that was frozen is written as before.',
+      breaks: 'frozen-maps-stay',
+      kernel: 'linux-6.18',
+    },
+    faults.frozenMapIsWritten,
+  ),
+  mutant(
+    'id-finds-oldest',
+    {
+      title: 'Whatever id is asked for, the oldest object of its kind is opened.',
+      breaks: 'id-opens-its-object',
+      kernel: 'linux-6.18',
+    },
+    faults.idFindsOldest,
+  ),
 ];

@@ -148,6 +148,27 @@ const experiments: Readonly<Record<string, readonly [Experiment, unknown, unknow
     [2, 2],
     [2, 1],
   ],
+  'frozen-map-is-written': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).freeze(3);
+      return [run.by(1).update(3, 0, 7), run.object(0)?.content?.[0], run.object(0)?.frozen];
+    },
+    ['EPERM', null, 1],
+    [0, 7, 1],
+  ],
+  'id-finds-oldest': [
+    (run) => {
+      run.by(1).create();
+      run.by(1).create();
+      run.by(1).close(3);
+      run.by(1).create();
+      run.by(1).mapById(3);
+      return run.sight().processes[0]?.descriptors.map(({ object }) => object);
+    },
+    [5, 4, 5],
+    [5, 4, 4],
+  ],
   'info-keeps-reference': [
     (run) => {
       run.by(1).create();

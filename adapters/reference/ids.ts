@@ -15,7 +15,6 @@ export function allocateId({ ids }: Kernel, object: BpfObject): void {
 /** Takes an object's id away, as soon as its last reference goes: nobody is to find it any more. */
 export function freeId({ ids }: Kernel, object: BpfObject): void {
   ids.objects.delete(object.listedAs);
-  object.listedAs = 0;
 }
 
 export function objectById(

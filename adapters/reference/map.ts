@@ -77,3 +77,6 @@ export function allocateMap(kernel: Kernel, attributes: Template, inner: Templat
   kernel.maps.set(map.id, map);
   return map;
 }
+
+/** Whether user space still writes a map. */
+export const isWritable = (map: BpfMap): boolean => map.frozen === 'no';

@@ -4,6 +4,8 @@ import { copyDescriptors } from './fdtable.ts';
 import { useMap } from './prog.ts';
 import type { Operations } from './structures.types.ts';
 import { findInstance, killSuperblock } from './superblock.ts';
+import { objectById } from './ids.ts';
+import { isWritable } from './map.ts';
 import { describe } from './syscalls/info.ts';
 import { pinnedObject } from './syscalls/pins.ts';
 import { exitTask } from './task.ts';
@@ -20,4 +22,6 @@ export const soundOperations: Operations = {
   exitTask,
   useMap,
   describe,
+  isWritable,
+  objectById,
 };

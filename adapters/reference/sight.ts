@@ -73,7 +73,8 @@ function objectSight(object: BpfObject, holders: Holders): ObjectSight {
     attachments: times(holders.attachments, object),
   };
   if (object.kind === 'program') return { id, kind, refcnt, holders: held };
-  const seen = { id, kind, refcnt, usercnt: object.usercnt, holders: held };
+  const frozen = object.frozen === 'yes' ? 1 : 0;
+  const seen = { id, kind, refcnt, usercnt: object.usercnt, holders: held, frozen } as const;
   // Nobody can read a map that only other objects hold.
   const isReachable = found.descriptions + found.inodes > 0;
   return isReachable ? { ...seen, ...insideOf(object) } : seen;

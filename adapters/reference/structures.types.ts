@@ -126,6 +126,14 @@ export interface Operations {
   readonly useMap: (prog: BpfProg, map: BpfMap) => void;
   /** What user space is told of an object. */
   readonly describe: (object: BpfObject) => Info;
+  /** Whether user space still writes a map. */
+  readonly isWritable: (map: BpfMap) => boolean;
+  /** The object of an id, if it is of that kind and lives. */
+  readonly objectById: (
+    kernel: Kernel,
+    kind: BpfObject['kind'],
+    id: ObjectId,
+  ) => OrError<BpfObject>;
 }
 
 /** The living objects by id, maps and programs together. */

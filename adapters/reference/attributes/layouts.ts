@@ -13,6 +13,7 @@ export const commands = {
   progLoad: 5,
   objPin: 6,
   objGet: 7,
+  progRun: 10,
   progNextId: 11,
   mapNextId: 12,
   progById: 13,
@@ -51,6 +52,12 @@ function endsOf({ create, lookup, load, pin }: Ends): ReadonlyMap<number, number
     [commands.progLoad, load],
     [commands.objPin, pin],
     [commands.objGet, pin],
+    [commands.progRun, 76],
+    [commands.progNextId, 8],
+    [commands.mapNextId, 8],
+    [commands.progById, 4],
+    // Its flags, and a token that came later, are looked at one by one.
+    [commands.mapById, 16],
     [commands.objInfo, 16],
     [commands.mapFreeze, 4],
   ]);

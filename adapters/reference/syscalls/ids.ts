@@ -2,7 +2,7 @@
 import type { GetById, GetNextId } from '../../../model/vocabulary/index.ts';
 import { commands, hasCommand } from '../attributes/layouts.ts';
 import { openObject } from '../fdtable.ts';
-import { idBehind, objectById } from '../ids.ts';
+import { idBehind } from '../ids.ts';
 import { getObject } from '../object.ts';
 import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
 
@@ -21,7 +21,7 @@ const subjects: Readonly<Record<(GetById | GetNextId)['call'], Subject>> = {
 export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
-  const object = objectById(kernel, kind, id);
+  const object = kernel.operations.objectById(kernel, kind, id);
   if (typeof object === 'string') return object;
   // Linux takes its reference first and puts it on EMFILE, by which a program array without users
   // is cleared once more. It is empty, so that here a call that fails leaves it alone.

@@ -53,7 +53,7 @@ interface UpdateCall extends ElementCall, Flagged {
 }
 
 export function mapUpdate(kernel: Kernel, task: Task, call: UpdateCall): OrError<number> {
-  const map = writableMap(task, call.fd);
+  const map = writableMap(kernel, task, call.fd);
   if (typeof map === 'string') return map;
   if (asksForLock(kernel, call)) return 'EINVAL';
   const key = copyWord(call.key);
@@ -70,9 +70,9 @@ function asksForLock({ release }: Kernel, { flags }: Flagged): boolean {
 }
 
 /** The map behind a descriptor, if user space still writes it. */
-function writableMap(task: Task, fd: Fd): OrError<BpfMap> {
+function writableMap({ operations }: Kernel, task: Task, fd: Fd): OrError<BpfMap> {
   const map = mapBehind(task, fd);
-  return typeof map !== 'string' && map.frozen === 'yes' ? 'EPERM' : map;
+  return typeof map === 'string' || operations.isWritable(map) ? map : 'EPERM';
 }
 
 /** Look-ups have no flag but the lock, and old ones not even that: there a check comes earlier. */
@@ -90,7 +90,7 @@ export function mapLookup(
 }
 
 export function mapDelete(kernel: Kernel, task: Task, call: ElementCall): OrError<number> {
-  const map = writableMap(task, call.fd);
+  const map = writableMap(kernel, task, call.fd);
   if (typeof map === 'string') return map;
   const key = copyWord(call.key);
   return typeof key === 'string' ? key : operationsOf[map.type].remove(kernel, map, key);
@@ -111,7 +111,7 @@ export function mapFreeze(
 ): OrError<number> {
   if (!hasCommand(kernel.release.attributes, commands.mapFreeze)) return 'EINVAL';
   // Freezing is for those who could write.
-  const map = writableMap(task, call.fd);
+  const map = writableMap(kernel, task, call.fd);
   if (typeof map === 'string') return map;
   map.frozen = 'yes';
   return 0;
