@@ -1,4 +1,4 @@
-import type { Fd, Path, Pid } from '../model/vocabulary/index.ts';
+import type { CallName, Fd, Path, Pid } from '../model/vocabulary/index.ts';
 import { choosePath, pick } from './path-choice.ts';
 import type { PathPurpose } from './path-choice.ts';
 import type { Prospects } from './prospects.ts';
@@ -14,6 +14,8 @@ export interface Arguments {
   readonly limit: number;
   readonly host: readonly string[];
   readonly prospects: Prospects;
+  /** The call that was drawn; what is decoded may have to come before it. */
+  readonly drawn: CallName;
 }
 
 /** Descriptors 0, 1 and 2 are open in every process. */

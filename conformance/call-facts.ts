@@ -27,6 +27,9 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   socketpair: 'pair',
   sendmsg: 'word',
   recvmsg: 'received',
+  BPF_LINK_CREATE: 'descriptor',
+  BPF_LINK_GET_FD_BY_ID: 'descriptor',
+  BPF_LINK_GET_NEXT_ID: 'word',
 };
 
 const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
@@ -78,15 +81,20 @@ export function sameButForDescriptors(call: Call, a: number, b: number): boolean
 /** True for a call that makes a new object if it succeeds. */
 export function createsObject(call: Call): boolean {
   if (call.call === 'bpf') return makesObject(call);
-  return call.call === 'BPF_MAP_CREATE' || call.call === 'BPF_PROG_LOAD';
+  const name = call.call;
+  return name === 'BPF_MAP_CREATE' || name === 'BPF_PROG_LOAD' || name === 'BPF_LINK_CREATE';
 }
+
+const opening: ReadonlySet<CallName> = new Set([
+  'BPF_OBJ_GET',
+  'BPF_MAP_GET_FD_BY_ID',
+  'BPF_PROG_GET_FD_BY_ID',
+  'BPF_LINK_GET_FD_BY_ID',
+]);
 
 /** True for a call that opens an object that is there, if it succeeds. */
 export function getsObject(call: Call): boolean {
-  const name = plainOf(call).call;
-  return (
-    name === 'BPF_OBJ_GET' || name === 'BPF_MAP_GET_FD_BY_ID' || name === 'BPF_PROG_GET_FD_BY_ID'
-  );
+  return opening.has(plainOf(call).call);
 }
 
 const typesThatHoldObjects: ReadonlySet<MapType> = new Set([
@@ -136,6 +144,16 @@ export function withDescriptors(
       return { ...call, fd: replaced(call.fd, 0), to: replaced(call.to, 1) };
     case 'SO_ATTACH_BPF':
       return { ...call, fd: replaced(call.fd, 0), progFd: replaced(call.progFd, 1) };
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+      return {
+        ...call,
+        targetFd: replaced(call.targetFd, 0),
+        progFd: replaced(call.progFd, 1),
+      };
+    case 'RTM_NEWTFILTER':
+      return { ...call, progFd: replaced(call.progFd, 0) };
     case 'sendmsg': {
       const fd = replaced(call.fd, 0);
       return { ...call, fd, fds: call.fds.map((sent, at) => replaced(sent, 1 + at)) };
@@ -152,11 +170,16 @@ export function withDescriptors(
     case 'fcntl':
     case 'recvmsg':
     case 'SO_DETACH_FILTER':
+    case 'BPF_LINK_DETACH':
       return { ...call, fd: replaced(call.fd, 0) };
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
     case 'BPF_OBJ_GET':
     case 'open':
     case 'pipe2':

@@ -1,6 +1,17 @@
 import type { CallName, Pid } from '../model/vocabulary/index.ts';
 import type { Prospects } from './prospects.ts';
-import { callers, maps, objects, programArrays, programs, sockets } from './things.ts';
+import {
+  callers,
+  cgroupPrograms,
+  cgroups,
+  classifiers,
+  links,
+  maps,
+  objects,
+  programArrays,
+  programs,
+  sockets,
+} from './things.ts';
 import type { Things } from './things.ts';
 
 /** True for a choice that is about an array of programs; half of the maps it makes are some. */
@@ -85,6 +96,21 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'exit_group':
     case 'kill':
       return prospects.running().length < 3 ? 'fork' : name;
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_LINK_CREATE':
+      if (!isOpen(prospects, pid, cgroups)) return 'open';
+      return isOpen(prospects, pid, cgroupPrograms) ? name : 'BPF_PROG_LOAD';
+    case 'BPF_PROG_DETACH':
+      return prospects.hook(pid) !== null ? name : 'BPF_PROG_ATTACH';
+    case 'BPF_LINK_DETACH':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
+      return isOpen(prospects, pid, links) ? name : 'BPF_LINK_CREATE';
+    case 'RTM_NEWTFILTER':
+      return isOpen(prospects, pid, classifiers) ? name : 'BPF_PROG_LOAD';
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
+      return prospects.classifying() ? name : 'RTM_NEWTFILTER';
     case 'BPF_MAP_CREATE':
     case 'BPF_PROG_LOAD':
     case 'BPF_MAP_GET_FD_BY_ID':

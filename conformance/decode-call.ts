@@ -10,23 +10,26 @@ import {
   thirdDescriptor,
 } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { decodeMapCall } from './decode-map-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
+import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
 import type { Prospects } from './prospects.ts';
-import { objects, programs, sockets } from './things.ts';
+import { cgroups, objects, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
   name: CallName,
+  drawn: CallName,
   [, , place, taste, detail]: Choice,
   pid: Pid,
   prospects: Prospects,
   { host, bounds }: World,
 ): Call {
   const limit = scenery + bounds.descriptors;
-  return callOf(name, { place, taste, detail, pid, limit, host, prospects });
+  return callOf(name, { place, taste, detail, pid, limit, host, prospects, drawn });
 }
 
 function callOf(name: CallName, args: Arguments): Call {
@@ -60,6 +63,22 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
       return { call: name, id: place % (2 + prospects.made()) };
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID': {
+      const link = detail % 4 === 3 ? undefined : prospects.linksMade().at(-1);
+      // Behind the one before it there is the link.
+      const before = name === 'BPF_LINK_GET_NEXT_ID' ? 1 : 0;
+      const id = link === undefined ? place % (2 + prospects.made()) : link - before;
+      return { call: name, id };
+    }
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+    case 'BPF_LINK_DETACH':
+    case 'RTM_NEWTFILTER':
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
+      return decodeAttachmentCall(name, args);
     case 'bpf':
       return decodeRawCall(args);
     case 'fork':
@@ -90,8 +109,12 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
     case 'mkdir':
       return { call: name, path: pathFor(args, 'new-name') };
-    case 'rmdir':
-      return { call: name, path: pathFor(args, 'directory') };
+    case 'rmdir': {
+      // Now and then a cgroup, where any was opened.
+      const cgroup = detail % 4 === 3 && prospects.open(pid, cgroups).length > 0;
+      const path = cgroup ? pick(cgroupsOf(args.host), place) : pathFor(args, 'directory');
+      return { call: name, path };
+    }
     case 'unlink':
       return { call: name, path: pathFor(args, 'pin') };
     case 'mount':

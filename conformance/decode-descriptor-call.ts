@@ -1,7 +1,9 @@
 import type { Call, Fcntl, Fd } from '../model/vocabulary/index.ts';
 import { copyTarget, descriptorFor, pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { cgroupsOf, isInCgroups } from './host-cgroups.ts';
 import { pick } from './path-choice.ts';
+import { hangsOnCgroups } from './decode-attachment-call.ts';
 
 type DescriptorCallName = 'close' | 'dup' | 'dup2' | 'dup3' | 'fcntl' | 'open' | 'pipe2';
 
@@ -44,9 +46,15 @@ function controlled(args: Arguments): Fcntl {
 
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
 function opened(args: Arguments): Call {
-  const { detail, taste, place, host } = args;
+  const { detail, taste, place, host, drawn } = args;
+  const cgroups = cgroupsOf(host);
+  if (hangsOnCgroups.has(drawn) && cgroups.length > 0) {
+    const flag = detail % 4 === 3 ? 'O_PATH' : 'O_DIRECTORY';
+    return { call: 'open', path: pick(cgroups, place), flag };
+  }
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
-  const places = ['/', ...host.map((at) => (at.endsWith('/') ? at.slice(0, -1) : at))];
+  const ordinary = host.filter((at) => !isInCgroups(at));
+  const places = ['/', ...ordinary.map((at) => (at.endsWith('/') ? at.slice(0, -1) : at))];
   switch (detail % 3) {
     case 0:
       return { call: 'open', path: '/dev/null', flag: 'O_RDWR' };

@@ -1,9 +1,26 @@
-import type { Call, Fd, MapType, UpdateFlag } from '../model/vocabulary/index.ts';
+import { progTypeNames } from '../model/vocabulary/index.ts';
+import type {
+  Call,
+  CallName,
+  Fd,
+  MapType,
+  ProgType,
+  UpdateFlag,
+} from '../model/vocabulary/index.ts';
 import { wantsArray } from './call-in-place.ts';
 import { descriptorFor, preferredDescriptor, secondDescriptor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { filtersTraffic, hangsOnCgroups } from './decode-attachment-call.ts';
 import { pick } from './path-choice.ts';
-import { callers, maps, mapsOfObjects, plainMaps, programArrays, programs } from './things.ts';
+import {
+  anyPrograms,
+  callers,
+  maps,
+  mapsOfObjects,
+  plainMaps,
+  programArrays,
+  programs,
+} from './things.ts';
 
 type MapCallName =
   | 'BPF_MAP_CREATE'
@@ -31,10 +48,10 @@ export function decodeMapCall(name: MapCallName, args: Arguments): Call {
     case 'BPF_MAP_FREEZE':
       return { call: name, fd: descriptorFor(args, maps) };
     case 'BPF_PROG_LOAD':
-      return { call: name, mapFd: usedMap(args) };
+      return loaded(args);
     case 'BPF_PROG_TEST_RUN': {
       const preferred = wantsArray(detail) ? prospects.open(pid, callers) : [];
-      return { call: name, fd: preferredDescriptor(args, preferred, programs) };
+      return { call: name, fd: preferredDescriptor(args, preferred, anyPrograms) };
     }
   }
 }
@@ -118,6 +135,19 @@ function element(args: Arguments): { readonly fd: Fd; readonly key: number } {
   const written = detail % 2 === 1 && taste % 8 !== 7 ? prospects.written(pid) : null;
   if (written !== null) return { fd: written.fd, key: written.key };
   return { fd: descriptorFor(args, maps), key: pick(keys, detail) };
+}
+
+/** Of the type that the drawn call takes; one load in sixteen is of any. */
+function loaded(args: Arguments): Call {
+  const plain = { call: 'BPF_PROG_LOAD', mapFd: usedMap(args) } as const;
+  const any = args.detail % 16 === 11 ? pick(progTypeNames, args.place) : undefined;
+  const type = any ?? typeFor(args.drawn);
+  return type === 'BPF_PROG_TYPE_SOCKET_FILTER' ? plain : { ...plain, type };
+}
+
+function typeFor(drawn: CallName): ProgType {
+  if (hangsOnCgroups.has(drawn)) return 'BPF_PROG_TYPE_CGROUP_SKB';
+  return filtersTraffic.has(drawn) ? 'BPF_PROG_TYPE_SCHED_CLS' : 'BPF_PROG_TYPE_SOCKET_FILTER';
 }
 
 /** The map that a program refers to: none, an array of programs that it calls, or any. */

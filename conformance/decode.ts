@@ -1,10 +1,11 @@
 import { isDeclared, type Declared } from './declared.ts';
 import type { World } from '../model/index.ts';
-import type { CallName, Pid, Step } from '../model/vocabulary/index.ts';
+import type { Call, CallName, Pid, Step } from '../model/vocabulary/index.ts';
 import type { Choice, Choices } from '../properties/index.ts';
 import { callInPlace } from './call-in-place.ts';
-import { lottery } from './call-weights.ts';
+import { lotteries } from './call-weights.ts';
 import { decodeCall } from './decode-call.ts';
+import { cgroupsOf } from './host-cgroups.ts';
 import { pick } from './path-choice.ts';
 import { createPlanner } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
@@ -37,36 +38,53 @@ export function decodeRun(world: World, choices: Choices, declared: Declared): P
     prospects.note(step, planned.outcome);
   };
 
+  // A number of the run that decides little else.
+  const lottery = pick(lotteries, choices[0]?.[4] ?? 0);
   world.reset();
   planner.begin([]);
   for (const choice of choices) {
     const running = prospects.running();
     if (running.length === 0) break;
     const pid = pick(running, choice[0]);
-    const name = chosenCall(choice, pid, prospects);
-    const call = decodeCall(name, choice, pid, prospects, world);
+    const drawn = pick(lottery, choice[1]);
+    const name = chosenCall(drawn, choice, pid, prospects);
+    const call = decodeCall(name, drawn, choice, pid, prospects, world);
     if (isDeclared(call, declared)) take({ pid, call });
     else undeclared.set(name, (undeclared.get(name) ?? 0) + 1);
   }
   const chosen = steps.length;
-  for (const step of farewell(prospects.running(), declared)) take(step);
+  for (const step of farewell(prospects, world.host, declared)) take(step);
   return { steps, chosen, undeclared };
 }
 
 /** The call that was drawn, or what has to come first; one choice in eight insists on its call. */
-function chosenCall([, what, , taste, detail]: Choice, pid: Pid, prospects: Prospects): CallName {
-  const drawn = pick(lottery, what);
+function chosenCall(
+  drawn: CallName,
+  [, , , taste, detail]: Choice,
+  pid: Pid,
+  prospects: Prospects,
+): CallName {
   const insists = Math.floor(taste / 8) % 8 === 7;
   return insists ? drawn : callInPlace(drawn, pid, detail, prospects);
 }
 
-/** The steps that end all these processes: the first kills the others and exits. */
-export function farewell(running: readonly Pid[], declared: Declared): readonly Step[] {
-  const [first, ...others] = running;
+/**
+ * The steps that end a run: the first process removes what would keep programs after it, kills the
+ * others and exits.
+ */
+export function farewell(
+  prospects: Prospects,
+  host: readonly string[],
+  declared: Declared,
+): readonly Step[] {
+  const [first, ...others] = prospects.running();
   if (first === undefined) return [];
-  const kills = others.map((pid): Step => ({ pid: first, call: { call: 'kill', pid } }));
-  return [
-    ...(declared.has('kill') ? kills : []),
-    ...(declared.has('exit_group') ? [{ pid: first, call: { call: 'exit_group' } } as const] : []),
+  const cgroups = prospects.hooked() ? cgroupsOf(host) : [];
+  const calls: readonly Call[] = [
+    ...cgroups.map((path): Call => ({ call: 'rmdir', path })),
+    ...(prospects.classifying() ? [{ call: 'RTM_DELQDISC' } as const] : []),
+    ...others.map((pid): Call => ({ call: 'kill', pid })),
+    { call: 'exit_group' },
   ];
+  return calls.filter((call) => isDeclared(call, declared)).map((call) => ({ pid: first, call }));
 }

@@ -108,7 +108,15 @@ function surviving<T>(table: Table<T>): Table<T> {
 }
 
 const copies: ReadonlySet<CallName> = new Set(['dup', 'dup2', 'dup3', 'fcntl']);
-const closing: ReadonlySet<CallName> = new Set(['BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'BPF_OBJ_GET']);
+const closing: ReadonlySet<CallName> = new Set([
+  'BPF_MAP_CREATE',
+  'BPF_PROG_LOAD',
+  'BPF_LINK_CREATE',
+  'BPF_OBJ_GET',
+  'BPF_MAP_GET_FD_BY_ID',
+  'BPF_PROG_GET_FD_BY_ID',
+  'BPF_LINK_GET_FD_BY_ID',
+]);
 const closingFlags: ReadonlySet<string> = new Set(['O_CLOEXEC', 'MSG_CMSG_CLOEXEC']);
 
 /** Whether the descriptors that a call makes close on exec. */

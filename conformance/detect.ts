@@ -25,8 +25,11 @@ export interface Detection {
 /** Probing runs: enough for all runs of two calls and for a glance beyond. */
 const probing = { runs: 64, shortRuns: 300, length: 40, shrink: 'no' } as const;
 
-/** What profiles are probed with that the first runs do not tell apart: they differ in rare runs. */
+/** What profiles are probed with that other runs do not tell apart: they differ in rare runs. */
 const closer = { runs: 600, length: 40, phase: 'random', shrink: 'no' } as const;
+
+/** How often at most: some profiles may be the same for an implementation that does little. */
+const mostRounds = 3;
 
 /**
  * Finds the profile that an implementation has by checking it briefly under each. No probing run is
@@ -38,10 +41,14 @@ export async function detectProfile(
   specifications: readonly Specification[],
   seed: number,
 ): Promise<Detection> {
-  const first = await probe(adapter, specifications, { ...probing, seed });
-  const fitting = specifications.filter(({ profile }) => fitOf(first, profile).deviations === 0);
-  const again = fitting.length > 1 ? await probe(adapter, fitting, { ...closer, seed }) : [];
-  const fits = first.map((fit) => sum(fit, fitOf(again, fit.profile)));
+  let fits = await probe(adapter, specifications, { ...probing, seed });
+  for (let round = 0; round < mostRounds; round++) {
+    const known = fits;
+    const fitting = specifications.filter(({ profile }) => fitOf(known, profile).deviations === 0);
+    if (fitting.length < 2) break;
+    const again = await probe(adapter, fitting, { ...closer, seed: seed + round });
+    fits = known.map((fit) => sum(fit, fitOf(again, fit.profile)));
+  }
   const fewest = Math.min(...fits.map(({ deviations }) => deviations));
   const closest = fits.filter(({ deviations }) => deviations === fewest).map((fit) => fit.profile);
   const verdict = fewest > 0 ? 'none' : closest.length === 1 ? 'one' : 'tie';

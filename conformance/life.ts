@@ -12,7 +12,7 @@ export interface Life {
   note(listed: readonly number[]): readonly number[];
   /** Identities listed last although no possible state has them alive. */
   late(): readonly number[];
-  /** Identities of the run that were never seen to be gone. */
+  /** Identities of the run that were never seen to be gone, and that nothing of its world holds on to. */
   unaccounted(): readonly number[];
 }
 
@@ -68,7 +68,7 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
     },
     unaccounted: () =>
       inRun()
-        .filter((ours) => !gone.has(ours))
+        .filter((ours) => !gone.has(ours) && !oracle.every(() => observe().hooked[ours] === 1))
         .map((ours) => identity.theirs(ours)),
   };
 }

@@ -41,7 +41,7 @@ const sight: Sight = {
       kind: 'map',
       refcnt: 2,
       usercnt: 1,
-      holders: { descriptions: 1, inodes: 1, programs: 0, slots: 2, attachments: 3 },
+      holders: { descriptions: 1, inodes: 1, programs: 0, slots: 2, links: 0, attachments: 3 },
       content: [5, null],
       slots: [0, 101],
     },

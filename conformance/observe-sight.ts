@@ -80,12 +80,14 @@ function emptyObservation(
     descriptions: cells(objects),
     inodes: cells(objects),
     programs: cells(objects),
+    links: cells(objects),
     slots: cells(objects),
     attachments: cells(objects),
     slot: cells(objects * contentKeys.length),
     slotsShown: cells(objects),
     content: cells(objects),
     frozen: cells(objects),
+    hooked: cells(objects),
     pending: cells(1),
   };
 }
@@ -117,6 +119,7 @@ function fillObject(observation: Observation, number: number, object: ObjectSigh
   observation.descriptions[number] = object.holders?.descriptions ?? 0;
   observation.inodes[number] = object.holders?.inodes ?? 0;
   observation.programs[number] = object.holders?.programs ?? 0;
+  observation.links[number] = object.holders?.links ?? 0;
   observation.slots[number] = object.holders?.slots ?? 0;
   observation.attachments[number] = object.holders?.attachments ?? 0;
   observation.frozen[number] = object.frozen ?? 0;

@@ -34,11 +34,11 @@ describe('an outcome in a table', () => {
 
   it('shows what is told of an object', () => {
     const map = infoValue({ kind: 'map', type: 'BPF_MAP_TYPE_HASH', maxEntries: 2 });
-    const none = infoValue({ kind: 'program', maps: 0 });
-    const one = infoValue({ kind: 'program', maps: 1 });
+    const none = infoValue({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 0 });
+    const one = infoValue({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 1 });
     expect(outcomeText(info, succeed(map))).toBe('BPF_MAP_TYPE_HASH of 2');
-    expect(outcomeText(info, succeed(none))).toBe('program of 0 maps');
-    expect(outcomeText(info, succeed(one))).toBe('program of 1 map');
+    expect(outcomeText(info, succeed(none))).toBe('BPF_PROG_TYPE_SOCKET_FILTER of 0 maps');
+    expect(outcomeText(info, succeed(one))).toBe('BPF_PROG_TYPE_SOCKET_FILTER of 1 map');
   });
 
   it('is not there for a call that does not return', () => {

@@ -20,8 +20,9 @@ function valueText(call: Call, value: number): string {
     }
     case 'info': {
       const info = infoOf(value);
+      if (info.kind === 'link') return `${info.state} link`;
       return info.kind === 'program'
-        ? `program of ${info.maps} ${info.maps === 1 ? 'map' : 'maps'}`
+        ? `${info.type} of ${info.maps} ${info.maps === 1 ? 'map' : 'maps'}`
         : `${info.type} of ${info.maxEntries}`;
     }
     case 'flags':

@@ -1,4 +1,5 @@
 import type { Path } from '../model/vocabulary/index.ts';
+import { isInCgroups } from './host-cgroups.ts';
 import type { Prospects } from './prospects.ts';
 
 /** Where a call wants to point. */
@@ -68,9 +69,9 @@ function directoriesToUse(prospects: Prospects, host: readonly string[]): readon
   return known.length > 0 ? known : hostDirectories(host);
 }
 
-/** The host's directories that hold no other, without the "/" at the end; "/" if there is none. */
+/** The host's directories that hold no other and are no cgroups, without the "/" at the end; "/" if there is none. */
 export function hostDirectories(host: readonly string[]): readonly string[] {
-  const directories = host.filter((path) => path.endsWith('/'));
+  const directories = host.filter((path) => path.endsWith('/') && !isInCgroups(path));
   const leaves = directories.filter((path) =>
     host.every((other) => other === path || !other.startsWith(path)),
   );

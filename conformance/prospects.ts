@@ -2,11 +2,31 @@ import type { Call, Fd, Outcome, Pid, Step } from '../model/vocabulary/index.ts'
 import { createsObject, makesMapOfObjects, resultKind } from './call-facts.ts';
 import { createDescriptorTables } from './descriptor-tables.ts';
 import type { OpenDescriptor } from './descriptor-tables.ts';
+import { isInCgroups } from './host-cgroups.ts';
 import { plainOf } from './raw-calls.ts';
 
-/** What is open at a descriptor. A caller is a program that calls the one in slot 0 of an array. */
+/**
+ * What is open at a descriptor. Programs and callers are socket filters; a caller calls the program
+ * in slot 0 of an array.
+ */
 export type Thing =
-  'map' | 'program-array' | 'map-of-maps' | 'program' | 'caller' | 'socket' | 'plain';
+  | 'map'
+  | 'program-array'
+  | 'map-of-maps'
+  | 'program'
+  | 'caller'
+  | 'classifier'
+  | 'cgroup-program'
+  | 'link'
+  | 'cgroup'
+  | 'socket'
+  | 'plain';
+
+/** A program on a cgroup. */
+export interface Hook {
+  readonly targetFd: Fd;
+  readonly progFd: Fd;
+}
 
 export interface Written {
   readonly fd: Fd;
@@ -27,10 +47,16 @@ export interface Prospects {
   /** Descriptors of sockets at which a message waits, and of those that have a filter. */
   readable(pid: Pid): readonly Fd[];
   filtered(pid: Pid): readonly Fd[];
+  /** Whether a program was attached to a cgroup, and whether there is a filter on the device. */
+  hooked(): boolean;
+  /** The attachment that a process made last, or null if its descriptors are closed. */
+  hook(pid: Pid): Hook | null;
+  classifying(): boolean;
   /** The map and the key that a process wrote last, or null if that is closed. */
   written(pid: Pid): Written | null;
-  /** How many objects the run has made. */
+  /** How many objects the run has made, and which of these are links. */
   made(): number;
+  linksMade(): readonly number[];
   /** Paths at which something was mounted or bound and not unmounted since. */
   mounted(): readonly string[];
   /** Paths at which a directory was made and not removed since. */
@@ -46,6 +72,9 @@ export function createProspects(): Prospects {
   const filters = new Set<number>();
   const written = new Map<Pid, Written>();
   let objects = 0;
+  const links: number[] = [];
+  const hooks = new Map<Pid, Hook>();
+  let classifying = false;
   let mounted: string[] = [];
   let directories: string[] = [];
   let pins: string[] = [];
@@ -62,11 +91,15 @@ export function createProspects(): Prospects {
       return call.type === 'BPF_MAP_TYPE_PROG_ARRAY' ? 'program-array' : 'map-of-maps';
     }
     if (call.call === 'BPF_PROG_LOAD') {
+      if (call.type === 'BPF_PROG_TYPE_SCHED_CLS') return 'classifier';
+      if (call.type === 'BPF_PROG_TYPE_CGROUP_SKB') return 'cgroup-program';
       const uses = call.mapFd === null ? null : thing(pid, call.mapFd);
       return uses === 'program-array' ? 'caller' : 'program';
     }
     if (call.call === 'BPF_PROG_GET_FD_BY_ID') return 'program';
     if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
+    if (call.call === 'BPF_LINK_CREATE' || call.call === 'BPF_LINK_GET_FD_BY_ID') return 'link';
+    if (call.call === 'open') return isInCgroups(call.path) ? 'cgroup' : 'plain';
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
   }
@@ -90,12 +123,15 @@ export function createProspects(): Prospects {
       const call = plainOf(step.call);
       notePaths(pid, call);
       if (createsObject(call)) objects++;
+      if (call.call === 'BPF_LINK_CREATE') links.push(objects);
       if (resultKind(call) === 'process') running.push(outcome.value);
       else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
         written.set(pid, { fd: call.fd, key: call.key });
-      } else if (call.call === 'SO_ATTACH_BPF') filters.add(socketAt(pid, call.fd));
+      } else if (call.call === 'BPF_PROG_ATTACH') hooks.set(pid, call);
+      else if (call.call === 'RTM_NEWTFILTER') classifying = true;
+      else if (call.call === 'SO_ATTACH_BPF') filters.add(socketAt(pid, call.fd));
       else if (call.call === 'SO_DETACH_FILTER') filters.delete(socketAt(pid, call.fd));
       tables.note(step, outcome.value, (_, __, copied) => copied ?? made(pid, call));
     },
@@ -110,11 +146,19 @@ export function createProspects(): Prospects {
     thing,
     readable: (pid) => withSocket(tables.open(pid), (socket) => tables.unread(socket) > 0),
     filtered: (pid) => withSocket(tables.open(pid), (socket) => filters.has(socket)),
+    hooked: () => hooks.size > 0,
+    hook(pid) {
+      const last = hooks.get(pid);
+      const open = tables.open(pid);
+      return last !== undefined && open.has(last.targetFd) && open.has(last.progFd) ? last : null;
+    },
+    classifying: () => classifying,
     written(pid) {
       const last = written.get(pid);
       return last !== undefined && tables.open(pid).has(last.fd) ? last : null;
     },
     made: () => objects,
+    linksMade: () => links,
     mounted: () => mounted,
     directories: () => directories,
     pins: () => pins,

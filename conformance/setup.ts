@@ -10,6 +10,9 @@ export const campaignHost = [
   '/mnt/a/',
   '/mnt/b/',
   '/file',
+  '/cgroup/',
+  '/cgroup/a/',
+  '/cgroup/b/',
 ] as const;
 
 /** The paths that sights of a campaign report on. */
@@ -47,6 +50,8 @@ export const campaignBounds: Bounds = {
   plainFiles: 1,
   sharedTables: 1,
   freezing: 1,
+  qdiscs: 1,
+  programTypes: 1,
 };
 
 /** Descriptors 0, 1 and 2 are open in every process. */

@@ -83,13 +83,13 @@ export async function shrinkRun(
     return unified;
   }
 
-  /** Lets the parent do what a child does. */
+  /** Lets the parent do what a child does, but for ending the parent. */
   async function unifyProcesses(): Promise<boolean> {
     let unified = false;
     for (const { place, step, callerFrom } of best.linked) {
       if (resultKind(step.call) !== 'process') continue;
       const moved = best.linked
-        .filter((linked) => linked.place !== place)
+        .filter((linked) => linked.place !== place && !endsParent(linked, place, callerFrom))
         .map((linked) =>
           linked.callerFrom === place ? calledBy(linked, step.pid, callerFrom) : linked,
         );
@@ -112,6 +112,13 @@ export async function shrinkRun(
 
 function calledBy(linked: LinkedStep, pid: number, callerFrom: number | null): LinkedStep {
   return { ...linked, callerFrom, step: { pid, call: linked.step.call } };
+}
+
+/** True for a child, made by the step at `place`, that kills its parent. */
+function endsParent(linked: LinkedStep, place: number, parentFrom: number | null): boolean {
+  const { step, victimFrom } = linked;
+  const kills = step.call.call === 'kill' && victimFrom === parentFrom;
+  return linked.callerFrom === place && kills;
 }
 
 /** Fewer steps first, then fewer characters and smaller numbers. */

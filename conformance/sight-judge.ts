@@ -56,6 +56,16 @@ export function createSightJudge(
   let before: Observation | null = null;
   let unbroken = true;
 
+  /** What cgroups and the network device hold is what every possible state says. */
+  function tellHooked({ hooked }: SeenObservation): void {
+    hooked.fill(1);
+    oracle.every(() => {
+      const now = oracle.world.observe([]).hooked;
+      for (const [object, is] of now.entries()) if (is === 0) hooked[object] = 0;
+      return true;
+    });
+  }
+
   const compare = (observed: SeenObservation, strictness: Strictness): Difference | null =>
     firstDifference(oracle.world.observe(paths), observed, strictness);
 
@@ -112,6 +122,7 @@ export function createSightJudge(
     settled(sight) {
       oracle.quiesce();
       const observed = observeSight(sight, names);
+      tellHooked(observed);
       // Where instances originate is known from an unbroken row of sights only.
       const broken = properties.filter(
         (property) =>

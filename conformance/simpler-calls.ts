@@ -26,7 +26,12 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'BPF_MAP_GET_NEXT_KEY':
       return call.key === null ? [] : [{ ...call, key: null }];
     case 'BPF_PROG_LOAD':
-      return call.mapFd === null ? [] : [{ ...call, mapFd: null }];
+      return [
+        ...(call.mapFd === null ? [] : [{ ...call, mapFd: null }]),
+        ...(call.type === undefined ? [] : [{ call: call.call, mapFd: call.mapFd }]),
+      ];
+    case 'RTM_NEWTFILTER':
+      return call.direction === 'ingress' ? [] : [{ ...call, direction: 'ingress' }];
     case 'dup2':
     case 'dup3':
       return [
@@ -59,6 +64,14 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+    case 'BPF_LINK_DETACH':
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
     case 'BPF_OBJ_PIN':
     case 'BPF_OBJ_GET':
     case 'close':

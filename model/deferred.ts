@@ -1,5 +1,6 @@
 /** Deferred effects: what a kernel does some time after the call that asked for it (kernel-facts §5). */
 import type { Parts } from './calls/parts.types.ts';
+import { kinds } from './state/schema.ts';
 import { internalActions, type InternalAction } from './internal-action.ts';
 
 /** One kind of deferred effect. */
@@ -17,12 +18,19 @@ type Name = InternalAction['name'];
 
 /** The deferred effects of a world, by name. */
 export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
-  const { w, objects, descriptions, mounts } = parts;
-  const { object, inode, attachment, bounds, charts } = w;
+  const { w, objects, hooks, descriptions, mounts } = parts;
+  const { object, inode, attachment, cgroup, bounds, charts } = w;
+  const cgroups = cgroup.state.cells.length - 1;
+  const isReleasing = (o: number): boolean => object.state(o) === charts.object.states.releasing;
   return {
     'release-map': {
       rows: upTo(bounds.objects),
-      isPending: (o) => object.state(o) === charts.object.states.releasing,
+      isPending: (o) => isReleasing(o) && object.kind(o) !== kinds.link,
+      run: objects.release,
+    },
+    'release-link': {
+      rows: upTo(cgroups > 0 && parts.is.links === 'built-in' ? bounds.objects : 0),
+      isPending: (o) => isReleasing(o) && object.kind(o) === kinds.link,
       run: objects.release,
     },
     'clear-slots': {
@@ -34,6 +42,11 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
       rows: upTo(bounds.attachments ?? 0),
       isPending: (a) => attachment.state(a) === charts.attachment.states.releasing,
       run: descriptions.releaseFilter,
+    },
+    'release-cgroup': {
+      rows: upTo(parts.is.cgroups === 'built-in' ? cgroups : 0),
+      isPending: (c) => cgroup.state(c) === charts.cgroup.states.removed,
+      run: hooks.releaseCgroup,
     },
     'release-inode': {
       rows: upTo(parts.is.pinPut === 'later' ? bounds.inodes : 0),

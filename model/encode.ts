@@ -1,4 +1,5 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
+import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
 import { openFlags } from './calls/files.ts';
 import { noKey } from './calls/map-rows.ts';
@@ -6,10 +7,20 @@ import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes } from './calls/objects.ts';
 import { umountFlags } from './calls/mounts.ts';
+import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
-import { callNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
+import {
+  callNames,
+  progTypeNames,
+  updateFlagBits,
+  type Call,
+  type CallName,
+} from './vocabulary/index.ts';
 
 export type Args = readonly [a: number, b: number, c: number, d: number];
+
+/** What is loaded where no type is told. */
+const socketFilter = 'BPF_PROG_TYPE_SOCKET_FILTER';
 
 /** The code of a call: its index in `callNames`. */
 export const callCode = (call: CallName): number => callNames.indexOf(call);
@@ -35,9 +46,16 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return [call.id, 0, 0, 0];
     case 'BPF_PROG_LOAD':
-      return [call.mapFd ?? noFd, 0, 0, 0];
+      return [
+        call.mapFd ?? noFd,
+        Math.max(progTypeNames.indexOf(call.type ?? socketFilter), 0),
+        0,
+        0,
+      ];
     case 'BPF_OBJ_PIN':
       return [names.pathId(call.path), call.fd, 0, 0];
     case 'BPF_OBJ_GET':
@@ -51,6 +69,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':
+    case 'BPF_LINK_DETACH':
       return [call.fd, 0, 0, 0];
     case 'dup2':
       return [call.fd, call.to, 0, 0];
@@ -68,6 +87,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'RTM_DELQDISC':
       return [0, 0, 0, 0];
     case 'sendmsg': {
       const [first = noFd, second = noFd] = call.fds;
@@ -77,6 +97,16 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [call.fd, call.room, receiveFlags[call.flag], 0];
     case 'SO_ATTACH_BPF':
       return [call.fd, call.progFd, 0, 0];
+    case 'BPF_PROG_ATTACH':
+      return [call.targetFd, call.progFd, attachFlags[call.flag], 0];
+    case 'BPF_PROG_DETACH':
+      return [call.targetFd, call.progFd, 0, 0];
+    case 'BPF_LINK_CREATE':
+      return [call.progFd, call.targetFd, 0, 0];
+    case 'RTM_NEWTFILTER':
+      return [directions[call.direction], call.progFd, filterFlags[call.flag], 0];
+    case 'RTM_DELTFILTER':
+      return [directions[call.direction], 0, 0, 0];
     case 'kill':
       return [call.pid, 0, 0, 0];
     case 'mount':
@@ -125,9 +155,14 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return { call: name, id: a };
-    case 'BPF_PROG_LOAD':
-      return { call: name, mapFd: a === noFd ? null : a };
+    case 'BPF_PROG_LOAD': {
+      const loaded = { call: name, mapFd: a === noFd ? null : a };
+      const type = progTypeNames[b] ?? socketFilter;
+      return type === socketFilter ? loaded : { ...loaded, type };
+    }
     case 'BPF_OBJ_PIN':
       return { call: name, path: path(a), fd: b };
     case 'BPF_OBJ_GET':
@@ -141,6 +176,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':
+    case 'BPF_LINK_DETACH':
       return { call: name, fd: a };
     case 'dup2':
       return { call: name, fd: a, to: b };
@@ -158,6 +194,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'RTM_DELQDISC':
       return { call: name };
     case 'sendmsg':
       return { call: name, fd: a, fds: [b, c].filter((fd) => fd !== noFd) };
@@ -165,6 +202,21 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
       return { call: name, fd: a, room: roomOf(b), flag: keyOf(receiveFlags, c) };
     case 'SO_ATTACH_BPF':
       return { call: name, fd: a, progFd: b };
+    case 'BPF_PROG_ATTACH':
+      return { call: name, targetFd: a, progFd: b, flag: keyOf(attachFlags, c) };
+    case 'BPF_PROG_DETACH':
+      return { call: name, targetFd: a, progFd: b };
+    case 'BPF_LINK_CREATE':
+      return { call: name, progFd: a, targetFd: b };
+    case 'RTM_NEWTFILTER':
+      return {
+        call: name,
+        direction: keyOf(directions, a),
+        progFd: b,
+        flag: keyOf(filterFlags, c),
+      };
+    case 'RTM_DELTFILTER':
+      return { call: name, direction: keyOf(directions, a) };
     case 'kill':
       return { call: name, pid: a };
     case 'mount':

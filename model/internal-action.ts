@@ -1,8 +1,10 @@
 /** The deferred effects (docs/world.md). */
 export const internalActions = [
   'release-map', //     the map of a program that is gone
+  'release-link', //    the program of a link that is gone
   'clear-slots', //     the slots of a program array that no user holds
   'release-filter', //  the program that was a socket's filter
+  'release-cgroup', //  what is attached to a cgroup that was removed
   'release-inode', //   the object of an inode that is gone
   'collect-sockets', // sockets that only messages in their own queues hold
 ] as const;

@@ -97,3 +97,34 @@ export const tooBig = '-1 E2BIG (Argument list too long)';
 export const exists = '-1 EEXIST (File exists)';
 export const noNumber = '-1 EMFILE (Too many open files)';
 export const noSocket = '-1 ENOTSOCK (Socket operation on non-socket)';
+
+type ProgType = 'SOCKET_FILTER' | 'SCHED_CLS' | 'CGROUP_SKB';
+
+/** BPF_PROG_LOAD of a program of a type, and of one that uses a map. */
+export const loadAs = (type: ProgType, mapFd?: number): string =>
+  `bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_${type}${mapFd === undefined ? '' : `, map_fd=${mapFd}`}}, 48)`;
+
+const egress = 'attach_type=BPF_CGROUP_INET_EGRESS';
+
+export const attachTo = (target: number, program: number, flags = 'BPF_F_ALLOW_MULTI'): string =>
+  `bpf(BPF_PROG_ATTACH, {target_fd=${target}, attach_bpf_fd=${program}, ${egress}, attach_flags=${flags}}, 16)`;
+
+export const detachFrom = (target: number, program: number): string =>
+  `bpf(BPF_PROG_DETACH, {target_fd=${target}, attach_bpf_fd=${program}, ${egress}}, 12)`;
+
+export const link = (program: number, target: number): string =>
+  `bpf(BPF_LINK_CREATE, {link_create={prog_fd=${program}, target_fd=${target}, ${egress}, flags=0}}, 16)`;
+
+export const detachLink = (fd: number): string =>
+  `bpf(BPF_LINK_DETACH, {link_detach={link_fd=${fd}}}, 4)`;
+
+export const newFilter = (
+  direction: 'ingress' | 'egress',
+  program: number,
+  flag = 'NLM_F_EXCL',
+): string => `rtnetlink(RTM_NEWTFILTER, {tcm_parent=${direction}, fd=${program}}, ${flag})`;
+
+export const delFilter = (direction: 'ingress' | 'egress'): string =>
+  `rtnetlink(RTM_DELTFILTER, {tcm_parent=${direction}})`;
+
+export const delQdisc = 'rtnetlink(RTM_DELQDISC, {kind="clsact"})';

@@ -16,11 +16,11 @@ export interface ObservationShape {
 /** A table of small integers. */
 export type Cells = Int32Array;
 
-/** What a watched path shows: nothing of a bpffs, a directory, a pinned map, a pinned program. */
-export const seen = { nothing: 0, directory: 1, map: 2, program: 3 } as const;
+/** What a watched path shows: nothing of a bpffs, a directory, or what is pinned there. */
+export const seen = { nothing: 0, directory: 1, map: 2, program: 3, link: 4 } as const;
 
 /** `kind` of an object; 0 where there is none. */
-export const objectKinds = { map: 1, program: 2 } as const;
+export const objectKinds = { map: 1, program: 2, link: 3 } as const;
 
 export interface Observation {
   readonly shape: ObservationShape;
@@ -56,7 +56,8 @@ export interface Observation {
   readonly descriptions: Cells;
   readonly inodes: Cells;
   readonly programs: Cells;
-  /** ... slots of maps, filters of sockets. */
+  /** ... links that hold it, slots of maps, whatever it is attached to besides. */
+  readonly links: Cells;
   readonly slots: Cells;
   readonly attachments: Cells;
   /** [object * contentKeys.length + key] the object in that slot of a map, or 0; -1 if unknown. */
@@ -65,6 +66,11 @@ export interface Observation {
   readonly content: Cells;
   /** [object] 1 if it is a map that was frozen. */
   readonly frozen: Cells;
+  /**
+   * [object] 1 if a cgroup or the network device leads to it, so that it may outlive every process. Of
+   * an implementation this is not asked: there it is what the specification says.
+   */
+  readonly hooked: Cells;
   /** [0] deferred effects that are outstanding. */
   readonly pending: Cells;
 }

@@ -1,4 +1,5 @@
 /** Makes observations of a state (observation-shape.ts). */
+import { createHooked } from './hooked.ts';
 import { createDeferred, pendingOf } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
@@ -32,11 +33,13 @@ export function newObservation(
     descriptions: cells(objects + 1),
     inodes: cells(objects + 1),
     programs: cells(objects + 1),
+    links: cells(objects + 1),
     slots: cells(objects + 1),
     attachments: cells(objects + 1),
     slot: cells((objects + 1) * contentKeys.length),
     content: cells(objects + 1),
     frozen: cells(objects + 1),
+    hooked: cells(objects + 1),
     pending: cells(1),
   };
 }
@@ -57,6 +60,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   const { bounds, charts } = w;
   const slots = bounds.slots ?? 0;
   const deferred = createDeferred(parts);
+  const seeHooked = createHooked(w);
   const host = bounds.superblocks + 1;
   const paths = watch.map((path) => names.pathId(path));
   const keys: readonly number[] = contentKeys.map((key) => names.wordId(key));
@@ -70,19 +74,18 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     paths: paths.length,
   };
 
+  function kindOf(o: number): keyof typeof objectKinds {
+    const kind = object.kind(o);
+    return kind === kinds.program ? 'program' : kind === kinds.link ? 'link' : 'map';
+  }
+
   function seePath(into: Observation, at: number, p: number, path: number): void {
     walk.toEnd(place, p, path, 'checked');
     const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;
     const o = inode.object(i);
-    into.seenKind[at] = !shown
-      ? seen.nothing
-      : o === 0
-        ? seen.directory
-        : object.kind(o) === kinds.program
-          ? seen.program
-          : seen.map;
+    into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
     into.seenInstance[at] = shown ? s : 0;
     into.seenOrigin[at] = shown ? superblock.key(s) : 0;
     into.seenObject[at] = shown ? o : 0;
@@ -135,6 +138,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     into.descriptions.fill(0);
     into.inodes.fill(0);
     into.programs.fill(0);
+    into.links.fill(0);
     into.slots.fill(0);
     into.attachments.fill(0);
     into.slot.fill(0);
@@ -148,14 +152,15 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       const state = object.state(o);
       const alive = state !== 0 && state !== releasing && state !== gone;
       const kind = object.kind(o);
-      count(into.programs, object.uses(o));
+      count(kind === kinds.link ? into.links : into.programs, object.uses(o));
       into.alive[o] = alive ? 1 : 0;
-      into.kind[o] = !alive ? 0 : kind === kinds.program ? objectKinds.program : objectKinds.map;
+      into.kind[o] = alive ? objectKinds[kindOf(o)] : 0;
       into.refcnt[o] = object.refcnt(o);
       into.usercnt[o] = object.usercnt(o);
       into.frozen[o] = alive ? object.frozen(o) : 0;
       into.content[o] = alive && hasContent(kind) ? digest(o) : -1;
     }
+    seeHooked(into.hooked);
     into.pending[0] = pendingOf(deferred).length;
   }
 

@@ -36,7 +36,7 @@ const trial = 1 << 13;
 const ways = { end: 0, slash: 1, top: 2, parent: 3 } as const;
 
 /** What walks look at, besides the caller's namespace. */
-export const walkedTables = ['superblock', 'inode', 'dentry', 'mount'] as const;
+export const walkedTables = ['cgroup', 'superblock', 'inode', 'dentry', 'mount'] as const;
 
 /**
  * A walk that remembers. `paths`: how many path ids there are; `walked`: words that are the same
@@ -84,6 +84,8 @@ export function rememberWalk(
 
   return {
     isDirectory: (dentry) => walk.isDirectory(dentry),
+    isCgroupRoot: (dentry) => walk.isCgroupRoot(dentry),
+    isOfCgroups: (dentry) => walk.isOfCgroups(dentry),
     recall() {
       slot = crowded ? 0 : hash();
       recalled++;

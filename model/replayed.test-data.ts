@@ -28,6 +28,15 @@ export function worldOf(profile: ProfileName, bounds: Bounds = roomy): World {
   return createWorld({ switches: profiles[profile], bounds, host });
 }
 
+/** A world with two cgroups, a qdisc, and programs of all types. */
+export function hookedWorld(profile: ProfileName, bounds: Partial<Bounds> = {}): World {
+  return createWorld({
+    switches: profiles[profile],
+    bounds: { ...roomy, descriptors: 6, qdiscs: 1, programTypes: 1, ...bounds },
+    host: ['/a/', '/cgroup/', '/cgroup/a/', '/cgroup/b/'],
+  });
+}
+
 /**
  * Steps a world through the lines of a trace and returns them with the model's own answers, so that
  * a test reads: what is written is what comes out. `; row` behind an answer asks for the row too.

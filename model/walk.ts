@@ -39,6 +39,10 @@ export interface Walk {
   /** Follows all but the last component and looks that one up without crossing a mount. */
   toParent(own: Place, p: number, path: number): Place;
   isDirectory(dentry: number): boolean;
+  /** True for the directory that has the cgroups below it. */
+  isCgroupRoot(dentry: number): boolean;
+  /** True for it, and for a cgroup. */
+  isOfCgroups(dentry: number): boolean;
 }
 
 /** A register that holds a place. */
@@ -60,15 +64,24 @@ export const newPlace = (): Place => ({
 });
 
 export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
-  const { process, inode, dentry, mount, bounds } = w;
+  const { process, inode, dentry, mount, cgroup, bounds } = w;
   const hostRoot = bounds.dentries + 1;
   const end = bounds.dentries + w.hostDentries;
 
   const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
 
+  const isCgroupRoot = (e: number): boolean => e !== 0 && e === w.cgroupRoot;
+  const isOfCgroups = (e: number): boolean => isCgroupRoot(e) || w.cgroupOf(e) !== 0;
+
+  /** A cgroup's directory is scenery that goes when the cgroup is removed. */
+  function isRemoved(e: number): boolean {
+    const c = e <= bounds.dentries ? 0 : w.cgroupOf(e);
+    return c !== 0 && cgroup.state(c) !== w.charts.cgroup.states.online;
+  }
+
   function lookup(parent: number, name: number): number {
     for (let e = 1; e <= end; e++) {
-      if (dentry.parent(e) === parent && dentry.name(e) === name) return e;
+      if (dentry.parent(e) === parent && dentry.name(e) === name) return isRemoved(e) ? 0 : e;
     }
     return 0;
   }
@@ -79,7 +92,9 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     if (is.dotCheck === 'at-lookup' && edges.isBpf(parent) && names.isDotted(name)) {
       return fault.dotted;
     }
-    return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
+    // kernfs, where cgroups are, does not look at the length of a name (measured on 6.18.44).
+    const tooLong = names.isTooLong(name) && !isOfCgroups(parent);
+    return tooLong ? fault.nameTooLong : fault.missing;
   }
 
   function cross(place: Place, n: number): void {
@@ -162,6 +177,8 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
 
   return {
     isDirectory,
+    isCgroupRoot,
+    isOfCgroups,
     toEnd,
     toParent,
     toTop(place, p, path) {

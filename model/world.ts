@@ -5,6 +5,7 @@ import { charts as ownCharts, type Charts } from './charts/index.ts';
 import { createDeferred, pendingOf } from './deferred.ts';
 import { createDescriptionEdges } from './edges/descriptions.ts';
 import { createDescriptorEdges } from './edges/descriptors.ts';
+import { createHookEdges } from './edges/hooks.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
@@ -12,7 +13,7 @@ import { createNames, type Names } from './names.ts';
 import { createObserver, newObservation, type Observer } from './observe.ts';
 import type { Switches } from './profiles/index.ts';
 import { describeState } from './state/describe.ts';
-import { hostEntries, writeHost } from './state/host.ts';
+import { cgroupsOf, hostEntries, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
 import { fail, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
@@ -50,14 +51,30 @@ export function createMachinery(
   walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
 ): Machinery {
   const entries = hostEntries(host);
-  const around = { hostDentries: entries.length, names: ids.names, wordIds: ids.words };
+  const around = {
+    hostDentries: entries.length,
+    names: ids.names,
+    wordIds: ids.words,
+    ...cgroupsOf(entries),
+  };
   const w = createTables(bounds, around, switches, charts);
   const objects = createObjectEdges(w, switches);
+  const hooks = createHookEdges(w, objects);
   const descriptions = createDescriptionEdges(w, objects);
   const descriptors = createDescriptorEdges(w, descriptions);
   const mounts = createMountEdges(w, objects, switches);
   const walk = createWalk(w, names, mounts, switches);
-  const parts: Parts = { w, is: switches, names, objects, descriptions, descriptors, mounts, walk };
+  const parts: Parts = {
+    w,
+    is: switches,
+    names,
+    objects,
+    hooks,
+    descriptions,
+    descriptors,
+    mounts,
+    walk,
+  };
   return {
     parts,
     calls: createCalls({ ...parts, walk: walkOfCalls(walk, w) }),
@@ -66,6 +83,7 @@ export function createMachinery(
       writeHost(w, entries, names);
       w.moves.process.fork(1);
       w.process.namespace.cells[1] = 1;
+      hooks.start();
       descriptors.start(1);
       mounts.enter(1);
     },

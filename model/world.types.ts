@@ -21,8 +21,12 @@ export interface Bounds {
   readonly slots?: number;
   readonly sockets?: number;
   readonly messages?: number;
-  /** Filters of sockets, those that are being released included. */
+  /** Programs that are attached, filters that are being released included. */
   readonly attachments?: number;
+  /** 1 if the network device has a qdisc. */
+  readonly qdiscs?: 0 | 1;
+  /** 1 if programs may be others than socket filters. */
+  readonly programTypes?: 0 | 1;
   /** Open files that are neither objects nor sockets: 1 if there are any, up to `descriptions`. */
   readonly plainFiles?: 0 | 1;
   /** 1 if processes may share a table of descriptors. */

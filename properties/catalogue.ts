@@ -4,6 +4,12 @@ import { aliveIffHeld, refcntEqualsHolders } from './counts.ts';
 import { failedCallChangesNothing } from './failing.ts';
 import { frozenMapReopened, frozenMapsStay } from './frozen.ts';
 import {
+  linkByPinOnly,
+  linkDefunct,
+  programInLinkOnly,
+  programOutlivesEverybody,
+} from './goals-of-hooks.ts';
+import {
   instanceFoundAgain,
   mountVanishesWithItsName,
   namespaceShowsOtherInstance,
@@ -91,6 +97,10 @@ const ownGoals = [
   execKeeps,
   execSparesSharers,
   filterDetached,
+  programInLinkOnly,
+  linkByPinOnly,
+  linkDefunct,
+  programOutlivesEverybody,
 ] as const;
 
 export type PropertyId = (typeof ownProperties)[number]['id'];

@@ -103,7 +103,7 @@ export function allAlive(o: Observation, objects: Cells): boolean {
   return true;
 }
 
-const holders = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'] as const;
+const holders = ['descriptions', 'inodes', 'programs', 'links', 'slots', 'attachments'] as const;
 
 /** Whether a live object has holders of this kind, and of no other. */
 export function heldOnlyBy(

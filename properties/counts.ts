@@ -8,9 +8,10 @@ function users(o: Observation, object: number): number {
   return cell(o.descriptions, object) + cell(o.inodes, object);
 }
 
-/** Holders of a program or a map that are no users of it. */
+/** Holders of an object that are no users of it. */
 function others(o: Observation, object: number): number {
-  return cell(o.programs, object) + cell(o.slots, object) + cell(o.attachments, object);
+  const { programs, links, slots, attachments } = o;
+  return [programs, links, slots, attachments].reduce((sum, by) => sum + cell(by, object), 0);
 }
 
 /** What the stored count has above the holders that were found. */
@@ -20,6 +21,10 @@ function surplus(o: Observation, object: number): number {
 
 function isProgram(o: Observation, object: number): boolean {
   return cell(o.kind, object) === objectKinds.program;
+}
+
+function isMap(o: Observation, object: number): boolean {
+  return cell(o.kind, object) === objectKinds.map;
 }
 
 /**
@@ -35,12 +40,12 @@ export const refcntEqualsHolders = {
   holds: (o): boolean => {
     let unexplained = 0;
     for (let object = 1; object <= o.shape.objects; object += 1) {
-      const program = isProgram(o, object);
+      const counted = isMap(o, object);
       const extra = surplus(o, object);
-      if (extra < 0 || (program && extra > 0)) {
+      if (extra < 0 || (!counted && extra > 0)) {
         return false;
       }
-      if (cell(o.usercnt, object) !== (program ? 0 : users(o, object))) {
+      if (cell(o.usercnt, object) !== (counted ? users(o, object) : 0)) {
         return false;
       }
       unexplained += extra;

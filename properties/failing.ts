@@ -33,7 +33,7 @@ function onlyReleased(
   limit: number,
 ): boolean {
   const released = cell(before.refcnt, object) - cell(after.refcnt, object);
-  const fewer = (cells: 'programs' | 'slots' | 'attachments'): boolean => {
+  const fewer = (cells: 'programs' | 'links' | 'slots' | 'attachments'): boolean => {
     const by = cell(before[cells], object) - cell(after[cells], object);
     return by >= 0 && by <= limit;
   };
@@ -47,6 +47,7 @@ function onlyReleased(
     released >= 0 &&
     released <= limit &&
     fewer('programs') &&
+    fewer('links') &&
     fewer('slots') &&
     fewer('attachments')
   );

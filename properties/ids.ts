@@ -5,11 +5,16 @@ import { cell, isOpen, isSeen, openedBy } from './cells.ts';
 import { objectKinds } from '../model/index.ts';
 import type { StepGoal, StepProperty } from './property.types.ts';
 
-const kindOf = ({ call }: GetById): number =>
-  call === 'BPF_MAP_GET_FD_BY_ID' ? objectKinds.map : objectKinds.program;
+const kinds = {
+  BPF_MAP_GET_FD_BY_ID: objectKinds.map,
+  BPF_PROG_GET_FD_BY_ID: objectKinds.program,
+  BPF_LINK_GET_FD_BY_ID: objectKinds.link,
+} as const satisfies Record<GetById['call'], number>;
+
+const kindOf = ({ call }: GetById): number => kinds[call];
 
 const isById = (call: { readonly call: string }): call is GetById =>
-  call.call === 'BPF_MAP_GET_FD_BY_ID' || call.call === 'BPF_PROG_GET_FD_BY_ID';
+  Object.hasOwn(kinds, call.call);
 
 const livesAs = (o: Observation, object: number, kind: number): boolean =>
   cell(o.alive, object) === 1 && cell(o.kind, object) === kind;

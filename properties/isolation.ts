@@ -165,6 +165,15 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'recvmsg':
     case 'SO_ATTACH_BPF':
     case 'SO_DETACH_FILTER':
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+    case 'BPF_LINK_DETACH':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
+    case 'RTM_NEWTFILTER':
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

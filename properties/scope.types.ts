@@ -1,6 +1,6 @@
 /** What a named scope is: a question that a search can answer to the end. */
 import type { Bounds, OddArguments } from '../model/index.ts';
-import type { CallName, MapType } from '../model/vocabulary/index.ts';
+import type { CallName, MapType, ProgType } from '../model/vocabulary/index.ts';
 import type { GoalId, PropertyId } from './catalogue.ts';
 
 /** A world as data, the calls that are enabled in it, what is claimed and what must be reached. */
@@ -15,6 +15,8 @@ export interface Scope {
   readonly calls: readonly CallName[];
   /** The types of maps that are created, of one entry each; an array if absent. */
   readonly maps?: readonly MapType[];
+  /** The types of programs that are loaded; socket filters if absent. */
+  readonly programs?: readonly ProgType[];
   /** What BPF_MAP_UPDATE_ELEM writes: descriptors where maps hold objects; 1 if absent. */
   readonly values?: readonly number[];
   /** Arguments that are wrong, whatever the state or nearly so. */

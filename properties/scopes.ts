@@ -2,6 +2,7 @@
 import type { Scope } from './scope.types.ts';
 import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-of-holders.ts';
 import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
+import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { counts, errors, frozen, ids, survival } from './scopes-of-objects.ts';
 
@@ -23,6 +24,10 @@ export const scopes: readonly Scope[] = [
   ids,
   oddArguments,
   oddPaths,
+  links,
+  cgroups,
+  trafficFilters,
+  programTypes,
 ];
 
 /** The scope with this name, or undefined. */

@@ -12,12 +12,10 @@ import {
   receivedValue,
   succeed,
 } from '../model/vocabulary/index.ts';
+import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
+import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
+import { isNextId } from './outcome-range.ts';
 
-const word = fc.oneof(fc.nat(5), fc.nat(0xffffffff));
-/** Of an object. */
-const id = fc.oneof(fc.nat(5), fc.nat(65_535));
-const foundId = id.filter((each) => each > 0);
-const descriptor = fc.oneof(fc.nat(9), fc.integer());
 export const pid = fc.oneof(
   fc.integer({ min: 1, max: 4 }),
   fc.integer({ min: 1, max: 2 ** 31 - 1 }),
@@ -95,10 +93,6 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     fd: descriptor,
     key: element,
   }),
-  BPF_PROG_LOAD: fc.record({
-    call: fc.constant('BPF_PROG_LOAD'),
-    mapFd: fc.option(descriptor, { nil: null }),
-  }),
   BPF_PROG_TEST_RUN: fc.record({ call: fc.constant('BPF_PROG_TEST_RUN'), fd: descriptor }),
   BPF_MAP_FREEZE: fc.record({ call: fc.constant('BPF_MAP_FREEZE'), fd: descriptor }),
   BPF_OBJ_GET_INFO_BY_FD: fc.record({
@@ -175,6 +169,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     progFd: descriptor,
   }),
   SO_DETACH_FILTER: fc.record({ call: fc.constant('SO_DETACH_FILTER'), fd: descriptor }),
+  ...attachmentCalls,
   mkdir: fc.record({ call: fc.constant('mkdir'), path }),
   rmdir: fc.record({ call: fc.constant('rmdir'), path }),
   unlink: fc.record({ call: fc.constant('unlink'), path }),
@@ -204,7 +199,8 @@ const received = fc.oneof(
 );
 
 const info = fc.oneof(
-  word.map((maps) => infoValue({ kind: 'program', maps })),
+  fc.constantFrom('attached', 'defunct').map((state) => infoValue({ kind: 'link', state })),
+  word.map((maps) => infoValue({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps })),
   fc
     .tuple(fc.constantFrom(...mapTypeNames), word)
     .map(([type, maxEntries]) => infoValue({ kind: 'map', type, maxEntries })),
@@ -214,7 +210,7 @@ function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'pipe2' || of.call === 'socketpair') return pair;
   if (of.call === 'recvmsg') return received;
   if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
-  if (of.call === 'BPF_MAP_GET_NEXT_ID' || of.call === 'BPF_PROG_GET_NEXT_ID') return foundId;
+  if (isNextId(of)) return foundId;
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
 }
 

@@ -25,14 +25,24 @@ const fieldsEnd: Readonly<Record<Command, number>> = {
   BPF_PROG_GET_FD_BY_ID: 4,
   BPF_MAP_GET_NEXT_ID: 8,
   BPF_PROG_GET_NEXT_ID: 8,
+  BPF_PROG_ATTACH: 12,
+  BPF_PROG_DETACH: 12,
+  BPF_LINK_CREATE: 12,
+  BPF_LINK_DETACH: 4,
+  BPF_LINK_GET_FD_BY_ID: 4,
+  BPF_LINK_GET_NEXT_ID: 8,
   BPF_OBJ_PIN: 12,
   BPF_OBJ_GET: 8,
 };
 
-/** inner_map_fd, and the flags of an update, lie behind the others: what is zero may be cut. */
+/**
+ * inner_map_fd, and the flags of an update and of an attachment, lie behind the others: what is zero
+ * may be cut.
+ */
 function sizeMin(command: Command, call: Call): number {
   if (call.call === 'BPF_MAP_CREATE' && call.innerFd !== undefined) return 24;
   if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.flag !== 'BPF_ANY') return 32;
+  if (call.call === 'BPF_PROG_ATTACH' && call.flag !== 'none') return 16;
   return fieldsEnd[command];
 }
 

@@ -1,4 +1,5 @@
 /** The commands of bpf(2) by name (include/uapi/linux/bpf.h, enum bpf_cmd). */
+import { foreignCommands } from './foreign-names.ts';
 import { nearest } from './nearest.ts';
 import { rawUsage } from './read-raw.ts';
 import type { Flaws } from './read-value.ts';
@@ -32,6 +33,18 @@ export const commands = {
   BPF_PROG_GET_FD_BY_ID: { fields: ['prog_id'], zero: 'next_id open_flags' },
   BPF_MAP_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
   BPF_PROG_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
+  BPF_PROG_ATTACH: {
+    fields: ['target_fd', 'attach_bpf_fd', 'attach_type', 'attach_flags'],
+    zero: 'replace_bpf_fd relative_fd relative_id expected_revision',
+  },
+  BPF_PROG_DETACH: {
+    fields: ['target_fd', 'attach_bpf_fd', 'attach_type'],
+    zero: 'attach_flags replace_bpf_fd relative_fd relative_id expected_revision',
+  },
+  BPF_LINK_CREATE: { fields: ['link_create'], zero: '' },
+  BPF_LINK_DETACH: { fields: ['link_detach'], zero: '' },
+  BPF_LINK_GET_FD_BY_ID: { fields: ['link_id'], zero: 'next_id open_flags' },
+  BPF_LINK_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
   BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
   BPF_OBJ_GET: { fields: ['pathname'], zero: 'bpf_fd file_flags path_fd' },
 } as const;
@@ -42,17 +55,6 @@ const isCommand = (name: string): name is Command => Object.hasOwn(commands, nam
 
 /** The commands of bpf(2) that a trace can hold. */
 export const bpfCommands: readonly string[] = Object.keys(commands);
-
-/** The other commands of Linux 6.18: too much like those above to be taken for a slip. */
-const foreignCommands: readonly string[] = [
-  ...['BPF_PROG_ATTACH', 'BPF_PROG_DETACH', 'BPF_PROG_QUERY', 'BPF_RAW_TRACEPOINT_OPEN'],
-  ...['BPF_BTF_LOAD', 'BPF_BTF_GET_FD_BY_ID', 'BPF_BTF_GET_NEXT_ID', 'BPF_TASK_FD_QUERY'],
-  ...['BPF_MAP_LOOKUP_AND_DELETE_ELEM', 'BPF_MAP_LOOKUP_BATCH', 'BPF_MAP_UPDATE_BATCH'],
-  ...['BPF_MAP_LOOKUP_AND_DELETE_BATCH', 'BPF_MAP_DELETE_BATCH'],
-  ...['BPF_LINK_CREATE', 'BPF_LINK_UPDATE', 'BPF_LINK_DETACH', 'BPF_LINK_GET_FD_BY_ID'],
-  ...['BPF_LINK_GET_NEXT_ID', 'BPF_ENABLE_STATS', 'BPF_ITER_CREATE', 'BPF_PROG_BIND_MAP'],
-  ...['BPF_TOKEN_CREATE', 'BPF_PROG_STREAM_READ_BY_FD'],
-];
 
 /** The command that `value` names; null, with a flaw noted at `end` if there is none. */
 export function readCommand(value: Value | undefined, end: number, flaws: Flaws): Command | null {

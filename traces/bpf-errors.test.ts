@@ -14,9 +14,10 @@ describe('a command of bpf(2) that is not known here', () => {
       '1 bpf(BPF_ENABLE_STATS, {}, 16)',
       '7: BPF_ENABLE_STATS was found where a command of bpf was expected, but this specification has no such command; known are BPF_MAP_CREATE, ',
     ],
-    ['1 bpf(BPF_LINK_CREATE, {}, 16)', 'but this specification has no such command; known are'],
-    ['1 bpf(BPF_LINK_GET_FD_BY_ID, NULL, 16)', 'but this specification has no such command; '],
-    ['1 bpf(BPF_LINK_CREAT, {}, 16)', 'where a command of bpf was expected; known are BPF_MAP_'],
+    ['1 bpf(BPF_LINK_UPDATE, {}, 16)', 'but this specification has no such command; known are'],
+    ['1 bpf(BPF_BTF_GET_FD_BY_ID, NULL, 16)', 'but this specification has no such command; '],
+    ['1 bpf(BPF_LINK_UPDAT, {}, 16)', 'where a command of bpf was expected; known are BPF_MAP_'],
+    ['1 bpf(BPF_LINK_CREAT, {}, 16)', 'was expected; did you mean BPF_LINK_CREATE?'],
     ['1 bpf(BPF_PROG_RUN, {}, 16)', 'was expected; here it is written BPF_PROG_TEST_RUN'],
     ['1 bpf(BPF_MAP_GET_FD_BYID, {}, 16)', 'was expected; did you mean BPF_MAP_GET_FD_BY_ID?'],
   ])('is refused in %s', (line, message) => {
@@ -63,6 +64,14 @@ describe('an id of an object, or what stands beside it,', () => {
     [
       '1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=65536}, 12) = 0',
       '49: 65536 was found where the id of an object',
+    ],
+    [
+      '1 bpf(BPF_LINK_GET_FD_BY_ID, {prog_id=1}, 12)',
+      '31: prog_id is no field of BPF_LINK_GET_FD_BY_ID here; its fields are link_id',
+    ],
+    [
+      '1 bpf(BPF_LINK_GET_NEXT_ID, {start_id=0, next_id=0}, 12) = 0',
+      '50: 0 was found where the id of an object',
     ],
     [
       // No object has the id 0, so that none can be found.

@@ -2,6 +2,7 @@
 import type {
   Call,
   CallName,
+  Direction,
   Fcntl,
   Fd,
   Open,
@@ -10,56 +11,13 @@ import type {
   Step,
   UpdateFlag,
 } from '../model/vocabulary/index.ts';
-import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
+import { callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
+import { callKeys, optionalKeys } from './json-keys.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
 import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
 import type { Flaws, IntegerRange } from './read-value.ts';
 import { descriptorRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
-
-/** What each call needs to have, besides its name. */
-const keys: Readonly<Record<CallName, readonly string[]>> = {
-  BPF_MAP_CREATE: ['type', 'keySize', 'valueSize', 'maxEntries'],
-  BPF_MAP_UPDATE_ELEM: ['fd', 'key', 'value', 'flag'],
-  BPF_MAP_LOOKUP_ELEM: ['fd', 'key'],
-  BPF_MAP_DELETE_ELEM: ['fd', 'key'],
-  BPF_MAP_GET_NEXT_KEY: ['fd', 'key'],
-  BPF_PROG_LOAD: ['mapFd'],
-  BPF_PROG_TEST_RUN: ['fd'],
-  BPF_MAP_FREEZE: ['fd'],
-  BPF_OBJ_GET_INFO_BY_FD: ['fd'],
-  BPF_MAP_GET_FD_BY_ID: ['id'],
-  BPF_PROG_GET_FD_BY_ID: ['id'],
-  BPF_MAP_GET_NEXT_ID: ['id'],
-  BPF_PROG_GET_NEXT_ID: ['id'],
-  bpf: ['command', 'attr', 'size'],
-  BPF_OBJ_PIN: ['path', 'fd'],
-  BPF_OBJ_GET: ['path'],
-  close: ['fd'],
-  dup: ['fd'],
-  dup2: ['fd', 'to'],
-  dup3: ['fd', 'to', 'flag'],
-  fcntl: ['fd', 'command', 'argument'],
-  open: ['path', 'flag'],
-  pipe2: ['flag'],
-  fork: [],
-  clone: [],
-  execve: [],
-  exit_group: [],
-  kill: ['pid'],
-  socketpair: [],
-  sendmsg: ['fd', 'fds'],
-  recvmsg: ['fd', 'room', 'flag'],
-  SO_ATTACH_BPF: ['fd', 'progFd'],
-  SO_DETACH_FILTER: ['fd'],
-  mkdir: ['path'],
-  rmdir: ['path'],
-  unlink: ['path'],
-  mount: ['target'],
-  bind: ['source', 'target'],
-  umount2: ['target', 'flag'],
-  unshare: [],
-};
 
 const updateFlags = [
   'BPF_ANY',
@@ -69,6 +27,9 @@ const updateFlags = [
   'BPF_F_LOCK',
 ] as const satisfies readonly UpdateFlag[];
 const openFlags = ['O_RDWR', 'O_DIRECTORY', 'O_PATH'] as const satisfies readonly Open['flag'][];
+const attachFlags = ['none', 'BPF_F_ALLOW_MULTI'] as const;
+const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
+const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
 const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
 const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD'] as const;
 const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
@@ -89,8 +50,7 @@ function callFromJson(value: unknown, path: string, flaws: Flaws): Call | null {
   const named = typeof value === 'object' && value !== null && 'call' in value;
   const name = jsonChoice(named ? value.call : undefined, `${path}.call`, callNames, flaws);
   if (name === undefined) return null;
-  const optional = name === 'BPF_MAP_CREATE' ? ['innerFd'] : [];
-  const shape = { required: ['call', ...keys[name]], optional };
+  const shape = { required: ['call', ...callKeys[name]], optional: optionalKeys.get(name) ?? [] };
   return build(name, jsonObject(value, path, shape, flaws), path, flaws);
 }
 
@@ -125,12 +85,17 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'BPF_MAP_DELETE_ELEM':
     case 'BPF_MAP_GET_NEXT_KEY':
       return { call: name, fd: descriptor('fd'), key: element('key') };
-    case 'BPF_PROG_LOAD':
-      return { call: name, mapFd: from['mapFd'] === null ? null : descriptor('mapFd') };
+    case 'BPF_PROG_LOAD': {
+      const mapFd = from['mapFd'] === null ? null : descriptor('mapFd');
+      const type = from['type'] === undefined ? progTypeNames[0] : choice('type', progTypeNames);
+      return { call: name, ...(type === progTypeNames[0] ? {} : { type }), mapFd };
+    }
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return { call: name, id: jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws) };
     case 'bpf':
       return rawFromJson(from, path, flaws);
@@ -144,6 +109,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
+    case 'BPF_LINK_DETACH':
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':
@@ -176,6 +142,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'execve':
     case 'exit_group':
     case 'socketpair':
+    case 'RTM_DELQDISC':
     case 'unshare':
       return { call: name };
     case 'kill':
@@ -189,6 +156,19 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     }
     case 'SO_ATTACH_BPF':
       return { call: name, fd: descriptor('fd'), progFd: descriptor('progFd') };
+    case 'BPF_PROG_ATTACH': {
+      const [targetFd, progFd] = [descriptor('targetFd'), descriptor('progFd')];
+      return { call: name, targetFd, progFd, flag: choice('flag', attachFlags) };
+    }
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+      return { call: name, targetFd: descriptor('targetFd'), progFd: descriptor('progFd') };
+    case 'RTM_NEWTFILTER': {
+      const [direction, progFd] = [choice('direction', directions), descriptor('progFd')];
+      return { call: name, direction, progFd, flag: choice('flag', filterFlags) };
+    }
+    case 'RTM_DELTFILTER':
+      return { call: name, direction: choice('direction', directions) };
     case 'mount':
       return { call: name, target: file('target') };
     case 'bind':

@@ -28,6 +28,18 @@ describe('the JSON lines of a trace', () => {
     expect(trace.ok && traceToJsonLines(trace.trace)).toBe(lines);
   });
 
+  it('leave the type of a socket filter out', () => {
+    const load = (type: string): string =>
+      `{"step":{"pid":1,"call":{"call":"BPF_PROG_LOAD",${type}"mapFd":null}}}\n`;
+    const read = (line: string): string | false => {
+      const trace = traceFromJsonLines(line);
+      return trace.ok && traceToJsonLines(trace.trace);
+    };
+    expect(read(load('"type":"BPF_PROG_TYPE_SOCKET_FILTER",'))).toBe(load(''));
+    const classifier = load('"type":"BPF_PROG_TYPE_SCHED_CLS",');
+    expect(read(classifier)).toBe(classifier);
+  });
+
   it('are read back', () => {
     const trace = traceFromJsonLines(lines);
     expect(trace.ok && traceToJsonLines(trace.trace)).toBe(lines);
@@ -102,8 +114,32 @@ describe('the JSON lines of a trace', () => {
       '$.step.call.key: "a" was found where the key (a number from 0',
     ],
     [
-      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":25769803776}}',
-      '$.outcome.value: 25769803776 was found where what is told of an object',
+      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":30064771071}}',
+      '$.outcome.value: 30064771071 was found where what is told of an object',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":20}}',
+      '$.outcome.value: 20 was found where what is told of a map, a program or a link was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_PROG_LOAD","type":"BPF_PROG_TYPE_XDP","mapFd":null}}}',
+      '$.step.call.type: "BPF_PROG_TYPE_XDP" was found where one of BPF_PROG_TYPE_SOCKET_FILTER, ',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_PROG_ATTACH","targetFd":3,"progFd":4,"flag":"BPF_F_REPLACE"}}}',
+      '$.step.call.flag: "BPF_F_REPLACE" was found where one of none, BPF_F_ALLOW_MULTI was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_LINK_CREATE","targetFd":3,"fd":4}}}',
+      '$.step.call: the unknown key "fd" was found',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"RTM_DELTFILTER","direction":"both"}}}',
+      '$.step.call.direction: "both" was found where one of ingress, egress was expected',
+    ],
+    [
+      '{"step":{"pid":1,"call":{"call":"BPF_LINK_GET_NEXT_ID","id":0}},"outcome":{"ok":true,"value":0}}',
+      '$.outcome.value: 0 was found where the id of an object',
     ],
     [
       '{"step":{"pid":1,"call":{"call":"BPF_MAP_GET_FD_BY_ID","id":65536}}}',

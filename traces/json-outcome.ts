@@ -22,9 +22,12 @@ export function outcomeFromJson(
   }
   if (!failed) {
     const number = jsonInteger(outcome['value'], `${path}.value`, outcomeRange(call), flaws);
-    if (!isOfKind(valueKind(call), number)) {
-      // In the range of its kind, no other value can be wrong.
-      misfit(number, `${path}.value`, 'what recvmsg brings, or 0,', flaws);
+    const kind = valueKind(call);
+    if (!isOfKind(kind, number)) {
+      // In the ranges of the other kinds, no value can be wrong.
+      const told = 'what is told of a map, a program or a link';
+      const expected = kind === 'info' ? told : 'what recvmsg brings, or 0,';
+      misfit(number, `${path}.value`, expected, flaws);
     }
     return succeed(number);
   }

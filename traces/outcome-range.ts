@@ -33,6 +33,11 @@ const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
 };
 
 export function outcomeRange(call: Call): IntegerRange {
-  const isNextId = call.call === 'BPF_MAP_GET_NEXT_ID' || call.call === 'BPF_PROG_GET_NEXT_ID';
-  return isNextId ? foundIdRange : ranges[valueKind(call)];
+  return isNextId(call) ? foundIdRange : ranges[valueKind(call)];
 }
+
+/** Whether a call succeeds with the id of an object. */
+export const isNextId = ({ call }: Call): boolean =>
+  call === 'BPF_MAP_GET_NEXT_ID' ||
+  call === 'BPF_PROG_GET_NEXT_ID' ||
+  call === 'BPF_LINK_GET_NEXT_ID';

@@ -64,7 +64,7 @@ describe('an error of a trace', () => {
       '47: 8 was found as file_flags of BPF_OBJ_GET, but this field must be zero or absent here',
     );
     expect(error('1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_XDP}, 48)')).toContain(
-      'the type of a program (BPF_PROG_TYPE_SOCKET_FILTER) was expected',
+      'the type of a program (BPF_PROG_TYPE_SOCKET_FILTER or BPF_PROG_TYPE_SCHED_CLS or BPF_PROG_TYPE_CGROUP_SKB) was expected; this specification has no other',
     );
   });
 
@@ -100,7 +100,7 @@ describe('an error of a trace', () => {
     ['1 bpf(BPF_OBJ_GET_INFO_BY_FD, {bpf_fd=3})', '32: bpf_fd is no field of BPF_OBJ_GET_INFO_BY_'],
     [
       '1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3, info=0x7f4f377acf30}}, 16) = 0',
-      '77: 0 was found as the result; 0 with type=TYPE and max_entries=NUMBER or nr_map_ids=NUMBER, or -1 ERROR, was expected',
+      '77: 0 was found as the result; 0 with type=TYPE and max_entries=NUMBER, nr_map_ids=NUMBER or cgroup={cgroup_id=NUMBER}, or -1 ERROR, was expected',
     ],
     [`1 bpf(BPF_OBJ_GET_INFO_BY_FD, ${told}) = 0`, '37: the field max_entries of BPF_OBJ_GET_INFO'],
     [

@@ -52,7 +52,7 @@ const events: readonly TraceEvent[] = [
   event({ call: 'BPF_MAP_DELETE_ELEM', fd: 3, key: null }),
   event({ call: 'BPF_MAP_FREEZE', fd: 3 }, succeed(0)),
   event(info(3), told({ kind: 'map', type: 'BPF_MAP_TYPE_HASH', maxEntries: 2 })),
-  event(info(5), told({ kind: 'program', maps: 1 })),
+  event(info(5), told({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 1 })),
   event(info(9), fail('EBADFD')),
   event(info(9)),
   event({ call: 'BPF_MAP_GET_FD_BY_ID', id: 1 }, succeed(3)),

@@ -13,8 +13,10 @@ import type {
 } from '../model/vocabulary/index.ts';
 import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
+import { printAttachment } from './print-attachments.ts';
+import { printBpf, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
-import { programType } from './read-types.ts';
+import { usualProgType } from './read-types.ts';
 
 /** The program that execs, by a name that needs no other file. */
 export const programItself = '/proc/self/exe';
@@ -38,7 +40,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     }
     case 'BPF_PROG_LOAD': {
       const map = call.mapFd === null ? '' : `, map_fd=${call.mapFd}`;
-      return printBpf(call, `prog_type=${programType}${map}`, 48);
+      return printBpf(call, `prog_type=${call.type ?? usualProgType}${map}`, 48);
     }
     case 'BPF_PROG_TEST_RUN': {
       const returned = value === null ? '' : `, retval=${value}`;
@@ -54,8 +56,11 @@ export function printCall(call: Call, outcome?: Outcome): string {
       return printBpf(call, `map_id=${call.id}`, 12);
     case 'BPF_PROG_GET_FD_BY_ID':
       return printBpf(call, `prog_id=${call.id}`, 12);
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return printBpf(call, `link_id=${call.id}`, 12);
     case 'BPF_MAP_GET_NEXT_ID':
-    case 'BPF_PROG_GET_NEXT_ID': {
+    case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_NEXT_ID': {
       const next = value === null ? '' : `, next_id=${value}`;
       return printBpf(call, `start_id=${call.id}${next}`, 12);
     }
@@ -100,6 +105,14 @@ export function printCall(call: Call, outcome?: Outcome): string {
       return `setsockopt(${call.fd}, SOL_SOCKET, SO_ATTACH_BPF, [${call.progFd}], 4)`;
     case 'SO_DETACH_FILTER':
       return `setsockopt(${call.fd}, SOL_SOCKET, SO_DETACH_FILTER, [0], 4)`;
+    case 'BPF_PROG_ATTACH':
+    case 'BPF_PROG_DETACH':
+    case 'BPF_LINK_CREATE':
+    case 'BPF_LINK_DETACH':
+    case 'RTM_NEWTFILTER':
+    case 'RTM_DELTFILTER':
+    case 'RTM_DELQDISC':
+      return printAttachment(call);
     case 'mkdir':
       return `mkdir(${printPath(call.path)}, 0755)`;
     case 'rmdir':
@@ -114,11 +127,6 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'unshare':
       return 'unshare(CLONE_NEWNS)';
   }
-}
-
-/** `size`: how many bytes of the attributes the kernel is given. */
-function printBpf(call: Call, attributes: string, size: number): string {
-  return `bpf(${call.call}, {${attributes}}, ${size})`;
 }
 
 function printRaw({ command, attr, size }: Bpf): string {
@@ -136,12 +144,22 @@ function printAttrValue(value: AttrField['value']): string {
 const printAddress = (address: number): string =>
   address === 0 ? 'NULL' : `0x${address.toString(16)}`;
 
-/** What BPF_OBJ_GET_INFO_BY_FD told. */
+/**
+ * What BPF_OBJ_GET_INFO_BY_FD told. Of a program the type is no part of it, nor is the number of a
+ * cgroup, which no two runs share: what is printed stands for any.
+ */
 export function printInfo(value: number): string {
   const info = infoOf(value);
-  return info.kind === 'program'
-    ? `type=${programType}, nr_map_ids=${info.maps}`
-    : `type=${info.type}, max_entries=${info.maxEntries}`;
+  switch (info.kind) {
+    case 'program':
+      return `type=${info.type}, nr_map_ids=${info.maps}`;
+    case 'link': {
+      const id = info.state === 'attached' ? 1 : 0;
+      return `type=BPF_LINK_TYPE_CGROUP, cgroup={cgroup_id=${id}}`;
+    }
+    case 'map':
+      return `type=${info.type}, max_entries=${info.maxEntries}`;
+  }
 }
 
 function printMapCreate(call: MapCreate): string {
@@ -197,8 +215,6 @@ export const printFds = (fds: readonly Fd[]): string => `[${fds.join(', ')}]`;
 
 /** The descriptors of a pair, once they are there; strace shows an address in their place. */
 const printPair = (value: number | null): string => printFds(value === null ? [] : pairOf(value));
-
-const zeroOr = (flag: string): string => (flag === 'none' ? '0' : flag);
 
 /** A key or a value behind its pointer. */
 const printWord = (word: number | null): string => `${word ?? 'NULL'}`;

@@ -1,6 +1,7 @@
 import type { Call, CallName, Outcome, Step } from '../model/vocabulary/index.ts';
 import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
+import { isNextId } from './outcome-range.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
 import { endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
@@ -47,6 +48,7 @@ const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
   'BPF_OBJ_GET_INFO_BY_FD',
   'BPF_MAP_GET_NEXT_ID',
   'BPF_PROG_GET_NEXT_ID',
+  'BPF_LINK_GET_NEXT_ID',
   'pipe2',
   'socketpair',
 ]);
@@ -64,9 +66,10 @@ function printResult({ pid, call }: Step, outcome: Outcome): string {
 }
 
 /** What a trace shows of a success among the arguments. */
-function shownOf({ call }: Call, value: number): string {
+function shownOf(of: Call, value: number): string {
+  const { call } = of;
   if (call === 'BPF_MAP_GET_NEXT_KEY') return `next_key=${value}`;
-  if (call === 'BPF_MAP_GET_NEXT_ID' || call === 'BPF_PROG_GET_NEXT_ID') return `next_id=${value}`;
+  if (isNextId(of)) return `next_id=${value}`;
   if (call === 'BPF_PROG_TEST_RUN') return `retval=${value}`;
   if (call === 'BPF_OBJ_GET_INFO_BY_FD') return printInfo(value);
   if (call === 'pipe2' || call === 'socketpair') return `fds=${printFds(pairOf(value))}`;

@@ -6,13 +6,21 @@ import type { Command } from './bpf-commands.ts';
 import { commands, readCommand } from './bpf-commands.ts';
 import type { Reading } from './form.ts';
 import { descriptor, shownValue } from './form.ts';
+import {
+  noteAttachType,
+  noteUnreadLinkDetach,
+  readLinkCreate,
+  readLinkDetach,
+  readProgAttach,
+  readProgDetach,
+} from './read-attachments.ts';
 import type { Fields, FieldsForm } from './read-fields.ts';
 import { readBraces, readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
 import { readInfo } from './read-info.ts';
 import { readRaw } from './read-raw.ts';
-import { readMapType, readProgramType } from './read-types.ts';
+import { readMapType, readProgType, usualProgType } from './read-types.ts';
 import type { Flaws } from './read-value.ts';
 import {
   describeValue,
@@ -56,6 +64,7 @@ export function readBpf(args: readonly Value[], end: number, flaws: Flaws): Read
     note(flaws, attributes?.column ?? end, `${found} ${expected}`);
     return null;
   }
+  noteAttachType(attributes, flaws);
   const form = { owner: command, ...commands[command] };
   const reading = build(command, readFields(attributes, form, flaws), flaws);
   if (size !== undefined) checkSize(size, command, reading.call, flaws);
@@ -72,12 +81,14 @@ function readAtAddress(
   end: number,
   flaws: Flaws,
 ): Reading | null {
-  if (args.length < 2) {
+  const [address] = args;
+  if (address === undefined || args.length < 2) {
     const expected = `attributes at an address need it, as in bpf(${command}, NULL, 16)`;
     note(flaws, end, `bpf was found without the size of its attributes, but ${expected}`);
     return null;
   }
   const value = bpfCommandNumbers[command];
+  if (command === 'BPF_LINK_DETACH') noteUnreadLinkDetach(address, flaws);
   return readRaw({ kind: 'number', column, value, text: `${value}` }, args, end, flaws);
 }
 
@@ -109,10 +120,7 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
       };
     }
     case 'BPF_PROG_LOAD':
-      readProgramType(get('prog_type'), flaws);
-      return {
-        call: { call: command, mapFd: attributes.values.has('map_fd') ? fd('map_fd') : null },
-      };
+      return { call: progLoad(attributes, flaws) };
     case 'BPF_PROG_TEST_RUN': {
       const test = readBraces(get('test'), testRun, flaws);
       const value = test.values.get('retval');
@@ -129,14 +137,25 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
       return { call: { call: command, id: readObjectId(get('map_id'), flaws) } };
     case 'BPF_PROG_GET_FD_BY_ID':
       return { call: { call: command, id: readObjectId(get('prog_id'), flaws) } };
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return { call: { call: command, id: readObjectId(get('link_id'), flaws) } };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return {
         call: { call: command, id: readObjectId(get('start_id'), flaws) },
         value: shownValue('next_id=ID', attributes.values.get('next_id'), (shown, noted) =>
           readInteger(shown, foundIdRange, noted),
         ),
       };
+    case 'BPF_PROG_ATTACH':
+      return { call: readProgAttach(attributes, flaws) };
+    case 'BPF_PROG_DETACH':
+      return { call: readProgDetach(attributes, flaws) };
+    case 'BPF_LINK_CREATE':
+      return { call: readLinkCreate(get('link_create'), flaws) };
+    case 'BPF_LINK_DETACH':
+      return { call: readLinkDetach(get('link_detach'), flaws) };
     case 'BPF_OBJ_PIN':
       return { call: { call: command, path: path(), fd: fd('bpf_fd') } };
     case 'BPF_OBJ_GET':
@@ -157,6 +176,16 @@ function mapCreate(attributes: Fields, flaws: Flaws): Call {
     valueSize: size('value_size'),
     maxEntries: size('max_entries'),
     ...(innerFd === 0 ? {} : { innerFd }),
+  };
+}
+
+function progLoad(attributes: Fields, flaws: Flaws): Call {
+  const type = readProgType(requiredField(attributes, 'prog_type', flaws), flaws);
+  const map = attributes.values.get('map_fd');
+  return {
+    call: 'BPF_PROG_LOAD',
+    ...(type === usualProgType ? {} : { type }),
+    mapFd: map === undefined ? null : descriptor(map, flaws),
   };
 }
 

@@ -5,6 +5,7 @@ import { one, two } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
+import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
@@ -34,6 +35,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...descriptorForms,
   ...processForms,
   ...socketForms,
+  ...netlinkForms,
   [
     'mkdir',
     two('mkdir("PATH", 0755)', (path, mode, flaws) => {
@@ -77,6 +79,10 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['execveat', 'execve("PATH", ["ARGUMENT"], NULL)'],
   ['sendmmsg', 'sendmsg(FD, {...}, FLAGS)'],
   ['recvmmsg', 'recvmsg(FD, {...}, FLAGS)'],
+  ['sendto', `${netlinkUsage}, if it is such a message`],
+  ['RTM_NEWTFILTER', netlinkUsage],
+  ['RTM_DELTFILTER', 'rtnetlink(RTM_DELTFILTER, {tcm_parent=ingress})'],
+  ['RTM_DELQDISC', 'rtnetlink(RTM_DELQDISC, {kind="clsact"})'],
   ['SO_ATTACH_BPF', 'setsockopt(FD, SOL_SOCKET, SO_ATTACH_BPF, [FD], 4)'],
   ['SO_DETACH_FILTER', 'setsockopt(FD, SOL_SOCKET, SO_DETACH_FILTER, [0], 4)'],
   ['exit', 'exit_group(0)'],

@@ -4,7 +4,7 @@
  */
 import type { Path } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
-import { suggestion } from './nearest.ts';
+import { nearest } from './nearest.ts';
 import type { Flaw, Value } from './syntax.types.ts';
 
 /** The flaws of a line, in the order in which they were met. */
@@ -79,10 +79,18 @@ export function readPath(value: Value, flaws: Flaws): Path {
   return null;
 }
 
-/** One of `names`, or the number it stands for. `what` comes with its article. */
+export interface NameChoice<N extends string> {
+  /** What the name is, with its article. */
+  readonly what: string;
+  readonly names: Readonly<Record<N, number>>;
+  /** Names that there are, but not here: none of them is a slip. */
+  readonly foreign?: readonly string[];
+}
+
+/** One of `names`, or the number it stands for. */
 export function readName<N extends string>(
   value: Value,
-  { what, names }: { readonly what: string; readonly names: Readonly<Record<N, number>> },
+  { what, names, foreign = [] }: NameChoice<N>,
   flaws: Flaws,
 ): N | undefined {
   const known = Object.keys(names).filter((name): name is N => Object.hasOwn(names, name));
@@ -92,13 +100,20 @@ export function readName<N extends string>(
       (value.kind === 'number' && value.value === names[name]),
   );
   if (found !== undefined) return found;
-  const hint = value.kind === 'word' ? suggestion(value.text, known) : '';
+  const hint = value.kind === 'word' ? nameHint(value.text, known, foreign) : '';
   note(
     flaws,
     value.column,
     `${describeValue(value)} was found where ${what} (${known.join(' or ')}) was expected${hint}`,
   );
   return undefined;
+}
+
+/** The end of a sentence about a word that is no name here. */
+function nameHint(word: string, known: readonly string[], foreign: readonly string[]): string {
+  if (foreign.includes(word)) return '; this specification has no other';
+  const guess = nearest(word, [...known, ...foreign]);
+  return guess === null || foreign.includes(guess) ? '' : `; did you mean ${guess}?`;
 }
 
 /** A value that the model fixes: only `text`, as describeValue shows it, will do. */

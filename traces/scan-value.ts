@@ -26,7 +26,8 @@ const fieldForm = /([A-Za-z_]\w*)[ \t]*=[ \t]*/y;
 export const numberForm = /-?(?:0[xX][0-9a-fA-F]+|\d+)(?!\w)/y;
 /** BEFORE => AFTER: an argument that the kernel changed. */
 const changeForm = /[ \t]*=>[ \t]*/y;
-const wordForm = /[A-Za-z_]\w*(?:\|\w+)*(?:\([\w, ]*\))?|\.\.\./y;
+/** NAME, A|B, NAME(NUMBER, NUMBER), if_nametoindex("NAME"). */
+const wordForm = /[A-Za-z_]\w*(?:\|\w+)*(?:\((?:[\w, ]*|"[^"]*")\))?|\.\.\./y;
 /** strace notes the size of an environment in a comment of C. */
 const blanks = /(?:[ \t]|\/\*.*?\*\/)*/y;
 

@@ -120,8 +120,8 @@ describe('a program that goes wrong once it is known', () => {
       /\$\.sight\.processes\[0\]\.paths\[0\]\.path: nothing/,
     ],
     [
-      { sight: { processes: [], objects: [{ id: 1, kind: 'link' }] } },
-      /objects\[0\]\.kind: "link" was found where one of map, program/,
+      { sight: { processes: [], objects: [{ id: 1, kind: 'socket' }] } },
+      /objects\[0\]\.kind: "socket" was found where one of map, program, link/,
     ],
     [
       { sight: { processes: [], objects: [{ id: 1, kind: 'map', content: [1] }] } },

@@ -16,6 +16,7 @@ const sight: Sight = {
       paths: [
         { path: '/mnt/a', kind: 'directory', instance: 4, object: 0 },
         { path: '/mnt/a/m', kind: 'map', instance: 4, object: 7 },
+        { path: '/mnt/a/l', kind: 'link', instance: 4, object: 10 },
       ],
     },
   ],
@@ -25,11 +26,16 @@ const sight: Sight = {
       kind: 'map',
       refcnt: 3,
       usercnt: 2,
-      holders: { descriptions: 1, inodes: 1, programs: 1, slots: 0, attachments: 0 },
+      holders: { descriptions: 1, inodes: 1, programs: 1, slots: 0, attachments: 0, links: 0 },
       content: [null, 9],
     },
-    { id: 8, kind: 'program' },
+    {
+      id: 8,
+      kind: 'program',
+      holders: { descriptions: 0, inodes: 0, programs: 0, slots: 1, attachments: 2, links: 1 },
+    },
     { id: 9, kind: 'map', slots: [8, 0] },
+    { id: 10, kind: 'link', refcnt: 1 },
   ],
   pending: 1,
 };
@@ -37,6 +43,13 @@ const sight: Sight = {
 describe('the messages of the protocol', () => {
   it('carry all that a sight can show', () => {
     expect(readObserved({ sight })).toEqual(sight);
+  });
+
+  it('need not tell how many links hold a program', () => {
+    const holders = { descriptions: 1, inodes: 0, programs: 0, slots: 0, attachments: 0 };
+    const program = { id: 8, kind: 'program' };
+    const read = readObserved({ sight: { processes: [], objects: [{ ...program, holders }] } });
+    expect(read.objects).toEqual([{ ...program, holders: { ...holders, links: 0 } }]);
   });
 
   it('carry a sight where it was asked for, and an answer without its optional parts', () => {
@@ -56,8 +69,15 @@ describe('the messages of the protocol', () => {
     [{ call: 'socketpair' }, pairValue(4095, 4095)],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 1],
     [{ call: 'fcntl', fd: 3, command: 'F_DUPFD', argument: 3 }, 4],
-    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, infoValue({ kind: 'program', maps: 1 })],
-    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, 2 + 6 * 4],
+    [
+      { call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 },
+      infoValue({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 1 }),
+    ],
+    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, 2 + 7 * 4],
+    [{ call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 }, 6 + 7],
+    [{ call: 'BPF_LINK_CREATE', progFd: 4, targetFd: 3 }, 5],
+    [{ call: 'BPF_LINK_GET_FD_BY_ID', id: 3 }, 5],
+    [{ call: 'BPF_LINK_GET_NEXT_ID', id: 0 }, 3],
     [{ call: 'BPF_MAP_GET_FD_BY_ID', id: 1 }, 3],
     [{ call: 'BPF_PROG_GET_FD_BY_ID', id: 65_535 }, 3],
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 1],
@@ -72,8 +92,14 @@ describe('the messages of the protocol', () => {
 
   it('put into one number what is told of an object, as PROTOCOL.md has it', () => {
     const array = { kind: 'map', type: 'BPF_MAP_TYPE_ARRAY', maxEntries: 4 };
-    expect(infoOf(2 + 6 * 4)).toEqual(array);
-    expect(infoOf(6 * 1)).toEqual({ kind: 'program', maps: 1 });
+    expect(infoOf(2 + 7 * 4)).toEqual(array);
+    expect(infoOf(7 * (1 + 3 * 1))).toEqual({
+      kind: 'program',
+      type: 'BPF_PROG_TYPE_SCHED_CLS',
+      maps: 1,
+    });
+    expect(infoOf(6 + 7 * 1)).toEqual({ kind: 'link', state: 'attached' });
+    expect(infoOf(6)).toEqual({ kind: 'link', state: 'defunct' });
   });
 
   it.each<[Call, number, string]>([
@@ -83,6 +109,12 @@ describe('the messages of the protocol', () => {
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 0, '0 was found where the id of an object (a number'],
     [{ call: 'BPF_PROG_GET_NEXT_ID', id: 3 }, 0, '0 was found where the id of an object (a number'],
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
+    [{ call: 'BPF_LINK_GET_NEXT_ID', id: 0 }, 0, '0 was found where the id of an object (a number'],
+    [
+      { call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 },
+      6 + 7 * 2,
+      '20 was found where what BPF_OBJ_GET_INFO_BY_FD tells was expected',
+    ],
     [{ call: 'BPF_PROG_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],
     [receive, pairValue(3, 0), '3 was found where what recvmsg brings'],
     [receive, 4096 ** 2 + pairValue(0, 3), '16789504 was found where what recvmsg brings'],
@@ -99,6 +131,15 @@ describe('the messages of the protocol', () => {
     [
       { holders: { descriptions: 1, inodes: 0, programs: 0, slots: 0 } },
       'holders.attachments: nothing was found where a value was expected',
+    ],
+    [
+      {
+        holders: {
+          ...{ descriptions: 1, inodes: 0, programs: 0, slots: 0, attachments: 0 },
+          links: -1,
+        },
+      },
+      'holders.links: -1 was found where a whole number of at least 0',
     ],
   ])('refuse %j of an object', (part, message) => {
     const objects = [{ id: 1, kind: 'map', ...part }];

@@ -163,8 +163,8 @@ function readDescriptor(value: unknown, path: string): DescriptorSight {
   return { fd: count(fd, `${path}.fd`), object: identity(object, `${path}.object`) };
 }
 
-const pathKind = oneOf(['directory', 'map', 'program']);
-const objectKind = oneOf(['map', 'program']);
+const pathKind = oneOf(['directory', 'map', 'program', 'link']);
+const objectKind = oneOf(['map', 'program', 'link']);
 
 function readPathSight(value: unknown, path: string): PathSight {
   const sight = readObject(value, path, ['path', 'kind', 'instance', 'object']);
@@ -217,12 +217,15 @@ const readElement: Read<number | null> = (value, path) =>
 
 function readHolders(value: unknown, path: string): NonNullable<ObjectSight['holders']> {
   const keys = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'];
-  const holders = readObject(value, path, keys);
+  const holders = readObject(value, path, keys, ['links']);
+  // Programs that were written before there were links do not tell of any.
+  const { links = 0 } = holders;
   return {
     descriptions: count(holders['descriptions'], `${path}.descriptions`),
     inodes: count(holders['inodes'], `${path}.inodes`),
     programs: count(holders['programs'], `${path}.programs`),
     slots: count(holders['slots'], `${path}.slots`),
     attachments: count(holders['attachments'], `${path}.attachments`),
+    links: count(links, `${path}.links`),
   };
 }

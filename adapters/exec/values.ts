@@ -24,4 +24,6 @@ export function checkValue(call: Call, value: number, path: string): void {
 }
 
 const isNextId = ({ call }: Call): boolean =>
-  call === 'BPF_MAP_GET_NEXT_ID' || call === 'BPF_PROG_GET_NEXT_ID';
+  call === 'BPF_MAP_GET_NEXT_ID' ||
+  call === 'BPF_PROG_GET_NEXT_ID' ||
+  call === 'BPF_LINK_GET_NEXT_ID';

@@ -5,6 +5,8 @@ import {
   infoValue,
   mapTypeOf,
   pairValue,
+  progTypeNames,
+  progTypeNumbers,
   receivedValue,
   succeed,
   type CallName,
@@ -17,7 +19,9 @@ import {
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Answer } from '../contract/index.ts';
 
-const pathKinds = ['directory', 'map', 'program'] as const;
+/** As the agent numbers them. */
+const objectKinds = ['map', 'program', 'link'] as const;
+const pathKinds = ['directory', ...objectKinds] as const;
 
 /** Takes one number after the other; throws an AdapterFailure where the line has none. */
 type Numbers = () => number;
@@ -43,22 +47,47 @@ function several<T>(next: Numbers, read: (next: Numbers) => T): readonly T[] {
   return Array.from({ length: next() }, () => read(next));
 }
 
-/** What an information is about, as the agent numbers it. */
-const kindNumbers = { program: 0, map: 1 } as const;
+/** The only type of link: BPF_LINK_TYPE_CGROUP. */
+const cgroupLink = 3;
 
-function infoOfDetails([kind, type = 0, number = 0]: readonly number[]): Info {
-  if (kind === kindNumbers.program) {
-    return { kind: 'program', maps: number };
-  }
-  const name = kind === kindNumbers.map ? mapTypeOf(type) : undefined;
+const untold = (what: string): AdapterFailure =>
+  new AdapterFailure(
+    'harness',
+    `BPF_OBJ_GET_INFO_BY_FD told of ${what}, which this specification has no value for.`,
+  );
+
+function mapInfo(type: number, maxEntries: number): Info {
+  const name = mapTypeOf(type);
   if (name === undefined) {
-    const what = kind === kindNumbers.map ? `a map of type ${type}` : 'neither a map nor a program';
-    throw new AdapterFailure(
-      'harness',
-      `BPF_OBJ_GET_INFO_BY_FD told of ${what}, which this specification has no value for.`,
-    );
+    throw untold(`a map of type ${type}`);
   }
-  return { kind: 'map', type: name, maxEntries: number };
+  return { kind: 'map', type: name, maxEntries };
+}
+
+function programInfo(type: number, maps: number): Info {
+  const name = progTypeNames.find((known) => progTypeNumbers[known] === type);
+  if (name === undefined) {
+    throw untold(`a program of type ${type}`);
+  }
+  return { kind: 'program', type: name, maps };
+}
+
+function linkInfo(type: number, attached: number): Info {
+  if (type !== cgroupLink) {
+    throw untold(`a link of type ${type}`);
+  }
+  return { kind: 'link', state: attached === 0 ? 'defunct' : 'attached' };
+}
+
+function infoOfDetails([number = -1, type = 0, told = 0]: readonly number[]): Info {
+  const kind = objectKinds[number];
+  if (kind === undefined) {
+    throw untold('neither a map nor a program nor a link');
+  }
+  if (kind === 'program') {
+    return programInfo(type, told);
+  }
+  return kind === 'map' ? mapInfo(type, told) : linkInfo(type, told);
 }
 
 /** The value of a call that returns more than a number. */
@@ -106,9 +135,13 @@ const readProcess = (next: Numbers, watch: readonly string[]): ProcessSight => (
   paths: several(next, () => readPath(next, watch)),
 });
 
-/** Identities of maps are even, those of programs odd. */
+/** An identity is four times the kernel's id and the number of the kind. */
 function readObject(next: Numbers): ObjectSight {
   const id = next();
+  const kind = objectKinds[id % 4];
+  if (kind === undefined) {
+    throw garbled(`an object of no kind, ${id}`);
+  }
   const content = several(next, () => {
     const value = next();
     return value < 0 ? null : value;
@@ -116,7 +149,7 @@ function readObject(next: Numbers): ObjectSight {
   const slots = several(next, next);
   return {
     id,
-    kind: id % 2 === 0 ? 'map' : 'program',
+    kind,
     ...(content.length === 0 ? {} : { content }),
     ...(slots.length === 0 ? {} : { slots }),
   };

@@ -1,9 +1,16 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
-import { mapTypeNumbers, updateFlagBits } from '../../model/vocabulary/index.ts';
+import {
+  allowMultiFlag,
+  mapTypeNumbers,
+  progTypeNames,
+  progTypeNumbers,
+  updateFlagBits,
+} from '../../model/vocabulary/index.ts';
 import type {
   AttrField,
   Bpf,
   Call,
+  Direction,
   Fcntl,
   Open,
   Path,
@@ -27,6 +34,7 @@ const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Rec
   Recvmsg['flag'],
   number
 >;
+const directions = { ingress: 0, egress: 1 } satisfies Record<Direction, number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
@@ -98,7 +106,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'BPF_MAP_GET_NEXT_KEY':
       return [call.fd, ...wordFields(call.key)];
     case 'BPF_PROG_LOAD':
-      return wordFields(call.mapFd);
+      return [progTypeNumbers[call.type ?? progTypeNames[0]], ...wordFields(call.mapFd)];
     case 'bpf':
       return rawFields(call);
     case 'BPF_OBJ_PIN':
@@ -106,6 +114,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
+    case 'BPF_LINK_DETACH':
     case 'SO_DETACH_FILTER':
     case 'close':
     case 'dup':
@@ -114,6 +123,8 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return [call.id];
     case 'dup2':
       return [call.fd, call.to];
@@ -131,6 +142,16 @@ function callFields(call: Call): readonly (string | number)[] {
       return [call.fd, call.room, recvmsgFlags[call.flag]];
     case 'SO_ATTACH_BPF':
       return [call.fd, call.progFd];
+    case 'BPF_PROG_ATTACH':
+      return [call.targetFd, call.progFd, call.flag === 'none' ? 0 : allowMultiFlag];
+    case 'BPF_PROG_DETACH':
+      return [call.targetFd, call.progFd];
+    case 'BPF_LINK_CREATE':
+      return [call.progFd, call.targetFd];
+    case 'RTM_NEWTFILTER':
+      return [directions[call.direction], call.progFd, call.flag === 'NLM_F_REPLACE' ? 1 : 0];
+    case 'RTM_DELTFILTER':
+      return [directions[call.direction]];
     case 'kill':
       return [call.pid];
     case 'BPF_OBJ_GET':
@@ -149,6 +170,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'execve':
     case 'socketpair':
     case 'exit_group':
+    case 'RTM_DELQDISC':
     case 'unshare':
       return [];
   }

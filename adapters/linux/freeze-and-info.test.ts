@@ -41,7 +41,8 @@ const prelude: readonly Call[] = [
 
 const mapInfo = (type: Extract<Info, { kind: 'map' }>['type'], maxEntries: number): number =>
   infoValue({ kind: 'map', type, maxEntries });
-const programInfo = (maps: number): number => infoValue({ kind: 'program', maps });
+const programInfo = (maps: number): number =>
+  infoValue({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps });
 const pinned = (fd: number): Call => ({ call: 'BPF_OBJ_PIN', path: '/b/m', fd });
 
 const infoCases: readonly Case[] = [

@@ -45,7 +45,7 @@ describe('what the specification has no name for', () => {
       });
     }));
 
-  it('is a failure of the harness when it is asked for: neither a map nor a program', (context: TestContext) =>
+  it('is a failure of the harness when it is asked for: neither a map nor a program nor a link', (context: TestContext) =>
     withWrapped(context, 'syscall', openTypes, async (adapter) => {
       const [opened] = await adapter.play(by(1, types), 'none');
       if (opened?.outcome.ok !== true) {
@@ -55,7 +55,7 @@ describe('what the specification has no name for', () => {
         name: 'AdapterFailure',
         blame: 'harness',
         message:
-          'BPF_OBJ_GET_INFO_BY_FD told of neither a map nor a program, which this specification has no value for.',
+          'BPF_OBJ_GET_INFO_BY_FD told of neither a map nor a program nor a link, which this specification has no value for.',
       });
     }));
 

@@ -16,7 +16,9 @@ export interface Refusal {
   readonly errno: number;
 }
 
-const EPERM = 1;
+const [EPERM, ENOENT, EAGAIN, ENODEV, EINVAL, ENOSPC] = [1, 2, 11, 19, 22, 28] as const;
+const noCgroupBpf =
+  'This kernel attaches no programs to cgroups: one built with CONFIG_CGROUP_BPF is needed.';
 const capabilityNumbers = { CAP_SYS_CHROOT: 18n, CAP_SYS_ADMIN: 21n } as const;
 
 /** From the text of /proc/self/status. */
@@ -90,11 +92,54 @@ export function refusalSentence({ stage, errno }: Refusal, standing: Standing): 
   if (absent !== undefined && errno !== EPERM) {
     return absent;
   }
-  const what = whatFails[stage] ?? stage;
+  return refusedSentence(whatFails[stage] ?? stage, errno, standing);
+}
+
+function refusedSentence(what: string, errno: number, standing: Standing): string {
   if (errno !== EPERM) {
     return `The kernel refused to ${what}: error ${errno}.`;
   }
   return `The kernel does not permit uid ${standing.uid} to ${what}, perhaps by a policy (seccomp, a security module) or because of a user namespace: ${asRoot}; ${inContainer}.`;
+}
+
+/** What the agent's probe was refused of what only some calls need. */
+export interface Want extends Refusal {
+  readonly what: 'network' | 'cgroups';
+}
+
+const whatCallsNeed: Readonly<Record<string, string>> = {
+  'network netns': 'make a network namespace (CAP_SYS_ADMIN)',
+  'network clsact': 'add a clsact qdisc in a network namespace (CAP_NET_ADMIN)',
+  'network program': 'load a program of tc (CAP_NET_ADMIN)',
+  'network filter': 'add a filter of tc in a network namespace (CAP_NET_ADMIN)',
+  'cgroups cgroup2': 'mount the hierarchy of cgroup2 (CAP_SYS_ADMIN)',
+  'cgroups cgroup': 'make a cgroup',
+  'cgroups program': 'load a program of cgroups (CAP_NET_ADMIN)',
+  'cgroups attach': 'attach a program to a cgroup (CAP_NET_ADMIN)',
+};
+
+/** Errors by which a kernel says that it lacks a thing, and the mend. */
+const whatCallsMiss: Readonly<Record<string, string>> = {
+  [`network netns ${EINVAL}`]:
+    'This kernel has no network namespaces: one built with CONFIG_NET_NS is needed.',
+  [`network netns ${ENOSPC}`]:
+    'This machine permits no further network namespace: raise the sysctl user.max_net_namespaces.',
+  [`network clsact ${ENOENT}`]:
+    'This kernel has no clsact qdisc: one built with CONFIG_NET_SCH_INGRESS is needed, and its module sch_ingress (modprobe sch_ingress).',
+  [`network filter ${ENOENT}`]:
+    'This kernel has no eBPF filters of tc: one built with CONFIG_NET_CLS_BPF is needed, and its module cls_bpf (modprobe cls_bpf).',
+  [`cgroups cgroup2 ${ENODEV}`]:
+    'This kernel has no cgroup2: one built with CONFIG_CGROUPS is needed.',
+  [`cgroups cgroup ${EAGAIN}`]:
+    'This machine permits no further cgroup: raise cgroup.max.descendants and cgroup.max.depth of the cgroup2 hierarchy.',
+  [`cgroups program ${EINVAL}`]: noCgroupBpf,
+  [`cgroups attach ${EINVAL}`]: noCgroupBpf,
+};
+
+/** Why the calls that need this cannot be played. */
+export function wantSentence({ what, stage, errno }: Want, standing: Standing): string {
+  const refused = whatCallsNeed[`${what} ${stage}`] ?? `${what} ${stage}`;
+  return whatCallsMiss[`${what} ${stage} ${errno}`] ?? refusedSentence(refused, errno, standing);
 }
 
 /** Why execve cannot be played, by what the probe missed for it; `binary` is the compiled agent. */

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
+import type { CallName } from '../../model/vocabulary/index.ts';
 import type { Lacks } from '../contract/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
@@ -13,6 +14,8 @@ import {
   userNamespaceOf,
   type Refusal,
   type Standing,
+  type Want,
+  wantSentence,
 } from './permission.ts';
 
 export type LinuxPermission =
@@ -43,22 +46,46 @@ function readStanding(): Standing {
   };
 }
 
+/** By what the probe missed: the calls that cannot be played without. */
+const callsThatNeed = {
+  execve: ['execve'],
+  network: ['RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC'],
+  cgroups: ['BPF_PROG_ATTACH', 'BPF_PROG_DETACH', 'BPF_LINK_CREATE'],
+} as const satisfies Record<string, readonly CallName[]>;
+
 type Tried = { readonly lacks: Lacks } | { readonly refusal: Refusal };
 
-/** Lets the agent try everything once. */
-async function tryOut(binary: string): Promise<Tried> {
-  const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
-  const answer = stdout.trim();
-  if (answer === 'ok') {
-    return { lacks: {} };
-  }
-  const [, need] = /^ok without execve for (static|segment)$/.exec(answer) ?? [];
+const lacking = (what: keyof typeof callsThatNeed, sentence: string): Lacks =>
+  Object.fromEntries(callsThatNeed[what].map((call) => [call, sentence]));
+
+const unknownAnswer = (answer: string): Error => new Error(`the agent answered "${answer}".`);
+
+const isWant = (what: string): what is Want['what'] => what === 'network' || what === 'cgroups';
+
+/** Of a line that tells what some calls need. */
+function lacksOf(line: string, binary: string, standing: Standing): Lacks {
+  const [, need] = /^without execve (static|segment)$/.exec(line) ?? [];
   if (need !== undefined) {
-    return { lacks: { execve: noExecSentence(need, binary) } };
+    return lacking('execve', noExecSentence(need, binary));
+  }
+  const [, what = '', stage = '', errno] = /^without (\w+) (\w+) (\d+)$/.exec(line) ?? [];
+  if (!isWant(what)) {
+    throw unknownAnswer(line);
+  }
+  return lacking(what, wantSentence({ what, stage, errno: Number(errno) }, standing));
+}
+
+/** Lets the agent try everything once. */
+async function tryOut(binary: string, standing: Standing): Promise<Tried> {
+  const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
+  const [answer = '', ...wants] = stdout.trim().split('\n');
+  if (answer === 'ok') {
+    const lacks = wants.map((want) => lacksOf(want, binary, standing));
+    return { lacks: lacks.reduce((all, some) => ({ ...all, ...some }), {}) };
   }
   const [, stage, errno] = /^missing (\w+) (\d+)$/.exec(answer) ?? [];
   if (stage === undefined) {
-    throw new Error(`the agent answered "${answer}".`);
+    throw unknownAnswer(answer);
   }
   return { refusal: { stage, errno: Number(errno) } };
 }
@@ -75,7 +102,7 @@ async function findPermission(options: AgentOptions): Promise<LinuxPermission> {
   if ('missing' in agent) {
     return refused(agent.missing);
   }
-  const tried = await tryOut(agent.binary);
+  const tried = await tryOut(agent.binary, standing);
   return 'refusal' in tried
     ? refused(refusalSentence(tried.refusal, standing))
     : { permitted: true, release: release(), lacks: tried.lacks };

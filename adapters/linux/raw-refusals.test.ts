@@ -43,9 +43,9 @@ describe('a raw command', () => {
     withLinux(context, (other) =>
       withLinux(context, async (adapter) => {
         const [made] = await other.play(by(1, hashMap), 'none');
-        const id = (made?.object ?? 0) / 2;
+        const id = (made?.object ?? 0) / 4;
         const opening = bpf(mapById, [[0, 4, id]], 4);
-        expect(await adapter.alive([2 * id])).toEqual([2 * id]);
+        expect(await adapter.alive([4 * id])).toEqual([4 * id]);
         await expect(adapter.play(by(1, hashMap, opening), 'none')).rejects.toMatchObject({
           name: 'AdapterFailure',
           blame: 'harness',

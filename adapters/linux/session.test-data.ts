@@ -22,6 +22,12 @@ export const setup: Setup = {
   descriptors: 16,
 };
 
+/** With two cgroups, empty at the start of every run. */
+export const cgroupSetup: Setup = {
+  ...setup,
+  host: [...setup.host, '/cgroup/', '/cgroup/a/', '/cgroup/b/'],
+};
+
 /** Skips the test, saying why, where the kernel does not let us. */
 export async function startOrSkip(context: Skippable, options?: LinuxOptions): Promise<Adapter> {
   const started = await createLinux(options);

@@ -3,9 +3,11 @@ import {
   receivedValue,
   type AttrField,
   type Call,
+  type Direction,
   type MapCreate,
   type MapType,
   type MapUpdate,
+  type ProgAttach,
   type Recvmsg,
   type UpdateFlag,
 } from '../../model/vocabulary/index.ts';
@@ -75,6 +77,46 @@ export const bpf = (
 });
 
 export const load = (mapFd: number | null = null): Call => ({ call: 'BPF_PROG_LOAD', mapFd });
+type ShortProg = 'SOCKET_FILTER' | 'SCHED_CLS' | 'CGROUP_SKB';
+export const loadOf = (type: ShortProg, mapFd: number | null = null): Call => ({
+  call: 'BPF_PROG_LOAD',
+  type: `BPF_PROG_TYPE_${type}`,
+  mapFd,
+});
+export const attachTo = (
+  targetFd: number,
+  progFd: number,
+  flag: ProgAttach['flag'] = 'BPF_F_ALLOW_MULTI',
+): Call => ({ call: 'BPF_PROG_ATTACH', targetFd, progFd, flag });
+export const detachFrom = (targetFd: number, progFd: number): Call => ({
+  call: 'BPF_PROG_DETACH',
+  targetFd,
+  progFd,
+});
+export const link = (progFd: number, targetFd: number): Call => ({
+  call: 'BPF_LINK_CREATE',
+  progFd,
+  targetFd,
+});
+export const detachLink = (fd: number): Call => ({ call: 'BPF_LINK_DETACH', fd });
+export const linkById = (id: number): Call => ({ call: 'BPF_LINK_GET_FD_BY_ID', id });
+export const nextLink = (id: number): Call => ({ call: 'BPF_LINK_GET_NEXT_ID', id });
+export const directory = (path: string): Call => ({ call: 'open', path, flag: 'O_DIRECTORY' });
+export const removeDirectory = (path: string): Call => ({ call: 'rmdir', path });
+export const addFilter = (direction: Direction, progFd: number): Call => ({
+  call: 'RTM_NEWTFILTER',
+  direction,
+  progFd,
+  flag: 'NLM_F_EXCL',
+});
+export const replaceFilter = (direction: Direction, progFd: number): Call => ({
+  call: 'RTM_NEWTFILTER',
+  direction,
+  progFd,
+  flag: 'NLM_F_REPLACE',
+});
+export const deleteFilter = (direction: Direction): Call => ({ call: 'RTM_DELTFILTER', direction });
+export const deleteQdisc: Call = { call: 'RTM_DELQDISC' };
 export const run = (fd: number): Call => ({ call: 'BPF_PROG_TEST_RUN', fd });
 export const close = (fd: number): Call => ({ call: 'close', fd });
 export const dup = (fd: number): Call => ({ call: 'dup', fd });

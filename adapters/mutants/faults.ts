@@ -132,3 +132,12 @@ export const idFindsOldest: Partial<Operations> = {
     return typeof found === 'string' ? found : (oldest ?? found);
   },
 };
+
+/** A link attaches a program without holding it. */
+export const linkTakesNoReference: Partial<Operations> = { holdLinked() {} };
+
+/** The last hold of a link goes, and nothing comes of it. */
+export const linkIsNeverFreed: Partial<Operations> = { freeLink() {} };
+
+/** A cgroup that is no more lets go of nothing. */
+export const removedCgroupKeepsPrograms: Partial<Operations> = { releaseCgroup() {} };

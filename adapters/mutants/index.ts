@@ -173,4 +173,31 @@ export const mutants: readonly Mutant[] = [
     },
     faults.idFindsOldest,
   ),
+  mutant(
+    'link-forgets-its-program',
+    {
+      title: 'A link takes no reference to the program it attaches.',
+      breaks: 'refcount-equals-holders',
+      kernel: 'linux-6.18',
+    },
+    faults.linkTakesNoReference,
+  ),
+  mutant(
+    'unlinked-link-stays',
+    {
+      title: 'A link that nobody holds any more stays attached.',
+      breaks: 'quiescence-leaves-nothing',
+      kernel: 'linux-6.18',
+    },
+    faults.linkIsNeverFreed,
+  ),
+  mutant(
+    'removed-cgroup-keeps-programs',
+    {
+      title: 'What was attached to a cgroup is not let go when it is removed.',
+      breaks: 'quiescence-leaves-nothing',
+      kernel: 'linux-6.18',
+    },
+    faults.removedCgroupKeepsPrograms,
+  ),
 ];

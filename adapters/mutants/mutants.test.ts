@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from '../reference/index.ts';
 import type { ReferenceAdapter } from '../reference/index.ts';
+import { withCgroups } from '../reference/attachments.test-data.ts';
 import { startScenario } from '../reference/scenario.test-data.ts';
 import type { Scenario } from '../reference/scenario.test-data.ts';
 import { mutants } from './index.ts';
 
+const world = { ...withCgroups, host: ['/a/', '/b/', '/cgroup/', '/cgroup/a/'] };
 /** What is seen at the end of a run that tells a mutant from the sound reference. */
 type Experiment = (run: Scenario, adapter: ReferenceAdapter) => unknown;
 
@@ -12,6 +14,12 @@ function mountAndPin(run: Scenario): void {
   run.by(1).mount('/a');
   run.by(1).create();
   run.by(1).pin('/a/m', 3);
+}
+
+function linkProgram(run: Scenario): void {
+  run.by(1).open('/cgroup/a', 'O_DIRECTORY');
+  run.by(1).loadOf('BPF_PROG_TYPE_CGROUP_SKB');
+  run.by(1).link(4, 3);
 }
 
 /** By mutant: the experiment, what the reference shows, what the mutant shows. */
@@ -166,8 +174,38 @@ const experiments: Readonly<Record<string, readonly [Experiment, unknown, unknow
       run.by(1).mapById(3);
       return run.sight().processes[0]?.descriptors.map(({ object }) => object);
     },
-    [5, 4, 5],
-    [5, 4, 4],
+    [6, 5, 6],
+    [6, 5, 5],
+  ],
+  'link-forgets-its-program': [
+    (run) => {
+      linkProgram(run);
+      run.by(1).close(4);
+      return run.sight().objects.map(({ kind }) => kind);
+    },
+    ['program', 'link'],
+    ['link'],
+  ],
+  'unlinked-link-stays': [
+    (run) => {
+      linkProgram(run);
+      run.by(1).exit();
+      return run.alive();
+    },
+    0,
+    2,
+  ],
+  'removed-cgroup-keeps-programs': [
+    (run) => {
+      run.by(1).open('/cgroup/a', 'O_DIRECTORY');
+      run.by(1).loadOf('BPF_PROG_TYPE_CGROUP_SKB');
+      run.by(1).attachTo(3, 4);
+      run.by(1).rmdir('/cgroup/a');
+      run.by(1).exit();
+      return run.settle().objects.length;
+    },
+    0,
+    1,
   ],
   'info-keeps-reference': [
     (run) => {
@@ -185,7 +223,7 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (id, 
   it('differs from the reference in the named way', () => {
     const [experiment, sound, faulty] = experiments[id] ?? [];
     const adapters = [createReference(mutant.kernel), mutant.create()];
-    const results = adapters.map((adapter) => experiment?.(startScenario(adapter), adapter));
+    const results = adapters.map((adapter) => experiment?.(startScenario(adapter, world), adapter));
     expect(results).toEqual([sound, faulty]);
     expect(experiment).toBeDefined();
   });

@@ -98,10 +98,8 @@ export function createReference(
       return takeSight(kernel, watch);
     },
     alive(ids) {
-      const kernel = run?.kernel;
-      return ids.filter(
-        (id) => leaked.has(id) || kernel?.maps.has(id) === true || kernel?.progs.has(id) === true,
-      );
+      const living = new Set(run === null ? [] : liveObjects(run.kernel).map(({ id }) => id));
+      return ids.filter((id) => leaked.has(id) || living.has(id));
     },
     close: end,
   };
@@ -124,6 +122,8 @@ const descriptorCalls: ReadonlySet<CallName> = new Set([
   'BPF_OBJ_GET',
   'BPF_MAP_GET_FD_BY_ID',
   'BPF_PROG_GET_FD_BY_ID',
+  'BPF_LINK_CREATE',
+  'BPF_LINK_GET_FD_BY_ID',
   'dup',
   'dup2',
   'dup3',

@@ -1,10 +1,10 @@
 /** Arrays, and the arrays whose elements are objects. */
 import { mapBehind, progBehind } from './file.ts';
-import { isLike } from './map.ts';
+import { claimFor, isLike } from './map.ts';
 import type { MapOperations, Update } from './map-operations.types.ts';
 import { getForSlot, putFromSlot } from './object.ts';
 import { isExistenceFlag, updateFlags } from './update-flags.ts';
-import type { BpfMap, BpfObject, Kernel, OrError, Task } from './structures.types.ts';
+import type { BpfMap, BpfProg, Kernel, OrError, SlotObject, Task } from './structures.types.ts';
 
 export const arrayOperations: MapOperations = {
   lookUp: (_kernel, map, key) => readWord(map, key) ?? 'ENOENT',
@@ -37,7 +37,7 @@ export const progArrayOperations: MapOperations = {
     return kernel.release.progArrayLookup === 'id' ? lookUpSlot(map, key) : 'ENOENT';
   },
   update: (kernel, task, map, update) =>
-    updateSlot(kernel, map, update, progBehind(task, update.value)),
+    updateSlot(kernel, map, update, () => progFor(task, map, update.value)),
   remove: removeSlot,
   nextKey: nextIndex,
 };
@@ -45,10 +45,16 @@ export const progArrayOperations: MapOperations = {
 export const arrayOfMapsOperations: MapOperations = {
   lookUp: (_kernel, map, key) => lookUpSlot(map, key),
   update: (kernel, task, map, update) =>
-    updateSlot(kernel, map, update, mapFor(task, map, update.value)),
+    updateSlot(kernel, map, update, () => mapFor(task, map, update.value)),
   remove: removeSlot,
   nextKey: nextIndex,
 };
+
+/** The program behind a descriptor, if it is of the type of those that an array is for. */
+function progFor(task: Task, array: BpfMap, fd: number): OrError<BpfProg> {
+  const prog = progBehind(task, fd);
+  return typeof prog === 'string' ? prog : (claimFor(array, prog.type) ?? prog);
+}
 
 /** The map behind a descriptor, if it is like those that are to be in a map of maps. */
 export function mapFor(task: Task, outer: BpfMap, fd: number): OrError<BpfMap> {
@@ -66,10 +72,11 @@ function updateSlot(
   kernel: Kernel,
   map: BpfMap,
   { key, flags }: Update,
-  object: OrError<BpfObject>,
+  find: () => OrError<SlotObject>,
 ): OrError<number> {
   if (flags !== updateFlags.BPF_ANY) return 'EINVAL';
   if (key >= map.maxEntries) return 'E2BIG';
+  const object = find();
   if (typeof object === 'string') return object;
   getForSlot(object);
   const old = map.slots.get(key);

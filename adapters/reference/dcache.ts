@@ -44,7 +44,8 @@ function newDentry(name: string, parent: Dentry | null, inode: Inode): Dentry {
 }
 
 export function isDirectory(dentry: Dentry): boolean {
-  return dentry.inode.content.kind === 'directory';
+  const { kind } = dentry.inode.content;
+  return kind === 'directory' || kind === 'cgroup';
 }
 
 export function getDentry(dentry: Dentry): Dentry {

@@ -1,12 +1,14 @@
 /** Open file descriptions, and what stands behind descriptors. */
-import type { Fd } from '../../model/vocabulary/index.ts';
+import type { Fd, ProgType } from '../../model/vocabulary/index.ts';
 import { getDentry, putDentry } from './dcache.ts';
 import { getMount, putMount } from './mount.ts';
 import { clearSlots, putObject } from './object.ts';
 import type {
+  BpfLink,
   BpfMap,
   BpfObject,
   BpfProg,
+  Cgroup,
   File,
   Kernel,
   Location,
@@ -80,6 +82,33 @@ export function progBehind(task: Task, fd: Fd): OrError<BpfProg> {
   const file = fileBehind(task, fd);
   if (typeof file === 'string') return file;
   return file.object?.kind === 'program' ? file.object : 'EINVAL';
+}
+
+/** The same, for what takes programs of one type only. */
+export function progOfType(task: Task, fd: Fd, type: ProgType): OrError<BpfProg> {
+  const prog = progBehind(task, fd);
+  return typeof prog === 'string' || prog.type === type ? prog : 'EINVAL';
+}
+
+/** The link behind a descriptor; the descriptor keeps holding it. */
+export function linkBehind(task: Task, fd: Fd): OrError<BpfLink> {
+  const file = fileBehind(task, fd);
+  if (typeof file === 'string') return file;
+  return file.object?.kind === 'link' ? file.object : 'EINVAL';
+}
+
+/** The cgroup whose directory is behind a descriptor; a mere place will do. */
+export function cgroupBehind(task: Task, fd: Fd): OrError<Cgroup> {
+  const file = task.descriptors.get(fd);
+  const location = file === undefined ? null : locationOf(file);
+  const content = location?.dentry.inode.content;
+  if (content?.kind !== 'cgroup') return 'EBADF';
+  return content.cgroup.state === 'online' ? content.cgroup : 'ENOENT';
+}
+
+/** Where a file was opened, if it was by a path. */
+export function locationOf(file: File): Location | null {
+  return file.kind === 'plain' || file.kind === 'place' ? file.location : null;
 }
 
 /** The socket behind a descriptor; the descriptor keeps holding it. */

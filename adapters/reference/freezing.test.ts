@@ -134,8 +134,16 @@ describe.each(recent)('what is told of objects under %s', (kernel) => {
     const { caller } = start(kernel);
     caller.load();
     caller.load(3);
-    expect(caller.info(4)).toEqual({ kind: 'program', maps: 0 });
-    expect(caller.info(5)).toEqual({ kind: 'program', maps: 1 });
+    expect(caller.info(4)).toEqual({
+      kind: 'program',
+      type: 'BPF_PROG_TYPE_SOCKET_FILTER',
+      maps: 0,
+    });
+    expect(caller.info(5)).toEqual({
+      kind: 'program',
+      type: 'BPF_PROG_TYPE_SOCKET_FILTER',
+      maps: 1,
+    });
   });
 
   it('is nothing behind other descriptors, and an error of its own where none is', () => {

@@ -1,4 +1,5 @@
 /** Who holds an object, found by looking at everything that could, not by the counts. */
+import { locationOf } from './file.ts';
 import type { BpfObject, File, Inode, Kernel } from './structures.types.ts';
 
 /** What holds objects; an object that is held twice is there twice. */
@@ -13,13 +14,15 @@ export interface Holders {
   readonly programs: readonly BpfObject[];
   /** What is in maps, also in one that is gone but not freed yet. */
   readonly slots: readonly BpfObject[];
-  /** Filters of sockets, those that are on their way out too. */
+  /** Filters and what cgroups have by itself, also what is on its way out. */
   readonly attachments: readonly BpfObject[];
+  /** The program of each link, also of one that is dead but not freed yet. */
+  readonly links: readonly BpfObject[];
 }
 
 export function findHolders(kernel: Kernel): Holders {
   const files = openFiles(kernel);
-  const { progs, maps, sockets, work } = kernel;
+  const { progs, maps, links, sockets, cgroups, qdisc, work } = kernel;
   const deadProgs = work.flatMap((each) => (each.kind === 'put-used-map' ? each.prog : []));
   const deadMaps = work.flatMap((each) => (each.kind === 'free-map' ? each.map : []));
   return {
@@ -32,10 +35,15 @@ export function findHolders(kernel: Kernel): Holders {
     slots: [...maps.values(), ...deadMaps].flatMap(({ slots }) => [...slots.values()]),
     attachments: [
       ...[...sockets].flatMap(({ filter }) => filter ?? []),
+      ...(qdisc === null ? [] : qdisc.filters.values()),
+      ...[...cgroups].flatMap(({ attached }) => [...attached].filter(isProgram)),
       ...work.flatMap((each) => (each.kind === 'put-filter' ? each.prog : [])),
     ],
+    links: [...links.values()].map(({ prog }) => prog),
   };
 }
+
+const isProgram = ({ kind }: BpfObject): boolean => kind === 'program';
 
 function openFiles({ tasks, sockets }: Kernel): readonly File[] {
   const inTables = [...tasks.values()].flatMap((task) => [...task.descriptors.values()]);
@@ -48,10 +56,6 @@ function liveInodes({ tasks }: Kernel, files: readonly File[]): readonly Inode[]
   const inUse = files.flatMap((file) => locationOf(file)?.mount ?? []);
   const superblocks = new Set([...attached, ...inUse].map(({ superblock }) => superblock));
   return [...superblocks].flatMap(({ inodes }) => [...inodes]);
-}
-
-function locationOf(file: File) {
-  return file.kind === 'plain' || file.kind === 'place' ? file.location : null;
 }
 
 export const times = (objects: readonly BpfObject[], object: BpfObject): number =>

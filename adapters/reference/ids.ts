@@ -1,4 +1,4 @@
-/** Ids, by which user space lists objects and opens those that it does not hold (map_idr, prog_idr). */
+/** Ids, by which user space lists objects and opens those that it does not hold (map_idr, prog_idr, link_idr). */
 import type { ObjectId } from '../../model/vocabulary/index.ts';
 import type { BpfObject, Kernel, OrError } from './structures.types.ts';
 
@@ -12,7 +12,7 @@ export function allocateId({ ids }: Kernel, object: BpfObject): void {
   ids.objects.set(object.listedAs, object);
 }
 
-/** Takes an object's id away, as soon as its last reference goes: nobody is to find it any more. */
+/** Takes an object's id away: nobody is to find it any more. */
 export function freeId({ ids }: Kernel, object: BpfObject): void {
   ids.objects.delete(object.listedAs);
 }
@@ -23,7 +23,8 @@ export function objectById(
   id: ObjectId,
 ): OrError<BpfObject> {
   const object = ids.objects.get(id);
-  return object?.kind === kind ? object : 'ENOENT';
+  // A link is listed until it is freed, but what has no reference left is given none.
+  return object?.kind === kind && object.refcnt > 0 ? object : 'ENOENT';
 }
 
 /** The lowest id behind another, which need not be in use. */

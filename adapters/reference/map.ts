@@ -1,4 +1,5 @@
 /** Maps: creation, and what can be put inside a map of maps. */
+import type { ProgType } from '../../model/vocabulary/index.ts';
 import type { Release } from './release.types.ts';
 import type { BpfMap, Kernel, OrError, Template } from './structures.types.ts';
 
@@ -70,12 +71,23 @@ export function allocateMap(kernel: Kernel, attributes: Template, inner: Templat
     inner,
     elements: new Map(),
     slots: new Map(),
+    owner: null,
     frozen: 'no',
     refcnt: 1,
     usercnt: 1,
   };
   kernel.maps.set(map.id, map);
   return map;
+}
+
+/**
+ * The first program that is put into a program array, or that uses it, makes the array one of its
+ * type, for good: programs that call each other have to be alike (bpf_prog_map_compatible).
+ */
+export function claimFor(map: BpfMap, type: ProgType): OrError<null> {
+  if (map.type !== 'BPF_MAP_TYPE_PROG_ARRAY') return null;
+  map.owner ??= type;
+  return map.owner === type ? null : 'EINVAL';
 }
 
 /** Whether user space still writes a map. */

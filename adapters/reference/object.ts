@@ -1,12 +1,19 @@
 /**
- * Who holds maps and programs: user space through files and inodes, programs, slots of maps, and
- * sockets. The only place that changes their counts.
+ * Who holds maps, programs and links: user space through files and inodes, programs, links, slots of
+ * maps, and what programs are attached to. The only place that changes their counts.
  */
 import { freeId } from './ids.ts';
-import type { BpfMap, BpfObject, BpfProg, Kernel } from './structures.types.ts';
+import type {
+  BpfLink,
+  BpfMap,
+  BpfObject,
+  BpfProg,
+  Kernel,
+  SlotObject,
+} from './structures.types.ts';
 
 /** Who dropped a reference to a program. */
-type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'failed-load';
+type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'cgroup' | 'link' | 'failed-load';
 
 export function getMap(map: BpfMap): void {
   map.refcnt += 1;
@@ -61,7 +68,7 @@ export function clearSlots(kernel: Kernel, map: BpfMap): void {
 }
 
 /** The reference of a slot: to a map it is one without a user. */
-export function getForSlot(object: BpfObject): void {
+export function getForSlot(object: SlotObject): void {
   switch (object.kind) {
     case 'map':
       getMap(object);
@@ -72,7 +79,7 @@ export function getForSlot(object: BpfObject): void {
   }
 }
 
-export function putFromSlot(kernel: Kernel, object: BpfObject): void {
+export function putFromSlot(kernel: Kernel, object: SlotObject): void {
   switch (object.kind) {
     case 'map':
       putMap(kernel, object);
@@ -101,6 +108,8 @@ function isDeferred(kernel: Kernel, holder: ProgHolder): boolean {
   switch (holder) {
     case 'file':
     case 'slot':
+    case 'cgroup':
+    case 'link':
       return true;
     case 'inode':
     case 'filter':
@@ -126,6 +135,9 @@ export function getObject(object: BpfObject): void {
     case 'program':
       getProg(object);
       break;
+    case 'link':
+      object.refcnt += 1;
+      break;
   }
 }
 
@@ -137,10 +149,28 @@ export function putObject(kernel: Kernel, object: BpfObject, holder: 'file' | 'i
     case 'program':
       putProg(kernel, object, holder);
       break;
+    case 'link':
+      putLink(kernel, object, holder);
+      break;
+  }
+}
+
+function putLink(kernel: Kernel, link: BpfLink, holder: 'file' | 'inode'): void {
+  link.refcnt -= 1;
+  if (link.refcnt !== 0) return;
+  switch (holder) {
+    case 'file':
+      // Who closes it can wait until it is detached (bpf_link_put_direct).
+      kernel.operations.freeLink(kernel, link);
+      break;
+    case 'inode':
+      kernel.work.push({ kind: 'free-link', link });
+      break;
   }
 }
 
 /** The objects that are alive, in the order of their creation. */
 export function liveObjects(kernel: Kernel): readonly BpfObject[] {
-  return [...kernel.maps.values(), ...kernel.progs.values()].sort((a, b) => a.id - b.id);
+  const { maps, progs, links } = kernel;
+  return [...maps.values(), ...progs.values(), ...links.values()].sort((a, b) => a.id - b.id);
 }

@@ -92,6 +92,8 @@ export function lookUp(kernel: Kernel, directory: Dentry, name: string): OrError
   if (isReservedName(directory, name) && kernel.release.dottedNames === 'refused-by-lookup') {
     return 'EPERM';
   }
+  // A hierarchy of cgroups compares names, however long they are (kernfs).
+  if (directory.inode.superblock.type === 'cgroup2') return null;
   return byteLength(name) > longestName ? 'ENAMETOOLONG' : null;
 }
 

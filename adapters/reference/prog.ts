@@ -1,4 +1,5 @@
 /** Programs: creation, the map they use, and what they do when they run. */
+import type { ProgType } from '../../model/vocabulary/index.ts';
 import { getMap } from './object.ts';
 import type { BpfMap, BpfProg, Kernel } from './structures.types.ts';
 
@@ -6,11 +7,12 @@ import type { BpfMap, BpfProg, Kernel } from './structures.types.ts';
 const mostTailCalls = 33;
 
 /** A new program, held once by the file that is about to be made for it. */
-export function allocateProg(kernel: Kernel, map: BpfMap | null): BpfProg {
+export function allocateProg(kernel: Kernel, type: ProgType, map: BpfMap | null): BpfProg {
   kernel.lastId += 1;
   const prog: BpfProg = {
     kind: 'program',
     id: kernel.lastId,
+    type,
     listedAs: 0,
     refcnt: 1,
     usedMap: null,

@@ -140,6 +140,29 @@ describe('behind the last field', () => {
   });
 });
 
+describe.each([
+  ['linux-6.1', 20, 12, 48],
+  ['linux-6.12', 32, 32, 60],
+  ['linux-6.18', 32, 32, 60],
+] as const)(
+  'commands of attachments and links by raw attributes under %s',
+  (kernel, attach, detach, create) => {
+    it('are not made here, and take only zeros behind their last field', () => {
+      for (const [command, end] of [
+        [8, attach],
+        [9, detach],
+        [28, create],
+        [30, 4],
+        [31, 8],
+        [34, 4],
+      ] as const) {
+        const ofLength = (size: number) => answer(kernel, [command, [u8(size - 1, 1)], size]);
+        expect([command, ofLength(end), ofLength(end + 1)]).toEqual([command, beyond, 'EINVAL']);
+      }
+    });
+  },
+);
+
 describe('pins by raw attributes', () => {
   it.each(kernels)('are made and got under %s', (kernel) => {
     const caller = start(kernel);

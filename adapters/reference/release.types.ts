@@ -22,6 +22,8 @@ export interface Release {
   /** Whether the keys of a hash have to fit on a program's stack. */
   readonly hashKeys: 'on-stack' | 'any';
   readonly mapsOfMaps: 'unknown' | 'known';
+  /** Whether there are programs for cgroups. */
+  readonly cgroupPrograms: 'unknown' | 'known';
   readonly testRun: 'unknown' | 'known';
   /** What of the attributes of bpf(2) it knows, and which commands. */
   readonly attributes: AttributesOf;

@@ -3,6 +3,7 @@ import { infoOf, receivedOf } from '../../model/vocabulary/index.ts';
 import type {
   Bpf,
   Call,
+  Direction,
   Fcntl,
   Fd,
   Info,
@@ -13,6 +14,8 @@ import type {
   Path,
   Pid,
   ProcessSight,
+  ProgAttach,
+  ProgType,
   Received,
   Recvmsg,
   Sight,
@@ -35,6 +38,7 @@ export interface Caller {
   /** A map of maps that are like the one behind `innerFd`. */
   readonly createOuter: (type: MapType, innerFd: Fd, maxEntries?: number) => Result;
   readonly load: (mapFd?: Fd) => Result;
+  readonly loadOf: (type: ProgType, mapFd?: Fd) => Result;
   readonly run: (fd: Fd) => Result;
   readonly freeze: (fd: Fd) => Result;
   /** What is told, or the name of the error. */
@@ -43,6 +47,8 @@ export interface Caller {
   readonly progById: (id: ObjectId) => Result;
   readonly nextMap: (id: ObjectId) => Result;
   readonly nextProg: (id: ObjectId) => Result;
+  readonly linkById: (id: ObjectId) => Result;
+  readonly nextLink: (id: ObjectId) => Result;
   readonly bpf: (command: number, attr: Bpf['attr'], size: number) => Result;
   readonly pin: (path: Path, fd: Fd) => Result;
   readonly get: (path: Path) => Result;
@@ -64,6 +70,14 @@ export interface Caller {
   readonly receive: (fd: Fd, room?: Recvmsg['room'], flag?: Recvmsg['flag']) => Received | string;
   readonly attach: (fd: Fd, progFd: Fd) => Result;
   readonly detachFilter: (fd: Fd) => Result;
+  readonly attachTo: (targetFd: Fd, progFd: Fd, flag?: ProgAttach['flag']) => Result;
+  readonly detachFrom: (targetFd: Fd, progFd: Fd) => Result;
+  readonly link: (progFd: Fd, targetFd: Fd) => Result;
+  readonly detachLink: (fd: Fd) => Result;
+  readonly addFilter: (direction: Direction, progFd: Fd) => Result;
+  readonly replaceFilter: (direction: Direction, progFd: Fd) => Result;
+  readonly delFilter: (direction: Direction) => Result;
+  readonly delQdisc: () => Result;
   readonly mkdir: (path: Path) => Result;
   readonly rmdir: (path: Path) => Result;
   readonly unlink: (path: Path) => Result;
@@ -131,6 +145,7 @@ function caller(call: (call: Call) => Result): Caller {
     createOuter: (type, innerFd, maxEntries = 2) =>
       call({ call: 'BPF_MAP_CREATE', type, keySize: 4, valueSize: 4, maxEntries, innerFd }),
     load: (mapFd) => call({ call: 'BPF_PROG_LOAD', mapFd: mapFd ?? null }),
+    loadOf: (type, mapFd) => call({ call: 'BPF_PROG_LOAD', type, mapFd: mapFd ?? null }),
     run: (fd) => call({ call: 'BPF_PROG_TEST_RUN', fd }),
     freeze: (fd) => call({ call: 'BPF_MAP_FREEZE', fd }),
     info(fd) {
@@ -141,6 +156,8 @@ function caller(call: (call: Call) => Result): Caller {
     progById: (id) => call({ call: 'BPF_PROG_GET_FD_BY_ID', id }),
     nextMap: (id) => call({ call: 'BPF_MAP_GET_NEXT_ID', id }),
     nextProg: (id) => call({ call: 'BPF_PROG_GET_NEXT_ID', id }),
+    linkById: (id) => call({ call: 'BPF_LINK_GET_FD_BY_ID', id }),
+    nextLink: (id) => call({ call: 'BPF_LINK_GET_NEXT_ID', id }),
     bpf: (command, attr, size) => call({ call: 'bpf', command, attr, size }),
     pin: (path, fd) => call({ call: 'BPF_OBJ_PIN', path, fd }),
     get: (path) => call({ call: 'BPF_OBJ_GET', path }),
@@ -164,6 +181,17 @@ function caller(call: (call: Call) => Result): Caller {
     },
     attach: (fd, progFd) => call({ call: 'SO_ATTACH_BPF', fd, progFd }),
     detachFilter: (fd) => call({ call: 'SO_DETACH_FILTER', fd }),
+    attachTo: (targetFd, progFd, flag = 'none') =>
+      call({ call: 'BPF_PROG_ATTACH', targetFd, progFd, flag }),
+    detachFrom: (targetFd, progFd) => call({ call: 'BPF_PROG_DETACH', targetFd, progFd }),
+    link: (progFd, targetFd) => call({ call: 'BPF_LINK_CREATE', progFd, targetFd }),
+    detachLink: (fd) => call({ call: 'BPF_LINK_DETACH', fd }),
+    addFilter: (direction, progFd) =>
+      call({ call: 'RTM_NEWTFILTER', direction, progFd, flag: 'NLM_F_EXCL' }),
+    replaceFilter: (direction, progFd) =>
+      call({ call: 'RTM_NEWTFILTER', direction, progFd, flag: 'NLM_F_REPLACE' }),
+    delFilter: (direction) => call({ call: 'RTM_DELTFILTER', direction }),
+    delQdisc: () => call({ call: 'RTM_DELQDISC' }),
     mkdir: (path) => call({ call: 'mkdir', path }),
     rmdir: (path) => call({ call: 'rmdir', path }),
     unlink: (path) => call({ call: 'unlink', path }),

@@ -55,6 +55,7 @@ function pathSight(kernel: Kernel, task: Task, path: string): PathSight | null {
     case 'pin':
       return { path, kind: content.object.kind, instance, object: content.object.id };
     case 'file':
+    case 'cgroup':
       return null;
   }
 }
@@ -71,8 +72,9 @@ function objectSight(object: BpfObject, holders: Holders): ObjectSight {
     programs: times(holders.programs, object),
     slots: times(holders.slots, object),
     attachments: times(holders.attachments, object),
+    links: times(holders.links, object),
   };
-  if (object.kind === 'program') return { id, kind, refcnt, holders: held };
+  if (object.kind !== 'map') return { id, kind, refcnt, holders: held };
   const frozen = object.frozen === 'yes' ? 1 : 0;
   const seen = { id, kind, refcnt, usercnt: object.usercnt, holders: held, frozen } as const;
   // Nobody can read a map that only other objects hold.

@@ -1,6 +1,7 @@
 /** Pairs of AF_UNIX stream sockets, and the files in flight between them. */
 import { getFile, putFile } from './file.ts';
-import { getProg, putProg } from './object.ts';
+import { releaseFilter } from './filter.ts';
+import { getProg } from './object.ts';
 import type {
   BpfProg,
   File,
@@ -80,15 +81,6 @@ export function detachFilter(kernel: Kernel, socket: Socket): OrError<number> {
   releaseFilter(kernel, socket.filter);
   socket.filter = null;
   return 0;
-}
-
-/** A packet may be just passing the filter. */
-function releaseFilter(kernel: Kernel, prog: BpfProg): void {
-  kernel.work.push({ kind: 'put-filter', prog });
-}
-
-export function putFilter(kernel: Kernel, prog: BpfProg): void {
-  putProg(kernel, prog, 'filter');
 }
 
 /** Puts a message with these files into the queue of a socket. */

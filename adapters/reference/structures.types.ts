@@ -3,7 +3,7 @@
  * Counts are kept by hand, by the get and put functions.
  */
 import type { Errno, Fd, Info, ObjectId, Pid } from '../../model/vocabulary/index.ts';
-import type { BpfMap, BpfObject, BpfProg } from './objects.types.ts';
+import type { BpfLink, BpfMap, BpfObject, BpfProg, Cgroup, Qdisc } from './objects.types.ts';
 import type { Release } from './release.types.ts';
 import type {
   Dentry,
@@ -99,10 +99,14 @@ export type Work =
   | { readonly kind: 'free-map'; readonly map: BpfMap }
   /** The slots of a program array without users. */
   | { readonly kind: 'clear-array'; readonly map: BpfMap }
-  /** The program that was the filter of a socket. */
+  /** The program that was a filter, of a socket or of a qdisc. */
   | { readonly kind: 'put-filter'; readonly prog: BpfProg }
   /** The object that was pinned in an inode. */
-  | { readonly kind: 'put-pinned'; readonly object: BpfObject };
+  | { readonly kind: 'put-pinned'; readonly object: BpfObject }
+  /** A link without references. */
+  | { readonly kind: 'free-link'; readonly link: BpfLink }
+  /** A cgroup that was removed, with what is attached to it. */
+  | { readonly kind: 'release-cgroup'; readonly cgroup: Cgroup };
 
 /** The operations that can be exchanged one by one, so that an implementation with a fault can be had. */
 export interface Operations {
@@ -124,6 +128,12 @@ export interface Operations {
   readonly exitTask: (kernel: Kernel, task: Task) => void;
   /** The reference that a program takes on the map it uses. */
   readonly useMap: (prog: BpfProg, map: BpfMap) => void;
+  /** The reference that a link takes on its program. */
+  readonly holdLinked: (prog: BpfProg) => void;
+  /** The last thing that happens to a link. */
+  readonly freeLink: (kernel: Kernel, link: BpfLink) => void;
+  /** Lets go of what is attached to a cgroup that is no more. */
+  readonly releaseCgroup: (kernel: Kernel, cgroup: Cgroup) => void;
   /** What user space is told of an object. */
   readonly describe: (object: BpfObject) => Info;
   /** Whether user space still writes a map. */
@@ -136,7 +146,7 @@ export interface Operations {
   ) => OrError<BpfObject>;
 }
 
-/** The living objects by id, maps and programs together. */
+/** The living objects by id, of all kinds together. */
 export interface IdTable {
   readonly objects: Map<ObjectId, BpfObject>;
   /** The last one given: none is given twice. */
@@ -155,11 +165,17 @@ export interface Kernel {
   readonly superblocks: Map<Superblock, Dentry>;
   readonly maps: Map<number, BpfMap>;
   readonly progs: Map<number, BpfProg>;
+  /** Links that are not freed yet, those without references too. */
+  readonly links: Map<number, BpfLink>;
   readonly ids: IdTable;
   /** The sockets that are not freed yet, closed ones too. */
   readonly sockets: Set<Socket>;
   /** The files of sockets that messages carry. */
   readonly inFlight: Set<SocketFile>;
+  /** The cgroups that are there, and the removed ones that still have something attached. */
+  readonly cgroups: Set<Cgroup>;
+  /** The qdisc of the network device; null once it is deleted. */
+  qdisc: Qdisc | null;
   readonly work: Work[];
   /** The last number given to an object, a superblock or a namespace. */
   lastId: number;

@@ -31,6 +31,7 @@ describe.each(['linux-4.4', 'linux-6.18'] as const)('holding objects under %s', 
       programs: 0,
       slots: 0,
       attachments: 0,
+      links: 0,
     });
     expect(child.lookup(3, 0)).toBe('ENOENT');
     expect(parent.kill(2)).toBe(0);

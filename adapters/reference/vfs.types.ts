@@ -1,9 +1,11 @@
 /** Names, file systems and mounts. Counts are kept by hand, by the get and put functions. */
-import type { BpfObject } from './objects.types.ts';
+import type { BpfObject, Cgroup } from './objects.types.ts';
 
 export type InodeContent =
   | { readonly kind: 'directory' }
   | { readonly kind: 'file' }
+  /** The directory of a cgroup. */
+  | { readonly kind: 'cgroup'; readonly cgroup: Cgroup }
   | { readonly kind: 'pin'; readonly object: BpfObject };
 
 export interface Inode {
@@ -32,7 +34,7 @@ export interface NegativeDentry {
 
 export interface Superblock {
   readonly id: number;
-  readonly type: 'tmpfs' | 'bpf';
+  readonly type: 'tmpfs' | 'bpf' | 'cgroup2';
   /** The namespace that made the instance, where instances are found by it. */
   readonly key: Namespace | null;
   /** Inodes that are not evicted yet, the ones without a name too. */

@@ -1,7 +1,8 @@
 /** Work that was put off, and when it is done at last. */
+import { putFilter } from './filter.ts';
 import { collectGarbage, findGarbage } from './garbage.ts';
 import { clearSlots, putMap, putObject, putUsedMap } from './object.ts';
-import { putFilter } from './socket.ts';
+
 import type { Kernel, Work } from './structures.types.ts';
 
 /** Lets the deferred work happen, all of it, with what it causes in turn. */
@@ -36,6 +37,12 @@ function run(kernel: Kernel, work: Work): void {
       break;
     case 'put-pinned':
       putObject(kernel, work.object, 'inode');
+      break;
+    case 'free-link':
+      kernel.operations.freeLink(kernel, work.link);
+      break;
+    case 'release-cgroup':
+      kernel.operations.releaseCgroup(kernel, work.cgroup);
       break;
   }
 }

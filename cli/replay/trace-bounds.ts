@@ -19,11 +19,15 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   // Tables that no call of the trace fills are left out of the world.
   const rowsIfAny = (number: number): number => (number === 0 ? 0 : rows(number));
   const raw = count('bpf');
-  const creations = raw + count('BPF_MAP_CREATE', 'BPF_PROG_LOAD');
+  const creations = raw + count('BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'BPF_LINK_CREATE');
   const names = raw + count('BPF_OBJ_PIN', 'mkdir') + count('mount');
   const namespaces = rows(count('unshare') + 1);
   const updates = raw + count('BPF_MAP_UPDATE_ELEM');
-  const byId = count('BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID');
+  const byId = count('BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID', 'BPF_LINK_GET_FD_BY_ID');
+  const filters = count('RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC');
+  const typed = events.some(
+    ({ step: { call } }) => call.call === 'BPF_PROG_LOAD' && call.type !== undefined,
+  );
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open') + 2 * count('pipe2');
@@ -42,7 +46,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
     sockets: rowsIfAny(sockets),
     messages: rowsIfAny(count('sendmsg')),
-    attachments: rowsIfAny(count('SO_ATTACH_BPF')),
+    attachments: rowsIfAny(count('SO_ATTACH_BPF', 'BPF_PROG_ATTACH') + filters),
+    qdiscs: filters === 0 ? 0 : 1,
+    programTypes: typed ? 1 : 0,
     plainFiles: plainFiles === 0 ? 0 : 1,
     sharedTables: count('clone') === 0 ? 0 : 1,
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,

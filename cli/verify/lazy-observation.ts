@@ -50,6 +50,9 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     get programs() {
       return look().programs;
     },
+    get links() {
+      return look().links;
+    },
     get slots() {
       return look().slots;
     },
@@ -67,6 +70,9 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     },
     get frozen() {
       return look().frozen;
+    },
+    get hooked() {
+      return look().hooked;
     },
     get pending() {
       return look().pending;

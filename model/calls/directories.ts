@@ -1,7 +1,13 @@
 /** mkdir, rmdir, unlink: mkdir(2), rmdir(2), unlink(2); fs/namei.c. */
 import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
-import { childFaultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
+import {
+  cgroupScenery,
+  childFaultRows,
+  newNameRows,
+  parentRows,
+  spellingRows,
+} from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
@@ -36,8 +42,9 @@ export function mkdir({ w, is, names, mounts, walk }: Parts): CallTable {
   };
 }
 
-export function rmdir({ w, names, mounts, walk }: Parts): CallTable {
+export function rmdir({ w, names, hooks, mounts, walk }: Parts): CallTable {
   const here = newHere();
+  const cgroup = (): number => w.cgroupOf(here.at.child);
   return {
     call: 'rmdir',
     short: 'rmdir',
@@ -51,6 +58,7 @@ export function rmdir({ w, names, mounts, walk }: Parts): CallTable {
       clause('rmdir.root', 'EBUSY', () => here.at.last === lastKind.root, source),
       ...childFaultRows(here),
       clause('rmdir.missing', 'ENOENT', () => here.at.child === 0, source),
+      bound('bound.cgroup', () => walk.isCgroupRoot(here.at.child), cgroupScenery),
       clause('rmdir.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.child), source),
       clause(
         'rmdir.mount-point',
@@ -59,10 +67,11 @@ export function rmdir({ w, names, mounts, walk }: Parts): CallTable {
         'fs/namei.c: is_local_mountpoint',
       ),
       clause('rmdir.not-empty', 'ENOTEMPTY', () => mounts.hasChildren(here.at.child), source),
-      bound('bound.host', () => !mounts.isBpf(here.at.child), scenery),
+      bound('bound.host', () => !mounts.isBpf(here.at.child) && cgroup() === 0, scenery),
     ],
     effect() {
-      mounts.removeName(here.at.child);
+      if (cgroup() === 0) mounts.removeName(here.at.child);
+      else hooks.removeCgroup(cgroup());
       return 0;
     },
   };

@@ -67,6 +67,16 @@ function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): 
       source,
     ),
     clause(
+      'update.value-other-type',
+      'EINVAL',
+      (p, _fd, _key, value) =>
+        R.kind === kinds.programArray &&
+        holding(R.kind) &&
+        object.type(R.map) !== 0 &&
+        object.type(R.map) !== object.type(behind(p, value)) + 1,
+      'kernel/bpf/core.c, bpf_prog_map_compatible; measured on 6.18.44',
+    ),
+    clause(
       'update.value-no-such-map',
       'EINVAL',
       (p, _fd, _key, value) =>
@@ -164,6 +174,7 @@ export function mapUpdate(parts: Parts): CallTable {
         const target = descriptors.objectAt(p, names.word(value));
         // As in bpf_fd_array_map_update_elem: the new object is taken, then the old one is let go.
         objects.take(target);
+        if (R.kind === kinds.programArray) objects.admit(R.map, w.object.type(target));
         if (R.row !== 0) objects.empty(R.row);
         objects.fill(R.row === 0 ? free.slot : R.row, R.map, key, target);
         return 0;

@@ -5,7 +5,7 @@ import { newHere, newPlace, type Place } from '../walk.ts';
 import { onExec } from './descriptors.ts';
 import { descriptorRows, newDescriptor, newPair, pairRows } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
-import { faultRows, spellingRows } from './path-rows.ts';
+import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of open's flag. */
@@ -22,7 +22,7 @@ const noPlainFiles = ({ w }: Parts): Row =>
  * through a mount, which it would hold.
  */
 export function open(parts: Parts): CallTable {
-  const { names, descriptors, descriptions, walk } = parts;
+  const { w, names, descriptors, descriptions, walk } = parts;
   const here = newHere();
   const own = here.at;
   const R = newDescriptor();
@@ -57,6 +57,11 @@ export function open(parts: Parts): CallTable {
         'open(2)',
       ),
       bound(
+        'bound.cgroup',
+        (_p, path) => !isDevice(path) && walk.isCgroupRoot(here.at.dentry),
+        cgroupScenery,
+      ),
+      bound(
         'bound.open',
         (_p, path, flag) => !isDevice(path) && (flag === openFlags.O_RDWR || here.at.mount !== 0),
         'docs/world.md: what can be opened',
@@ -65,7 +70,7 @@ export function open(parts: Parts): CallTable {
     effect(p, path, flag) {
       const whole = isDevice(path) ? fileKinds.device : fileKinds.directory;
       const kind = flag === openFlags.O_PATH ? fileKinds.place : whole;
-      descriptions.openPlain(R.description, kind);
+      descriptions.openPlain(R.description, kind, w.cgroupOf(here.at.dentry));
       descriptors.install(p, R.fd, R.description, 'stays');
       return R.fd;
     },
@@ -81,8 +86,8 @@ export function pipe(parts: Parts): CallTable {
     sorts: ['flag'],
     rows: [noPlainFiles(parts), ...pairRows(parts, 'pipe', R)],
     effect(p, flag) {
-      descriptions.openPlain(R.firstDescription, fileKinds.pipe);
-      descriptions.openPlain(R.secondDescription, fileKinds.pipe);
+      descriptions.openPlain(R.firstDescription, fileKinds.pipe, 0);
+      descriptions.openPlain(R.secondDescription, fileKinds.pipe, 0);
       descriptors.install(p, R.first, R.firstDescription, onExec(flag));
       descriptors.install(p, R.second, R.secondDescription, onExec(flag));
       return pairValue(R.first, R.second);

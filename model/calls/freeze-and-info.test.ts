@@ -103,8 +103,8 @@ describe.each(newer)('what is told of an object under %s', (profile) => {
     expect([3, 4, 5, 6].map((fd) => told(world, fd))).toEqual([
       { kind: 'map', type: 'BPF_MAP_TYPE_HASH', maxEntries: 2 },
       { kind: 'map', type: 'BPF_MAP_TYPE_ARRAY', maxEntries: 7 },
-      { kind: 'program', maps: 0 },
-      { kind: 'program', maps: 1 },
+      { kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 0 },
+      { kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 1 },
     ]);
   });
 

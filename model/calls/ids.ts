@@ -1,18 +1,23 @@
 /** Objects by id: bpf(2); kernel/bpf/syscall.c, bpf_map_get_fd_by_id, bpf_obj_get_next_id. */
+import type { GetById, GetNextId } from '../vocabulary/index.ts';
 import { kinds } from '../state/schema.ts';
 import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, unknownCommand, type CallTable } from './row.ts';
 
-type Kind = 'map' | 'program';
+type Kind = 'map' | 'program' | 'link';
 
-const source = 'kernel/bpf/syscall.c; since 4.13, measured on 6.18.44';
+const source = 'kernel/bpf/syscall.c; since 4.13, of links since 5.8; measured on 6.18.44';
+
+function isOf({ w }: Parts, kind: Kind, o: number): boolean {
+  return kind === 'map' ? isMap(w, o) : w.object.kind(o) === kinds[kind];
+}
 
 /** Rows of objects are numbered in the order of creation, and never used twice: a row is an id. */
-function isListed({ w }: Parts, kind: Kind, o: number): boolean {
-  const { object, charts, bounds } = w;
-  if (o < 1 || o > bounds.objects || (kind === 'map') !== isMap(w, o)) return false;
+function isHeld(parts: Parts, kind: Kind, o: number): boolean {
+  const { object, charts, bounds } = parts.w;
+  if (o < 1 || o > bounds.objects || !isOf(parts, kind, o)) return false;
   const { states } = charts.object;
   return (
     object.state(o) === states['held-by-users'] ||
@@ -20,11 +25,18 @@ function isListed({ w }: Parts, kind: Kind, o: number): boolean {
   );
 }
 
-function getById(
-  parts: Parts,
-  call: 'BPF_MAP_GET_FD_BY_ID' | 'BPF_PROG_GET_FD_BY_ID',
-  kind: Kind,
-): CallTable {
+/** A link keeps its id until it is released (bpf_link_free). */
+function isListed(parts: Parts, kind: Kind, o: number): boolean {
+  const { object, charts } = parts.w;
+  const { releasing } = charts.object.states;
+  const isLate = kind === 'link' && isOf(parts, kind, o) && object.state(o) === releasing;
+  return isLate || isHeld(parts, kind, o);
+}
+
+const hasIds = ({ is }: Parts, kind: Kind): 'none' | 'built-in' =>
+  kind === 'link' ? is.links : is.ids;
+
+function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
   const { w, descriptors } = parts;
   const { object } = w;
   const R = newDescriptor();
@@ -37,8 +49,8 @@ function getById(
     short,
     sorts: ['object-id'],
     rows: [
-      ...unknownCommand(parts.is.ids, short, source),
-      clause(`${short}.missing`, 'ENOENT', (_p, id) => !isListed(parts, kind, id), source),
+      ...unknownCommand(hasIds(parts, kind), short, source),
+      clause(`${short}.missing`, 'ENOENT', (_p, id) => !isHeld(parts, kind, id), source),
       ...(kind === 'map'
         ? [
             bound(
@@ -57,11 +69,7 @@ function getById(
   };
 }
 
-function nextId(
-  parts: Parts,
-  call: 'BPF_MAP_GET_NEXT_ID' | 'BPF_PROG_GET_NEXT_ID',
-  kind: Kind,
-): CallTable {
+function nextId(parts: Parts, call: GetNextId['call'], kind: Kind): CallTable {
   const { bounds } = parts.w;
   const short = `next-${kind}`;
   const behind = (id: number): number => {
@@ -73,7 +81,7 @@ function nextId(
     short,
     sorts: ['object-id'],
     rows: [
-      ...unknownCommand(parts.is.ids, short, source),
+      ...unknownCommand(hasIds(parts, kind), short, source),
       clause(`${short}.none`, 'ENOENT', (_p, id) => behind(id) === 0, source),
     ],
     effect: (_p, id) => behind(id),
@@ -83,6 +91,10 @@ function nextId(
 export const mapById = (parts: Parts): CallTable => getById(parts, 'BPF_MAP_GET_FD_BY_ID', 'map');
 export const progById = (parts: Parts): CallTable =>
   getById(parts, 'BPF_PROG_GET_FD_BY_ID', 'program');
+export const linkById = (parts: Parts): CallTable =>
+  getById(parts, 'BPF_LINK_GET_FD_BY_ID', 'link');
 export const nextMapId = (parts: Parts): CallTable => nextId(parts, 'BPF_MAP_GET_NEXT_ID', 'map');
 export const nextProgId = (parts: Parts): CallTable =>
   nextId(parts, 'BPF_PROG_GET_NEXT_ID', 'program');
+export const nextLinkId = (parts: Parts): CallTable =>
+  nextId(parts, 'BPF_LINK_GET_NEXT_ID', 'link');

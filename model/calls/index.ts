@@ -3,6 +3,7 @@
  * vocabulary, names, walks, edges and state.
  */
 import { callNames, type CallName } from '../vocabulary/index.ts';
+import { linkCreate, linkDetach, progAttach, progDetach } from './cgroups.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
 import { bind, mount, umount } from './mounts.ts';
 import { unshare } from './namespaces.ts';
@@ -12,7 +13,7 @@ import { open, pipe } from './files.ts';
 import { mapFreeze } from './freeze.ts';
 import { mapDelete, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
-import { mapById, nextMapId, nextProgId, progById } from './ids.ts';
+import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from './ids.ts';
 import { objInfo } from './info.ts';
 import { mapCreate } from './objects.ts';
 import type { Parts } from './parts.types.ts';
@@ -21,6 +22,7 @@ import { progLoad, progRun } from './programs.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { bpf } from './raw.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
+import { delFilter, delQdisc, newFilter } from './traffic-filters.ts';
 
 export type { Parts } from './parts.types.ts';
 export type { CallRows, Row, Sort } from './row.ts';
@@ -59,6 +61,15 @@ const makers = {
   recvmsg,
   SO_ATTACH_BPF: attachBpf,
   SO_DETACH_FILTER: detachFilter,
+  BPF_PROG_ATTACH: progAttach,
+  BPF_PROG_DETACH: progDetach,
+  BPF_LINK_CREATE: linkCreate,
+  BPF_LINK_DETACH: linkDetach,
+  BPF_LINK_GET_FD_BY_ID: linkById,
+  BPF_LINK_GET_NEXT_ID: nextLinkId,
+  RTM_NEWTFILTER: newFilter,
+  RTM_DELTFILTER: delFilter,
+  RTM_DELQDISC: delQdisc,
   mkdir,
   rmdir,
   unlink,

@@ -89,7 +89,7 @@ describe.each(having)('maps of maps under %s', (profile) => {
     );
     expect(world.describe()).toContain('object 1: state=gone');
     expect(world.describe()).toContain(
-      'object 2: state=held-by-users kind=5 refcnt=1 usercnt=1 maxEntries=2 innerKind=1 innerEntries=2',
+      'object 2: state=held-by-users kind=6 refcnt=1 usercnt=1 maxEntries=2 innerKind=1 innerEntries=2',
     );
     does(world, `1 ${array} = 3 \n 1 ${update(4, 0, 3)} = 0`);
   });
@@ -201,7 +201,7 @@ describe.each(having)('maps of maps under %s', (profile) => {
     does(world, '1 close(3) = 0');
     expect(world.pending()).toEqual([{ name: 'release-map', object: 3 }]);
     does(world, 'settle');
-    expect(world.describe()).toContain('object 2: state=releasing kind=6 maxEntries=1 innerKind=2');
+    expect(world.describe()).toContain('object 2: state=releasing kind=7 maxEntries=1 innerKind=2');
     expect(world.pending()).toEqual([{ name: 'release-map', object: 2 }]);
     does(world, 'settle');
     expect(world.describe()).toEqual(

@@ -1,6 +1,6 @@
 /** Calls on sockets: unix(7), recvmsg(2), cmsg(3); net/unix/af_unix.c, net/core/scm.c, filter.c. */
 import { freeRow } from '../state/tables.ts';
-import { pairValue, receivedValue } from '../vocabulary/index.ts';
+import { pairValue, progTypeNames, receivedValue } from '../vocabulary/index.ts';
 import {
   freeRowRows,
   isClosed,
@@ -16,6 +16,8 @@ import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of recvmsg's flag. */
 export const receiveFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } as const;
+
+const socketFilter = progTypeNames.indexOf('BPF_PROG_TYPE_SOCKET_FILTER');
 
 function socketRows(parts: Parts, call: string): readonly Row[] {
   const { descriptors } = parts;
@@ -141,6 +143,9 @@ export function attachBpf(parts: Parts): CallTable {
   const { w, descriptors, descriptions } = parts;
   const R = { row: 0 };
   const source = 'net/core/filter.c, sk_attach_bpf';
+  const { object } = w;
+  const isSocketFilter = (o: number): boolean =>
+    object.kind(o) === kinds.program && object.type(o) === socketFilter;
   return {
     call: 'SO_ATTACH_BPF',
     short: 'attach',
@@ -156,7 +161,7 @@ export function attachBpf(parts: Parts): CallTable {
       clause(
         'attach.not-a-program',
         'EINVAL',
-        (p, _fd, program) => w.object.kind(descriptors.objectAt(p, program)) !== kinds.program,
+        (p, _fd, program) => !isSocketFilter(descriptors.objectAt(p, program)),
         source,
       ),
       ...freeRowRows(w, 'attachment', R),

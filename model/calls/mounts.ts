@@ -2,7 +2,7 @@
 import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
-import { faultRows, freeDentry, spellingRows } from './path-rows.ts';
+import { cgroupScenery, faultRows, freeDentry, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import {
   bound,
@@ -114,6 +114,7 @@ export function mount(parts: Parts): CallTable {
     sorts: ['path'],
     rows: [
       ...targetRows(parts, here),
+      bound('bound.cgroup', () => walk.isOfCgroups(here.at.dentry), cgroupScenery),
       clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       finder,
       ...(is.instance === 'per-namespace' ? [sameSuperblock(parts, here, R)] : []),
@@ -171,6 +172,11 @@ export function bind(parts: Parts): CallTable {
       ),
       walked,
       ...faultRows(walked, from),
+      bound(
+        'bound.cgroup',
+        () => walk.isOfCgroups(from.at.dentry) || walk.isOfCgroups(target.at.dentry),
+        cgroupScenery,
+      ),
       clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
       ...(is.bindRemoved === 'ENOENT'
@@ -213,6 +219,7 @@ export function umount(parts: Parts): CallTable {
         () => here.at.mount === 0 && here.at.dentry === hostRoot,
         'docs/world.md: the host tree is scenery',
       ),
+      bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       clause(
         'umount.not-a-mount',
         'EINVAL',

@@ -33,7 +33,7 @@ export const holdsObjects = (kind: number): boolean => kind >= kinds.programArra
 /** True for a map of any type; false for 0. */
 export function isMap({ object }: Tables, o: number): boolean {
   const kind = object.kind(o);
-  return kind !== 0 && kind !== kinds.program;
+  return kind !== 0 && kind !== kinds.program && kind !== kinds.link;
 }
 
 /** The row of a new object. */

@@ -1,5 +1,6 @@
 import type { DescriptionEdges } from '../edges/descriptions.ts';
 import type { DescriptorEdges } from '../edges/descriptors.ts';
+import type { HookEdges } from '../edges/hooks.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
 import type { Names } from '../names.ts';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly is: Switches;
   readonly names: Names;
   readonly objects: ObjectEdges;
+  readonly hooks: HookEdges;
   readonly descriptions: DescriptionEdges;
   readonly descriptors: DescriptorEdges;
   readonly mounts: MountEdges;

@@ -8,6 +8,9 @@ import { fault, type Here, type Walk } from '../walk.ts';
 import { bound, clause, family, find, ofArguments, reading, type Find, type Row } from './row.ts';
 
 const namei = 'fs/namei.c, getname_flags';
+/** Why a call that reaches a cgroup, or what holds them, is outside. */
+export const cgroupScenery = 'docs/world.md: of cgroups one knows how to open and to remove them';
+
 const lookups = 'path_resolution(7); fs/namei.c, link_path_walk; fs/libfs.c, simple_lookup';
 
 /** The rows that look at the path string itself, argument `a`. */

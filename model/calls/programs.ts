@@ -1,23 +1,45 @@
 /** Programs that are loaded, and that run: bpf(2); kernel/bpf/syscall.c, bpf_prog_load. */
 import { kinds } from '../state/schema.ts';
+import { progTypeNames } from '../vocabulary/index.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
 import { isMap, newObjectRows } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, find, unknownCommand, type CallTable } from './row.ts';
+import { bound, clause, find, ofArguments, unknownCommand, type CallTable } from './row.ts';
+
+const skb = progTypeNames.indexOf('BPF_PROG_TYPE_CGROUP_SKB');
 
 /** MAX_TAIL_CALL_CNT; the running kernel lets so many calls pass. */
 const mostTailCalls = 33;
 
 export function progLoad(parts: Parts): CallTable {
   const { w, is, objects, descriptors } = parts;
+  const { object } = w;
   const R = newDescriptor();
   const source = 'kernel/bpf/verifier.c and __bpf_map_get; measured on 6.18.44';
+  const typeSource = 'kernel/bpf/syscall.c, find_prog_type; since 4.10';
+  const isOfOthers = (array: number, type: number): boolean =>
+    object.kind(array) === kinds.programArray &&
+    object.type(array) !== 0 &&
+    object.type(array) !== type + 1;
+  /** Where the failure shows: by the ids of what is left, or by the type that an array has taken. */
+  const leavesTrace = (map: number): boolean =>
+    is.ids === 'built-in' ||
+    (w.bounds.programTypes === 1 &&
+      object.kind(map) === kinds.programArray &&
+      object.type(map) === 0);
   const mapOf = (p: number, fd: number): number => descriptors.objectAt(p, fd);
   return {
     call: 'BPF_PROG_LOAD',
     short: 'load',
-    sorts: ['maybe-fd'],
+    sorts: ['maybe-fd', 'prog-type'],
     rows: [
+      ...(is.cgroups === 'none'
+        ? [
+            ofArguments(
+              clause('load.unknown-type', 'EINVAL', (_p, _fd, type) => type === skb, typeSource),
+            ),
+          ]
+        : []),
       clause(
         'load.map-fd-closed',
         'EBADF',
@@ -25,21 +47,30 @@ export function progLoad(parts: Parts): CallTable {
         source,
       ),
       clause('load.not-a-map', 'EINVAL', (p, fd) => fd !== noFd && !isMap(w, mapOf(p, fd)), source),
-      ...(is.ids === 'built-in'
-        ? [
-            bound(
-              'bound.failed-load',
-              (p, fd) => fd !== noFd && descriptors.lowest(p) === 0,
-              'measured on 6.18.44: the program that got no descriptor keeps its map for a while',
-            ),
-          ]
-        : []),
+      clause(
+        'load.other-type',
+        'EINVAL',
+        (p, fd, type) => fd !== noFd && isOfOthers(mapOf(p, fd), type),
+        'kernel/bpf/core.c, bpf_check_tail_call; measured on 6.18.44',
+      ),
+      bound(
+        'bound.failed-load',
+        (p, fd) => fd !== noFd && descriptors.lowest(p) === 0 && leavesTrace(mapOf(p, fd)),
+        'measured on 6.18.44: the program that got no descriptor keeps its map for a while',
+      ),
       ...descriptorRows(parts, 'load', R),
+      ofArguments(
+        bound('bound.program-types', (_p, _fd, type) => type !== 0 && !w.bounds.programTypes),
+      ),
       ...newObjectRows(w, R),
     ],
-    effect(p, fd) {
+    effect(p, fd, type) {
       objects.create(R.object, kinds.program, 0);
-      if (fd !== noFd) objects.use(R.object, mapOf(p, fd));
+      objects.setType(R.object, type);
+      if (fd !== noFd) {
+        objects.use(R.object, mapOf(p, fd));
+        objects.admit(mapOf(p, fd), type);
+      }
       descriptors.open(p, R.fd, R.description, R.object);
       return R.fd;
     },

@@ -70,6 +70,8 @@ export type Sort =
   | 'update-flag'
   | 'raw'
   | 'object-id'
+  | 'prog-type'
+  | 'direction'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'

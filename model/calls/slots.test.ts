@@ -113,7 +113,7 @@ describe('a program array that nobody uses any more', () => {
     expect(world.describe()).toContain(slot);
     does(world, '1 close(3) = 0');
     expect(world.describe()).toContain(
-      'object 1: state=held-by-objects-only kind=4 refcnt=1 maxEntries=2',
+      'object 1: state=held-by-objects-only kind=5 refcnt=1 maxEntries=2',
     );
     expect(world.describe()).toContain('object 2: state=gone');
     expect(world.pending()).toEqual([]);
@@ -126,7 +126,7 @@ describe('a program array that nobody uses any more', () => {
     );
     expect(world.describe()).toContain(slot);
     expect(world.describe()).toContain(
-      'object 1: state=held-by-objects-only kind=4 refcnt=2 maxEntries=2 clearing=1',
+      'object 1: state=held-by-objects-only kind=5 refcnt=2 maxEntries=2 clearing=1',
     );
     expect(world.pending()).toEqual(clearing);
     does(world, `1 ${line.run(5, 0)} = 0 \n settle \n 1 ${line.run(5, 1)} = 0`);

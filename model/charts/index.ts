@@ -3,6 +3,7 @@
  * import xstate and record-of.ts.
  */
 import { attachmentChart } from './attachment.ts';
+import { cgroupChart } from './cgroup.ts';
 import { descriptionChart } from './description.ts';
 import { descriptorChart } from './descriptor.ts';
 import { inodeChart } from './inode.ts';
@@ -11,6 +12,7 @@ import { mountChart } from './mount.ts';
 import { namespaceChart } from './namespace.ts';
 import { objectChart } from './object.ts';
 import { processChart } from './process.ts';
+import { qdiscChart } from './qdisc.ts';
 import { socketChart } from './socket.ts';
 import { superblockChart } from './superblock.ts';
 
@@ -23,6 +25,8 @@ export const charts = {
   socket: socketChart,
   message: messageChart,
   attachment: attachmentChart,
+  cgroup: cgroupChart,
+  qdisc: qdiscChart,
   object: objectChart,
   inode: inodeChart,
   superblock: superblockChart,

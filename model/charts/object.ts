@@ -12,9 +12,10 @@ const events = [
 ] as const;
 
 /**
- * A map or a program. Users are descriptions and inodes; a map that only objects hold has none (a
- * program is not counted that way: whoever holds it, it stays `held-by-users`). A program, or a map
- * of maps, that is gone may keep its maps for a while (`releasing`): it is listed no more.
+ * A map, a program or a link. Users are descriptions and inodes; a map that only objects hold has
+ * none (a program is not counted that way: whoever holds it, it stays `held-by-users`). A program, or
+ * a map of maps, that is gone may keep its maps for a while (`releasing`): it is listed no more. So
+ * may a link keep its program.
  */
 const machine = setup({}).createMachine({
   id: 'object',

@@ -11,8 +11,8 @@ import type { ObjectEdges } from './objects.ts';
 export interface DescriptionEdges {
   /** A new description of an object, which gains a user; `hold` must follow. */
   openObject(d: number, o: number): void;
-  /** … of what is neither an object nor a socket. */
-  openPlain(d: number, kind: number): void;
+  /** … of what is neither an object nor a socket; `cgroup`: whose directory it is, or 0. */
+  openPlain(d: number, kind: number, cgroup: number): void;
   /** Two new descriptions, of the two ends of a pair of sockets. */
   openPair(first: number, second: number, s: number, peer: number): void;
   hold(d: number): void;
@@ -52,6 +52,7 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     const s = description.socket(d);
     description.kind.cells[d] = 0;
     description.socket.cells[d] = 0;
+    description.cgroup.cells[d] = 0;
     if (s !== 0) endSocket(s);
   }
 
@@ -161,9 +162,10 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
       description.object.cells[d] = o;
       objects.takeUser(o);
     },
-    openPlain(d, kind) {
+    openPlain(d, kind, cgroup) {
       moves.description.open(d);
       description.kind.cells[d] = kind;
+      description.cgroup.cells[d] = cgroup;
     },
     openPair(first, second, s, peer) {
       openEnd(first, s, peer);

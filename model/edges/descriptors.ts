@@ -20,6 +20,8 @@ export interface DescriptorEdges {
   objectAt(p: number, fd: number): number;
   /** The socket behind a descriptor, or 0. */
   socketAt(p: number, fd: number): number;
+  /** The cgroup whose directory is open there, or 0. */
+  cgroupAt(p: number, fd: number): number;
   /** True for what O_PATH opened: most calls take it for closed. */
   isPlace(p: number, fd: number): boolean;
   /** The lowest closed descriptor at or above `from`, or 0 if there is none. */
@@ -100,6 +102,7 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     descriptionAt,
     objectAt: (p, fd) => description.object(descriptionAt(p, fd)),
     socketAt: (p, fd) => description.socket(descriptionAt(p, fd)),
+    cgroupAt: (p, fd) => description.cgroup(descriptionAt(p, fd)),
     isPlace: (p, fd) => places && description.kind(descriptionAt(p, fd)) === fileKinds.place,
     lowest(p, from = firstFd) {
       for (let fd = from; fd < end; fd++) {

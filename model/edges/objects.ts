@@ -24,7 +24,15 @@ export interface ObjectEdges {
   drop(o: number, holder: Holder): void;
   /** A program takes a map. */
   use(program: number, map: number): void;
-  /** A program or a map of maps that is gone lets go of its maps: a deferred effect. */
+  /** The type of a program, an index into `progTypeNames`. */
+  setType(o: number, type: number): void;
+  /** A program array that has none yet takes a type: that of all programs it will ever hold. */
+  admit(map: number, type: number): void;
+  /** A link attaches its program to a cgroup. */
+  link(o: number, program: number, cgroup: number): void;
+  /** A link is defunct from now on. */
+  detachLink(o: number): void;
+  /** A program, a link or a map of maps that is gone lets go of what it holds: a deferred effect. */
   readonly release: (o: number) => void;
   /** Empties a program array that no user holds any more: a deferred effect. */
   readonly clearSlots: (array: number) => void;
@@ -40,9 +48,12 @@ export interface ObjectEdges {
   eraseElement(e: number): void;
 }
 
+const isMapKind = (kind: number): boolean => kind !== kinds.program && kind !== kinds.link;
+
 export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
   const { object, element, slot, moves, bounds } = w;
   const slots = bounds.slots ?? 0;
+  const typed = bounds.programTypes === 1;
   const emptiesAtRelease = slots > 0 && is.arrayClear === 'at-any-release';
 
   function writeElement(e: number, map: number, key: number, value: number): void {
@@ -58,6 +69,8 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     object.innerKind.cells[o] = 0;
     object.innerEntries.cells[o] = 0;
     object.frozen.cells[o] = 0;
+    object.type.cells[o] = 0;
+    object.cgroup.cells[o] = 0;
     for (let e = 1; e <= bounds.elements; e++) {
       if (element.object(e) === o) writeElement(e, 0, 0, 0);
     }
@@ -94,17 +107,22 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
       return;
     }
     moves.object['last-hold-later'](o);
+    if (object.kind(o) === kinds.link) {
+      // Whoever closes a link waits for the detachment (bpf_link_put_direct); others queue work.
+      if (holder === 'description') release(o);
+      return;
+    }
     const late = holder === 'description' || holder === 'slot';
     if (!late && is.programMaps === 'later-after-close') release(o);
   }
 
   function release(o: number): void {
-    const map = object.uses(o);
+    const used = object.uses(o);
     moves.object.released(o);
     clear(o);
     emptyAll(o);
-    // A map uses nothing, so what drops it does not matter.
-    if (map !== 0) drop(map, 'inode');
+    // A map uses nothing; the program of a link goes as that of a filter.
+    if (used !== 0) drop(used, 'filter');
   }
 
   function clearSlots(array: number): void {
@@ -135,12 +153,12 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     },
     takeUser(o) {
       take(o);
-      if (object.kind(o) === kinds.program) return;
+      if (!isMapKind(object.kind(o))) return;
       object.usercnt.cells[o] = object.usercnt(o) + 1;
       if (object.usercnt(o) === 1 && object.refcnt(o) > 1) moves.object['first-user'](o);
     },
     dropUser(o, holder) {
-      if (object.kind(o) !== kinds.program) {
+      if (isMapKind(object.kind(o))) {
         // The seed's release of an array's file asks nobody (kernel-facts, b2197755b263).
         if (emptiesAtRelease && holder === 'description' && object.kind(o) === kinds.programArray) {
           emptyAll(o);
@@ -161,6 +179,20 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     use(program, map) {
       object.uses.cells[program] = map;
       take(map);
+    },
+    setType(o, type) {
+      object.type.cells[o] = type;
+    },
+    admit(map, type) {
+      if (typed && object.kind(map) === kinds.programArray) object.type.cells[map] = type + 1;
+    },
+    link(o, program, cgroup) {
+      object.uses.cells[o] = program;
+      object.cgroup.cells[o] = cgroup;
+      take(program);
+    },
+    detachLink(o) {
+      object.cgroup.cells[o] = 0;
     },
     release,
     clearSlots,

@@ -45,6 +45,10 @@ export interface Switches {
   readonly info: 'none' | 'built-in';
   /** Whether objects have ids, by which they are listed and opened. */
   readonly ids: 'none' | 'built-in';
+  /** Whether programs can be attached to cgroups. */
+  readonly cgroups: 'none' | 'built-in';
+  /** Whether there are links. */
+  readonly links: 'none' | 'built-in';
   /** What BPF_MAP_GET_NEXT_KEY makes of a NULL key. */
   readonly nullKey: 'EFAULT' | 'first-key';
   /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
@@ -70,6 +74,8 @@ const linux44 = {
   freeze: 'none',
   info: 'none',
   ids: 'none',
+  cgroups: 'none',
+  links: 'none',
   nullKey: 'EFAULT',
   bindRemoved: 'allowed',
   umountSlash: 'ignored',
@@ -92,6 +98,8 @@ const linux618 = {
   freeze: 'built-in',
   info: 'built-in',
   ids: 'built-in',
+  cgroups: 'built-in',
+  links: 'built-in',
   nullKey: 'first-key',
   bindRemoved: 'ENOENT',
   umountSlash: 'checked',

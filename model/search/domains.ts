@@ -4,11 +4,12 @@ import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes } from '../calls/objects.ts';
+import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
 import { stoppingRow } from '../step.ts';
-import { updateFlagBits } from '../vocabulary/index.ts';
+import { progTypeNames, updateFlagBits } from '../vocabulary/index.ts';
 import type { Domains } from './levels.ts';
 import type { OddArguments, OddShape, SearchOptions } from './search-options.types.ts';
 
@@ -41,7 +42,7 @@ export function domainOf(
   { bounds, switches, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'], ...rest }: SearchOptions,
   names: Names,
 ): readonly number[] {
-  const { odd = nothingOdd } = rest;
+  const { odd = nothingOdd, programs = progTypeNames.slice(0, 1) } = rest;
   const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
   const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
   const domains: Readonly<Record<Sort, () => readonly number[]>> = {
@@ -66,6 +67,8 @@ export function domainOf(
     room: () => [0, 1, 2],
     'receive-flag': () => [0, 1, 2],
     'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),
+    'prog-type': () => programs.map((type) => progTypeNames.indexOf(type)),
+    direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>
       odd.raws.flatMap((raw) =>

@@ -7,6 +7,7 @@ import type {
   MapCreate,
   MapType,
   Path,
+  ProgType,
   UpdateFlag,
 } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
@@ -22,6 +23,8 @@ export interface SearchOptions {
   readonly calls: readonly CallName[];
   /** The types of the maps that are created, of one entry each. An array if absent. */
   readonly maps?: readonly MapType[];
+  /** The types of the programs that are loaded. Socket filters if absent. */
+  readonly programs?: readonly ProgType[];
   /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0: descriptors where maps hold objects. */
   readonly values?: readonly number[];
   /** Arguments that are wrong in most states, tried besides the others. None if absent. */

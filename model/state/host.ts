@@ -11,6 +11,9 @@ export interface HostEntry {
   readonly kind: 'directory' | 'regular';
 }
 
+/** The directory in which the host tree has cgroups: each that lies in it is one. */
+const cgroupName = 'cgroup';
+
 /**
  * Reads a host list: absolute paths, parents first, directories ending in "/".
  * @throws on a path whose parent directory does not stand before it.
@@ -30,6 +33,19 @@ export function hostEntries(host: readonly string[]): readonly HostEntry[] {
     entries.push({ parent, name: trimmed.slice(cut), kind });
   }
   return entries;
+}
+
+/** Which entries of a host tree are cgroups, and which holds them; 0, the root, for none. */
+export function cgroupsOf(entries: readonly HostEntry[]): {
+  readonly cgroupRoot: number;
+  readonly cgroups: readonly number[];
+} {
+  const cgroupRoot = entries.findIndex(
+    ({ parent, name, kind }) => parent === 0 && name === cgroupName && kind === 'directory',
+  );
+  if (cgroupRoot < 0) return { cgroupRoot: 0, cgroups: [] };
+  const cgroups = entries.flatMap(({ parent }, k) => (parent === cgroupRoot ? [k] : []));
+  return { cgroupRoot, cgroups };
 }
 
 /** Writes the host tree into the constant rows. */

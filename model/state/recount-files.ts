@@ -96,7 +96,7 @@ export function messages(counting: Counting): void {
   }
 }
 
-/** Whether the socket is the filter's own or its peer is nothing that can be counted. */
+/** Whether a socket is the filter's own or its peer is nothing that can be counted. */
 export function attachments(counting: Counting): void {
   const { attachment, socket, bounds, charts } = counting.w;
   const kept = charts.attachment.states['kept-by-peer'];
@@ -104,8 +104,9 @@ export function attachments(counting: Counting): void {
     const held = attachment.program(a) !== 0;
     if (!held) blank(counting, 'attachment', a, attachment);
     const open = socket.state(attachment.socket(a)) !== 0;
+    const hooked = attachment.cgroup(a) !== 0 || attachment.chain(a) !== 0;
     if (held && open && attachment.state(a) === kept) continue;
-    const state = !held ? 'absent' : open ? 'attached' : 'releasing';
+    const state = !held ? 'absent' : open || hooked ? 'attached' : 'releasing';
     lifecycle(counting, charts.attachment, a, attachment.state(a), state);
   }
 }

@@ -11,7 +11,7 @@ export function objects(counting: Counting): void {
       count(bounds.descriptions, (d) => description.object(d) === o) +
       count(bounds.inodes, (i) => inode.object(i) === o);
     const holders = users + holdersBesides(w, o);
-    const counts = object.kind(o) !== kinds.program;
+    const counts = object.kind(o) !== kinds.program && object.kind(o) !== kinds.link;
     number(counting, { table: 'object', column: 'refcnt' }, o, object.refcnt(o), holders);
     number(
       counting,
@@ -27,7 +27,7 @@ export function objects(counting: Counting): void {
   }
 }
 
-/** Holders that are no users: programs, slots, filters, and the work that will empty it. */
+/** Holders that are no users: programs, links, slots, hooks, and the work that will empty it. */
 function holdersBesides({ object, slot, attachment, bounds }: Tables, o: number): number {
   return (
     count(bounds.objects, (program) => object.uses(program) === o) +

@@ -4,6 +4,7 @@
  */
 import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 import * as files from './recount-files.ts';
+import * as hooks from './recount-hooks.ts';
 import { elements, objects, slots } from './recount-objects.ts';
 import type { Tables } from './tables.ts';
 
@@ -81,6 +82,8 @@ const tables = [
   files.sockets,
   files.messages,
   files.attachments,
+  hooks.cgroups,
+  hooks.qdiscs,
   objects,
   slots,
   elements,

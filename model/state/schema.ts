@@ -1,5 +1,6 @@
 import type { Chart, Charts } from '../charts/index.ts';
 import type { Switches } from '../profiles/index.ts';
+import { progTypeNames } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
 import type { ColumnSpec, TableSpec } from './layout.ts';
 
@@ -11,17 +12,27 @@ export interface Surroundings {
   readonly names: number;
   /** The largest word id a key or a value may carry. */
   readonly wordIds: number;
+  /** The directory of the host tree that holds its cgroups, and these: indices into the list. */
+  readonly cgroupRoot: number;
+  readonly cgroups: readonly number[];
 }
 
-/** The kinds in `object.kind`; those from `programArray` on hold objects. */
+/** The kinds in `object.kind`; those from `programArray` on are maps that hold objects. */
 export const kinds = {
   array: 1,
   hash: 2,
   program: 3,
-  programArray: 4,
-  arrayOfMaps: 5,
-  hashOfMaps: 6,
+  link: 4,
+  programArray: 5,
+  arrayOfMaps: 6,
+  hashOfMaps: 7,
 } as const;
+
+/** The modes in `attachment.mode`: alone, or beside others. */
+export const attachModes = { single: 1, multi: 2 } as const;
+
+/** The directions in `attachment.chain`. */
+export const chains = { ingress: 1, egress: 2 } as const;
 
 /** The kinds in `description.kind`: what is open. A place is what O_PATH opens. */
 export const fileKinds = {
@@ -64,7 +75,10 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
-  const { plainFiles = 0, freezing = 0 } = bounds;
+  const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0 } = bounds;
+  const cgroups = around.cgroups.length;
+  const cgroup = row('cgroup', cgroups);
+  const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
   const holders = bounds.descriptions + bounds.inodes;
   const ifSlots = (max: number): number => (slots > 0 ? max : 0);
   const perMessage = row('description', bounds.descriptions);
@@ -96,6 +110,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** `fileKinds`. */
       kind: upTo(sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place),
       socket: row('socket', sockets),
+      /** Whose directory it is. */
+      cgroup,
     }),
     socket: table(sockets, 0, {
       state: lifecycle(charts.socket),
@@ -112,16 +128,24 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     }),
     attachment: table(attachments, 0, {
       state: lifecycle(charts.attachment),
-      /** Whose filter it is, or the peer of the socket that is closed; 0 once it is being released. */
+      /** The socket whose filter it is, or the peer of the socket that is closed; 0 once it is being released. */
       socket: row('socket', sockets),
       program: object,
+      /** The cgroup that it is attached to, ... */
+      cgroup,
+      /** ... and how: `attachModes`. */
+      mode: upTo(cgroups > 0 ? attachModes.multi : 0),
+      /** The direction of the qdisc that it is a filter of: `chains`; 0 once it is being released. */
+      chain: upTo(qdiscs > 0 ? chains.egress : 0),
     }),
+    cgroup: table(cgroups, 0, { state: lifecycle(charts.cgroup) }),
+    qdisc: table(qdiscs, 0, { state: lifecycle(charts.qdisc) }),
     object: table(bounds.objects, 0, {
       state: lifecycle(charts.object),
-      kind: upTo(slots > 0 ? kinds.hashOfMaps : kinds.program),
+      kind: upTo(lastKind),
       refcnt: upTo(holders + bounds.objects + slots + attachments + ifSlots(1)),
       usercnt: upTo(holders),
-      /** The map that a program uses. */
+      /** The map that a program uses; the program of a link. */
       uses: object,
       maxEntries: word,
       /** What a map of maps takes: the kind, and for arrays the size. */
@@ -131,6 +155,10 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       clearing: upTo(is.arrayClear === 'later' ? ifSlots(1) : 0),
       /** 1 for a map that was frozen. */
       frozen: upTo(is.freeze === 'built-in' ? freezing : 0),
+      /** Of a program its type; of a program array one more than that of its programs, or 0. */
+      type: upTo(programTypes * progTypeNames.length),
+      /** What a link is attached to; 0 for one that is defunct. */
+      cgroup,
     }),
     slot: table(slots, 0, {
       /** The map that the slot is in. */

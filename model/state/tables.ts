@@ -13,6 +13,9 @@ export type Tables = { readonly [Name in keyof Schema]: ColumnsOf<Schema[Name]> 
   readonly bounds: Bounds;
   /** Dentries of the host tree: the constant rows behind the bounded ones. */
   readonly hostDentries: number;
+  /** The dentry that has the cgroups below it, or 0; and the cgroup of a dentry, or 0. */
+  readonly cgroupRoot: number;
+  readonly cgroupOf: (e: number) => number;
   readonly cells: Cells;
   readonly words: Uint32Array;
   readonly fields: readonly Field[];
@@ -34,6 +37,7 @@ export function createTables(
 ): Tables {
   const schema = schemaOf(bounds, around, is, charts);
   const layout = layOut(schema);
+  const firstHost = bounds.dentries + 1;
   const tables = {
     process: columnsOf(layout, 'process', schema.process),
     descriptor: columnsOf(layout, 'descriptor', schema.descriptor),
@@ -42,6 +46,8 @@ export function createTables(
     socket: columnsOf(layout, 'socket', schema.socket),
     message: columnsOf(layout, 'message', schema.message),
     attachment: columnsOf(layout, 'attachment', schema.attachment),
+    cgroup: columnsOf(layout, 'cgroup', schema.cgroup),
+    qdisc: columnsOf(layout, 'qdisc', schema.qdisc),
     slot: columnsOf(layout, 'slot', schema.slot),
     object: columnsOf(layout, 'object', schema.object),
     element: columnsOf(layout, 'element', schema.element),
@@ -52,6 +58,8 @@ export function createTables(
     namespace: columnsOf(layout, 'namespace', schema.namespace),
     bounds,
     hostDentries: around.hostDentries,
+    cgroupRoot: around.cgroups.length === 0 ? 0 : firstHost + around.cgroupRoot,
+    cgroupOf: (e: number): number => 1 + around.cgroups.indexOf(e - firstHost),
     cells: layout.cells,
     words: layout.words,
     fields: layout.fields,
@@ -64,6 +72,8 @@ export function createTables(
     socket: movesOf(charts.socket, tables.socket.state.cells),
     message: movesOf(charts.message, tables.message.state.cells),
     attachment: movesOf(charts.attachment, tables.attachment.state.cells),
+    cgroup: movesOf(charts.cgroup, tables.cgroup.state.cells),
+    qdisc: movesOf(charts.qdisc, tables.qdisc.state.cells),
     object: movesOf(charts.object, tables.object.state.cells),
     inode: movesOf(charts.inode, tables.inode.state.cells),
     superblock: movesOf(charts.superblock, tables.superblock.state.cells),

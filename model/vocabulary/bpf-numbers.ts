@@ -1,5 +1,11 @@
 /** The numbers that bpf(2) gives to what has a name here (include/uapi/linux/bpf.h). */
-import { mapTypeNames, type CallName, type MapType, type UpdateFlag } from './calls.ts';
+import {
+  mapTypeNames,
+  type CallName,
+  type MapType,
+  type ProgType,
+  type UpdateFlag,
+} from './calls.ts';
 
 /** enum bpf_cmd. */
 export const bpfCommandNumbers = {
@@ -11,6 +17,8 @@ export const bpfCommandNumbers = {
   BPF_PROG_LOAD: 5,
   BPF_OBJ_PIN: 6,
   BPF_OBJ_GET: 7,
+  BPF_PROG_ATTACH: 8,
+  BPF_PROG_DETACH: 9,
   BPF_PROG_TEST_RUN: 10,
   BPF_PROG_GET_NEXT_ID: 11,
   BPF_MAP_GET_NEXT_ID: 12,
@@ -18,6 +26,10 @@ export const bpfCommandNumbers = {
   BPF_MAP_GET_FD_BY_ID: 14,
   BPF_OBJ_GET_INFO_BY_FD: 15,
   BPF_MAP_FREEZE: 22,
+  BPF_LINK_CREATE: 28,
+  BPF_LINK_GET_FD_BY_ID: 30,
+  BPF_LINK_GET_NEXT_ID: 31,
+  BPF_LINK_DETACH: 34,
 } as const satisfies Partial<Record<CallName, number>>;
 
 /** Below it no address is mapped (vm.mmap_min_addr), so that a smaller number leads nowhere. */
@@ -31,6 +43,17 @@ export const mapTypeNumbers = {
   BPF_MAP_TYPE_ARRAY_OF_MAPS: 12,
   BPF_MAP_TYPE_HASH_OF_MAPS: 13,
 } as const satisfies Record<MapType, number>;
+
+/** enum bpf_prog_type. */
+export const progTypeNumbers = {
+  BPF_PROG_TYPE_SOCKET_FILTER: 1,
+  BPF_PROG_TYPE_SCHED_CLS: 3,
+  BPF_PROG_TYPE_CGROUP_SKB: 8,
+} as const satisfies Record<ProgType, number>;
+
+/** BPF_CGROUP_INET_EGRESS of enum bpf_attach_type, and the flag BPF_F_ALLOW_MULTI. */
+export const egressAttachType = 1;
+export const allowMultiFlag = 2;
 
 /** The type of that number, or undefined for one that has no name here. */
 export const mapTypeOf = (number: number): MapType | undefined =>

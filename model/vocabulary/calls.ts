@@ -5,6 +5,15 @@
 
 import type { Fd, Path, Pid } from './arguments.types.ts';
 import type {
+  DelFilter,
+  DelQdisc,
+  LinkCreate,
+  LinkDetach,
+  NewFilter,
+  ProgAttach,
+  ProgDetach,
+} from './attachment-calls.types.ts';
+import type {
   AttachBpf,
   Clone,
   Close,
@@ -35,9 +44,11 @@ import type {
   ObjInfo,
   ProgLoad,
   ProgRun,
+  ProgType,
 } from './object-calls.types.ts';
 
 export type * from './arguments.types.ts';
+export type * from './attachment-calls.types.ts';
 export type * from './descriptor-calls.types.ts';
 export type * from './object-calls.types.ts';
 
@@ -139,6 +150,13 @@ export type Call =
   | Recvmsg
   | AttachBpf
   | DetachFilter
+  | ProgAttach
+  | ProgDetach
+  | LinkCreate
+  | LinkDetach
+  | NewFilter
+  | DelFilter
+  | DelQdisc
   | Mkdir
   | Rmdir
   | Unlink
@@ -157,6 +175,13 @@ export const mapTypeNames = [
   'BPF_MAP_TYPE_ARRAY_OF_MAPS',
   'BPF_MAP_TYPE_HASH_OF_MAPS',
 ] as const satisfies readonly MapType[];
+
+/** Every type of program once; the first is the one that is meant where none is told. */
+export const progTypeNames = [
+  'BPF_PROG_TYPE_SOCKET_FILTER',
+  'BPF_PROG_TYPE_SCHED_CLS',
+  'BPF_PROG_TYPE_CGROUP_SKB',
+] as const satisfies readonly ProgType[];
 
 /** Every call once, in the order in which tables, lists and searches take them. */
 export const callNames = [
@@ -193,6 +218,15 @@ export const callNames = [
   'recvmsg',
   'SO_ATTACH_BPF',
   'SO_DETACH_FILTER',
+  'BPF_PROG_ATTACH',
+  'BPF_PROG_DETACH',
+  'BPF_LINK_CREATE',
+  'BPF_LINK_DETACH',
+  'BPF_LINK_GET_FD_BY_ID',
+  'BPF_LINK_GET_NEXT_ID',
+  'RTM_NEWTFILTER',
+  'RTM_DELTFILTER',
+  'RTM_DELQDISC',
   'mkdir',
   'rmdir',
   'unlink',

@@ -53,12 +53,18 @@ export interface MapNextKey {
   readonly key: number | null;
 }
 
+/** What a program can be attached to: a socket, a qdisc, a cgroup. */
+export type ProgType =
+  'BPF_PROG_TYPE_SOCKET_FILTER' | 'BPF_PROG_TYPE_SCHED_CLS' | 'BPF_PROG_TYPE_CGROUP_SKB';
+
 /**
- * Loads a socket filter that returns 0; with `mapFd`, it refers to that map and so holds it. If the
- * map is a program array, the filter calls the program in slot 0 and returns 1 if there is none.
+ * Loads a program that returns 0; with `mapFd`, it refers to that map and so holds it. If the map is
+ * a program array, it calls the program in slot 0 and returns 1 if there is none.
  */
 export interface ProgLoad {
   readonly call: 'BPF_PROG_LOAD';
+  /** Absent: a socket filter. */
+  readonly type?: ProgType;
   readonly mapFd: Fd | null;
 }
 
@@ -74,7 +80,7 @@ export interface MapFreeze {
   readonly fd: Fd;
 }
 
-/** Succeeds with what it tells of a map or a program (`infoOf`). */
+/** Succeeds with what it tells of a map, a program or a link (`infoOf`). */
 export interface ObjInfo {
   readonly call: 'BPF_OBJ_GET_INFO_BY_FD';
   readonly fd: Fd;
@@ -82,13 +88,13 @@ export interface ObjInfo {
 
 /** Opens a living object, whoever holds it. */
 export interface GetById {
-  readonly call: 'BPF_MAP_GET_FD_BY_ID' | 'BPF_PROG_GET_FD_BY_ID';
+  readonly call: 'BPF_MAP_GET_FD_BY_ID' | 'BPF_PROG_GET_FD_BY_ID' | 'BPF_LINK_GET_FD_BY_ID';
   readonly id: ObjectId;
 }
 
 /** Succeeds with the id of the next living object of the run, behind `id`. */
 export interface GetNextId {
-  readonly call: 'BPF_MAP_GET_NEXT_ID' | 'BPF_PROG_GET_NEXT_ID';
+  readonly call: 'BPF_MAP_GET_NEXT_ID' | 'BPF_PROG_GET_NEXT_ID' | 'BPF_LINK_GET_NEXT_ID';
   readonly id: ObjectId;
 }
 

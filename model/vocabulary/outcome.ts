@@ -1,4 +1,4 @@
-import { mapTypeNames, type Call, type MapType } from './calls.ts';
+import { mapTypeNames, progTypeNames, type Call, type MapType, type ProgType } from './calls.ts';
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =
@@ -105,28 +105,42 @@ export function receivedOf(value: number): Received {
   };
 }
 
-/** What BPF_OBJ_GET_INFO_BY_FD tells: of a program how many maps it uses, of a map its shape. */
+/**
+ * What BPF_OBJ_GET_INFO_BY_FD tells: of a program its type and how many maps it uses, of a map its
+ * shape, of a link whether it is attached still.
+ */
 export type Info =
-  | { readonly kind: 'program'; readonly maps: number }
+  | { readonly kind: 'program'; readonly type: ProgType; readonly maps: number }
+  | { readonly kind: 'link'; readonly state: 'attached' | 'defunct' }
   | { readonly kind: 'map'; readonly type: MapType; readonly maxEntries: number };
 
-/** 0 for a program, and one more than the number of types of maps. */
-const infoRadix = 1 + mapTypeNames.length;
+/** 0 for a program, then the types of maps, then one for a link. */
+const infoRadix = 2 + mapTypeNames.length;
+const linkInfo = 1 + mapTypeNames.length;
 
 /** What is told, as one value. */
 export function infoValue(info: Info): number {
-  return info.kind === 'program'
-    ? infoRadix * info.maps
-    : 1 + mapTypeNames.indexOf(info.type) + infoRadix * info.maxEntries;
+  switch (info.kind) {
+    case 'program':
+      return infoRadix * (progTypeNames.indexOf(info.type) + progTypeNames.length * info.maps);
+    case 'link':
+      return linkInfo + infoRadix * (info.state === 'attached' ? 1 : 0);
+    case 'map':
+      return 1 + mapTypeNames.indexOf(info.type) + infoRadix * info.maxEntries;
+  }
 }
 
 /** What `infoValue` made a value of. */
 export function infoOf(value: number): Info {
-  const type = mapTypeNames[(value % infoRadix) - 1];
+  const kind = value % infoRadix;
+  const type = mapTypeNames[kind - 1];
   const rest = Math.floor(value / infoRadix);
-  return type === undefined
-    ? { kind: 'program', maps: rest }
-    : { kind: 'map', type, maxEntries: rest };
+  if (kind === linkInfo) return { kind: 'link', state: rest === 1 ? 'attached' : 'defunct' };
+  if (type !== undefined) return { kind: 'map', type, maxEntries: rest };
+  const { length } = progTypeNames;
+  const [first] = progTypeNames;
+  const progType = progTypeNames[rest % length] ?? first;
+  return { kind: 'program', type: progType, maps: Math.floor(rest / length) };
 }
 
 /**
@@ -155,6 +169,7 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
     case 'flags':
       return value <= 1;
     case 'info':
+      return value === infoValue(infoOf(value));
     case 'number':
       return true;
   }

@@ -31,7 +31,7 @@ export interface DescriptorSight {
 /** A watched path that leads into a bpffs; paths that lead nowhere, or elsewhere, are not listed. */
 export interface PathSight {
   readonly path: string;
-  readonly kind: 'directory' | 'map' | 'program';
+  readonly kind: 'directory' | 'map' | 'program' | 'link';
   readonly instance: number;
   /** The pinned object; 0 for a directory. */
   readonly object: number;
@@ -48,7 +48,7 @@ export interface ProcessSight {
 /** An object that is alive. */
 export interface ObjectSight {
   readonly id: number;
-  readonly kind: 'map' | 'program';
+  readonly kind: 'map' | 'program' | 'link';
   readonly refcnt?: number;
   /** Maps only. */
   readonly usercnt?: number;
@@ -61,8 +61,10 @@ export interface ObjectSight {
     readonly programs: number;
     /** Slots of maps that hold it. */
     readonly slots: number;
-    /** Sockets whose filter it is. */
+    /** What it is attached to: sockets, cgroups, directions of a device. */
     readonly attachments: number;
+    /** Links that hold this program. */
+    readonly links: number;
   };
   /** Maps only: 1 if it was frozen. */
   readonly frozen?: 0 | 1;

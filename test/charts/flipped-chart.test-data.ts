@@ -11,6 +11,8 @@ export const chartNames = [
   'socket',
   'message',
   'attachment',
+  'cgroup',
+  'qdisc',
   'object',
   'inode',
   'superblock',

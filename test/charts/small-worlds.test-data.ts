@@ -1,29 +1,11 @@
 /** Worlds small enough to be searched to the end some hundred times. */
-import {
-  callNames,
-  profileNames,
-  profiles,
-  type Bounds,
-  type SearchOptions,
-} from '../../model/index.ts';
+import { callNames, profileNames, profiles } from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
+import { classifying, hooked } from './hook-worlds.test-data.ts';
+import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
 
-export type SmallWorld = SearchOptions & { readonly name: string };
+export type { SmallWorld } from './tiny-bounds.test-data.ts';
 
-const one: Bounds = {
-  processes: 1,
-  descriptors: 1,
-  descriptions: 1,
-  objects: 1,
-  elements: 0,
-  superblocks: 1,
-  inodes: 1,
-  dentries: 1,
-  mounts: 1,
-  namespaces: 1,
-};
-
-const switches = profiles['linux-6.18'];
 const plain = { switches, host: ['/a/'], paths: ['/a', '/a/x'] } as const;
 
 const processes: SmallWorld = {
@@ -91,9 +73,6 @@ const instances: SmallWorld = {
   },
   calls: ['fork', 'exit_group', 'mount', 'umount2', 'unshare'],
 };
-
-const noFiles = { switches, host: [], paths: [] } as const;
-const unmounted = { superblocks: 0, inodes: 0, dentries: 0, mounts: 0 } as const;
 
 /** Descriptors that are duplicated, shared and left by exec. */
 const tables: SmallWorld = {
@@ -207,7 +186,9 @@ export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> =
   description: [descriptions, growing(descriptions), messages],
   socket: [messages],
   message: [messages],
-  attachment: [filters],
+  attachment: [filters, hooked, classifying],
+  cgroup: [hooked],
+  qdisc: [classifying],
   object: [programs, arrays, nested, byId],
   inode: [names, growing(names), later],
   superblock: mounts,

@@ -5,6 +5,7 @@ import { firstFd } from '../../model/edges/descriptors.ts';
 import { pairOf, receivedOf } from '../../model/index.ts';
 import type { Fcntl, Search, SearchOptions } from '../../model/index.ts';
 import { recount } from '../../model/state/recount.ts';
+import { hookClaim } from './hook-claims.test-data.ts';
 import { tablesOf } from './tables-of-search.test-data.ts';
 
 /**
@@ -16,7 +17,8 @@ export function stateClaims(
   options: SearchOptions,
   state: CurrentState,
 ): readonly CheckedProperty[] {
-  const { parts, follow } = tablesOf(search, options);
+  const tables = tablesOf(search, options);
+  const { parts, follow } = tables;
   const { descriptor, charts, bounds } = parts.w;
   const { open, 'open-on-exec-closes': closing } = charts.descriptor.states;
   const slot = (pid: number, fd: number): number => descriptor.state(parts.descriptors.at(pid, fd));
@@ -59,6 +61,8 @@ export function stateClaims(
       case 'BPF_OBJ_GET':
       case 'BPF_MAP_GET_FD_BY_ID':
       case 'BPF_PROG_GET_FD_BY_ID':
+      case 'BPF_LINK_CREATE':
+      case 'BPF_LINK_GET_FD_BY_ID':
         return slot(pid, outcome.value) === closing;
       case 'dup':
       case 'open':
@@ -91,6 +95,13 @@ export function stateClaims(
       case 'BPF_OBJ_GET_INFO_BY_FD':
       case 'BPF_MAP_GET_NEXT_ID':
       case 'BPF_PROG_GET_NEXT_ID':
+      case 'BPF_LINK_GET_NEXT_ID':
+      case 'BPF_PROG_ATTACH':
+      case 'BPF_PROG_DETACH':
+      case 'BPF_LINK_DETACH':
+      case 'RTM_NEWTFILTER':
+      case 'RTM_DELTFILTER':
+      case 'RTM_DELQDISC':
       case 'bpf':
       case 'BPF_OBJ_PIN':
       case 'sendmsg':
@@ -129,5 +140,6 @@ export function stateClaims(
         return bornRight();
       },
     },
+    ...(parts.w.cgroupRoot > 0 || parts.w.bounds.qdiscs === 1 ? [hookClaim(tables, state)] : []),
   ];
 }

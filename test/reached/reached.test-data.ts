@@ -55,6 +55,8 @@ export function reachedIn(scope: Scope, profile: ProfileName, most: number): Rea
     socket: watched(charts.socket, met),
     message: watched(charts.message, met),
     attachment: watched(charts.attachment, met),
+    cgroup: watched(charts.cgroup, met),
+    qdisc: watched(charts.qdisc, met),
     superblock: watched(charts.superblock, met),
     inode: watched(charts.inode, met),
     mount: watched(charts.mount, met),

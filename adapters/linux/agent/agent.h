@@ -10,7 +10,7 @@
 #define AGENT_H
 
 #define _GNU_SOURCE
-#include "command.h"
+#include "targets.h"
 
 enum {
   MAX_PROCESSES = 4096,
@@ -94,6 +94,17 @@ void end_line(void);
 /* Ends everything: the driver is told who is to blame and why, in a sentence. */
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
 
+/* Not in the headers of every machine. */
+enum {
+  MAP_FREEZE = 22,
+  LINK_CREATE = 28,
+  LINK_UPDATE = 29,
+  LINK_BY_ID = 30,
+  LINK_NEXT_ID = 31,
+  LINK_DETACH = 34,
+  PROG_BIND_MAP = 35,
+};
+
 /* bpf.c. A NULL word is a NULL pointer to the kernel. */
 union bpf_attr;
 int64_t bpf(int command, union bpf_attr *attr);
@@ -111,7 +122,11 @@ int64_t map_freeze(int fd);
 int64_t obj_pin(const char *path, int fd);
 int64_t obj_get(const char *path);
 
-/* info.c: identities are 2 * id for a map and 2 * id + 1 for a program; 0 is none. */
+/* info.c: identities are 4 * id + kind; 0 is none. */
+enum kind { MAP, PROGRAM, LINK, OTHER };
+uint64_t identity(enum kind kind, uint32_t id);
+enum kind kind_of(uint64_t object);
+uint32_t id_of(uint64_t object);
 uint64_t object_behind(int fd);
 int64_t obj_info(int fd, struct answer *answer);
 int is_listed(uint64_t object);
@@ -136,7 +151,7 @@ enum holding holding_behind(int fd);
 enum holding read_content(uint64_t map, int64_t *values);
 
 /* programs.c */
-int64_t prog_load(int has_map, int map_fd);
+int64_t prog_load(uint32_t type, int has_map, int map_fd);
 int64_t prog_run(int fd);
 
 /* messages.c */

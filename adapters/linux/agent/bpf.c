@@ -10,8 +10,6 @@
 #include <unistd.h>
 
 enum { BUFFER = 65536, GUARD = 65536 };
-/* Not in the headers of every machine. */
-enum { MAP_FREEZE = 22 };
 
 static char *key_buffer;
 static char *value_buffer;

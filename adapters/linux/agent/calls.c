@@ -143,7 +143,7 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_MAP_FREEZE:
     return call_map(command);
   case OP_PROG_LOAD:
-    return prog_load(number[0] != 0, (int)number[1]);
+    return prog_load((uint32_t)number[0], number[1] != 0, (int)number[2]);
   case OP_PROG_RUN:
     return prog_run((int)number[0]);
   case OP_OBJ_INFO:
@@ -152,6 +152,8 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_PROG_BY_ID:
   case OP_MAP_NEXT_ID:
   case OP_PROG_NEXT_ID:
+  case OP_LINK_BY_ID:
+  case OP_LINK_NEXT_ID:
     return call_by_id(command);
   case OP_BPF:
     return raw_bpf(command);
@@ -173,6 +175,15 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_ATTACH_BPF:
   case OP_DETACH_FILTER:
     return call_socket(command, answer);
+  case OP_PROG_ATTACH:
+  case OP_PROG_DETACH:
+  case OP_LINK_CREATE:
+  case OP_LINK_DETACH:
+    return call_attachment(command);
+  case OP_NEW_FILTER:
+  case OP_DEL_FILTER:
+  case OP_DEL_QDISC:
+    return call_network(command);
   case OP_KILL:
     return answered(syscall(SYS_kill, command->victim, SIGKILL));
   case OP_MKDIR:
@@ -208,6 +219,8 @@ int64_t returned_descriptor(const struct command *command, int64_t result) {
   case OP_PROG_LOAD:
   case OP_MAP_BY_ID:
   case OP_PROG_BY_ID:
+  case OP_LINK_BY_ID:
+  case OP_LINK_CREATE:
   case OP_OBJ_GET:
   case OP_DUP:
   case OP_DUP2:

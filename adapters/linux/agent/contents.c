@@ -26,7 +26,7 @@ static int map_info(int fd, struct bpf_map_info *info) {
   attr.info.info_len = INFO_BYTES;
   attr.info.info = address(info);
   uint64_t object = object_behind(fd);
-  return object != 0 && object % 2 == 0 && bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) == 0;
+  return object != 0 && kind_of(object) == MAP && bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) == 0;
 }
 
 enum holding holding_behind(int fd) {
@@ -39,13 +39,13 @@ static int64_t shown(int64_t found, enum holding holding) {
   if (holding == HOLDS_WORDS) {
     return found < 0 ? -1 : found;
   }
-  return found < 0 ? 0 : 2 * found + (holding == HOLDS_PROGRAMS);
+  return found < 0 ? 0 : (int64_t)identity(holding == HOLDS_PROGRAMS ? PROGRAM : MAP, (uint32_t)found);
 }
 
 enum holding read_content(uint64_t map, int64_t *values) {
   struct bpf_map_info info;
   union bpf_attr attr = {0};
-  attr.map_id = (uint32_t)(map / 2);
+  attr.map_id = id_of(map);
   int64_t fd = bpf(BPF_MAP_GET_FD_BY_ID, &attr);
   if (fd < 0) {
     return HOLDS_UNKNOWN;

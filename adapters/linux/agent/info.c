@@ -7,13 +7,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What is told of maps and of programs begins alike. */
+/* What is told of objects begins alike. */
 struct info {
   uint32_t type;
   uint32_t id;
   uint64_t others;
-  uint32_t max_entries; /* of a map; of a program the bytes of its machine code */
-  uint32_t more[8];
+  union {
+    uint32_t max_entries; /* of a map */
+    uint64_t cgroup;      /* of a link: 0 when it is defunct */
+  };
+  uint32_t more[7];
   uint32_t map_count; /* of a program; before 4.15 the kernel leaves it 0 */
 };
 _Static_assert(offsetof(struct info, max_entries) == 16, "as in struct bpf_map_info");
@@ -21,11 +24,11 @@ _Static_assert(offsetof(struct info, map_count) == 52, "as in struct bpf_prog_in
 
 enum { SHORT = offsetof(struct info, others) };
 
-/* As the protocol numbers them. */
-enum kind { PROGRAM, MAP, OTHER };
+uint64_t identity(enum kind kind, uint32_t id) { return 4 * (uint64_t)id + kind; }
 
-/* Not in the headers of every machine. */
-enum { PROG_BIND_MAP = 35 };
+enum kind kind_of(uint64_t object) { return (enum kind)(object % 4); }
+
+uint32_t id_of(uint64_t object) { return (uint32_t)(object / 4); }
 
 static int64_t get_info(int fd, struct info *info, uint32_t length) {
   union bpf_attr attr = {0};
@@ -53,17 +56,22 @@ static int64_t bind_no_map(int fd) {
 
 /*
  * Only with a program does the call get as far as to miss the map. It came with 5.10: before, both
- * descriptors are EINVAL, and what is neither, types (since 4.18) or a link (5.7), is taken for a
- * program. Requests that would open one are refused, though (raw-refusals.ts).
+ * descriptors are EINVAL, and what is none of the three, types (since 4.18), is taken for a program.
+ * Requests that would open such are refused, though (raw-refusals.ts).
  */
-static int is_other(int fd) { return bind_no_map(fd) == -EINVAL && bind_no_map(-1) != -EINVAL; }
+static enum kind kind_without_map(int fd) {
+  if (bind_no_map(fd) != -EINVAL) {
+    return PROGRAM;
+  }
+  if (is_link(fd)) {
+    return LINK;
+  }
+  return bind_no_map(-1) != -EINVAL ? OTHER : PROGRAM;
+}
 
 /* Of a descriptor of which something is told. */
 static enum kind kind_behind(int fd) {
-  if (is_map(fd)) {
-    return MAP;
-  }
-  return is_other(fd) ? OTHER : PROGRAM;
+  return is_map(fd) ? MAP : kind_without_map(fd);
 }
 
 uint64_t object_behind(int fd) {
@@ -71,13 +79,18 @@ uint64_t object_behind(int fd) {
   if (get_info(fd, &info, SHORT) < 0) {
     return 0;
   }
-  switch (kind_behind(fd)) {
+  enum kind kind = kind_behind(fd);
+  return kind == OTHER ? 0 : identity(kind, info.id);
+}
+
+static int64_t told_number(enum kind kind, const struct info *info) {
+  switch (kind) {
   case MAP:
-    return 2 * (uint64_t)info.id;
-  case PROGRAM:
-    return 2 * (uint64_t)info.id + 1;
+    return info->max_entries;
+  case LINK:
+    return info->cgroup != 0;
   default:
-    return 0;
+    return info->map_count;
   }
 }
 
@@ -91,18 +104,18 @@ int64_t obj_info(int fd, struct answer *answer) {
   answer->details = 3;
   answer->detail[0] = kind;
   answer->detail[1] = info.type;
-  answer->detail[2] = kind == MAP ? info.max_entries : info.map_count;
+  answer->detail[2] = told_number(kind, &info);
   return 0;
 }
 
 /* Takes no reference, unlike the commands that open an object by its id. */
 int is_listed(uint64_t object) {
-  uint32_t id = (uint32_t)(object / 2);
+  static const int commands[] = {BPF_MAP_GET_NEXT_ID, BPF_PROG_GET_NEXT_ID, LINK_NEXT_ID};
+  uint32_t id = id_of(object);
   union bpf_attr attr = {0};
-  if (id == 0) {
+  if (id == 0 || kind_of(object) == OTHER) {
     return 0;
   }
   attr.start_id = id - 1;
-  int command = object % 2 == 0 ? BPF_MAP_GET_NEXT_ID : BPF_PROG_GET_NEXT_ID;
-  return bpf(command, &attr) == 0 && attr.next_id == id;
+  return bpf(commands[kind_of(object)], &attr) == 0 && attr.next_id == id;
 }

@@ -1,11 +1,13 @@
 /*
- * Tries everything that a run needs once, in this process alone, and prints "ok", "ok without execve
- * for NEED" if this machine lets processes do all but that (NEED: what there is not, a static link or
- * a segment of memory), or "missing STAGE ERROR-NUMBER" for the first thing that is refused.
+ * Tries everything that a run needs once, in this process alone, and prints "missing STAGE
+ * ERROR-NUMBER" for the first thing that is refused, or "ok" and then, line by line, what some calls
+ * need: "without execve static" or "segment" (a static link, a segment of memory), "without network
+ * STAGE ERROR-NUMBER", "without cgroups STAGE ERROR-NUMBER".
  */
 #include "agent.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +31,43 @@ static int64_t next_id(void) {
 
 static int64_t checked(int result) { return result < 0 ? -errno : result; }
 
+static int64_t network(const char **stage) {
+  int64_t result = enter_network(stage);
+  if (result < 0) {
+    return result;
+  }
+  *stage = "program";
+  int64_t program = prog_load(BPF_PROG_TYPE_SCHED_CLS, 0, 0);
+  if (program < 0) {
+    return program;
+  }
+  *stage = "filter";
+  return try_filter((int)program);
+}
+
+static int64_t cgroups(const char **stage) {
+  int64_t result = open_hierarchy(stage);
+  if (result < 0) {
+    return result;
+  }
+  *stage = "program";
+  int64_t program = prog_load(BPF_PROG_TYPE_CGROUP_SKB, 0, 0);
+  if (program < 0) {
+    return program;
+  }
+  *stage = "attach";
+  int own = open(CGROUPS, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return own < 0 ? -errno : cgroup_attach(own, (int)program, 0);
+}
+
+static void want(const char *what, int64_t (*try_out)(const char **)) {
+  const char *stage = "";
+  int64_t result = try_out(&stage);
+  if (result < 0) {
+    printf("without %s %s %lld\n", what, stage, (long long)-result);
+  }
+}
+
 void probe(void) {
   const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0};
   const char *stage = "";
@@ -38,16 +77,18 @@ void probe(void) {
   need("list", next_id());
   int64_t map = map_create(array);
   need("map", map);
-  need("program", prog_load(0, 0));
+  need("program", prog_load(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0));
   int result = enter_home(&stage);
   need(stage, result);
   need("bpffs", checked(mount("bpf", "/run", "bpf", 0, NULL)));
   need("pin", obj_pin("/run/map", (int)map));
   need("pin", obj_get("/run/map"));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
-  if (!is_static()) {
-    printf("ok without execve for static\n");
-  } else {
-    printf(can_exec() ? "ok\n" : "ok without execve for segment\n");
+  printf("ok\n");
+  if (!is_static() || !can_exec()) {
+    printf("without execve %s\n", is_static() ? "segment" : "static");
   }
+  want("network", network);
+  want("cgroups", cgroups);
+  leave_hierarchy();
 }

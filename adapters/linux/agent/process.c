@@ -131,9 +131,19 @@ int close_from(unsigned first) {
   return 0;
 }
 
+/* The hard limit is seen by no call, and is room for what is ours (network.c). */
+static int limit_descriptors(uint32_t count) {
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+    return -1;
+  }
+  files.rlim_cur = count;
+  files.rlim_max = files.rlim_max < count ? count : files.rlim_max;
+  return setrlimit(RLIMIT_NOFILE, &files);
+}
+
 /* Process 1. Its descriptors 0, 1 and 2 are those of the supervisor: /dev/null. */
 void process_main(const struct setup *setup) {
-  const struct rlimit files = {setup->descriptors, setup->descriptors};
   self = 1;
   die_with_supervisor();
   umask(022);
@@ -142,7 +152,7 @@ void process_main(const struct setup *setup) {
     strcpy(shared->answer.stage, "close descriptors");
     result = close_from(3);
   }
-  if (result == 0 && setrlimit(RLIMIT_NOFILE, &files) != 0) {
+  if (result == 0 && limit_descriptors(setup->descriptors) != 0) {
     strcpy(shared->answer.stage, "limit the number of descriptors");
     result = -errno;
   }

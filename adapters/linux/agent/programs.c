@@ -1,4 +1,4 @@
-/* Programs: socket filters of a few instructions. */
+/* Programs of a few instructions. */
 #include "agent.h"
 
 #include <linux/bpf.h>
@@ -12,9 +12,10 @@ enum { PACKET = 64 /* at least an Ethernet header */ };
 #define CALL(function) {.code = BPF_JMP | BPF_CALL, .imm = (function)}
 #define EXIT {.code = BPF_JMP | BPF_EXIT}
 
-static int64_t load(const struct bpf_insn *instructions, uint32_t count) {
+static int64_t load(uint32_t type, const struct bpf_insn *instructions, uint32_t count) {
   union bpf_attr attr = {0};
-  attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+  attr.prog_type = type;
+  attr.expected_attach_type = type == BPF_PROG_TYPE_CGROUP_SKB ? BPF_CGROUP_INET_EGRESS : 0;
   attr.insns = address(instructions);
   attr.insn_cnt = count;
   attr.license = address("GPL");
@@ -22,20 +23,21 @@ static int64_t load(const struct bpf_insn *instructions, uint32_t count) {
 }
 
 /* bpf_tail_call(ctx, map, 0), and 1 if that falls through. */
-static int64_t load_tail_call(int map_fd) {
+static int64_t load_tail_call(uint32_t type, int map_fd) {
   const struct bpf_insn instructions[] = {LOAD_MAP(2, map_fd), MOVE(3, 0),
                                           CALL(BPF_FUNC_tail_call), MOVE(0, 1), EXIT};
-  return load(instructions, sizeof(instructions) / sizeof(instructions[0]));
+  return load(type, instructions, sizeof(instructions) / sizeof(instructions[0]));
 }
 
-int64_t prog_load(int has_map, int map_fd) {
+int64_t prog_load(uint32_t type, int has_map, int map_fd) {
   const struct bpf_insn plain[] = {MOVE(0, 0), EXIT};
   const struct bpf_insn with_map[] = {LOAD_MAP(1, map_fd), MOVE(0, 0), EXIT};
   if (!has_map) {
-    return load(plain, 2);
+    return load(type, plain, 2);
   }
   /* What is no map, or nothing at all, is for the kernel to refuse. */
-  return holding_behind(map_fd) == HOLDS_PROGRAMS ? load_tail_call(map_fd) : load(with_map, 4);
+  return holding_behind(map_fd) == HOLDS_PROGRAMS ? load_tail_call(type, map_fd)
+                                                  : load(type, with_map, 4);
 }
 
 int64_t prog_run(int fd) {

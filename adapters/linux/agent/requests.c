@@ -16,7 +16,7 @@ static const struct {
     {"BPF_MAP_LOOKUP_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
     {"BPF_MAP_DELETE_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
     {"BPF_MAP_GET_NEXT_KEY", 3, 0}, /* fd, 1 if there is a key, key */
-    {"BPF_PROG_LOAD", 2, 0},        /* 1 if it uses a map, fd */
+    {"BPF_PROG_LOAD", 3, 0},        /* type as the kernel numbers it, 1 if it uses a map, fd */
     {"BPF_PROG_TEST_RUN", 1, 0},
     {"BPF_MAP_FREEZE", 1, 0},
     {"BPF_OBJ_GET_INFO_BY_FD", 1, 0},
@@ -44,6 +44,15 @@ static const struct {
     {"recvmsg", 3, 0},       /* fd, room, 0 or 1 MSG_PEEK or 2 MSG_CMSG_CLOEXEC */
     {"SO_ATTACH_BPF", 2, 0}, /* fd, fd of a program */
     {"SO_DETACH_FILTER", 1, 0},
+    {"BPF_PROG_ATTACH", 3, 0}, /* fd of a cgroup, fd of a program, flags as the kernel numbers them */
+    {"BPF_PROG_DETACH", 2, 0}, /* fd of a cgroup, fd of a program */
+    {"BPF_LINK_CREATE", 2, 0}, /* fd of a program, fd of a cgroup */
+    {"BPF_LINK_DETACH", 1, 0},
+    {"BPF_LINK_GET_FD_BY_ID", 1, 0},
+    {"BPF_LINK_GET_NEXT_ID", 1, 0},
+    {"RTM_NEWTFILTER", 3, 0}, /* 0 ingress or 1 egress, fd of a program, 1 for NLM_F_REPLACE */
+    {"RTM_DELTFILTER", 1, 0}, /* 0 ingress or 1 egress */
+    {"RTM_DELQDISC", 0, 0},
     {"mkdir", 0, 1},
     {"rmdir", 0, 1},
     {"unlink", 0, 1},

@@ -70,6 +70,7 @@ void run_start(const struct setup *setup) {
   shared->highest = 2;
   shared->made_count = 0;
   last = 1;
+  ready_cgroups(setup);
   pid_t pid = fork();
   if (pid == 0) {
     process_main(setup);
@@ -149,6 +150,22 @@ int64_t run_step(uint32_t pid) {
     expect_chains();
     start_janitor();
     break;
+  case OP_OPEN:
+  case OP_MKDIR:
+  case OP_RMDIR:
+  case OP_BIND:
+    touch_cgroups(&shared->command);
+    break;
+  case OP_NEW_FILTER:
+  case OP_DEL_FILTER:
+  case OP_DEL_QDISC:
+    expect_chains();
+    touch_network();
+    break;
+  case OP_PROG_ATTACH:
+  case OP_LINK_CREATE:
+    expect_chains();
+    break;
   case OP_BPF: /* whatever it may be that is made */
     if (shared->command.number[0] == BPF_MAP_CREATE) {
       expect_chains();
@@ -182,6 +199,8 @@ void run_end(void) {
       reap(i);
     }
   }
+  end_cgroups();
+  end_network();
   memset(shared->bell, 0, (last + 1) * sizeof(shared->bell[0]));
   forget_run();
   last = 0;
@@ -195,6 +214,7 @@ void run_abandon(void) {
     }
   }
   end_janitor();
+  leave_hierarchy();
   for (int i = 0; i < ABANDON_MS && waitpid(-1, NULL, WNOHANG) >= 0; i++) {
     usleep(1000);
   }

@@ -11,11 +11,9 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum kind { DIRECTORY, MAP, PROGRAM };
-
 struct path_seen {
   uint32_t path;
-  enum kind kind;
+  uint32_t kind; /* as the protocol numbers them */
   uint64_t instance;
   uint64_t object;
 };
@@ -26,6 +24,8 @@ struct view {
   uint32_t count;
   struct path_seen *seen;
 };
+
+enum { DIRECTORY, FIRST_OBJECT };
 
 static uint64_t *reachable;
 static uint32_t reachable_count;
@@ -81,7 +81,7 @@ static int see_path(const char *path, struct path_seen *seen) {
     return 0;
   }
   seen->object = object_behind((int)fd);
-  seen->kind = seen->object % 2 == 0 ? MAP : PROGRAM;
+  seen->kind = FIRST_OBJECT + kind_of(seen->object);
   close((int)fd);
   return seen->object != 0;
 }
@@ -159,7 +159,7 @@ static void put_objects(void) {
   for (uint32_t i = 0; i < count; i++) {
     int64_t values[CONTENT_KEYS];
     enum holding holding = HOLDS_UNKNOWN;
-    if (objects[i] % 2 == 0 && is_reachable(objects[i])) {
+    if (kind_of(objects[i]) == MAP && is_reachable(objects[i])) {
       holding = read_content(objects[i], values);
     }
     put_number((int64_t)objects[i]);

@@ -39,10 +39,14 @@ int open_proc(void) {
   return atoi(self) == getpid() ? 0 : -ESRCH;
 }
 
-/* Makes a fresh tmpfs on `at` the root; the old root is gone at once from this namespace. */
-static int pivot_into_tmpfs(const char *at) {
-  if (mount("tmpfs", at, "tmpfs", 0, "mode=0755") != 0 || chdir(at) != 0 ||
-      syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0 || chdir("/") != 0) {
+/* The working directory is the root of a fresh tmpfs then. */
+static int mount_tmpfs(const char *at) {
+  return mount("tmpfs", at, "tmpfs", 0, "mode=0755") == 0 && chdir(at) == 0 ? 0 : -errno;
+}
+
+/* Into the working directory; the old root is gone at once from this namespace. */
+static int pivot(void) {
+  if (syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0 || chdir("/") != 0) {
     return -errno;
   }
   return 0;
@@ -60,7 +64,10 @@ int enter_home(const char **stage) {
   *stage = "root";
   struct stat found;
   const char *at = stat("/tmp", &found) == 0 && S_ISDIR(found.st_mode) ? "/tmp" : "/proc";
-  int result = pivot_into_tmpfs(at);
+  int result = mount_tmpfs(at);
+  if (result == 0) {
+    result = pivot();
+  }
   if (result == 0 && mkdir("/run", 0755) != 0) {
     result = -errno;
   }
@@ -88,10 +95,18 @@ int enter_host_tree(const struct setup *setup) {
     return -errno;
   }
   strcpy(stage, "make a root");
-  int result = pivot_into_tmpfs("/run");
+  int result = mount_tmpfs("/run");
+  if (result == 0) {
+    strcpy(stage, "bind its cgroups");
+    result = bind_cgroups();
+  }
+  if (result == 0) {
+    strcpy(stage, "change the root");
+    result = pivot();
+  }
   for (uint32_t i = 0; result == 0 && i < setup->host_count; i++) {
     snprintf(stage, sizeof(shared->answer.stage), "make %s", setup->host[i]);
-    result = make_entry(setup->host[i]) == 0 ? 0 : -errno;
+    result = is_cgroup(setup->host[i]) || make_entry(setup->host[i]) == 0 ? 0 : -errno;
   }
   return result;
 }

@@ -13,6 +13,8 @@ export const commands = {
   progLoad: 5,
   objPin: 6,
   objGet: 7,
+  progAttach: 8,
+  progDetach: 9,
   progRun: 10,
   progNextId: 11,
   mapNextId: 12,
@@ -20,6 +22,10 @@ export const commands = {
   mapById: 14,
   objInfo: 15,
   mapFreeze: 22,
+  linkCreate: 28,
+  linkById: 30,
+  linkNextId: 31,
+  linkDetach: 34,
 } as const;
 
 export interface Layout {
@@ -40,9 +46,13 @@ interface Ends {
   readonly lookup: number;
   readonly load: number;
   readonly pin: number;
+  readonly attach: number;
+  readonly detach: number;
+  readonly link: number;
 }
 
-function endsOf({ create, lookup, load, pin }: Ends): ReadonlyMap<number, number> {
+function endsOf(ends: Ends): ReadonlyMap<number, number> {
+  const { create, lookup, load, pin } = ends;
   return new Map([
     [commands.mapCreate, create],
     [commands.mapLookup, lookup],
@@ -52,6 +62,8 @@ function endsOf({ create, lookup, load, pin }: Ends): ReadonlyMap<number, number
     [commands.progLoad, load],
     [commands.objPin, pin],
     [commands.objGet, pin],
+    [commands.progAttach, ends.attach],
+    [commands.progDetach, ends.detach],
     [commands.progRun, 76],
     [commands.progNextId, 8],
     [commands.mapNextId, 8],
@@ -60,15 +72,25 @@ function endsOf({ create, lookup, load, pin }: Ends): ReadonlyMap<number, number
     [commands.mapById, 16],
     [commands.objInfo, 16],
     [commands.mapFreeze, 4],
+    [commands.linkCreate, ends.link],
+    [commands.linkById, 4],
+    [commands.linkNextId, 8],
+    [commands.linkDetach, 4],
   ]);
 }
+
+/** Kernels that end before these commands do not ask where their fields end. */
+const noAttachments = { attach: 0, detach: 0, link: 0 };
+
+/** Programs of cgroups are attached in a place among others, at a revision, since 6.6 (tcx). */
+const ordered = { attach: 32, detach: 32, link: 60 };
 
 const first: Layout = {
   size: 48,
   commands: 8,
   mapTypes: 5,
   pathFd: 'unknown',
-  ends: endsOf({ create: 16, lookup: 24, load: 44, pin: 12 }),
+  ends: endsOf({ create: 16, lookup: 24, load: 44, pin: 12, ...noAttachments }),
 };
 
 const layouts: Readonly<Record<AttributesOf, Layout>> = {
@@ -77,28 +99,28 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
   '4.6': {
     ...first,
     mapTypes: 8,
-    ends: endsOf({ create: 20, lookup: 24, load: 44, pin: 12 }),
+    ends: endsOf({ create: 20, lookup: 24, load: 44, pin: 12, ...noAttachments }),
   },
   '6.1': {
     size: 144,
     commands: 36,
     mapTypes: 32,
     pathFd: 'unknown',
-    ends: endsOf({ create: 72, lookup: 32, load: 140, pin: 16 }),
+    ends: endsOf({ create: 72, lookup: 32, load: 140, pin: 16, attach: 20, detach: 12, link: 48 }),
   },
   '6.12': {
     size: 152,
     commands: 37,
     mapTypes: 34,
     pathFd: 'known',
-    ends: endsOf({ create: 80, lookup: 32, load: 148, pin: 20 }),
+    ends: endsOf({ create: 80, lookup: 32, load: 148, pin: 20, ...ordered }),
   },
   '6.18': {
     size: 168,
     commands: 38,
     mapTypes: 34,
     pathFd: 'known',
-    ends: endsOf({ create: 92, lookup: 32, load: 168, pin: 20 }),
+    ends: endsOf({ create: 92, lookup: 32, load: 168, pin: 20, ...ordered }),
   },
 };
 

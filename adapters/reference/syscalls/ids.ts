@@ -1,4 +1,4 @@
-/** BPF_MAP_GET_FD_BY_ID, BPF_MAP_GET_NEXT_ID and the same of programs. */
+/** BPF_MAP_GET_FD_BY_ID, BPF_MAP_GET_NEXT_ID and the same of programs and links. */
 import type { GetById, GetNextId } from '../../../model/vocabulary/index.ts';
 import { commands, hasCommand } from '../attributes/layouts.ts';
 import { openObject } from '../fdtable.ts';
@@ -16,6 +16,8 @@ const subjects: Readonly<Record<(GetById | GetNextId)['call'], Subject>> = {
   BPF_MAP_GET_NEXT_ID: { command: commands.mapNextId, kind: 'map' },
   BPF_PROG_GET_FD_BY_ID: { command: commands.progById, kind: 'program' },
   BPF_PROG_GET_NEXT_ID: { command: commands.progNextId, kind: 'program' },
+  BPF_LINK_GET_FD_BY_ID: { command: commands.linkById, kind: 'link' },
+  BPF_LINK_GET_NEXT_ID: { command: commands.linkNextId, kind: 'link' },
 };
 
 export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrError<number> {

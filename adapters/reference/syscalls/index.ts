@@ -2,9 +2,11 @@
 import type { Call } from '../../../model/vocabulary/index.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { updateFlags } from '../update-flags.ts';
+import { progAttach, progDetach } from './cgroups.ts';
 import { close, dup, dup2, dup3, fcntl, pipe2 } from './descriptors.ts';
 import { getById, getNextId } from './ids.ts';
 import { objInfo } from './info.ts';
+import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
 import { mkdir, rmdir, unlink } from './names.ts';
@@ -14,6 +16,7 @@ import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { progLoad, progTestRun } from './programs.ts';
 import { bpf } from './raw.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
+import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
 export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
@@ -38,9 +41,11 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return objInfo(kernel, task, call);
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
       return getById(kernel, task, call);
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
       return getNextId(kernel, call);
     case 'bpf':
       return bpf(kernel, task, call);
@@ -82,6 +87,20 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return attachBpf(kernel, task, call);
     case 'SO_DETACH_FILTER':
       return detachBpf(kernel, task, call);
+    case 'BPF_PROG_ATTACH':
+      return progAttach(kernel, task, call);
+    case 'BPF_PROG_DETACH':
+      return progDetach(kernel, task, call);
+    case 'BPF_LINK_CREATE':
+      return linkCreate(kernel, task, call);
+    case 'BPF_LINK_DETACH':
+      return linkDetach(kernel, task, call);
+    case 'RTM_NEWTFILTER':
+      return newFilter(kernel, task, call);
+    case 'RTM_DELTFILTER':
+      return delFilter(kernel, call);
+    case 'RTM_DELQDISC':
+      return delQdisc(kernel);
     case 'mkdir':
       return mkdir(kernel, task, call);
     case 'rmdir':

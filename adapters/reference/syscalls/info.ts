@@ -19,6 +19,8 @@ export function describe(object: BpfObject): Info {
     case 'map':
       return { kind: 'map', type: object.type, maxEntries: object.maxEntries };
     case 'program':
-      return { kind: 'program', maps: object.usedMap === null ? 0 : 1 };
+      return { kind: 'program', type: object.type, maps: object.usedMap === null ? 0 : 1 };
+    case 'link':
+      return { kind: 'link', state: object.cgroup === null ? 'defunct' : 'attached' };
   }
 }

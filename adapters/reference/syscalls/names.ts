@@ -1,5 +1,6 @@
 /** mkdir, rmdir and unlink. */
 import type { Mkdir, Rmdir, Unlink } from '../../../model/vocabulary/index.ts';
+import { takeOffline } from '../cgroup.ts';
 import { instantiate, isDirectory } from '../dcache.ts';
 import { detachMounts, isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
@@ -42,6 +43,8 @@ export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> 
   if (isMountpoint(task.namespace, dentry)) return 'EBUSY';
   if (dentry.children.size > 0) return 'ENOTEMPTY';
   remove(kernel, dentry);
+  const { content } = dentry.inode;
+  if (content.kind === 'cgroup') takeOffline(kernel, content.cgroup);
   return 0;
 }
 

@@ -1,16 +1,24 @@
 /** BPF_PROG_LOAD and BPF_PROG_TEST_RUN. */
+import { progTypeNames } from '../../../model/vocabulary/index.ts';
 import type { ProgLoad, ProgRun } from '../../../model/vocabulary/index.ts';
 import { openObject } from '../fdtable.ts';
 import { mapBehind, progBehind } from '../file.ts';
 import { allocateId } from '../ids.ts';
+import { claimFor } from '../map.ts';
 import { putProg } from '../object.ts';
 import { allocateProg, runProg } from '../prog.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 export function progLoad(kernel: Kernel, task: Task, call: ProgLoad): OrError<number> {
+  const { type = progTypeNames[0] } = call;
+  if (type === 'BPF_PROG_TYPE_CGROUP_SKB' && kernel.release.cgroupPrograms === 'unknown') {
+    return 'EINVAL';
+  }
   const map = call.mapFd === null ? null : mapBehind(task, call.mapFd);
   if (typeof map === 'string') return map;
-  const prog = allocateProg(kernel, map);
+  const refused = map === null ? null : claimFor(map, type);
+  if (refused !== null) return refused;
+  const prog = allocateProg(kernel, type, map);
   const fd = openObject(kernel, task, prog);
   if (typeof fd === 'string') putProg(kernel, prog, 'failed-load');
   else allocateId(kernel, prog);

@@ -8,7 +8,7 @@ import type {
   Sendmsg,
 } from '../../../model/vocabulary/index.ts';
 import { installFile, unusedDescriptor, unusedPair } from '../fdtable.ts';
-import { getFile, progBehind, socketBehind } from '../file.ts';
+import { getFile, progOfType, socketBehind } from '../file.ts';
 import {
   attachFilter,
   dequeueMessage,
@@ -90,7 +90,7 @@ function installReceived(
 export function attachBpf(kernel: Kernel, task: Task, call: AttachBpf): OrError<number> {
   const socket = socketBehind(task, call.fd);
   if (typeof socket === 'string') return socket;
-  const prog = progBehind(task, call.progFd);
+  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_SOCKET_FILTER');
   if (typeof prog === 'string') return prog;
   attachFilter(kernel, socket, prog);
   return 0;

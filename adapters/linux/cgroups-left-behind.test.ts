@@ -1,0 +1,193 @@
+/** Directories of cgroups outlive who made them, unless somebody sees to it. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import type { Adapter } from '../contract/index.ts';
+import {
+  agentsOf,
+  by,
+  cgroupSetup,
+  eventually,
+  needs,
+  onlyOne,
+  processesNamed,
+  withLinux,
+} from './session.test-data.ts';
+import {
+  addFilter,
+  attachTo,
+  close,
+  create,
+  directory,
+  link,
+  loadOf,
+  place,
+} from './short-calls.test-data.ts';
+
+/** A map, a program that uses it and that both cgroups hold, a link; a program of a filter. */
+const busy = by(
+  1,
+  create('ARRAY'),
+  directory('/cgroup/a'),
+  directory('/cgroup/b'),
+  ...[loadOf('CGROUP_SKB', 3), attachTo(4, 6), link(6, 5), loadOf('SCHED_CLS')],
+  addFilter('ingress', 8),
+  close(8),
+  { call: 'fork' },
+);
+
+/** Where the machine's hierarchy is mounted for us. */
+let root = '';
+let isMounted = false;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'pinproof-'));
+  isMounted = spawnSync('mount', ['-t', 'cgroup2', 'none', root]).status === 0;
+});
+
+afterAll(() => {
+  if (isMounted) {
+    spawnSync('umount', [root]);
+  }
+  rmdirSync(root);
+});
+
+const directoriesOf = (supervisor: number): readonly string[] =>
+  readdirSync(root).filter((name) => name.split('.')[0] === `pinproof-${supervisor}`);
+
+const reapersOf = (supervisor: number): readonly number[] =>
+  processesNamed('pinproof-reap').flatMap(({ pid, parent }) =>
+    parent === supervisor ? [pid] : [],
+  );
+
+const runs = (pids: readonly number[]): boolean =>
+  processesNamed('pinproof-reap').some(({ pid }) => pids.includes(pid));
+
+async function start(context: TestContext, adapter: Adapter): Promise<void> {
+  needs(context, adapter, 'BPF_PROG_ATTACH');
+  needs(context, adapter, 'RTM_NEWTFILTER');
+  if (!isMounted) {
+    context.skip('the hierarchy of cgroups cannot be mounted for the test');
+  }
+  await adapter.reset(cgroupSetup);
+}
+
+async function playBusy(adapter: Adapter): Promise<readonly number[]> {
+  const answers = await adapter.play(busy, 'none');
+  expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
+  return answers.at(-1)?.alive ?? [];
+}
+
+/** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
+async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
+  let gone = false;
+  await withLinux(context, async (adapter) => {
+    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
+  });
+  return gone;
+}
+
+describe('of cgroups, nothing is left behind', () => {
+  it('after close; and nothing is made for runs that have none', async (context) => {
+    const earlier = agentsOf(process.pid);
+    let supervisor = -1;
+    let ids: readonly number[] = [];
+    await withLinux(context, async (adapter) => {
+      await adapter.play(by(1, create('HASH')), 'none');
+      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      expect(reapersOf(supervisor)).toEqual([]);
+      await start(context, adapter);
+      expect(directoriesOf(supervisor)).toEqual([]);
+      ids = await playBusy(adapter);
+      expect(ids).toHaveLength(4);
+      expect(directoriesOf(supervisor)).toHaveLength(1);
+      expect(reapersOf(supervisor)).toHaveLength(1);
+    });
+    expect(directoriesOf(supervisor)).toEqual([]);
+    expect(reapersOf(supervisor)).toEqual([]);
+    await withLinux(context, async (adapter) => {
+      expect(await adapter.alive(ids)).toEqual([]);
+    });
+  });
+
+  for (const [whom, target] of [
+    ['the supervisor', (pid: number): number => pid],
+    ['all of its process group', (pid: number): number => -pid],
+  ] as const) {
+    it(`after SIGKILL of ${whom} in the middle of a run`, async (context) => {
+      const earlier = agentsOf(process.pid);
+      let ids: readonly number[] = [];
+      await withLinux(context, async (adapter) => {
+        await start(context, adapter);
+        ids = await playBusy(adapter);
+        const supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+        const reapers = reapersOf(supervisor);
+        expect(directoriesOf(supervisor)).toHaveLength(1);
+        process.kill(target(supervisor), 'SIGKILL');
+        await expect(adapter.settle()).rejects.toThrow(/SIGKILL/);
+        expect(await eventually(() => directoriesOf(supervisor).length === 0)).toBe(true);
+        expect(await eventually(() => !runs(reapers))).toBe(true);
+      });
+      expect(await areGone(context, ids)).toBe(true);
+    });
+  }
+
+  it('after SIGKILL of the driver in the middle of runs', async (context) => {
+    await withLinux(context, (adapter) => start(context, adapter));
+    const { child, supervisor } = await startDriver();
+    const reapers = reapersOf(supervisor);
+    expect(directoriesOf(supervisor)).toHaveLength(1);
+    expect(reapers).toHaveLength(1);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await once(child, 'exit');
+    expect(await eventually(() => directoriesOf(supervisor).length === 0)).toBe(true);
+    expect(await eventually(() => !runs(reapers))).toBe(true);
+  });
+
+  it('by who starts next, if not even the reaper was spared; what others use is spared', async (context) => {
+    await withLinux(context, async (adapter) => {
+      await start(context, adapter);
+      await playBusy(adapter);
+      const [supervisor = -1] = agentsOf(process.pid).filter(
+        (pid) => directoriesOf(pid).length > 0,
+      );
+      const orphaned = join(root, 'pinproof-4194304');
+      mkdirSync(join(orphaned, 'a', 'below'), { recursive: true });
+      await withLinux(context, () => Promise.resolve());
+      expect(readdirSync(root)).not.toContain('pinproof-4194304');
+      expect(directoriesOf(supervisor)).toHaveLength(1);
+      const [found] = await adapter.play(by(1, place('/cgroup/a')), 'none');
+      expect(found?.outcome.ok).toBe(true);
+    });
+  });
+});
+
+const script = `
+  const { createLinux } = await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)});
+  const { adapter } = await createLinux();
+  for (let run = 0; ; run += 1) {
+    adapter.reset(${JSON.stringify(cgroupSetup)});
+    await adapter.play(${JSON.stringify(busy)}, 'none');
+    if (run === 3) console.log('busy');
+  }
+`;
+
+interface Driver {
+  readonly child: ChildProcess;
+  readonly supervisor: number;
+}
+
+/** A Node process that plays runs; in a process group of its own, as under a terminal. */
+async function startDriver(): Promise<Driver> {
+  const argv = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const child = spawn(process.execPath, argv, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  await once(createInterface({ input: child.stdout }), 'line');
+  return { child, supervisor: onlyOne(agentsOf(child.pid ?? -1)) };
+}

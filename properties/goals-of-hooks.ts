@@ -1,0 +1,57 @@
+/** Goals about what programs hang on: links, cgroups, a network device. */
+import { infoOf, objectKinds } from '../model/index.ts';
+import { cell, heldOnlyBy, nobodyRuns, openedBy, outstanding, someAlive } from './cells.ts';
+import type { StateGoal, StepGoal } from './property.types.ts';
+
+export const programInLinkOnly = {
+  kind: 'sometimes',
+  id: 'program-held-by-link-only',
+  title: 'A program lives by nothing but a link.',
+  needs: ['alive', 'holders', 'pending'],
+  under: { links: 'built-in' },
+  source: 'kernel/bpf/syscall.c, bpf_link_free',
+  reached: (o): boolean =>
+    outstanding(o) === 0 &&
+    someAlive(o, objectKinds.program, (object) => heldOnlyBy(o, object, 'links')),
+} as const satisfies StateGoal;
+
+export const linkByPinOnly = {
+  kind: 'sometimes',
+  id: 'link-held-by-pin-only',
+  title: 'A link, with what it attached, lives by nothing but its pin.',
+  needs: ['alive', 'holders', 'pending'],
+  under: { links: 'built-in' },
+  source: 'kernel/bpf/inode.c, bpf_any_get',
+  reached: (o): boolean =>
+    outstanding(o) === 0 &&
+    someAlive(o, objectKinds.link, (object) => heldOnlyBy(o, object, 'inodes')),
+} as const satisfies StateGoal;
+
+export const linkDefunct = {
+  kind: 'sometimes-step',
+  id: 'link-defunct',
+  title: 'A link is told to be attached to nothing any more.',
+  needs: ['descriptors', 'alive'],
+  under: { links: 'built-in' },
+  source: 'kernel/bpf/cgroup.c, bpf_cgroup_link_auto_detach',
+  reachedBy: (_before, { pid, call, outcome }, after): boolean => {
+    if (call.call !== 'BPF_OBJ_GET_INFO_BY_FD' || !outcome.ok) {
+      return false;
+    }
+    const info = infoOf(outcome.value);
+    const isAlive = cell(after.alive, openedBy(after, pid, call.fd)) === 1;
+    return info.kind === 'link' && info.state === 'defunct' && isAlive;
+  },
+} as const satisfies StepGoal;
+
+export const programOutlivesEverybody = {
+  kind: 'sometimes',
+  id: 'program-outlives-everybody',
+  title: 'A program outlives every process, by what it is attached to.',
+  needs: ['alive', 'pending'],
+  source: 'kernel/bpf/cgroup.c; net/sched/cls_bpf.c',
+  reached: (o): boolean =>
+    nobodyRuns(o) &&
+    outstanding(o) === 0 &&
+    someAlive(o, objectKinds.program, (object) => cell(o.hooked, object) === 1),
+} as const satisfies StateGoal;

@@ -1,0 +1,143 @@
+/** Scopes about what programs hang on: cgroups, links, a network device; and their types. */
+import type { Scope } from './scope.types.ts';
+
+const noFileSystem = { superblocks: 0, inodes: 0, dentries: 0, mounts: 0, namespaces: 1 } as const;
+
+const always = [
+  'refcount-equals-holders',
+  'alive-iff-held',
+  'failed-call-changes-nothing',
+  'isolation',
+  'quiescence-leaves-nothing',
+] as const;
+
+export const links: Scope = {
+  name: 'links',
+  title: 'A program on a cgroup by links: pinned, detached, and left by the cgroup.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    superblocks: 1,
+    inodes: 2,
+    dentries: 2,
+    mounts: 1,
+    namespaces: 1,
+    plainFiles: 1,
+    programTypes: 1,
+  },
+  host: ['/b/', '/cgroup/', '/cgroup/a/'],
+  paths: ['/b', '/b/x', '/cgroup/a'],
+  programs: ['BPF_PROG_TYPE_CGROUP_SKB'],
+  calls: [
+    'BPF_PROG_LOAD',
+    'BPF_OBJ_GET_INFO_BY_FD',
+    'BPF_OBJ_PIN',
+    'BPF_OBJ_GET',
+    'close',
+    'open',
+    'exit_group',
+    'BPF_LINK_CREATE',
+    'BPF_LINK_DETACH',
+    'BPF_LINK_GET_FD_BY_ID',
+    'BPF_LINK_GET_NEXT_ID',
+    'rmdir',
+    'unlink',
+    'mount',
+  ],
+  properties: ['survival-after-exit', 'id-opens-its-object', ...always],
+  goals: ['program-held-by-link-only', 'link-held-by-pin-only', 'link-defunct', 'object-dies'],
+};
+
+export const cgroups: Scope = {
+  name: 'cgroups',
+  title: 'Programs on a cgroup, alone or beside others, and links beside them.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    attachments: 2,
+    ...noFileSystem,
+    plainFiles: 1,
+    programTypes: 1,
+  },
+  host: ['/cgroup/', '/cgroup/a/'],
+  paths: ['/cgroup/a'],
+  programs: ['BPF_PROG_TYPE_CGROUP_SKB'],
+  calls: [
+    'BPF_PROG_LOAD',
+    'close',
+    'open',
+    'exit_group',
+    'BPF_PROG_ATTACH',
+    'BPF_PROG_DETACH',
+    'BPF_LINK_CREATE',
+    'rmdir',
+  ],
+  properties: always,
+  goals: ['program-outlives-everybody', 'object-dies'],
+};
+
+export const trafficFilters: Scope = {
+  name: 'traffic-filters',
+  title: 'Classifiers on both directions of a network device, and the map that one uses.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    attachments: 3,
+    ...noFileSystem,
+    qdiscs: 1,
+    programTypes: 1,
+  },
+  host: [],
+  paths: [],
+  programs: ['BPF_PROG_TYPE_SCHED_CLS'],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_PROG_LOAD',
+    'close',
+    'exit_group',
+    'RTM_NEWTFILTER',
+    'RTM_DELTFILTER',
+    'RTM_DELQDISC',
+  ],
+  properties: always,
+  goals: ['program-outlives-everybody', 'map-held-by-program-only', 'object-dies'],
+};
+
+export const programTypes: Scope = {
+  name: 'program-types',
+  title: 'Programs of three types, and the arrays that take one type only.',
+  bounds: {
+    processes: 1,
+    descriptors: 3,
+    descriptions: 3,
+    objects: 3,
+    elements: 0,
+    slots: 1,
+    ...noFileSystem,
+    programTypes: 1,
+  },
+  host: [],
+  paths: [],
+  maps: ['BPF_MAP_TYPE_PROG_ARRAY'],
+  values: [3, 4, 5],
+  programs: ['BPF_PROG_TYPE_SOCKET_FILTER', 'BPF_PROG_TYPE_SCHED_CLS', 'BPF_PROG_TYPE_CGROUP_SKB'],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_MAP_UPDATE_ELEM',
+    'BPF_MAP_DELETE_ELEM',
+    'BPF_PROG_LOAD',
+    'close',
+    'exit_group',
+  ],
+  properties: ['slots-stay-while-reachable', ...always],
+  goals: ['program-held-by-slot-only', 'object-dies'],
+};
