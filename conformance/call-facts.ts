@@ -30,6 +30,7 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   BPF_LINK_CREATE: 'descriptor',
   BPF_LINK_GET_FD_BY_ID: 'descriptor',
   BPF_LINK_GET_NEXT_ID: 'word',
+  stat: 'word',
 };
 
 const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
@@ -192,6 +193,11 @@ export function withDescriptors(
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'link':
+    case 'rename':
+    case 'renameat2':
+    case 'symlink':
+    case 'stat':
     case 'mount':
     case 'bind':
     case 'umount2':

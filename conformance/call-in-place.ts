@@ -76,6 +76,10 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
       if (unmounted) return 'mount';
       return isOpen(prospects, pid, objects) ? name : opening;
     case 'BPF_OBJ_GET':
+    case 'link':
+    case 'rename':
+    case 'renameat2':
+    case 'stat':
     case 'unlink':
       return unpinned ? 'BPF_OBJ_PIN' : name;
     case 'sendmsg':
@@ -88,6 +92,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'SO_DETACH_FILTER':
       return prospects.filtered(pid).length > 0 ? name : 'SO_ATTACH_BPF';
     case 'mkdir':
+    case 'symlink':
     case 'umount2':
       return unmounted ? 'mount' : name;
     case 'rmdir':

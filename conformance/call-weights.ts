@@ -4,7 +4,7 @@ import type { CallName } from '../model/vocabulary/index.ts';
 /**
  * How often each call is chosen: pins, gets, mounts and forks are what the suite is about, and make
  * up half of all calls, raw pins and gets included; arrays, messages and shared tables are other ways to
- * hold what is pinned. Calls about cgroups and the device are for the runs that make them.
+ * hold what is pinned. Names that move, and what programs hang on, are for the runs that are about them.
  */
 const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_CREATE: 8,
@@ -52,6 +52,11 @@ const weights: Readonly<Record<CallName, number>> = {
   mkdir: 4,
   rmdir: 3,
   unlink: 9,
+  link: 10,
+  rename: 9,
+  renameat2: 7,
+  symlink: 7,
+  stat: 5,
   mount: 15,
   bind: 6,
   umount2: 7,
@@ -70,21 +75,21 @@ const hooks: ReadonlySet<CallName> = new Set([
   'RTM_DELQDISC',
 ]);
 
-/** In the order of the calls: the simplest come first. */
-const lotteryOf = (names: readonly CallName[]): readonly CallName[] =>
-  callNames.flatMap((name) =>
-    names.includes(name) ? new Array<CallName>(weights[name]).fill(name) : [],
-  );
+const names: ReadonlySet<CallName> = new Set(['link', 'rename', 'renameat2', 'symlink', 'stat']);
 
-const plain = lotteryOf(callNames.filter((name) => !hooks.has(name)));
+/** In the order of the calls: the simplest come first. */
+const lotteryOf = (isIn: (name: CallName) => boolean): readonly CallName[] =>
+  callNames.flatMap((name) => (isIn(name) ? new Array<CallName>(weights[name]).fill(name) : []));
+
+const plain = lotteryOf((name) => !hooks.has(name) && !names.has(name));
 
 /**
- * From which the calls of a run are drawn: one run in four makes programs hang on something, often
- * enough to come to its end, and the others do without.
+ * From which the calls of a run are drawn: one run in four moves names about, one makes programs hang
+ * on something, often enough to come to its end, and the others do without.
  */
 export const lotteries: readonly (readonly CallName[])[] = [
   plain,
   plain,
-  plain,
-  lotteryOf(callNames),
+  lotteryOf((name) => !hooks.has(name)),
+  lotteryOf((name) => !names.has(name)),
 ];

@@ -1,5 +1,5 @@
 import type { World } from '../model/index.ts';
-import type { Call, CallName, Fd, Pid } from '../model/vocabulary/index.ts';
+import type { Call, CallName, Fd, Path, Pid, RenameFlag } from '../model/vocabulary/index.ts';
 import type { Choice } from '../properties/index.ts';
 import {
   descriptorFor,
@@ -117,6 +117,15 @@ function callOf(name: CallName, args: Arguments): Call {
     }
     case 'unlink':
       return { call: name, path: pathFor(args, 'pin') };
+    case 'link':
+    case 'rename':
+      return { call: name, ...twoNames(args) };
+    case 'renameat2':
+      return { call: name, ...twoNames(args), flag: pick(renameFlags, Math.floor(detail / 8)) };
+    case 'symlink':
+      return { call: name, target: leadingTo(args), path: pathFor(args, 'new-name') };
+    case 'stat':
+      return { call: name, path: pathFor(args, detail % 2 === 0 ? 'pin' : 'directory') };
     case 'mount':
       return { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
@@ -143,4 +152,37 @@ function toPin(args: Arguments): Fd {
 function toSend(args: Arguments): readonly Fd[] {
   const first = secondDescriptor(args, args.detail % 3 === 2 ? undefined : objects);
   return args.detail % 4 === 3 ? [first, thirdDescriptor(args)] : [first];
+}
+
+const renameFlags: readonly RenameFlag[] = [
+  'RENAME_NOREPLACE',
+  'RENAME_EXCHANGE',
+  'RENAME_EXCHANGE',
+  'RENAME_NOREPLACE',
+  'RENAME_WHITEOUT',
+  'RENAME_NOREPLACE|RENAME_EXCHANGE',
+];
+
+const siblings = ['y', 'z', 'x', 'd', 'd/x', 'z'] as const;
+
+/** Mostly something that is there and a name beside it; sometimes two that are there. */
+function twoNames(args: Arguments): { readonly from: Path; readonly to: Path } {
+  const { detail, taste, place, prospects, host } = args;
+  const from = pathFor(args, detail % 4 === 3 ? 'directory' : 'pin');
+  const rest = Math.floor(taste / 8);
+  const cut = from?.lastIndexOf('/') ?? 0;
+  if (from !== null && cut > 0 && Math.floor(detail / 4) % 8 < 5) {
+    return { from, to: `${from.slice(0, cut)}/${pick(siblings, rest)}` };
+  }
+  const purpose = pick(['pin', 'directory', 'new-name'] as const, Math.floor(detail / 32));
+  return { from, to: choosePath(purpose, rest, place, prospects, host) };
+}
+
+/** Somewhere else: a pin, a directory, a name beside it, or itself by another way. */
+function leadingTo(args: Arguments): Path {
+  const { detail, taste, place, prospects, host } = args;
+  const beside = ['x', 'y', 'd', '../x', 'd/x', '.', '..', 'x/'] as const;
+  if (detail % 3 === 0) return pick(beside, Math.floor(taste / 8));
+  const purpose = detail % 3 === 1 ? 'pin' : 'directory';
+  return choosePath(purpose, Math.floor(taste / 8), place, prospects, host);
 }

@@ -72,6 +72,7 @@ function emptyObservation(
     seenKind: cells(paths),
     seenInstance: cells(paths),
     seenOrigin: cells(paths),
+    seenByLink: cells(paths),
     seenObject: cells(paths),
     alive: cells(objects),
     kind: cells(objects),

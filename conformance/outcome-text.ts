@@ -1,5 +1,5 @@
 /** Outcomes for people, short: a table has a column of them. */
-import { infoOf, pairOf, receivedOf, valueKind } from '../model/vocabulary/index.ts';
+import { infoOf, pairOf, receivedOf, statOf, valueKind } from '../model/vocabulary/index.ts';
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
 import type { Allowed } from './oracle.ts';
 
@@ -24,6 +24,10 @@ function valueText(call: Call, value: number): string {
       return info.kind === 'program'
         ? `${info.type} of ${info.maps} ${info.maps === 1 ? 'map' : 'maps'}`
         : `${info.type} of ${info.maxEntries}`;
+    }
+    case 'stat': {
+      const { kind, nlink } = statOf(value);
+      return `${kind} of ${nlink} ${nlink === 1 ? 'link' : 'links'}`;
     }
     case 'flags':
     case 'number':

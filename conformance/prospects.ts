@@ -1,4 +1,13 @@
-import type { Call, Fd, Outcome, Pid, Step } from '../model/vocabulary/index.ts';
+import type {
+  Call,
+  Fd,
+  Outcome,
+  Path,
+  Pid,
+  Rename,
+  Renameat2,
+  Step,
+} from '../model/vocabulary/index.ts';
 import { createsObject, makesMapOfObjects, resultKind } from './call-facts.ts';
 import { createDescriptorTables } from './descriptor-tables.ts';
 import type { OpenDescriptor } from './descriptor-tables.ts';
@@ -108,11 +117,27 @@ export function createProspects(): Prospects {
     if (call.call === 'mkdir') directories = added(directories, call.path);
     else if (call.call === 'rmdir') directories = removed(directories, call.path);
     else if (call.call === 'unlink') pins = removed(pins, call.path);
+    else if (call.call === 'link') addPin(call.to, pinned.get(call.from ?? '') ?? 'map');
+    else if (call.call === 'rename' || call.call === 'renameat2') moveName(call);
+    else if (call.call === 'symlink') addPin(call.path, pinned.get(call.target ?? '') ?? 'map');
     else if (call.call === 'mount' || call.call === 'bind') mounted = added(mounted, call.target);
     else if (call.call === 'umount2') mounted = removed(mounted, call.target);
-    else if (call.call === 'BPF_OBJ_PIN' && call.path !== null) {
-      pins = added(pins, call.path);
-      pinned.set(call.path, thing(pid, call.fd) ?? 'map');
+    else if (call.call === 'BPF_OBJ_PIN') addPin(call.path, thing(pid, call.fd) ?? 'map');
+  }
+
+  function addPin(path: Path, what: Thing): void {
+    pins = added(pins, path);
+    if (path !== null) pinned.set(path, what);
+  }
+
+  /** What two names exchanged still leads somewhere; of directories only their own names move. */
+  function moveName({ call, from, to }: Rename | Renameat2): void {
+    const isDirectory = directories.includes(from ?? '');
+    if (call === 'renameat2') addPin(to, pinned.get(from ?? '') ?? 'map');
+    else if (isDirectory) directories = added(removed(directories, from), to);
+    else {
+      addPin(to, pinned.get(from ?? '') ?? 'map');
+      pins = removed(pins, from);
     }
   }
 

@@ -52,6 +52,7 @@ export const campaignBounds: Bounds = {
   freezing: 1,
   qdiscs: 1,
   programTypes: 1,
+  symlinks: 1,
 };
 
 /** Descriptors 0, 1 and 2 are open in every process. */

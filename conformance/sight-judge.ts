@@ -55,6 +55,7 @@ export function createSightJudge(
   };
   let before: Observation | null = null;
   let unbroken = true;
+  let linked = false;
 
   /** What cgroups and the network device hold is what every possible state says. */
   function tellHooked({ hooked }: SeenObservation): void {
@@ -62,6 +63,15 @@ export function createSightJudge(
     oracle.every(() => {
       const now = oracle.world.observe([]).hooked;
       for (const [object, is] of now.entries()) if (is === 0) hooked[object] = 0;
+      return true;
+    });
+  }
+
+  /** Where symbolic links are on the way is what the specification says. */
+  function tellLinks({ seenByLink }: SeenObservation): void {
+    oracle.every(() => {
+      const now = oracle.world.observe(paths).seenByLink;
+      for (const [at, is] of now.entries()) if (is === 1) seenByLink[at] = 1;
       return true;
     });
   }
@@ -98,6 +108,7 @@ export function createSightJudge(
       origins.reset();
       tables.reset();
       before = null;
+      linked = false;
       unbroken = true;
     },
     miss() {
@@ -107,6 +118,8 @@ export function createSightJudge(
       origins.note(sight, outcome.ok ? step : null);
       tables.note(step, outcome);
       const observed = observeSight(sight, names);
+      linked ||= outcome.ok && step.call.call === 'symlink';
+      if (linked) tellLinks(observed);
       const view = { pid: step.pid, call: plainOf(step.call), outcome, watch };
       const broken = unbroken
         ? properties.filter((property) => !holds(property, observed, view))

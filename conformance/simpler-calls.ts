@@ -30,6 +30,8 @@ export function plainerCalls(call: Call): readonly Call[] {
         ...(call.mapFd === null ? [] : [{ ...call, mapFd: null }]),
         ...(call.type === undefined ? [] : [{ call: call.call, mapFd: call.mapFd }]),
       ];
+    case 'renameat2':
+      return [{ call: 'rename', from: call.from, to: call.to }];
     case 'RTM_NEWTFILTER':
       return call.direction === 'ingress' ? [] : [{ ...call, direction: 'ingress' }];
     case 'dup2':
@@ -87,6 +89,10 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'link':
+    case 'rename':
+    case 'symlink':
+    case 'stat':
     case 'mount':
     case 'bind':
     case 'umount2':

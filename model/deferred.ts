@@ -18,7 +18,7 @@ type Name = InternalAction['name'];
 
 /** The deferred effects of a world, by name. */
 export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
-  const { w, objects, hooks, descriptions, mounts } = parts;
+  const { w, objects, hooks, descriptions, inodes } = parts;
   const { object, inode, attachment, cgroup, bounds, charts } = w;
   const cgroups = cgroup.state.cells.length - 1;
   const isReleasing = (o: number): boolean => object.state(o) === charts.object.states.releasing;
@@ -51,7 +51,7 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
     'release-inode': {
       rows: upTo(parts.is.pinPut === 'later' ? bounds.inodes : 0),
       isPending: (i) => inode.state(i) === charts.inode.states.releasing,
-      run: mounts.releaseInode,
+      run: inodes.release,
     },
     'collect-sockets': {
       rows: (bounds.messages ?? 0) > 0 ? [0] : [],

@@ -6,6 +6,7 @@ import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes } from './calls/objects.ts';
+import { renameFlags } from './calls/rename.ts';
 import { umountFlags } from './calls/mounts.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
@@ -62,7 +63,15 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'stat':
       return [names.pathId(call.path), 0, 0, 0];
+    case 'link':
+    case 'rename':
+      return [names.pathId(call.from), names.pathId(call.to), 0, 0];
+    case 'renameat2':
+      return [names.pathId(call.from), names.pathId(call.to), renameFlags[call.flag], 0];
+    case 'symlink':
+      return [names.pathId(call.target), names.pathId(call.path), 0, 0];
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -169,7 +178,15 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'stat':
       return { call: name, path: path(a) };
+    case 'link':
+    case 'rename':
+      return { call: name, from: path(a), to: path(b) };
+    case 'renameat2':
+      return { call: name, from: path(a), to: path(b), flag: keyOf(renameFlags, c) };
+    case 'symlink':
+      return { call: name, target: path(a), path: path(b) };
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':

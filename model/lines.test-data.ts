@@ -128,3 +128,6 @@ export const delFilter = (direction: 'ingress' | 'egress'): string =>
   `rtnetlink(RTM_DELTFILTER, {tcm_parent=${direction}})`;
 
 export const delQdisc = 'rtnetlink(RTM_DELQDISC, {kind="clsact"})';
+
+export const renameat2 = (from: string, to: string, flag: string): string =>
+  `renameat2(AT_FDCWD, "${from}", AT_FDCWD, "${to}", ${flag})`;

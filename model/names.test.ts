@@ -11,6 +11,7 @@ it('interns a path once, with its components and its trailing slash', () => {
     spelling: spelling.fine,
     names: [names.nameId('a'), dotDot, names.nameId('b.c'), dot],
     trailing: 1,
+    start: 'root',
   });
   expect(names.name(names.nameId('b.c'))).toBe('b.c');
   expect(names.path(names.pathId('/')).trailing).toBe(0);

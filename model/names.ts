@@ -24,6 +24,8 @@ export interface InternedPath {
   readonly names: readonly number[];
   /** 1 if it ends in a slash, so that its last component has to be a directory. */
   readonly trailing: number;
+  /** Whether it starts at the root. */
+  readonly start: 'root' | 'here';
 }
 
 /** What BPF_MAP_CREATE is asked for. */
@@ -79,7 +81,13 @@ function interner<Key>(): { readonly idOf: (key: Key) => number; readonly keys: 
 
 const noShape: MapShape = { kind: 0, keySize: 0, valueSize: 0, maxEntries: 0 };
 const noRaw: Bpf = { call: 'bpf', command: 0, attr: 0, size: 0 };
-const nullPath: InternedPath = { text: null, spelling: spelling.fault, names: [], trailing: 0 };
+const nullPath: InternedPath = {
+  text: null,
+  spelling: spelling.fault,
+  names: [],
+  trailing: 0,
+  start: 'here',
+};
 
 export function createNames(): Names {
   const names = interner<string>();
@@ -113,7 +121,8 @@ export function createNames(): Names {
       const components = spelt === spelling.fine ? walkable(text) : [];
       const trailing = text.endsWith('/') && components.length > 0 ? 1 : 0;
       pathIds.set(path, paths.length);
-      return paths.push({ text: path, spelling: spelt, names: components, trailing }) - 1;
+      const start = text.startsWith('/') ? 'root' : 'here';
+      return paths.push({ text: path, spelling: spelt, names: components, trailing, start }) - 1;
     },
     path: (id) => paths[id] ?? nullPath,
     paths: () => paths.length,

@@ -43,6 +43,11 @@ export interface Observation {
    * none or that namespace is gone.
    */
   readonly seenOrigin: Cells;
+  /**
+   * [process * paths + path] 1 if a symbolic link is on the way. Of an implementation this is not asked:
+   * there it is what the specification says.
+   */
+  readonly seenByLink: Cells;
   /** [process * paths + path] the object pinned there, or 0. */
   readonly seenObject: Cells;
   /** [object] 1 if it is alive. */

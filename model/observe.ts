@@ -25,6 +25,7 @@ export function newObservation(
     seenKind: cells(byPath),
     seenInstance: cells(byPath),
     seenOrigin: cells(byPath),
+    seenByLink: cells(byPath),
     seenObject: cells(byPath),
     alive: cells(objects + 1),
     kind: cells(objects + 1),
@@ -80,7 +81,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   }
 
   function seePath(into: Observation, at: number, p: number, path: number): void {
-    walk.toEnd(place, p, path, 'checked');
+    walk.toEnd(place, p, path, 'checked', 'followed');
     const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;
@@ -88,6 +89,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
     into.seenInstance[at] = shown ? s : 0;
     into.seenOrigin[at] = shown ? superblock.key(s) : 0;
+    into.seenByLink[at] = place.links > 0 ? 1 : 0;
     into.seenObject[at] = shown ? o : 0;
   }
 
@@ -105,7 +107,8 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const [from, to] = [twin * shape.paths, p * shape.paths];
     if (twin < p) {
       // Processes of one namespace see the same.
-      for (const cells of [into.seenKind, into.seenInstance, into.seenOrigin, into.seenObject]) {
+      const { seenKind, seenInstance, seenOrigin, seenByLink, seenObject } = into;
+      for (const cells of [seenKind, seenInstance, seenOrigin, seenByLink, seenObject]) {
         cells.copyWithin(to, from, from + shape.paths);
       }
     } else {
@@ -120,6 +123,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     into.seenKind[at] = 0;
     into.seenInstance[at] = 0;
     into.seenOrigin[at] = 0;
+    into.seenByLink[at] = 0;
     into.seenObject[at] = 0;
   }
 

@@ -33,7 +33,7 @@ const memories = 1 << 13;
 /** After so many states it is known whether remembering pays: if seven in eight were met before. */
 const trial = 1 << 13;
 
-const ways = { end: 0, slash: 1, top: 2, parent: 3 } as const;
+const ways = { end: 0, slash: 1, top: 2, parent: 3, kept: 4 } as const;
 
 /** What walks look at, besides the caller's namespace. */
 export const walkedTables = ['cgroup', 'superblock', 'inode', 'dentry', 'mount'] as const;
@@ -62,7 +62,7 @@ export function rememberWalk(
   let crowded = false;
 
   function newMemory(): Memory {
-    const places = Array.from({ length: 4 * perWay }, newPlace);
+    const places = Array.from({ length: 5 * perWay }, newPlace);
     return { places, known: new Uint8Array(places.length), recollections: [] };
   }
 
@@ -85,6 +85,7 @@ export function rememberWalk(
   return {
     isDirectory: (dentry) => walk.isDirectory(dentry),
     isCgroupRoot: (dentry) => walk.isCgroupRoot(dentry),
+    holdsCgroups: (dentry) => walk.holdsCgroups(dentry),
     isOfCgroups: (dentry) => walk.isOfCgroups(dentry),
     recall() {
       slot = crowded ? 0 : hash();
@@ -107,12 +108,13 @@ export function rememberWalk(
       return now.recollections;
     },
     crowded: () => crowded,
-    toEnd(own, p, path, slash) {
-      const at = indexOf(slash === 'checked' ? ways.end : ways.slash, p, path);
+    toEnd(own, p, path, slash, last) {
+      const way = last === 'kept' ? ways.kept : slash === 'checked' ? ways.end : ways.slash;
+      const at = indexOf(way, p, path);
       const place = now.places[at] ?? own;
       if (now.known[at] === 1) return place;
       now.known[at] = 1;
-      return walk.toEnd(place, p, path, slash);
+      return walk.toEnd(place, p, path, slash, last);
     },
     toTop(own, p, path) {
       const at = indexOf(ways.top, p, path);

@@ -9,10 +9,25 @@ import type { Tables } from './state/tables.ts';
 import { inodeKinds } from './state/schema.ts';
 
 /** Why a walk stopped. */
-export const fault = { none: 0, missing: 1, notDirectory: 2, dotted: 3, nameTooLong: 4 } as const;
+export const fault = {
+  none: 0,
+  missing: 1,
+  notDirectory: 2,
+  dotted: 3,
+  nameTooLong: 4,
+  loop: 5,
+  /** Perhaps a file of a cgroup, of which nothing is known. */
+  unknown: 6,
+} as const;
+
+/** MAXSYMLINKS. */
+const mostLinks = 40;
 
 /** What the last component of a path is, to the calls that create or remove a name. */
 export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
+
+export type Slash = 'checked' | 'ignored';
+export type AtLast = 'followed' | 'kept';
 
 /** Where a walk came to: registers, written by `find` rows only. */
 export interface Place {
@@ -26,24 +41,29 @@ export interface Place {
   child: number;
   childFault: number;
   trailing: number;
+  /** Symbolic links followed so far. */
+  links: number;
 }
 
 export interface Walk {
   /**
-   * Follows the whole path of process `p`. `slash`: whether what a trailing slash stands behind has
-   * to be a directory. Returns where it came to: `own`, filled, or a place that may only be read.
+   * Follows the whole path of process `p`, and a symbolic link at its end if it is to be. `slash`:
+   * whether what a trailing slash stands behind has to be a directory. Returns where it came to:
+   * `own`, filled, or a place that may only be read.
    */
-  toEnd(own: Place, p: number, path: number, slash: 'checked' | 'ignored'): Place;
+  toEnd(own: Place, p: number, path: number, slash: Slash, last: AtLast): Place;
   /** As `toEnd`, and on to the topmost mount there, as attaching a mount does (lock_mount). */
   toTop(own: Place, p: number, path: number): Place;
-  /** Follows all but the last component and looks that one up without crossing a mount. */
+  /** Follows all but the last component and looks that one up without crossing a mount or a link. */
   toParent(own: Place, p: number, path: number): Place;
   isDirectory(dentry: number): boolean;
-  /** True for the directory that has the cgroups below it. */
+  /** True for the directory that has the cgroups below it; for the one that has that; for it and them. */
   isCgroupRoot(dentry: number): boolean;
-  /** True for it, and for a cgroup. */
+  holdsCgroups(dentry: number): boolean;
   isOfCgroups(dentry: number): boolean;
 }
+
+const hasFailed = (place: Place): boolean => place.fault !== fault.none;
 
 /** A register that holds a place. */
 export interface Here {
@@ -61,6 +81,7 @@ export const newPlace = (): Place => ({
   child: 0,
   childFault: 0,
   trailing: 0,
+  links: 0,
 });
 
 export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
@@ -86,15 +107,23 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     return 0;
   }
 
+  /** kernfs, where cgroups are, does not look at the length of a name (measured on 6.18.44). */
+  function missInCgroups(parent: number, name: number): number {
+    if (names.isTooLong(name)) return fault.missing;
+    for (let e = bounds.dentries + 1; e <= end; e++) {
+      if (dentry.parent(e) === parent && dentry.name(e) === name) return fault.missing;
+    }
+    return fault.unknown;
+  }
+
   /** Why a name that is not there cannot be found: a dead directory is not asked (lookup_real). */
   function missFault(parent: number, name: number): number {
     if (edges.isDead(parent)) return fault.missing;
     if (is.dotCheck === 'at-lookup' && edges.isBpf(parent) && names.isDotted(name)) {
       return fault.dotted;
     }
-    // kernfs, where cgroups are, does not look at the length of a name (measured on 6.18.44).
-    const tooLong = names.isTooLong(name) && !isOfCgroups(parent);
-    return tooLong ? fault.nameTooLong : fault.missing;
+    if (isOfCgroups(parent)) return missInCgroups(parent, name);
+    return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
   }
 
   function cross(place: Place, n: number): void {
@@ -119,9 +148,10 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.fault = fault.none;
     place.mount = 0;
     place.dentry = hostRoot;
+    place.links = 0;
   }
 
-  /** One component on; on a fault the place stays where it was. */
+  /** One component on, without following what is there; on a fault the place stays where it was. */
   function forward(place: Place, n: number, name: number): void {
     if (!isDirectory(place.dentry)) place.fault = fault.notDirectory;
     else if (name === dotDot) up(place, n);
@@ -135,17 +165,47 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     }
   }
 
-  function toEnd(place: Place, p: number, path: number, slash: 'checked' | 'ignored'): Place {
+  const isSymlink = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.symlink;
+
+  /** One component on, and on along whatever symbolic links are there. */
+  function follow(place: Place, n: number, name: number): void {
+    const mountBefore = place.mount;
+    const dentryBefore = place.dentry;
+    forward(place, n, name);
+    if (hasFailed(place) || !isSymlink(place.dentry)) return;
+    place.links++;
+    if (place.links > mostLinks) {
+      place.fault = fault.loop;
+      return;
+    }
+    const target = names.path(inode.target(dentry.inode(place.dentry)));
+    place.mount = target.start === 'root' ? 0 : mountBefore;
+    place.dentry = target.start === 'root' ? hostRoot : dentryBefore;
+    for (const component of target.names) {
+      if (hasFailed(place)) return;
+      follow(place, n, component);
+    }
+    mustBeDirectory(place, target.trailing);
+  }
+
+  function mustBeDirectory(place: Place, asked: number): void {
+    if (place.fault === fault.none && asked === 1 && !isDirectory(place.dentry)) {
+      place.fault = fault.notDirectory;
+    }
+  }
+
+  function toEnd(place: Place, p: number, path: number, slash: Slash, last: AtLast): Place {
     const n = process.namespace(p);
     const { names: components, trailing } = names.path(path);
     start(place);
-    for (let k = 0; k < components.length && place.fault === fault.none; k++) {
-      forward(place, n, components[k] ?? 0);
+    const count = components.length;
+    for (let k = 0; k < count && place.fault === fault.none; k++) {
+      // A slash behind it follows the last one, too.
+      if (k < count - 1 || last === 'followed' || trailing === 1) {
+        follow(place, n, components[k] ?? 0);
+      } else forward(place, n, components[k] ?? 0);
     }
-    const asked = trailing === 1 && slash === 'checked';
-    if (place.fault === fault.none && asked && !isDirectory(place.dentry)) {
-      place.fault = fault.notDirectory;
-    }
+    mustBeDirectory(place, slash === 'checked' ? trailing : 0);
     return place;
   }
 
@@ -161,11 +221,9 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.last = lastKind.root;
     if (count < 0) return place;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
-      forward(place, n, components[k] ?? 0);
+      follow(place, n, components[k] ?? 0);
     }
-    if (place.fault === fault.none && !isDirectory(place.dentry)) {
-      place.fault = fault.notDirectory;
-    }
+    mustBeDirectory(place, 1);
     const name = components[count] ?? 0;
     place.name = name;
     place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;
@@ -178,11 +236,12 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   return {
     isDirectory,
     isCgroupRoot,
+    holdsCgroups: (e) => w.cgroupRoot !== 0 && e === hostRoot,
     isOfCgroups,
     toEnd,
     toParent,
     toTop(place, p, path) {
-      toEnd(place, p, path, 'checked');
+      toEnd(place, p, path, 'checked', 'followed');
       if (place.fault === fault.none) cross(place, process.namespace(p));
       return place;
     },

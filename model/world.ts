@@ -6,6 +6,7 @@ import { createDeferred, pendingOf } from './deferred.ts';
 import { createDescriptionEdges } from './edges/descriptions.ts';
 import { createDescriptorEdges } from './edges/descriptors.ts';
 import { createHookEdges } from './edges/hooks.ts';
+import { createInodeEdges } from './edges/inodes.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
@@ -47,7 +48,7 @@ export interface Machinery {
 export function createMachinery(
   { switches, bounds, host, charts = ownCharts }: WorldOptions,
   names: Names,
-  ids: { readonly names: number; readonly words: number },
+  ids: { readonly names: number; readonly words: number; readonly paths: number },
   walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
 ): Machinery {
   const entries = hostEntries(host);
@@ -55,6 +56,7 @@ export function createMachinery(
     hostDentries: entries.length,
     names: ids.names,
     wordIds: ids.words,
+    paths: ids.paths,
     ...cgroupsOf(entries),
   };
   const w = createTables(bounds, around, switches, charts);
@@ -62,7 +64,8 @@ export function createMachinery(
   const hooks = createHookEdges(w, objects);
   const descriptions = createDescriptionEdges(w, objects);
   const descriptors = createDescriptorEdges(w, descriptions);
-  const mounts = createMountEdges(w, objects, switches);
+  const inodes = createInodeEdges(w, objects, switches);
+  const mounts = createMountEdges(w, inodes);
   const walk = createWalk(w, names, mounts, switches);
   const parts: Parts = {
     w,
@@ -72,6 +75,7 @@ export function createMachinery(
     hooks,
     descriptions,
     descriptors,
+    inodes,
     mounts,
     walk,
   };
@@ -96,6 +100,7 @@ export function createWorld(options: WorldOptions): World {
   const machinery = createMachinery(options, names, {
     names: openIds,
     words: openIds,
+    paths: openIds,
   });
   const { parts, calls } = machinery;
   const { w } = parts;
@@ -162,6 +167,7 @@ export function rowsOf(switches: Switches): readonly { call: string; rows: reado
   const { calls } = createMachinery({ switches, bounds, host: [] }, createNames(), {
     names: 1,
     words: 1,
+    paths: 1,
   });
   return calls.map(({ call, running, rows }) => ({
     call,

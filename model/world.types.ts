@@ -31,6 +31,8 @@ export interface Bounds {
   readonly plainFiles?: 0 | 1;
   /** 1 if processes may share a table of descriptors. */
   readonly sharedTables?: 0 | 1;
+  /** 1 if there may be symbolic links. */
+  readonly symlinks?: 0 | 1;
   /** 1 if maps may be frozen. */
   readonly freezing?: 0 | 1;
 }

@@ -18,6 +18,7 @@ import {
   pinSeenFromTwoNamespaces,
   twoInstancesInOneNamespace,
 } from './goals-of-instances.ts';
+import { pinHasTwoNames, pinSeenAlongALink } from './goals-of-names.ts';
 import {
   execCloses,
   execKeeps,
@@ -40,6 +41,7 @@ import {
 import { idOpensItsObject, mapOpenedById } from './ids.ts';
 import { instancePerMount, singletonPerNamespace } from './instances.ts';
 import { isolation } from './isolation.ts';
+import { namesLeadOn } from './naming.ts';
 import { getReturnsWhatWasPinned, unlinkSparesOpenDescriptors } from './pinning.ts';
 import type { Goal, Property } from './property.types.ts';
 import { quiescenceLeavesNothing } from './quiescence.ts';
@@ -62,6 +64,7 @@ const ownProperties = [
   failedCallChangesNothing,
   isolation,
   unlinkSparesOpenDescriptors,
+  namesLeadOn,
   slotsStayWhileReachable,
   frozenMapsStay,
   idOpensItsObject,
@@ -101,6 +104,8 @@ const ownGoals = [
   linkByPinOnly,
   linkDefunct,
   programOutlivesEverybody,
+  pinHasTwoNames,
+  pinSeenAlongALink,
 ] as const;
 
 export type PropertyId = (typeof ownProperties)[number]['id'];

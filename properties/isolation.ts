@@ -1,11 +1,22 @@
 /** How far a call can be seen: whose descriptors and which paths it changes. */
 import type { Observation } from '../model/index.ts';
-import type { Mkdir, ObjPin, Rmdir, Unlink } from '../model/vocabulary/index.ts';
+import type {
+  CallName,
+  Link,
+  Mkdir,
+  ObjPin,
+  Rename,
+  Renameat2,
+  Rmdir,
+  Symlink,
+  Unlink,
+} from '../model/vocabulary/index.ts';
 import { cell, openedBy, sameDescriptors, samePath, samePaths, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
-type NameCall = ObjPin | Mkdir | Rmdir | Unlink;
+/** Calls on one name; link and rename are about two, in one instance as they succeed. */
+type NameCall = ObjPin | Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink;
 
 function hasNoDescriptor(o: Observation, pid: number): boolean {
   for (let fd = 0; fd < o.shape.descriptors; fd += 1) {
@@ -52,11 +63,12 @@ function instanceOf(
   call: NameCall,
   after: Observation,
 ): number {
-  const parent = watchedParent(step.watch, call.path);
+  const path = 'to' in call ? call.to : call.path;
+  const parent = watchedParent(step.watch, path);
   if (parent >= 0) {
     return cell(before.seenInstance, sightOf(before, step.pid, parent));
   }
-  const own = watchedAt(step.watch, call.path);
+  const own = watchedAt(step.watch, path);
   if (own < 0) {
     return -1;
   }
@@ -77,12 +89,16 @@ function changesOnly(
     const was = cell(before.seenInstance, at);
     const is = cell(after.seenInstance, at);
     const inside = (was === 0 || was === instance) && (is === 0 || is === instance);
-    if (!inside && !samePath(before, after, at)) {
+    // Along a symbolic link a path leads through other instances than the one that it shows.
+    const linked = cell(before.seenByLink, at) === 1 || cell(after.seenByLink, at) === 1;
+    if (!inside && !linked && !samePath(before, after, at)) {
       return false;
     }
   }
   return true;
 }
+
+const removing: ReadonlySet<CallName> = new Set(['unlink', 'rmdir', 'rename', 'renameat2']);
 
 /**
  * A name that is added shows in its instance only. A name that is removed takes with it the mounts
@@ -98,7 +114,7 @@ function namesStayInside(
   if (instance < 0) {
     return true;
   }
-  const removes = call.call === 'unlink' || call.call === 'rmdir';
+  const removes = removing.has(call.call);
   for (let pid = 1; pid <= before.shape.processes; pid += 1) {
     const elsewhere = before.namespace[pid] !== before.namespace[step.pid];
     if (!(removes && elsewhere) && !changesOnly(before, after, pid, instance)) {
@@ -126,6 +142,10 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'link':
+    case 'rename':
+    case 'renameat2':
+    case 'symlink':
       return namesStayInside(before, step, call, after);
     case 'mount':
     case 'bind':
@@ -174,6 +194,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'RTM_NEWTFILTER':
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
+    case 'stat':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

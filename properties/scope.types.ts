@@ -12,6 +12,8 @@ export interface Scope {
   readonly host: readonly string[];
   /** The domain of every path argument, and the watched paths. */
   readonly paths: readonly string[];
+  /** What symbolic links lead to; nothing if absent. */
+  readonly targets?: readonly string[];
   readonly calls: readonly CallName[];
   /** The types of maps that are created, of one entry each; an array if absent. */
   readonly maps?: readonly MapType[];

@@ -4,6 +4,7 @@ import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-
 import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
 import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
+import { names, symlinks } from './scopes-of-names.ts';
 import { counts, errors, frozen, ids, survival } from './scopes-of-objects.ts';
 
 /** In the order in which they are run. */
@@ -28,6 +29,8 @@ export const scopes: readonly Scope[] = [
   cgroups,
   trafficFilters,
   programTypes,
+  names,
+  symlinks,
 ];
 
 /** The scope with this name, or undefined. */

@@ -1,6 +1,6 @@
 /** Any call of the vocabulary, and anything that it can answer. */
 import * as fc from 'fast-check';
-import type { AttrField, Call, CallName, Outcome, Path } from '../model/vocabulary/index.ts';
+import type { AttrField, Call, CallName, Outcome } from '../model/vocabulary/index.ts';
 import {
   callNames,
   errnoNumbers,
@@ -13,6 +13,7 @@ import {
   succeed,
 } from '../model/vocabulary/index.ts';
 import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
+import { escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
 import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
 import { isNextId } from './outcome-range.ts';
 
@@ -20,13 +21,6 @@ export const pid = fc.oneof(
   fc.integer({ min: 1, max: 4 }),
   fc.integer({ min: 1, max: 2 ** 31 - 1 }),
 );
-const name = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replaceAll('\0', '0'));
-/** Bytes whose escapes are shorter or longer, before what could be taken for a part of them. */
-const escaped = fc.string({
-  unit: fc.constantFrom('\u0001', '\u001f', '\ufeff', '\n', '"', '\\', '0', '7', '8', 'x', 'n'),
-  maxLength: 6,
-});
-const path: fc.Arbitrary<Path> = fc.oneof(fc.constantFrom('/mnt/a', '', null), name, escaped);
 
 const element = fc.option(word, { nil: null });
 
@@ -170,9 +164,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   }),
   SO_DETACH_FILTER: fc.record({ call: fc.constant('SO_DETACH_FILTER'), fd: descriptor }),
   ...attachmentCalls,
-  mkdir: fc.record({ call: fc.constant('mkdir'), path }),
-  rmdir: fc.record({ call: fc.constant('rmdir'), path }),
-  unlink: fc.record({ call: fc.constant('unlink'), path }),
+  ...nameCalls,
   mount: fc.record({ call: fc.constant('mount'), target: path }),
   bind: fc.record({ call: fc.constant('bind'), source: path, target: path }),
   umount2: fc.record({
@@ -210,6 +202,7 @@ function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'pipe2' || of.call === 'socketpair') return pair;
   if (of.call === 'recvmsg') return received;
   if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
+  if (of.call === 'stat') return shown;
   if (isNextId(of)) return foundId;
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
 }

@@ -71,6 +71,13 @@ describe('the header of a trace', () => {
     ['#: host: /a//b', '"/a//b" was found as a host path'],
     ['#: host: /', '"/" was found as a host path'],
     ['#: host: /a /a/b', '"/a" was found both as a file and as a directory'],
+    ['#: host: /cgroup/a/b/', '"/cgroup/a/b/" was found as a host path, but below /cgroup/'],
+    ['#: host: /cgroup/x', '"/cgroup/x" was found as a host path, but below /cgroup/'],
+    ['#: host: /cgroup/cgroup.procs/', '"/cgroup/cgroup.procs/" was found as a host path'],
+    [
+      `#: host: ${Array.from({ length: 17 }, (_, k) => `/cgroup/c${k}/`).join(' ')}`,
+      '17 cgroups were found in the host tree, but there can be 16 at most',
+    ],
   ])('is refused as %s', (line, message) => {
     const result = read(`# a comment\n${line}\n`);
     const errors = result.ok ? [] : result.errors;

@@ -98,6 +98,22 @@ function readDescriptors(
   return null;
 }
 
+/** Where the host tree has its cgroups (docs/world.md). */
+const cgroupRoot = '/cgroup/';
+const mostCgroups = 16;
+
+/** What is wrong below /cgroup/, or null: a kernel has files of its own there, with a dot in their names. */
+function wrongCgroup(paths: readonly string[]): string | null {
+  const cgroups = paths.filter((path) => path.startsWith(cgroupRoot) && path !== cgroupRoot);
+  const odd = cgroups.find((path) => !/^\/cgroup\/[^/.]{1,200}\/$/.test(path));
+  if (odd !== undefined) {
+    return `${JSON.stringify(odd)} was found as a host path, but below /cgroup/ there are cgroups only: directories of one level, without a dot in their names`;
+  }
+  return cgroups.length > mostCgroups
+    ? `${cgroups.length} cgroups were found in the host tree, but there can be ${mostCgroups} at most`
+    : null;
+}
+
 /** The paths of a host tree with the parents that were left out, or what is wrong. */
 function readHost(text: string): readonly string[] | string {
   const paths = new Set<string>();
@@ -110,6 +126,8 @@ function readHost(text: string): readonly string[] | string {
     }
     paths.add(path);
   }
+  const wrong = wrongCgroup([...paths]);
+  if (wrong !== null) return wrong;
   for (const path of paths) {
     if (!path.endsWith('/') && paths.has(`${path}/`)) {
       return `${JSON.stringify(path)} was found both as a file and as a directory`;

@@ -8,6 +8,7 @@ import type {
   Open,
   Path,
   Recvmsg,
+  RenameFlag,
   Step,
   UpdateFlag,
 } from '../model/vocabulary/index.ts';
@@ -27,6 +28,12 @@ const updateFlags = [
   'BPF_F_LOCK',
 ] as const satisfies readonly UpdateFlag[];
 const openFlags = ['O_RDWR', 'O_DIRECTORY', 'O_PATH'] as const satisfies readonly Open['flag'][];
+const renameFlags = [
+  'RENAME_NOREPLACE',
+  'RENAME_EXCHANGE',
+  'RENAME_WHITEOUT',
+  'RENAME_NOREPLACE|RENAME_EXCHANGE',
+] as const satisfies readonly RenameFlag[];
 const attachFlags = ['none', 'BPF_F_ALLOW_MULTI'] as const;
 const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
 const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
@@ -105,7 +112,17 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'stat':
       return { call: name, path: file('path') };
+    case 'link':
+    case 'rename':
+      return { call: name, from: file('from'), to: file('to') };
+    case 'renameat2': {
+      const [before, after] = [file('from'), file('to')];
+      return { call: name, from: before, to: after, flag: choice('flag', renameFlags) };
+    }
+    case 'symlink':
+      return { call: name, target: file('target'), path: file('path') };
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':

@@ -114,8 +114,13 @@ describe('the JSON lines of a trace', () => {
       '$.step.call.key: "a" was found where the key (a number from 0',
     ],
     [
-      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":30064771071}}',
-      '$.outcome.value: 30064771071 was found where what is told of an object',
+      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":90194313210}}',
+      '$.outcome.value: 90194313210 was found where what is told of an object',
+    ],
+    [
+      // A max_entries of 2 ** 32.
+      '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":30064771073}}',
+      '$.outcome.value: 30064771073 was found where what is told of a map, a program or a link was',
     ],
     [
       '{"step":{"pid":1,"call":{"call":"BPF_OBJ_GET_INFO_BY_FD","fd":3}},"outcome":{"ok":true,"value":20}}',

@@ -2,7 +2,7 @@
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
 import { fail, isErrno, isOfKind, succeed, valueKind } from '../model/vocabulary/index.ts';
 import { jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
-import { outcomeRange } from './outcome-range.ts';
+import { isTold, outcomeRange } from './outcome-range.ts';
 import type { Flaws } from './read-value.ts';
 import { note } from './read-value.ts';
 
@@ -23,7 +23,7 @@ export function outcomeFromJson(
   if (!failed) {
     const number = jsonInteger(outcome['value'], `${path}.value`, outcomeRange(call), flaws);
     const kind = valueKind(call);
-    if (!isOfKind(kind, number)) {
+    if (!isOfKind(kind, number) || (kind === 'info' && !isTold(number))) {
       // In the ranges of the other kinds, no value can be wrong.
       const told = 'what is told of a map, a program or a link';
       const expected = kind === 'info' ? told : 'what recvmsg brings, or 0,';

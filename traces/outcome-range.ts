@@ -1,6 +1,13 @@
 /** What calls can succeed with. */
 import type { Call, ValueKind } from '../model/vocabulary/index.ts';
-import { infoValue, pairValue, receivedValue, valueKind } from '../model/vocabulary/index.ts';
+import {
+  infoOf,
+  infoValue,
+  pairValue,
+  receivedValue,
+  statValue,
+  valueKind,
+} from '../model/vocabulary/index.ts';
 import type { IntegerRange } from './read-value.ts';
 import { foundIdRange, wordRange } from './read-value.ts';
 
@@ -17,23 +24,32 @@ const receivedMax = receivedValue({
 });
 
 const wordMax = 2 ** 32 - 1;
-/** The last type of a map makes the greatest number. */
+/** A program's type comes beside its count, so that no map makes so great a number. */
 const infoMax = infoValue({
-  kind: 'map',
-  type: 'BPF_MAP_TYPE_HASH_OF_MAPS',
-  maxEntries: wordMax,
+  kind: 'program',
+  type: 'BPF_PROG_TYPE_CGROUP_SKB',
+  maps: wordMax,
 });
+
+const statMax = statValue({ kind: 'directory', nlink: wordMax });
 
 const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
   pair: { what: 'two descriptors in one number', min: 0, max: pairRadix ** 2 - 1 },
   received: { what: 'what recvmsg brought', min: 0, max: receivedMax },
   info: { what: 'what is told of an object', min: 0, max: infoMax },
+  stat: { what: 'what stat shows', min: 0, max: statMax },
   flags: { what: 'the flags of a descriptor', min: 0, max: 1 },
   number: wordRange('the value of a result'),
 };
 
 export function outcomeRange(call: Call): IntegerRange {
   return isNextId(call) ? foundIdRange : ranges[valueKind(call)];
+}
+
+/** Whether what is told counts no more than a word can hold. */
+export function isTold(value: number): boolean {
+  const info = infoOf(value);
+  return info.kind !== 'map' || info.maxEntries <= wordMax;
 }
 
 /** Whether a call succeeds with the id of an object. */

@@ -8,13 +8,13 @@ import type {
   MapCreate,
   Open,
   Outcome,
-  Path,
   Recvmsg,
 } from '../model/vocabulary/index.ts';
 import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
-import { printBpf, zeroOr } from './print-parts.ts';
+import { printNameCall } from './print-name-calls.ts';
+import { printBpf, printPath, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
 
@@ -114,10 +114,14 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'RTM_DELQDISC':
       return printAttachment(call);
     case 'mkdir':
-      return `mkdir(${printPath(call.path)}, 0755)`;
     case 'rmdir':
     case 'unlink':
-      return `${call.call}(${printPath(call.path)})`;
+    case 'link':
+    case 'rename':
+    case 'renameat2':
+    case 'symlink':
+    case 'stat':
+      return printNameCall(call, value);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':
@@ -218,5 +222,3 @@ const printPair = (value: number | null): string => printFds(value === null ? []
 
 /** A key or a value behind its pointer. */
 const printWord = (word: number | null): string => `${word ?? 'NULL'}`;
-
-const printPath = (path: Path): string => (path === null ? 'NULL' : printString(path));

@@ -3,6 +3,7 @@ import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
 import { isNextId } from './outcome-range.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
+import { printStat } from './print-name-calls.ts';
 import { endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
@@ -51,6 +52,7 @@ const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
   'BPF_LINK_GET_NEXT_ID',
   'pipe2',
   'socketpair',
+  'stat',
 ]);
 
 /** What stands behind the `=`. */
@@ -72,6 +74,7 @@ function shownOf(of: Call, value: number): string {
   if (isNextId(of)) return `next_id=${value}`;
   if (call === 'BPF_PROG_TEST_RUN') return `retval=${value}`;
   if (call === 'BPF_OBJ_GET_INFO_BY_FD') return printInfo(value);
+  if (call === 'stat') return printStat(value);
   if (call === 'pipe2' || call === 'socketpair') return `fds=${printFds(pairOf(value))}`;
   if (call !== 'recvmsg') return '';
   const { bytes, fds, truncated } = receivedOf(value);

@@ -5,23 +5,14 @@ import { one, two } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
+import { nameForms, removeLine, statUsage } from './read-name-calls.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
-import {
-  fixedNull,
-  fixedNumber,
-  fixedString,
-  note,
-  readFixed,
-  readName,
-  readPath,
-} from './read-value.ts';
+import { fixedNull, fixedString, note, readFixed, readName, readPath } from './read-value.ts';
 import type { CallSyntax, Value } from './syntax.types.ts';
 
-/** umask 022 leaves it as it is, and root passes whatever the mode is. */
-const directoryMode = fixedNumber('the mode of a new directory', 0o755, '0755');
 const umountFlag = { what: 'a flag of umount2', names: { '0': 0, MNT_DETACH: 2 } } as const;
 const mountFlag = { what: 'a flag of mount', names: { '0': 0, MS_BIND: 4096 } } as const;
 const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
@@ -36,16 +27,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...processForms,
   ...socketForms,
   ...netlinkForms,
-  [
-    'mkdir',
-    two('mkdir("PATH", 0755)', (path, mode, flaws) => {
-      const call = { call: 'mkdir', path: readPath(path, flaws) } as const;
-      readFixed(mode, directoryMode, flaws);
-      return call;
-    }),
-  ],
-  ['rmdir', one('rmdir("PATH")', (at, flaws) => ({ call: 'rmdir', path: readPath(at, flaws) }))],
-  ['unlink', one('unlink("PATH")', (at, flaws) => ({ call: 'unlink', path: readPath(at, flaws) }))],
+  ...nameForms,
   [
     'mount',
     {
@@ -90,24 +72,21 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['umount', 'umount2("TARGET", 0)'],
   ['mkdirat', 'mkdir("PATH", 0755)'],
   ['unlinkat', 'unlink("PATH")'],
+  ['statx', statUsage],
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
 ]);
+
+/** Calls that are no slips for others of similar names: nothing here asks what they ask. */
+const onlyLooking: ReadonlySet<string> = new Set(['lstat', 'fstat', 'readlink', 'readlinkat']);
 
 /** The call that a line holds; null, with a flaw noted, if it is none that the model knows. */
 export function readCall(syntax: CallSyntax, flaws: Flaws): Reading | null {
   const { name, args, column, end } = syntax;
   const form = forms.get(name);
   if (form === undefined) {
-    const other = otherNames.get(name);
-    const hint =
-      other === undefined ? suggestion(name, [...forms.keys()]) : `; here it is written ${other}`;
-    const known = hint === '' ? `; known are ${[...forms.keys()].join(', ')}` : hint;
-    note(
-      flaws,
-      column,
-      `${name} was found where a call of this specification was expected${known}`,
-    );
+    const found = `${name} was found where a call of this specification was expected`;
+    note(flaws, column, `${found}${hintAt(name)}`);
     return null;
   }
   if (!form.counts.includes(args.length)) {
@@ -116,6 +95,16 @@ export function readCall(syntax: CallSyntax, flaws: Flaws): Reading | null {
     return null;
   }
   return form.read(args, end, flaws);
+}
+
+/** The end of a sentence about a call that is none here. */
+function hintAt(name: string): string {
+  if (onlyLooking.has(name)) return `; ${removeLine}`;
+  const other = otherNames.get(name);
+  if (other !== undefined) return `; here it is written ${other}`;
+  const names = [...forms.keys()];
+  const guess = suggestion(name, names);
+  return guess === '' ? `; known are ${names.join(', ')}` : guess;
 }
 
 function readMount(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {

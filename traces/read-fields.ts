@@ -2,6 +2,7 @@
 import { nearest } from './nearest.ts';
 import type { Flaws } from './read-value.ts';
 import { describeValue, isZero, note } from './read-value.ts';
+import { leftOut } from './scan-value.ts';
 import type { FieldsValue, Value } from './syntax.types.ts';
 
 /** The fields that something has, by name. */
@@ -36,6 +37,8 @@ export function readFields(
       note(flaws, field.column, `the field ${field.name} was found twice, but once was expected`);
     } else if (zero.includes(field.name)) {
       mustBeZero(form.owner, field.name, field.value, flaws);
+    } else if (field.name === leftOut && !ignored.includes(leftOut)) {
+      note(flaws, field.column, `fields of ${form.owner} were left out here; strace -v shows them`);
     } else if (!form.fields.includes(field.name) && !ignored.includes(field.name)) {
       const guess = nearest(field.name, form.fields);
       const hint =

@@ -10,6 +10,7 @@ import {
   describeValue,
   fixedNumber,
   isNull,
+  isPointer,
   misfit,
   note,
   pidRange,
@@ -114,9 +115,6 @@ const isStrings = (value: Value): boolean =>
       item.kind === 'bytes' ||
       (item.kind === 'word' && item.text === '...'),
   );
-
-const isPointer = (value: Value): boolean =>
-  value.kind === 'number' && value.value > 0 && /^0x/i.test(value.text);
 
 /** The C library makes a fork out of clone. */
 function readClone(args: readonly Value[], end: number, flaws: Flaws): Reading | null {

@@ -156,6 +156,10 @@ export function isNull(value: Value): boolean {
   );
 }
 
+/** An address as strace shows it of what it does not look at. */
+export const isPointer = (value: Value): boolean =>
+  value.kind === 'number' && value.value > 0 && /^0x/i.test(value.text);
+
 /** NULL by name, where 0 is something else: a key of 0 is a key. */
 export const isNullWord = (value: Value): boolean => value.kind === 'word' && value.text === 'NULL';
 

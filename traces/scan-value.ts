@@ -28,6 +28,8 @@ export const numberForm = /-?(?:0[xX][0-9a-fA-F]+|\d+)(?!\w)/y;
 const changeForm = /[ \t]*=>[ \t]*/y;
 /** NAME, A|B, NAME(NUMBER, NUMBER), if_nametoindex("NAME"). */
 const wordForm = /[A-Za-z_]\w*(?:\|\w+)*(?:\((?:[\w, ]*|"[^"]*")\))?|\.\.\./y;
+/** What strace puts in the place of fields that it leaves out without -v. */
+export const leftOut = '...';
 /** strace notes the size of an environment in a comment of C. */
 const blanks = /(?:[ \t]|\/\*.*?\*\/)*/y;
 
@@ -93,6 +95,10 @@ function scanInside(line: string, at: number, depth: number): Part<Value> | Flaw
 }
 
 function scanField(line: string, at: number, depth: number): Part<Field> | Flaw {
+  if (line.startsWith(leftOut, at)) {
+    const rest: Field = { kind: 'field', column: at, name: leftOut, value: wordAt(leftOut, at) };
+    return part(rest, at + leftOut.length);
+  }
   const name = match(fieldForm, line, at);
   if (name === null) {
     return flaw(at, `${shown(line, at)} was found where a field was expected: NAME=VALUE`);

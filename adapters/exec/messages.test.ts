@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Sight, Step } from '../../model/vocabulary/index.ts';
-import { infoOf, infoValue, pairValue, receivedValue } from '../../model/vocabulary/index.ts';
+import {
+  infoOf,
+  infoValue,
+  pairValue,
+  receivedValue,
+  statOf,
+} from '../../model/vocabulary/index.ts';
 import { readAlive, readAnswers, readHello, readObserved } from './messages.ts';
 
 const step = (call: Call): Step => ({ pid: 1, call });
@@ -83,6 +89,9 @@ describe('the messages of the protocol', () => {
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 1],
     [{ call: 'BPF_PROG_GET_NEXT_ID', id: 1 }, 65_535],
     [{ call: 'bpf', command: 7, attr: [{ offset: 0, width: 8, value: '/mnt/a/m' }], size: 12 }, 4],
+    [{ call: 'stat', path: '/mnt/a/m' }, 2 * 1],
+    [{ call: 'stat', path: '/mnt/a' }, 1 + 2 * 3],
+    [{ call: 'symlink', target: 'm', path: '/mnt/a/l' }, 0],
     [receive, 0],
     [receive, receivedValue({ bytes: 1, fds: [3, 4], truncated: 'truncated' })],
   ])('carry what %j can answer: %i', (call, value) => {
@@ -100,6 +109,11 @@ describe('the messages of the protocol', () => {
     });
     expect(infoOf(6 + 7 * 1)).toEqual({ kind: 'link', state: 'attached' });
     expect(infoOf(6)).toEqual({ kind: 'link', state: 'defunct' });
+  });
+
+  it('put into one number what stat shows, as PROTOCOL.md has it', () => {
+    expect(statOf(2 * 3)).toEqual({ kind: 'file', nlink: 3 });
+    expect(statOf(1 + 2 * 4)).toEqual({ kind: 'directory', nlink: 4 });
   });
 
   it.each<[Call, number, string]>([

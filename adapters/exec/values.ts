@@ -7,6 +7,7 @@ const expected: Readonly<Record<ValueKind, string>> = {
   pair: 'FIRST + 4096 * SECOND',
   received: 'what recvmsg brings, or 0,',
   info: 'what BPF_OBJ_GET_INFO_BY_FD tells',
+  stat: 'what stat shows',
   flags: '0 or 1 (FD_CLOEXEC)',
   number: 'a number',
 };

@@ -8,6 +8,7 @@ import {
   progTypeNames,
   progTypeNumbers,
   receivedValue,
+  statValue,
   succeed,
   type CallName,
   type Info,
@@ -98,6 +99,9 @@ function valueOf(call: CallName, result: number, details: readonly number[]): nu
   }
   if (call === 'BPF_OBJ_GET_INFO_BY_FD') {
     return infoValue(infoOfDetails(details));
+  }
+  if (call === 'stat') {
+    return statValue({ kind: first === 0 ? 'file' : 'directory', nlink: second });
   }
   return call === 'recvmsg'
     ? receivedValue({

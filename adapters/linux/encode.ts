@@ -15,6 +15,7 @@ import type {
   Open,
   Path,
   Recvmsg,
+  RenameFlag,
   Step,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Setup } from '../contract/index.ts';
@@ -35,6 +36,12 @@ const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Rec
   number
 >;
 const directions = { ingress: 0, egress: 1 } satisfies Record<Direction, number>;
+const renameFlags = {
+  RENAME_NOREPLACE: 1,
+  RENAME_EXCHANGE: 2,
+  RENAME_WHITEOUT: 4,
+  'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
+} satisfies Record<RenameFlag, number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
@@ -158,7 +165,15 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
+    case 'stat':
       return [pathField(call.path)];
+    case 'link':
+    case 'rename':
+      return [pathField(call.from), pathField(call.to)];
+    case 'renameat2':
+      return [renameFlags[call.flag], pathField(call.from), pathField(call.to)];
+    case 'symlink':
+      return [pathField(call.target), pathField(call.path)];
     case 'mount':
       return [pathField(call.target)];
     case 'bind':

@@ -114,6 +114,7 @@ const whatCallsNeed: Readonly<Record<string, string>> = {
   'network filter': 'add a filter of tc in a network namespace (CAP_NET_ADMIN)',
   'cgroups cgroup2': 'mount the hierarchy of cgroup2 (CAP_SYS_ADMIN)',
   'cgroups cgroup': 'make a cgroup',
+  'cgroups mark': 'mark a cgroup by an attribute (trusted.*) (CAP_SYS_ADMIN)',
   'cgroups program': 'load a program of cgroups (CAP_NET_ADMIN)',
   'cgroups attach': 'attach a program to a cgroup (CAP_NET_ADMIN)',
 };

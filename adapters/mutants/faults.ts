@@ -141,3 +141,21 @@ export const linkIsNeverFreed: Partial<Operations> = { freeLink() {} };
 
 /** A cgroup that is no more lets go of nothing. */
 export const removedCgroupKeepsPrograms: Partial<Operations> = { releaseCgroup() {} };
+
+/** A further name replaces the one beside it. */
+export const linkMovesTheName: Partial<Operations> = {
+  addName(at, inode) {
+    const { children } = at.parent;
+    for (const [name, sibling] of children) if (sibling.inode === inode) children.delete(name);
+    return soundOperations.addName(at, inode);
+  },
+};
+
+/** What moves is found under its old name as well. */
+export const movedNameStays: Partial<Operations> = {
+  moveName(dentry, to) {
+    const { name, parent } = dentry;
+    soundOperations.moveName(dentry, to);
+    parent?.children.set(name, dentry);
+  },
+};

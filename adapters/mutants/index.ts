@@ -200,4 +200,22 @@ export const mutants: readonly Mutant[] = [
     },
     faults.removedCgroupKeepsPrograms,
   ),
+  mutant(
+    'link-moves-the-name',
+    {
+      title: 'A hard link takes the place of the name beside it.',
+      breaks: 'names-lead-on',
+      kernel: 'linux-6.18',
+    },
+    faults.linkMovesTheName,
+  ),
+  mutant(
+    'moved-name-stays',
+    {
+      title: 'What is renamed keeps its old name, too.',
+      breaks: 'names-lead-on',
+      kernel: 'linux-6.18',
+    },
+    faults.movedNameStays,
+  ),
 ];

@@ -15,7 +15,12 @@ export function takesMode({ attached, mode }: Cgroup, wanted: AttachMode): boole
   return attached.size === 0 || mode === wanted;
 }
 
-/** @returns EPERM for the other mode, EINVAL for a program that is there beside others already. */
+/** Programs and links together. */
+const mostAttached = 64;
+
+export const isFull = ({ attached }: Cgroup): boolean => attached.size >= mostAttached;
+
+/** @returns EPERM for the other mode, E2BIG for one too many, EINVAL for a program that is there beside others already. */
 export function attachProg(
   kernel: Kernel,
   cgroup: Cgroup,
@@ -23,6 +28,7 @@ export function attachProg(
   mode: AttachMode,
 ): OrError<number> {
   if (!takesMode(cgroup, mode)) return 'EPERM';
+  if (isFull(cgroup)) return 'E2BIG';
   if (mode === 'multi' && cgroup.attached.has(prog)) return 'EINVAL';
   getProg(prog);
   if (mode === 'single') detachProgs(kernel, cgroup);

@@ -1,5 +1,5 @@
 /** The operations as they are without a fault. */
-import { discardName, evictInode, holdPinned, removeName } from './dcache.ts';
+import { addName, discardName, evictInode, holdPinned, moveName, removeName } from './dcache.ts';
 import { releaseCgroup } from './cgroup.ts';
 import { copyDescriptors } from './fdtable.ts';
 import { useMap } from './prog.ts';
@@ -17,6 +17,8 @@ export const soundOperations: Operations = {
   pinnedObject,
   discardName,
   removeName,
+  addName,
+  moveName,
   evictInode,
   killSuperblock,
   findInstance,

@@ -1,6 +1,6 @@
 /** Path strings as a kernel copies them from user space and takes them apart. */
 import type { Path } from '../../model/vocabulary/index.ts';
-import type { OrError } from './structures.types.ts';
+import type { OrError, PathName } from './structures.types.ts';
 
 /** PATH_MAX: bytes of a path, the NUL at its end included. */
 export const longestPath = 4096;
@@ -8,21 +8,17 @@ export const longestPath = 4096;
 /** NAME_MAX: bytes of a component. */
 export const longestName = 255;
 
-/** A path that was copied in. */
-export interface PathName {
-  /** What is between the slashes. */
-  readonly components: readonly string[];
-  /** Whether a slash follows the last component. */
-  readonly trailingSlash: boolean;
-}
-
 /** @returns EFAULT, ENAMETOOLONG or ENOENT (an empty path) if it cannot be copied. */
 export function copyPath(path: Path): OrError<PathName> {
   if (path === null) return 'EFAULT';
   if (byteLength(path) >= longestPath) return 'ENAMETOOLONG';
   if (path === '') return 'ENOENT';
   const components = path.split('/').filter((component) => component !== '');
-  return { components, trailingSlash: components.length > 0 && path.endsWith('/') };
+  return {
+    start: path.startsWith('/') ? 'root' : 'directory',
+    components,
+    trailingSlash: components.length > 0 && path.endsWith('/'),
+  };
 }
 
 /** Bytes of a string in UTF-8, without a NUL. */

@@ -2,22 +2,45 @@
 import { isDirectory } from './dcache.ts';
 import { followMounts } from './mount.ts';
 import { byteLength, longestName } from './path-name.ts';
-import type { PathName } from './path-name.ts';
 import type {
   Creation,
   Dentry,
   Kernel,
   Location,
+  Mount,
   NegativeDentry,
   OrError,
+  PathName,
   Task,
 } from './structures.types.ts';
 
-/** Walks to the end, across mounts, the ones at the end too. */
+/** MAXSYMLINKS: how many symbolic links one walk follows. */
+const mostLinks = 40;
+
+/** A walk, whose and how far. */
+interface Walk {
+  readonly kernel: Kernel;
+  readonly task: Task;
+  /** Symbolic links that it has followed. */
+  links: number;
+}
+
+/** What is made of a symbolic link at the end. One with a slash behind it is followed anyway. */
+type AtEnd = 'follow' | 'stay';
+
+/** Walks to the end, across mounts and symbolic links, the ones at the end too. */
 export function walk(kernel: Kernel, task: Task, name: PathName): OrError<Location> {
-  const end = walkComponents(kernel, task, name.components);
-  if (typeof end === 'string') return end;
-  return name.trailingSlash && !isDirectory(end.dentry) ? 'ENOTDIR' : end;
+  return walkComponents({ kernel, task, links: 0 }, rootOf(task), name, 'follow');
+}
+
+/** The same, but to a symbolic link itself if there is one at the end. */
+export function walkToLink(kernel: Kernel, task: Task, name: PathName): OrError<Location> {
+  return walkComponents({ kernel, task, links: 0 }, rootOf(task), name, 'stay');
+}
+
+/** The root of a namespace is where it is, even if something is mounted over it. */
+function rootOf({ namespace: { root } }: Task): Location {
+  return { mount: root, dentry: root.root };
 }
 
 /** The last component of a path, and the directory it is looked up in. */
@@ -31,7 +54,11 @@ export interface Last {
 /** Walks to the directory of the last component. */
 export function walkToParent(kernel: Kernel, task: Task, name: PathName): OrError<Last> {
   const last = name.components.at(-1) ?? '';
-  const parent = walkComponents(kernel, task, name.components.slice(0, -1));
+  const parent = walk(kernel, task, {
+    ...name,
+    components: name.components.slice(0, -1),
+    trailingSlash: false,
+  });
   if (typeof parent === 'string') return parent;
   if (!isDirectory(parent.dentry)) return 'ENOTDIR';
   return { parent, type: typeOf(last), name: last };
@@ -44,33 +71,40 @@ function typeOf(component: string): Last['type'] {
 }
 
 function walkComponents(
-  kernel: Kernel,
-  task: Task,
-  components: readonly string[],
+  walking: Walk,
+  from: Location,
+  { components, trailingSlash }: PathName,
+  atEnd: AtEnd,
 ): OrError<Location> {
-  // The root of a namespace is where it is, even if something is mounted over it.
-  const { root } = task.namespace;
-  let at: Location = { mount: root, dentry: root.root };
-  for (const component of components) {
+  let at = from;
+  for (const [index, component] of components.entries()) {
     if (!isDirectory(at.dentry)) return 'ENOTDIR';
-    const next = walkComponent(kernel, task, at, component);
+    const next = walkComponent(walking, at, component);
     if (typeof next === 'string') return next;
-    at = next;
+    const stays = atEnd === 'stay' && index === components.length - 1 && !trailingSlash;
+    const end = stays ? next : followLink(walking, at, next);
+    if (typeof end === 'string') return end;
+    at = end;
   }
-  return at;
+  return trailingSlash && !isDirectory(at.dentry) ? 'ENOTDIR' : at;
 }
 
-function walkComponent(
-  kernel: Kernel,
-  task: Task,
-  at: Location,
-  component: string,
-): OrError<Location> {
+function walkComponent({ kernel, task }: Walk, at: Location, component: string): OrError<Location> {
   if (component === '.') return at;
   if (component === '..') return followMounts(above(task, at));
   const dentry = lookUp(kernel, at.dentry, component);
   if (typeof dentry === 'string') return dentry;
   return dentry === null ? 'ENOENT' : followMounts({ mount: at.mount, dentry });
+}
+
+/** From a symbolic link in a directory to where its target leads; anything else stays. */
+function followLink(walking: Walk, directory: Location, at: Location): OrError<Location> {
+  const { content } = at.dentry.inode;
+  if (content.kind !== 'symlink') return at;
+  if (walking.links === mostLinks) return 'ELOOP';
+  walking.links += 1;
+  const from = content.target.start === 'root' ? rootOf(walking.task) : directory;
+  return walkComponents(walking, from, content.target, 'follow');
 }
 
 /** The directory above, out of a mount if need be, but never above the root of the namespace. */
@@ -102,17 +136,23 @@ export function isReservedName(directory: Dentry, name: string): boolean {
   return directory.inode.superblock.type === 'bpf' && name.includes('.');
 }
 
+/** A name to be created, as seen through a mount. */
+interface NewName {
+  readonly mount: Mount;
+  readonly negative: NegativeDentry;
+}
+
 /** Looks up the name that a call is to create. */
 export function walkToNewName(
   kernel: Kernel,
   task: Task,
   name: PathName,
   creation: Creation,
-): OrError<NegativeDentry> {
+): OrError<NewName> {
   const last = walkToParent(kernel, task, name);
   if (typeof last === 'string') return last;
   if (last.type !== 'name') return 'EEXIST';
-  const parent = last.parent.dentry;
+  const { mount, dentry: parent } = last.parent;
   const dentry = lookUp(kernel, parent, last.name);
   if (typeof dentry === 'string') return dentry;
   if (dentry !== null) return 'EEXIST';
@@ -121,5 +161,5 @@ export function walkToNewName(
     kernel.operations.discardName(kernel, negative, creation);
     return 'ENOENT';
   }
-  return negative;
+  return { mount, negative };
 }

@@ -33,6 +33,10 @@ export interface Release {
   readonly nullKey: 'fault' | 'no-key';
   /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
   readonly umountSlash: 'ignored' | 'directory';
+  /** What a bpffs makes of link and rename: neither is there, or both are, without or with flags. */
+  readonly renames: 'unknown' | 'without-flags' | 'with-flags';
+  /** Whether a bpffs has symbolic links. */
+  readonly symlinks: 'unknown' | 'known';
   /** Whether a bind mount can have a removed name as its root. */
   readonly bindRemoved: 'allowed' | 'refused';
 }

@@ -21,13 +21,19 @@ const linux44: Release = {
   elementLocks: 'unknown',
   nullKey: 'fault',
   umountSlash: 'ignored',
+  renames: 'unknown',
+  symlinks: 'unknown',
   bindRemoved: 'allowed',
 };
 
-/** Hashes allocate their elements in advance since 4.6 (6c9059817432). */
+/**
+ * Hashes allocate their elements in advance since 4.6 (6c9059817432), and bpffs has link and rename
+ * (bb35a6ef7da4).
+ */
 const linux46: Release = {
   ...linux44,
   fullHash: 'after-flag-old-keys-too',
+  renames: 'without-flags',
   attributes: '4.6',
 };
 
@@ -48,6 +54,8 @@ const linux618: Release = {
   elementLocks: 'known',
   nullKey: 'no-key',
   umountSlash: 'directory',
+  renames: 'with-flags',
+  symlinks: 'known',
   bindRemoved: 'refused',
 };
 

@@ -1,5 +1,5 @@
 /** One run of an adapter that answers at once, driven call by call: what tests are written with. */
-import { infoOf, receivedOf } from '../../model/vocabulary/index.ts';
+import { infoOf, receivedOf, statOf } from '../../model/vocabulary/index.ts';
 import type {
   Bpf,
   Call,
@@ -18,7 +18,9 @@ import type {
   ProgType,
   Received,
   Recvmsg,
+  RenameFlag,
   Sight,
+  StatShown,
   UpdateFlag,
 } from '../../model/vocabulary/index.ts';
 import type { Setup } from '../contract/index.ts';
@@ -81,6 +83,13 @@ export interface Caller {
   readonly mkdir: (path: Path) => Result;
   readonly rmdir: (path: Path) => Result;
   readonly unlink: (path: Path) => Result;
+  /** link(2); `link` is BPF_LINK_CREATE. */
+  readonly hardLink: (from: Path, to: Path) => Result;
+  readonly rename: (from: Path, to: Path) => Result;
+  readonly renameWith: (flag: RenameFlag, from: Path, to: Path) => Result;
+  readonly symlink: (target: Path, path: Path) => Result;
+  /** What is shown, or the name of the error. */
+  readonly stat: (path: Path) => StatShown | string;
   readonly mount: (target: Path) => Result;
   readonly bind: (source: Path, target: Path) => Result;
   readonly umount: (target: Path) => Result;
@@ -195,6 +204,14 @@ function caller(call: (call: Call) => Result): Caller {
     mkdir: (path) => call({ call: 'mkdir', path }),
     rmdir: (path) => call({ call: 'rmdir', path }),
     unlink: (path) => call({ call: 'unlink', path }),
+    hardLink: (from, to) => call({ call: 'link', from, to }),
+    rename: (from, to) => call({ call: 'rename', from, to }),
+    renameWith: (flag, from, to) => call({ call: 'renameat2', from, to, flag }),
+    symlink: (target, path) => call({ call: 'symlink', target, path }),
+    stat(path) {
+      const result = call({ call: 'stat', path });
+      return typeof result === 'number' ? statOf(result) : result;
+    },
     mount: (target) => call({ call: 'mount', target }),
     bind: (source, target) => call({ call: 'bind', source, target }),
     umount: (target) => call({ call: 'umount2', target, flag: 'none' }),

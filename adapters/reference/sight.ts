@@ -56,6 +56,7 @@ function pathSight(kernel: Kernel, task: Task, path: string): PathSight | null {
       return { path, kind: content.object.kind, instance, object: content.object.id };
     case 'file':
     case 'cgroup':
+    case 'symlink':
       return null;
   }
 }

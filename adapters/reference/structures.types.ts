@@ -11,6 +11,7 @@ import type {
   Location,
   Namespace,
   NegativeDentry,
+  PathName,
   Superblock,
 } from './vfs.types.ts';
 
@@ -89,7 +90,11 @@ export interface Task {
 
 /** What a call that creates a name is about to put there. */
 export type Creation =
-  { readonly kind: 'directory' } | { readonly kind: 'pin'; readonly object: BpfObject };
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'pin'; readonly object: BpfObject }
+  | { readonly kind: 'symlink'; readonly target: PathName }
+  /** One more name for something that has one. */
+  | { readonly kind: 'link'; readonly inode: Inode };
 
 /** Work that was put off. Until it is done it holds what it is about. */
 export type Work =
@@ -117,6 +122,9 @@ export interface Operations {
   /** Gives up a name that was to be created. */
   readonly discardName: (kernel: Kernel, name: NegativeDentry, creation: Creation) => void;
   readonly removeName: (kernel: Kernel, dentry: Dentry) => void;
+  /** Gives an inode one more name. */
+  readonly addName: (name: NegativeDentry, inode: Inode) => Dentry;
+  readonly moveName: (dentry: Dentry, to: NegativeDentry) => void;
   /** The last thing that happens to an inode. */
   readonly evictInode: (kernel: Kernel, inode: Inode) => void;
   /** Ends a superblock without mounts. */

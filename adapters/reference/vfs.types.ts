@@ -1,23 +1,38 @@
 /** Names, file systems and mounts. Counts are kept by hand, by the get and put functions. */
 import type { BpfObject, Cgroup } from './objects.types.ts';
 
+/** A path that was copied in. */
+export interface PathName {
+  /** Whether a slash leads it. A process works in its root: only for a symbolic link that matters. */
+  readonly start: 'root' | 'directory';
+  /** What is between the slashes. */
+  readonly components: readonly string[];
+  /** Whether a slash follows the last component. */
+  readonly trailingSlash: boolean;
+}
+
 export type InodeContent =
   | { readonly kind: 'directory' }
   | { readonly kind: 'file' }
   /** The directory of a cgroup. */
   | { readonly kind: 'cgroup'; readonly cgroup: Cgroup }
-  | { readonly kind: 'pin'; readonly object: BpfObject };
+  | { readonly kind: 'pin'; readonly object: BpfObject }
+  | { readonly kind: 'symlink'; readonly target: PathName };
 
 export interface Inode {
   readonly superblock: Superblock;
   readonly content: InodeContent;
+  /** Names of it; of a directory two (its own and `.`), and one for each directory in it (`..`). */
+  nlink: number;
+  /** Dentries of it, the unhashed ones too. */
+  count: number;
 }
 
 /** A name that exists. Names that do not exist are not cached. */
 export interface Dentry {
-  readonly name: string;
-  /** Null for the root of a superblock. */
-  readonly parent: Dentry | null;
+  name: string;
+  /** Null for the root of a superblock. A name that was removed keeps the last one it had. */
+  parent: Dentry | null;
   readonly inode: Inode;
   readonly children: Map<string, Dentry>;
   /** `unhashed`: its name was removed, but a mount or a file still has it. */
@@ -30,6 +45,12 @@ export interface Dentry {
 export interface NegativeDentry {
   readonly parent: Dentry;
   readonly name: string;
+}
+
+/** A dentry where a walk has found it. */
+export interface Entry {
+  readonly dentry: Dentry;
+  readonly at: NegativeDentry;
 }
 
 export interface Superblock {

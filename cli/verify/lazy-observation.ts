@@ -26,6 +26,9 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     get seenOrigin() {
       return look().seenOrigin;
     },
+    get seenByLink() {
+      return look().seenByLink;
+    },
     get seenObject() {
       return look().seenObject;
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { profileNames, profiles, type World } from '../index.ts';
 import {
   attachTo,
+  tooBig,
   badFd,
   create,
   detachFrom,
@@ -101,14 +102,32 @@ describe.each(profileNames.filter((name) => profiles[name].cgroups === 'built-in
         1 ${attachTo(3, 5)} = ${refused} ; prog-attach.other-mode
         1 ${attachTo(3, 5, '0')} = 0
         1 ${attachTo(3, 5, '0')} = 0
-        1 ${detachFrom(3, 9)} = 0`,
+        1 ${load} = 4
+        1 ${detachFrom(3, 4)} = 0
+        1 ${attachTo(3, 5, '0')} = 0
+        1 ${detachFrom(3, 9)} = 0
+        1 close(4) = 0`,
       );
-      expect(held(world)).toEqual([
+      expect(held(world).filter((line) => !line.startsWith('object 3'))).toEqual([
         'cgroup 1: state=online',
         'cgroup 2: state=online',
         'object 1: state=gone',
         'object 2: state=held-by-users kind=3 refcnt=1 type=2',
       ]);
+    });
+
+    it('are sixty-four at most, links among them', () => {
+      const many = { objects: 80, descriptions: 80, descriptors: 75, attachments: 70 };
+      const links = Array.from({ length: 63 }, (_, k) => `1 ${link(4, 3)} = ${6 + k}`);
+      does(
+        hookedWorld(profile, many),
+        `${opened}
+        ${links.join('\n')}
+        1 ${attachTo(3, 5)} = 0
+        1 ${attachTo(3, 5)} = ${tooBig} ; prog-attach.too-many
+        1 ${attachTo(3, 5, '0')} = ${refused} ; prog-attach.other-mode
+        1 ${link(4, 3)} = ${tooBig} ; link.too-many`,
+      );
     });
 
     it('outlive everybody', () => {
@@ -164,7 +183,10 @@ describe.each(profileNames)('what is outside of cgroups under %s', (profile) => 
       1 mount("bpf", "/cgroup/a", "bpf", 0, NULL) ; bound.cgroup
       1 mount("/a", "/cgroup", NULL, MS_BIND, NULL) ; bound.cgroup
       1 mount("/cgroup/a", "/a", NULL, MS_BIND, NULL) ; bound.cgroup
-      1 mkdir("/cgroup/x", 0755) ; bound.host`,
+      1 mount("/", "/a", NULL, MS_BIND, NULL) ; bound.cgroup
+      1 rmdir("/cgroup/a/cgroup.procs") ; bound.cgroup
+      1 ${open('/cgroup/cgroup.procs', 'O_PATH')} ; bound.cgroup
+      1 mkdir("/cgroup/x", 0755) ; bound.cgroup`,
     );
   });
 

@@ -85,6 +85,12 @@ export function progAttach(parts: Parts): CallTable {
         source,
       ),
       clause(
+        'prog-attach.too-many',
+        'E2BIG',
+        (p, target) => hooks.isFull(cgroup(p, target)),
+        source,
+      ),
+      clause(
         'prog-attach.attached-already',
         'EINVAL',
         (p, target, fd, flag) => flag !== attachFlags.none && old(p, target, flag, fd) !== 0,
@@ -153,6 +159,12 @@ export function linkCreate(parts: Parts): CallTable {
         'link.single-mode',
         'EPERM',
         (p, _fd, target) => hooks.modeOf(descriptors.cgroupAt(p, target)) === attachModes.single,
+        source,
+      ),
+      clause(
+        'link.too-many',
+        'E2BIG',
+        (p, _fd, target) => hooks.isFull(descriptors.cgroupAt(p, target)),
         source,
       ),
       ...newObjectRows(w, R),

@@ -14,7 +14,7 @@ import { bound, clause, type CallTable } from './row.ts';
 const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';
 const scenery = 'docs/world.md: the host tree is scenery';
 
-export function mkdir({ w, is, names, mounts, walk }: Parts): CallTable {
+export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
   const here = newHere();
   const R = { inode: 0, dentry: 0 };
   return {
@@ -36,13 +36,14 @@ export function mkdir({ w, is, names, mounts, walk }: Parts): CallTable {
       ...newNameRows(w, R),
     ],
     effect() {
-      mounts.addName(R.dentry, here.at.dentry, here.at.name, R.inode, inodeKinds.directory, 0);
+      const what = { kind: inodeKinds.directory, object: 0, target: 0 };
+      inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
       return 0;
     },
   };
 }
 
-export function rmdir({ w, names, hooks, mounts, walk }: Parts): CallTable {
+export function rmdir({ w, names, hooks, inodes, mounts, walk }: Parts): CallTable {
   const here = newHere();
   const cgroup = (): number => w.cgroupOf(here.at.child);
   return {
@@ -66,7 +67,7 @@ export function rmdir({ w, names, hooks, mounts, walk }: Parts): CallTable {
         (p) => mounts.isMountPoint(w.process.namespace(p), here.at.child),
         'fs/namei.c: is_local_mountpoint',
       ),
-      clause('rmdir.not-empty', 'ENOTEMPTY', () => mounts.hasChildren(here.at.child), source),
+      clause('rmdir.not-empty', 'ENOTEMPTY', () => inodes.hasChildren(here.at.child), source),
       bound('bound.host', () => !mounts.isBpf(here.at.child) && cgroup() === 0, scenery),
     ],
     effect() {

@@ -29,7 +29,7 @@ export function open(parts: Parts): CallTable {
   const dev = names.nameId('dev');
   const isDevice = (path: number): boolean => names.path(path).text === '/dev/null';
   const walked = find((p, path) => {
-    here.at = isDevice(path) ? nowhere : walk.toEnd(own, p, path, 'checked');
+    here.at = isDevice(path) ? nowhere : walk.toEnd(own, p, path, 'checked', 'followed');
   });
   const isFile = (path: number): boolean => isDevice(path) || !walk.isDirectory(here.at.dentry);
   return {

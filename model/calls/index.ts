@@ -11,6 +11,7 @@ import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
 import { mapFreeze } from './freeze.ts';
+import { link } from './hard-links.ts';
 import { mapDelete, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
 import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from './ids.ts';
@@ -21,6 +22,9 @@ import { objGet, objPin } from './pins.ts';
 import { progLoad, progRun } from './programs.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { bpf } from './raw.ts';
+import { rename, renameat2 } from './rename.ts';
+import { stat } from './stat.ts';
+import { symlink } from './symlinks.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-filters.ts';
 
@@ -73,6 +77,11 @@ const makers = {
   mkdir,
   rmdir,
   unlink,
+  link,
+  rename,
+  renameat2,
+  symlink,
+  stat,
   mount,
   bind,
   umount2: umount,

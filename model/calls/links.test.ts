@@ -164,9 +164,11 @@ describe.each(profileNames.filter((name) => profiles[name].links === 'built-in')
 
     it('are defunct once they are detached, and keep their program', () => {
       const world = hookedWorld(profile);
-      does(world, `${linked} \n 1 close(4) = 0`);
+      does(world, linked);
       expect(told(world, 5)).toEqual({ kind: 'link', state: 'attached' });
-      does(world, `1 ${detachLink(5)} = 0 \n 1 ${detachLink(5)} = 0`);
+      does(world, `1 ${detachLink(5)} = 0`);
+      expect(held(world)).toContain(program(2));
+      does(world, `1 close(4) = 0 \n 1 ${detachLink(5)} = 0 \n 1 ${detachLink(5)} = 0`);
       expect(told(world, 5)).toEqual({ kind: 'link', state: 'defunct' });
       expect(held(world)).toContain(program(1));
     });

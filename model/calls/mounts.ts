@@ -80,14 +80,14 @@ function newSuperblockRows({ w }: Parts, finder: Find, into: NewSuperblock): rea
 }
 
 /** The top mount there is of the instance that would be mounted, whole or by a part of it. */
-function sameSuperblock({ w, mounts }: Parts, here: Here, R: NewSuperblock): Row {
+function sameSuperblock({ w, inodes }: Parts, here: Here, R: NewSuperblock): Row {
   return clause(
     'mount.same-superblock',
     'EBUSY',
     () =>
       R.found !== 0 &&
       w.mount.root(here.at.mount) === here.at.dentry &&
-      mounts.superblockOf(here.at.dentry) === R.found,
+      inodes.superblockOf(here.at.dentry) === R.found,
     'fs/namespace.c, do_add_mount',
   );
 }
@@ -141,7 +141,7 @@ export function bind(parts: Parts): CallTable {
   const own = from.at;
   const R = { mount: 0 };
   const walked = find((p, _target, path) => {
-    from.at = walk.toEnd(own, p, path, 'checked');
+    from.at = walk.toEnd(own, p, path, 'checked', 'followed');
   });
   const spelt = (path: number): number => names.path(path).spelling;
   const kindsDiffer = (): boolean =>
@@ -174,7 +174,11 @@ export function bind(parts: Parts): CallTable {
       ...faultRows(walked, from),
       bound(
         'bound.cgroup',
-        () => walk.isOfCgroups(from.at.dentry) || walk.isOfCgroups(target.at.dentry),
+        // A bind mount of the root would leave the hierarchy that is mounted in it behind.
+        () =>
+          walk.isOfCgroups(from.at.dentry) ||
+          walk.isOfCgroups(target.at.dentry) ||
+          walk.holdsCgroups(from.at.dentry),
         cgroupScenery,
       ),
       clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
@@ -202,7 +206,7 @@ export function umount(parts: Parts): CallTable {
   const here = newHere();
   const own = here.at;
   const walked = find((p, path) => {
-    here.at = walk.toEnd(own, p, path, is.umountSlash);
+    here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
   });
   const hostRoot = w.bounds.dentries + 1;
   return {

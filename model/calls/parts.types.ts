@@ -1,6 +1,7 @@
 import type { DescriptionEdges } from '../edges/descriptions.ts';
 import type { DescriptorEdges } from '../edges/descriptors.ts';
 import type { HookEdges } from '../edges/hooks.ts';
+import type { InodeEdges } from '../edges/inodes.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
 import type { Names } from '../names.ts';
@@ -17,6 +18,7 @@ export interface Parts {
   readonly hooks: HookEdges;
   readonly descriptions: DescriptionEdges;
   readonly descriptors: DescriptorEdges;
+  readonly inodes: InodeEdges;
   readonly mounts: MountEdges;
   readonly walk: Walk;
 }

@@ -5,7 +5,17 @@
 import { spelling, type Names } from '../names.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import { fault, type Here, type Walk } from '../walk.ts';
-import { bound, clause, family, find, ofArguments, reading, type Find, type Row } from './row.ts';
+import {
+  bound,
+  clause,
+  family,
+  find,
+  ofArguments,
+  reading,
+  type Condition,
+  type Find,
+  type Row,
+} from './row.ts';
 
 const namei = 'fs/namei.c, getname_flags';
 /** Why a call that reaches a cgroup, or what holds them, is outside. */
@@ -13,15 +23,23 @@ export const cgroupScenery = 'docs/world.md: of cgroups one knows how to open an
 
 const lookups = 'path_resolution(7); fs/namei.c, link_path_walk; fs/libfs.c, simple_lookup';
 
-/** The rows that look at the path string itself, argument `a`. */
-export function spellingRows(names: Names): readonly Row[] {
-  const is = (what: number) => (_p: number, path: number) => names.path(path).spelling === what;
+/** Which argument of a call a path is. */
+export type PathAt = 'first' | 'second';
+
+/** A condition on the path in that argument, with the arity that says so. */
+const onPath = (at: PathAt, holds: (path: number) => boolean): Condition =>
+  at === 'first' ? (_p, path) => holds(path) : (_p, _a, path) => holds(path);
+
+/** The rows that look at the path string itself. */
+export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[] {
+  const is = (what: number): Condition => onPath(at, (path) => names.path(path).spelling === what);
   const rows = [
     clause('path.fault', 'EFAULT', is(spelling.fault), namei),
     clause('path.too-long', 'ENAMETOOLONG', is(spelling.tooLong), namei),
     clause('path.empty', 'ENOENT', is(spelling.empty), namei),
   ];
-  return [ofArguments(family((_p, path) => names.path(path).spelling !== spelling.fine, rows))];
+  const isAny = onPath(at, (path) => names.path(path).spelling !== spelling.fine);
+  return [ofArguments(family(isAny, rows))];
 }
 
 /** The rows of the walk itself, after the `find` row that walked. */
@@ -32,12 +50,14 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
     clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
     clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
+    clause('walk.loop', 'ELOOP', is(fault.loop), lookups),
   ];
   return [
     reading(
       [walked],
-      family(() => here.at.fault !== fault.none, rows),
+      family(() => here.at.fault !== fault.none && here.at.fault !== fault.unknown, rows),
     ),
+    reading([walked], bound('bound.cgroup', is(fault.unknown), cgroupScenery)),
   ];
 }
 
@@ -47,15 +67,21 @@ export function childFaultRows(here: Here): readonly Row[] {
   return [
     clause('last.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
+    bound('bound.cgroup', is(fault.unknown), cgroupScenery),
   ];
 }
 
-/** Walks to the parent of the path in argument `a`: the walk and its errors. */
-export function parentRows(walk: Walk, here: Here): readonly Row[] {
+/** Walks to the parent of a path: the walk and its errors. */
+export function parentRows(walk: Walk, here: Here, at: PathAt = 'first'): readonly Row[] {
   const own = here.at;
-  const walked = find((p, path) => {
-    here.at = walk.toParent(own, p, path);
-  });
+  const walked =
+    at === 'first'
+      ? find((p, path) => {
+          here.at = walk.toParent(own, p, path);
+        })
+      : find((p, _first, path) => {
+          here.at = walk.toParent(own, p, path);
+        });
   return [walked, ...faultRows(walked, here)];
 }
 

@@ -25,7 +25,7 @@ function pinFdRows(parts: Parts): readonly Row[] {
 }
 
 export function objPin(parts: Parts): CallTable {
-  const { w, is, names, descriptors, mounts, walk } = parts;
+  const { w, is, names, descriptors, inodes, mounts, walk } = parts;
   const here = newHere();
   const R = { inode: 0, dentry: 0 };
   const fdRows = pinFdRows(parts);
@@ -52,7 +52,8 @@ export function objPin(parts: Parts): CallTable {
     ],
     effect(p, _path, fd) {
       const o = descriptors.objectAt(p, fd);
-      mounts.addName(R.dentry, here.at.dentry, here.at.name, R.inode, inodeKinds.pin, o);
+      const what = { kind: inodeKinds.pin, object: o, target: 0 };
+      inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
       return 0;
     },
   };
@@ -64,7 +65,7 @@ export function objGet(parts: Parts): CallTable {
   const R = { fd: 0, description: 0, object: 0 };
   const own = here.at;
   const walked = find((p, path) => {
-    here.at = walk.toEnd(own, p, path, 'checked');
+    here.at = walk.toEnd(own, p, path, 'checked', 'followed');
     R.object = here.at.fault === 0 ? w.inode.object(w.dentry.inode(here.at.dentry)) : 0;
   });
   return {

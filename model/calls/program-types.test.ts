@@ -81,6 +81,21 @@ describe.each(profileNames)('programs of other types under %s', (profile) => {
     );
   });
 
+  it('find the type of an array that was emptied when its last user had gone', () => {
+    if (profiles[profile].arrayClear !== 'later') return;
+    does(
+      hookedWorld(profile),
+      `1 ${programs} = 3
+      1 ${loadAs('SCHED_CLS', 3)} = 4
+      1 ${update(3, 0, 4)} = 0
+      1 close(3) = 0
+      settle clear-slots
+      1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1}, 12) = 3
+      1 ${load} = 5
+      1 ${update(3, 0, 5)} = ${invalid} ; update.value-other-type`,
+    );
+  });
+
   it('would leave an array their type although no descriptor is left for them, which is outside', () => {
     does(
       hookedWorld(profile, { descriptors: 1 }),

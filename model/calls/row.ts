@@ -72,6 +72,8 @@ export type Sort =
   | 'object-id'
   | 'prog-type'
   | 'direction'
+  | 'target'
+  | 'rename-flag'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'

@@ -81,14 +81,16 @@ describe.each(profileNames)('filters of a network device under %s', (profile) =>
       1 close(3) = 0
       1 ${loadAs('SCHED_CLS')} = 3
       1 ${newFilter('ingress', 3, 'NLM_F_REPLACE')} = 0
+      1 ${newFilter('egress', 3)} = 0
       1 close(3) = 0`,
     );
     expect(held(world)).toEqual([
       'attachment 1: state=releasing program=1',
       'attachment 2: state=attached program=2 chain=1',
+      'attachment 3: state=attached program=2 chain=2',
       'qdisc 1: state=present',
       'object 1: state=held-by-users kind=3 refcnt=1 type=1',
-      'object 2: state=held-by-users kind=3 refcnt=1 type=1',
+      'object 2: state=held-by-users kind=3 refcnt=2 type=1',
     ]);
     does(
       world,
@@ -96,9 +98,10 @@ describe.each(profileNames)('filters of a network device under %s', (profile) =>
       1 ${delQdisc} = 0
       1 ${newFilter('ingress', 9)} = ${invalid} ; new-filter.no-qdisc
       1 ${delFilter('ingress')} = ${invalid} ; del-filter.no-qdisc
-      1 ${delQdisc} = ${invalid} ; del-qdisc.no-qdisc
-      settle release-filter`,
+      1 ${delQdisc} = ${invalid} ; del-qdisc.no-qdisc`,
     );
+    expect(world.pending()).toHaveLength(2);
+    for (const action of world.pending()) world.settle(action);
     expect(held(world)).toEqual(['object 1: state=gone', 'object 2: state=gone']);
   });
 

@@ -6,12 +6,17 @@ import { attachModes } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
 import type { ObjectEdges } from './objects.ts';
 
+/** BPF_CGROUP_MAX_PROGS. */
+const mostPrograms = 64;
+
 export interface HookEdges {
   /** The cgroups and the qdisc of a fresh world. */
   start(): void;
   isOnline(c: number): boolean;
   /** How programs are attached to a cgroup (`attachModes`), or 0 if there is none. */
   modeOf(c: number): number;
+  /** Whether it takes no more, be they programs or links (BPF_CGROUP_MAX_PROGS). */
+  isFull(c: number): boolean;
   /** The attachment of a program to a cgroup, 0 for any program; links do not count. */
   attachmentOf(c: number, program: number): number;
   attach(a: number, c: number, program: number, mode: number): void;
@@ -86,6 +91,12 @@ export function createHookEdges(w: Tables, objects: ObjectEdges): HookEdges {
     },
     isOnline: (c) => cgroup.state(c) === online,
     modeOf,
+    isFull(c) {
+      let attached = 0;
+      for (let a = 1; a <= attachments; a++) if (attachment.cgroup(a) === c) attached++;
+      for (let o = 1; o <= bounds.objects; o++) if (object.cgroup(o) === c) attached++;
+      return attached >= mostPrograms;
+    },
     attachmentOf,
     attach(a, c, program, mode) {
       hold(a, program);

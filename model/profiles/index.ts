@@ -51,6 +51,12 @@ export interface Switches {
   readonly links: 'none' | 'built-in';
   /** What BPF_MAP_GET_NEXT_KEY makes of a NULL key. */
   readonly nullKey: 'EFAULT' | 'first-key';
+  /** Whether a bpffs has link(2) and rename(2). */
+  readonly nameOps: 'none' | 'built-in';
+  /** Whether its renameat2(2) has flags. */
+  readonly renameFlags: 'none' | 'built-in';
+  /** Whether it has symlink(2). */
+  readonly symlinks: 'none' | 'built-in';
   /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
   readonly bindRemoved: 'allowed' | 'ENOENT';
   /** Whether umount2 asks for a directory behind a trailing slash. */
@@ -77,6 +83,9 @@ const linux44 = {
   cgroups: 'none',
   links: 'none',
   nullKey: 'EFAULT',
+  nameOps: 'none',
+  renameFlags: 'none',
+  symlinks: 'none',
   bindRemoved: 'allowed',
   umountSlash: 'ignored',
 } as const satisfies Switches;
@@ -101,6 +110,9 @@ const linux618 = {
   cgroups: 'built-in',
   links: 'built-in',
   nullKey: 'first-key',
+  nameOps: 'built-in',
+  renameFlags: 'built-in',
+  symlinks: 'built-in',
   bindRemoved: 'ENOENT',
   umountSlash: 'checked',
 } as const satisfies Switches;
@@ -109,13 +121,14 @@ const linux618 = {
 export const profiles = {
   'seed-2015': { ...linux44, arrayClear: 'at-any-release' },
   'linux-4.4': linux44,
-  'linux-4.6': { ...linux44, hashFull: 'every-update', attributes: '4.6' },
+  'linux-4.6': { ...linux44, hashFull: 'every-update', attributes: '4.6', nameOps: 'built-in' },
   'linux-4.7': {
     ...linux44,
     instance: 'per-mount',
     dotCheck: 'at-lookup',
     hashFull: 'every-update',
     attributes: '4.6',
+    nameOps: 'built-in',
   },
   'linux-6.1': { ...linux618, pinPut: 'later', attributes: '6.1' },
   'linux-6.12': { ...linux618, pinPut: 'later', attributes: '6.12' },

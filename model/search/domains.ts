@@ -4,6 +4,7 @@ import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes } from '../calls/objects.ts';
+import { renameFlags } from '../calls/rename.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
@@ -15,16 +16,17 @@ import type { OddArguments, OddShape, SearchOptions } from './search-options.typ
 
 /** Interns what the scope may write into the state first, so that ids stay small. */
 export function internScope(
-  { paths, host, values = [1], odd = nothingOdd }: SearchOptions,
+  { paths, host, values = [1], targets = [], odd = nothingOdd }: SearchOptions,
   names: Names,
-): { readonly names: number; readonly words: number } {
-  for (const path of [...paths, ...odd.paths]) names.pathId(path);
+): { readonly names: number; readonly words: number; readonly paths: number } {
+  for (const path of [...paths, ...targets, ...odd.paths]) names.pathId(path);
+  const largestPath = names.paths() - 1;
   const largestName = names.names() - 1;
   for (const { name } of hostEntries(host)) names.nameId(name);
   const written = [...values, ...odd.words.filter((word) => word !== null)];
   const entries = odd.shapes.map(({ maxEntries }) => maxEntries);
   const words = [1, ...written, ...entries].map((word) => names.wordId(word));
-  return { names: largestName, words: Math.max(...words) };
+  return { names: largestName, words: Math.max(...words), paths: largestPath };
 }
 
 const nothingOdd: OddArguments = {
@@ -42,7 +44,7 @@ export function domainOf(
   { bounds, switches, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'], ...rest }: SearchOptions,
   names: Names,
 ): readonly number[] {
-  const { odd = nothingOdd, programs = progTypeNames.slice(0, 1) } = rest;
+  const { odd = nothingOdd, targets = [], programs = progTypeNames.slice(0, 1) } = rest;
   const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
   const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
   const domains: Readonly<Record<Sort, () => readonly number[]>> = {
@@ -68,6 +70,8 @@ export function domainOf(
     'receive-flag': () => [0, 1, 2],
     'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),
     'prog-type': () => programs.map((type) => progTypeNames.indexOf(type)),
+    target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
+    'rename-flag': () => Object.values(renameFlags),
     direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>

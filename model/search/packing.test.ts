@@ -18,7 +18,14 @@ function tablesOf(size: number, words: number) {
     mounts: size,
     namespaces: size,
   };
-  const around = { hostDentries: 2, names: 5, wordIds: words, cgroupRoot: 0, cgroups: [] };
+  const around = {
+    hostDentries: 2,
+    names: 5,
+    wordIds: words,
+    paths: 5,
+    cgroupRoot: 0,
+    cgroups: [],
+  };
   return createTables(bounds, around, profiles['linux-4.4'], charts);
 }
 

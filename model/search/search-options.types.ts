@@ -19,6 +19,8 @@ export interface SearchOptions {
   readonly host: readonly string[];
   /** Every path argument ranges over these; observations report on them too. */
   readonly paths: readonly string[];
+  /** What symbolic links lead to. Nothing if absent. */
+  readonly targets?: readonly string[];
   /** The calls that processes make. */
   readonly calls: readonly CallName[];
   /** The types of the maps that are created, of one entry each. An array if absent. */

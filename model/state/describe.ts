@@ -19,6 +19,7 @@ export function describeState(w: Tables, names: Names): readonly string[] {
 
 function shown(w: Tables, names: Names, { table, column, interned }: Field, value: number): string {
   if (interned === 'name') return names.name(value);
+  if (interned === 'path') return JSON.stringify(names.path(value).text);
   if (interned === 'word') return String(names.word(value));
   const chart = Object.entries(w.charts).find(([name]) => name === table)?.[1];
   return (column === 'state' ? chart?.stateNames[value] : undefined) ?? String(value);

@@ -15,12 +15,15 @@ export interface Column {
   readonly cells: Cells;
 }
 
+/** What a number may be the id of. */
+type Interned = 'name' | 'word' | 'path';
+
 /** What a column holds: a number up to `max`, or, with `target`, a row of that table. */
 export interface ColumnSpec {
   readonly max: number;
   readonly target?: string;
-  /** The number is the id of an interned string or word. */
-  readonly interned?: 'name' | 'word';
+  /** The number is the id of something interned. */
+  readonly interned?: Interned;
 }
 
 export interface TableSpec<Name extends string = string> {
@@ -39,7 +42,7 @@ export interface Field {
   /** Index into the whole state. */
   readonly at: number;
   readonly max: number;
-  readonly interned?: 'name' | 'word';
+  readonly interned?: Interned;
 }
 
 export interface Layout<Schema extends Readonly<Record<string, TableSpec>>> {

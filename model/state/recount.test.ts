@@ -41,7 +41,7 @@ const calls: readonly Call[] = [
 function tablesAfter(more: readonly Call[] = []): Tables {
   const names = createNames();
   const options = { switches: profiles['linux-6.18'], bounds, host: ['/a/', '/f'] };
-  const machinery = createMachinery(options, names, { names: 99, words: 99 });
+  const machinery = createMachinery(options, names, { names: 99, words: 99, paths: 9 });
   machinery.reset();
   for (const call of [...calls, ...more]) {
     const rows = machinery.calls[callCode(call.call)];

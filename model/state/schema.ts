@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly names: number;
   /** The largest word id a key or a value may carry. */
   readonly wordIds: number;
+  /** The largest path id that a symbolic link may carry. */
+  readonly paths: number;
   /** The directory of the host tree that holds its cgroups, and these: indices into the list. */
   readonly cgroupRoot: number;
   readonly cgroups: readonly number[];
@@ -45,7 +47,7 @@ export const fileKinds = {
 } as const;
 
 /** The kinds in `inode.kind`; a regular file exists on the host only. */
-export const inodeKinds = { directory: 1, pin: 2, regular: 3 } as const;
+export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as const;
 
 function lifecycle<S extends string, E extends string>(chart: Chart<S, E>): ColumnSpec {
   return { max: chart.next.reduce((max, code) => (code < 255 && code > max ? code : max), 0) };
@@ -75,7 +77,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
-  const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0 } = bounds;
+  const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -183,8 +185,10 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     inode: table(bounds.inodes, around.hostDentries, {
       state: lifecycle(charts.inode),
       superblock: row('superblock', bounds.superblocks),
-      kind: upTo(3),
+      kind: upTo(symlinks > 0 ? inodeKinds.symlink : inodeKinds.regular),
       object,
+      /** Where a symbolic link leads. */
+      target: { max: symlinks * around.paths, interned: 'path' },
     }),
     dentry: table(bounds.dentries, around.hostDentries, {
       parent: ownDentry,

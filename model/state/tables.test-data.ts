@@ -21,7 +21,7 @@ export interface Run {
 export function runOf(profile: ProfileName, bounds: Bounds, lines: readonly string[]): Run {
   const names = createNames();
   const options = { switches: profiles[profile], bounds, host: ['/a/', '/f'] };
-  const machinery = createMachinery(options, names, { names: 99, words: 99 });
+  const machinery = createMachinery(options, names, { names: 99, words: 99, paths: 9 });
   const deferred = createDeferred(machinery.parts);
   const take = (line: string): void => {
     const parsed = parseTrace(line);

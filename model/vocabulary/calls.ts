@@ -31,6 +31,17 @@ import type {
 } from './descriptor-calls.types.ts';
 
 import type {
+  Link,
+  Mkdir,
+  Rename,
+  Renameat2,
+  Rmdir,
+  Stat,
+  Symlink,
+  Unlink,
+} from './name-calls.types.ts';
+
+import type {
   Bpf,
   GetById,
   GetNextId,
@@ -48,6 +59,7 @@ import type {
 } from './object-calls.types.ts';
 
 export type * from './arguments.types.ts';
+export type * from './name-calls.types.ts';
 export type * from './attachment-calls.types.ts';
 export type * from './descriptor-calls.types.ts';
 export type * from './object-calls.types.ts';
@@ -77,21 +89,6 @@ export interface ExitGroup {
 export interface Kill {
   readonly call: 'kill';
   readonly pid: Pid;
-}
-
-export interface Mkdir {
-  readonly call: 'mkdir';
-  readonly path: Path;
-}
-
-export interface Rmdir {
-  readonly call: 'rmdir';
-  readonly path: Path;
-}
-
-export interface Unlink {
-  readonly call: 'unlink';
-  readonly path: Path;
 }
 
 /** mount("bpf", target, "bpf", 0, NULL): a fresh mount. */
@@ -160,6 +157,11 @@ export type Call =
   | Mkdir
   | Rmdir
   | Unlink
+  | Link
+  | Rename
+  | Renameat2
+  | Symlink
+  | Stat
   | Mount
   | Bind
   | Umount
@@ -230,6 +232,11 @@ export const callNames = [
   'mkdir',
   'rmdir',
   'unlink',
+  'link',
+  'rename',
+  'renameat2',
+  'symlink',
+  'stat',
   'mount',
   'bind',
   'umount2',

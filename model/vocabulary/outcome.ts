@@ -143,16 +143,36 @@ export function infoOf(value: number): Info {
   return { kind: 'program', type: progType, maps: Math.floor(rest / length) };
 }
 
+/** What stat(2) shows of a file. */
+export interface StatShown {
+  /** A pin is a file to it. */
+  readonly kind: 'directory' | 'file';
+  /** Names; of a directory two more than the directories in it. */
+  readonly nlink: number;
+}
+
+/** What is shown, as one value. */
+export const statValue = ({ kind, nlink }: StatShown): number =>
+  2 * nlink + (kind === 'directory' ? 1 : 0);
+
+/** What `statValue` made a value of. */
+export const statOf = (value: number): StatShown => ({
+  kind: value % 2 === 1 ? 'directory' : 'file',
+  nlink: Math.floor(value / 2),
+});
+
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
- * what is told of an object (`infoOf`), the flags of a descriptor, or a number that stands for itself.
+ * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, or a
+ * number that stands for itself.
  */
-export type ValueKind = 'pair' | 'received' | 'info' | 'flags' | 'number';
+export type ValueKind = 'pair' | 'received' | 'info' | 'stat' | 'flags' | 'number';
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
   if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
+  if (call.call === 'stat') return 'stat';
   return call.call === 'fcntl' && call.command === 'F_GETFD' ? 'flags' : 'number';
 }
 
@@ -170,6 +190,7 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
       return value <= 1;
     case 'info':
       return value === infoValue(infoOf(value));
+    case 'stat':
     case 'number':
       return true;
   }

@@ -113,6 +113,11 @@ export function stateClaims(
       case 'mkdir':
       case 'rmdir':
       case 'unlink':
+      case 'link':
+      case 'rename':
+      case 'renameat2':
+      case 'symlink':
+      case 'stat':
       case 'mount':
       case 'bind':
       case 'umount2':

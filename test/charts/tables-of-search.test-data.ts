@@ -22,7 +22,11 @@ export function tablesOf(search: Search, options: SearchOptions): SearchedTables
   const largest = names.names() - 1;
   for (const { name } of hostEntries(options.host)) names.nameId(name);
   const words = [1, ...(options.values ?? [1])].map((word) => names.wordId(word));
-  const machinery = createMachinery(options, names, { names: largest, words: Math.max(...words) });
+  const machinery = createMachinery(options, names, {
+    names: largest,
+    words: Math.max(...words),
+    paths: 9,
+  });
   machinery.reset();
   const { parts } = machinery;
   const packing = plainPacking(parts.w.cells, parts.w.fields);

@@ -10,6 +10,8 @@ const someStates = 1500;
 /** Why no named scope reaches these clauses, and these transitions of the charts. */
 const clausesOutside: Readonly<Record<string, string>> = {
   'bpf.result': 'a raw look-up is in a scope by its own name, which always has room for the result',
+  'prog-attach.too-many': 'it takes sixty-four programs on one cgroup',
+  'link.too-many': 'it takes sixty-four programs on one cgroup',
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
 const directories = 'needs a directory of a bpffs that is open, or a working directory';

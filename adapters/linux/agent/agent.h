@@ -161,7 +161,12 @@ int64_t receive_message(int fd, uint32_t room, int flags, struct answer *answer)
 int64_t attach_program(int fd, int prog_fd);
 int64_t detach_filter(int fd);
 
+/* names.c */
+int64_t call_name(const struct command *command, struct answer *answer);
+
 /* calls.c */
+/* A path of a command: NULL where that is meant. */
+const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);
 /* The descriptor that the call returned and whose object is told, or -1. */
 int64_t returned_descriptor(const struct command *command, int64_t result);

@@ -14,7 +14,7 @@
 
 static int64_t answered(long result) { return result < 0 ? -errno : result; }
 
-static const char *path_of(const struct command *command, int which) {
+const char *path_argument(const struct command *command, int which) {
   return command->is_null[which] ? NULL : command->path[which];
 }
 
@@ -105,25 +105,19 @@ static int64_t call_descriptor(const struct command *command, struct answer *ans
   case OP_FCNTL:
     return answered(syscall(SYS_fcntl, fd, number[1], number[2]));
   case OP_OPEN:
-    return open_path(path_of(command, 0), number[0]);
+    return open_path(path_argument(command, 0), number[0]);
   default:
     return create_pipe(number[0] != 0 ? O_CLOEXEC : 0, answer);
   }
 }
 
-static int64_t call_file(const struct command *command) {
-  const char *path = path_of(command, 0);
+static int64_t call_mount(const struct command *command) {
+  const char *path = path_argument(command, 0);
   switch (command->op) {
-  case OP_MKDIR:
-    return answered(syscall(SYS_mkdirat, AT_FDCWD, path, 0755));
-  case OP_RMDIR:
-    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR));
-  case OP_UNLINK:
-    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
   case OP_MOUNT:
     return answered(syscall(SYS_mount, "bpf", path, "bpf", 0, NULL));
   case OP_BIND:
-    return answered(syscall(SYS_mount, path, path_of(command, 1), NULL, MS_BIND, NULL));
+    return answered(syscall(SYS_mount, path, path_argument(command, 1), NULL, MS_BIND, NULL));
   case OP_UMOUNT:
     return answered(syscall(SYS_umount2, path, command->number[0] != 0 ? MNT_DETACH : 0));
   default:
@@ -158,9 +152,9 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_BPF:
     return raw_bpf(command);
   case OP_OBJ_PIN:
-    return obj_pin(path_of(command, 0), (int)number[0]);
+    return obj_pin(path_argument(command, 0), (int)number[0]);
   case OP_OBJ_GET:
-    return obj_get(path_of(command, 0));
+    return obj_get(path_argument(command, 0));
   case OP_CLOSE:
   case OP_DUP:
   case OP_DUP2:
@@ -189,11 +183,17 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_MKDIR:
   case OP_RMDIR:
   case OP_UNLINK:
+  case OP_LINK:
+  case OP_RENAME:
+  case OP_RENAMEAT2:
+  case OP_SYMLINK:
+  case OP_STAT:
+    return call_name(command, answer);
   case OP_MOUNT:
   case OP_BIND:
   case OP_UMOUNT:
   case OP_UNSHARE:
-    return call_file(command);
+    return call_mount(command);
   case OP_FORK:
   case OP_CLONE:
   case OP_EXECVE:

@@ -75,7 +75,7 @@ static void want(const char *host) {
 static void remove_all(int (*is_to_go)(const struct cgroup *)) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < cgroup_count; i++) {
-    int gone = is_to_go(&cgroups[i]) ? remove_cgroup(-1, path_of(&cgroups[i])) : 1;
+    int gone = is_to_go(&cgroups[i]) ? remove_cgroup(path_of(&cgroups[i])) : 1;
     if (gone < 0) {
       fail("harness", "cannot remove a cgroup (%.40s): %s", cgroups[i].name, strerror(-gone));
     }
@@ -132,10 +132,32 @@ int bind_cgroups(void) {
              : -errno;
 }
 
-/* A path that leads to a cgroup has both names in it, unless it leads through a bind mount. */
+static const char *below_root(const struct command *command, int which) {
+  const char *path = path_argument(command, which);
+  const char *found = path == NULL ? NULL : strstr(path, CGROUPS + 1);
+  return found == NULL ? NULL : found + BELOW - 2;
+}
+
+/*
+ * Makes another way to the cgroups, of which later paths need not tell: a mount, a symbolic link (or
+ * the first of several), another name for what is on their way.
+ */
+static int is_detour(const struct command *command) {
+  switch (command->op) {
+  case OP_BIND:
+  case OP_SYMLINK:
+  case OP_RENAME:
+  case OP_RENAMEAT2:
+    return below_root(command, 0) != NULL || below_root(command, 1) != NULL;
+  default:
+    return 0;
+  }
+}
+
+/* Where there is no detour, a path that leads to a cgroup has both names in it. */
 static int may_reach(const struct command *command, const char *name) {
-  const char *below = command->is_null[0] ? NULL : strstr(command->path[0], CGROUPS + 1);
-  return below != NULL && (command->op == OP_BIND || strstr(below + BELOW - 2, name) != NULL);
+  const char *below = below_root(command, 0);
+  return is_detour(command) || (below != NULL && strstr(below, name) != NULL);
 }
 
 void touch_cgroups(const struct command *command) {

@@ -1,26 +1,22 @@
 /*
  * The machine's hierarchy of cgroups. A supervisor has one directory there, in which the cgroups of
  * its runs are made. Directories of cgroups stay when their maker dies, so each maker holds a lock on
- * its own, and what is not locked is removed: by a reaper, which waits for the end of its supervisor,
- * and by whoever comes later. The lock tells better than a pid, which can be used again.
+ * its own, and what is not locked is removed (directories.c): by a reaper, which waits for the end of its
+ * supervisor, and by whoever comes later. The lock tells better than a pid, which can be used again.
  */
 #include "agent.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define PREFIX "pinproof-"
 
 enum { PATIENCE_MS = 2000, MOST_NAMES = 64, REAPER_ROOT = 3, REAPER_PIPE = 4 };
 
@@ -30,48 +26,6 @@ static int lock = -1;
 static int life = -1;
 static pid_t reaper;
 static char own[NAME_MAX + 1];
-
-/* With all that is below. What is not there is no failure. */
-int remove_cgroup(int parent, const char *name) {
-  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-  struct dirent *entry;
-  while (directory != NULL && (entry = readdir(directory)) != NULL) {
-    if (entry->d_type == DT_DIR && entry->d_name[0] != '.') {
-      remove_cgroup(fd, entry->d_name);
-    }
-  }
-  if (directory != NULL) {
-    closedir(directory);
-  }
-  return unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT ? 0 : -errno;
-}
-
-/* A descriptor that holds the lock, or below 0: there is no such directory, or it has an owner. */
-static int lock_of(const char *name) {
-  int fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    close(fd);
-    return -1;
-  }
-  return fd;
-}
-
-static void sweep(void) {
-  int fd = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-  struct dirent *entry;
-  while (directory != NULL && (entry = readdir(directory)) != NULL) {
-    int free = strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 ? lock_of(entry->d_name) : -1;
-    if (free >= 0) {
-      remove_cgroup(root, entry->d_name);
-      close(free);
-    }
-  }
-  if (directory != NULL) {
-    closedir(directory);
-  }
-}
 
 static int is_there(const char *name) {
   struct stat found;
@@ -91,7 +45,7 @@ __attribute__((noreturn)) static void outlive(int end) {
   }
   /* A dying supervisor may keep the lock for a moment. */
   for (int ms = 0; ms < PATIENCE_MS && is_there(own); ms += 5) {
-    sweep();
+    sweep_hierarchy(root);
     usleep(5000);
   }
   _exit(0);
@@ -125,30 +79,38 @@ static void leave_reaper(void) {
   reaper = 0;
 }
 
-/* A directory of this name, ours: others may sweep it before it is locked. */
-static int take(void) {
-  struct stat ours;
-  struct stat found;
+static int give_up(int result) {
+  unlinkat(root, own, AT_REMOVEDIR);
+  close(lock);
+  lock = -1;
+  return result;
+}
+
+/*
+ * A directory of this name, ours. Nobody sweeps it before it has the mark, and then it is locked. If
+ * we are killed in between, an empty directory stays.
+ */
+static int take(const char **stage) {
+  *stage = "cgroup";
   if (mkdirat(root, own, 0755) != 0) {
     return -errno;
   }
-  int low = lock_of(own);
+  int low = lock_directory(root, own);
   lock = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, 64);
   close(low);
-  if (lock >= 0 && fstat(lock, &ours) == 0 && fstatat(root, own, &found, 0) == 0 &&
-      ours.st_ino == found.st_ino) {
-    return 0;
+  if (lock < 0) {
+    return give_up(-EEXIST);
   }
-  close(lock);
-  lock = -1;
-  return -EEXIST;
+  *stage = "mark";
+  int marked = mark_directory(lock);
+  return marked == 0 ? 0 : give_up(marked);
 }
 
 /* In another namespace of pids, there may be another supervisor of our number. */
 static int make_own(const char **stage) {
   int result = -EEXIST;
   for (int i = 0; result == -EEXIST && i < MOST_NAMES; i++) {
-    snprintf(own, sizeof(own), i == 0 ? PREFIX "%d" : PREFIX "%d.%d", (int)getpid(), i);
+    snprintf(own, sizeof(own), i == 0 ? OURS "%d" : OURS "%d.%d", (int)getpid(), i);
     if (reaper > 0) {
       kill(reaper, SIGKILL);
     }
@@ -156,8 +118,7 @@ static int make_own(const char **stage) {
     *stage = "reaper";
     result = start_reaper();
     if (result == 0) {
-      *stage = "cgroup";
-      result = take();
+      result = take(stage);
     }
   }
   return result;
@@ -179,7 +140,7 @@ int open_hierarchy(const char **stage) {
   root = open_high("/run", O_PATH | O_DIRECTORY);
   int result = root < 0 ? -errno : 0;
   if (result == 0) {
-    sweep();
+    sweep_hierarchy(root);
     result = make_own(stage);
   }
   if (result == 0) {
@@ -199,7 +160,7 @@ void leave_hierarchy(void) {
   }
   if (lock >= 0) {
     umount2(CGROUPS, MNT_DETACH);
-    remove_cgroup(root, own);
+    remove_directory(root, own);
   }
   close(lock);
   close(root);

@@ -56,6 +56,11 @@ static const struct {
     {"mkdir", 0, 1},
     {"rmdir", 0, 1},
     {"unlink", 0, 1},
+    {"link", 0, 2},      /* from, to */
+    {"rename", 0, 2},    /* from, to */
+    {"renameat2", 1, 2}, /* flags as the kernel numbers them, from, to */
+    {"symlink", 0, 2},   /* target, path */
+    {"stat", 0, 1},
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */
     {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */

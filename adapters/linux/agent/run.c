@@ -154,6 +154,9 @@ int64_t run_step(uint32_t pid) {
   case OP_MKDIR:
   case OP_RMDIR:
   case OP_BIND:
+  case OP_SYMLINK:
+  case OP_RENAME:
+  case OP_RENAMEAT2:
     touch_cgroups(&shared->command);
     break;
   case OP_NEW_FILTER:

@@ -62,7 +62,10 @@ static int is_reachable(uint64_t object) {
   return 0;
 }
 
-/* A path counts if it leads into a bpffs, to a directory or to a pin that can be opened. */
+/*
+ * A path counts if it leads, through symbolic links or not, into a bpffs, to a directory or to a pin
+ * that can be opened. Wherever else it leads, nothing is opened there.
+ */
 static int see_path(const char *path, struct path_seen *seen) {
   struct statfs system;
   struct stat file;

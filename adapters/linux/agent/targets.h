@@ -26,7 +26,18 @@ void end_network(void);
 /* 0, or an error number below 0. */
 int open_hierarchy(const char **stage);
 void leave_hierarchy(void);
-int remove_cgroup(int parent, const char *name);
+
+/* directories.c: `root` is the machine's hierarchy. */
+#define OURS "pinproof-" /* begins the names, which go on with a number, or two with a dot between */
+/* What is not there is no failure. */
+int remove_cgroup(const char *path);
+/* A descriptor that holds the lock, or below 0: there is no such directory, or it has an owner. */
+int lock_directory(int root, const char *name);
+/* 0, or an error number below 0. */
+int mark_directory(int fd);
+void remove_directory(int root, const char *name);
+/* Removes what is ours and has no owner. */
+void sweep_hierarchy(int root);
 
 /* cgroups.c */
 /* Before the first process of a run is forked. */

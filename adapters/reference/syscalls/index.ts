@@ -9,13 +9,15 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
-import { mkdir, rmdir, unlink } from './names.ts';
+import { link, mkdir, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { progLoad, progTestRun } from './programs.ts';
 import { bpf } from './raw.ts';
+import { rename, renameat2 } from './rename.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
+import { stat } from './stat.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
@@ -107,6 +109,16 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return rmdir(kernel, task, call);
     case 'unlink':
       return unlink(kernel, task, call);
+    case 'link':
+      return link(kernel, task, call);
+    case 'rename':
+      return rename(kernel, task, call);
+    case 'renameat2':
+      return renameat2(kernel, task, call);
+    case 'symlink':
+      return symlink(kernel, task, call);
+    case 'stat':
+      return stat(kernel, task, call);
     case 'mount':
       return mount(kernel, task, call);
     case 'bind':

@@ -1,7 +1,7 @@
 /** BPF_LINK_CREATE and BPF_LINK_DETACH. */
 import type { LinkCreate, LinkDetach } from '../../../model/vocabulary/index.ts';
 import { commands, hasCommand } from '../attributes/layouts.ts';
-import { takesMode } from '../cgroup.ts';
+import { isFull, takesMode } from '../cgroup.ts';
 import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { cgroupBehind, linkBehind, objectFile, progOfType } from '../file.ts';
 import { allocateId } from '../ids.ts';
@@ -18,6 +18,7 @@ export function linkCreate(kernel: Kernel, task: Task, call: LinkCreate): OrErro
   const fd = unusedDescriptor(kernel, task);
   if (typeof fd === 'string') return fd;
   if (!takesMode(cgroup, 'multi')) return 'EPERM';
+  if (isFull(cgroup)) return 'E2BIG';
   const link = allocateLink(kernel, cgroup, prog);
   allocateId(kernel, link);
   installFile(task, fd, objectFile(link), 'closes');

@@ -4,9 +4,16 @@ import { isDirectory } from '../dcache.ts';
 import { attachMount, followMounts, mountOn, unmountTree } from '../mount.ts';
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
-import type { PathName } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
-import type { Dentry, Kernel, Location, Mount, OrError, Task } from '../structures.types.ts';
+import type {
+  Dentry,
+  Kernel,
+  Location,
+  Mount,
+  OrError,
+  PathName,
+  Task,
+} from '../structures.types.ts';
 import { instanceFor } from '../superblock.ts';
 
 export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {

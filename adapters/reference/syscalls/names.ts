@@ -1,19 +1,46 @@
-/** mkdir, rmdir and unlink. */
-import type { Mkdir, Rmdir, Unlink } from '../../../model/vocabulary/index.ts';
+/** mkdir, rmdir, unlink, link and symlink. */
+import type {
+  Errno,
+  Link,
+  Mkdir,
+  Rmdir,
+  Symlink,
+  Unlink,
+} from '../../../model/vocabulary/index.ts';
 import { takeOffline } from '../cgroup.ts';
 import { instantiate, isDirectory } from '../dcache.ts';
-import { detachMounts, isMountpoint } from '../mount.ts';
+import { hasRenames, hasSymlinks } from '../file-systems.ts';
+import { isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
-import { isReservedName, lookUp, walkToNewName, walkToParent } from '../path-walk.ts';
-import type { Dentry, Kernel, OrError, Task } from '../structures.types.ts';
+import { isReservedName, lookUp, walkToLink, walkToNewName, walkToParent } from '../path-walk.ts';
+import { removeEntry } from '../removal.ts';
+import type { Dentry, Kernel, NegativeDentry, OrError, Task } from '../structures.types.ts';
 
 export function mkdir(kernel: Kernel, task: Task, call: Mkdir): OrError<number> {
   const name = copyPath(call.path);
   if (typeof name === 'string') return name;
   const creation = { kind: 'directory' } as const;
-  const negative = walkToNewName(kernel, task, name, creation);
-  if (typeof negative === 'string') return negative;
+  const found = walkToNewName(kernel, task, name, creation);
+  if (typeof found === 'string') return found;
+  const { negative } = found;
   if (isReservedName(negative.parent, negative.name)) {
+    kernel.operations.discardName(kernel, negative, creation);
+    return 'EPERM';
+  }
+  instantiate(negative, creation);
+  return 0;
+}
+
+export function symlink(kernel: Kernel, task: Task, call: Symlink): OrError<number> {
+  const target = copyPath(call.target);
+  if (typeof target === 'string') return target;
+  const name = copyPath(call.path);
+  if (typeof name === 'string') return name;
+  const creation = { kind: 'symlink', target } as const;
+  const found = walkToNewName(kernel, task, name, creation);
+  if (typeof found === 'string') return found;
+  const { negative } = found;
+  if (!hasSymlinks(kernel, negative.parent.inode.superblock)) {
     kernel.operations.discardName(kernel, negative, creation);
     return 'EPERM';
   }
@@ -42,7 +69,7 @@ export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> 
   if (!isDirectory(dentry)) return 'ENOTDIR';
   if (isMountpoint(task.namespace, dentry)) return 'EBUSY';
   if (dentry.children.size > 0) return 'ENOTEMPTY';
-  remove(kernel, dentry);
+  removeEntry(kernel, dentry);
   const { content } = dentry.inode;
   if (content.kind === 'cgroup') takeOffline(kernel, content.cgroup);
   return 0;
@@ -60,12 +87,30 @@ export function unlink(kernel: Kernel, task: Task, call: Unlink): OrError<number
   if (isDirectory(dentry)) return 'EISDIR';
   if (name.trailingSlash) return 'ENOTDIR';
   if (isMountpoint(task.namespace, dentry)) return 'EBUSY';
-  remove(kernel, dentry);
+  removeEntry(kernel, dentry);
   return 0;
 }
 
-/** Removes a name, and what other namespaces have mounted on it. */
-function remove(kernel: Kernel, dentry: Dentry): void {
-  kernel.operations.removeName(kernel, dentry);
-  detachMounts(kernel, dentry);
+export function link(kernel: Kernel, task: Task, call: Link): OrError<number> {
+  const from = copyPath(call.from);
+  const old = typeof from === 'string' ? from : walkToLink(kernel, task, from);
+  if (typeof old === 'string') return old;
+  const to = copyPath(call.to);
+  if (typeof to === 'string') return to;
+  const creation = { kind: 'link', inode: old.dentry.inode } as const;
+  const found = walkToNewName(kernel, task, to, creation);
+  if (typeof found === 'string') return found;
+  const { mount, negative } = found;
+  const refused = mount === old.mount ? checkLink(kernel, old.dentry, negative) : 'EXDEV';
+  if (refused === null) kernel.operations.addName(negative, creation.inode);
+  else kernel.operations.discardName(kernel, negative, creation);
+  return refused ?? 0;
+}
+
+function checkLink(kernel: Kernel, old: Dentry, { parent, name }: NegativeDentry): Errno | null {
+  const isRefused =
+    !hasRenames(kernel, parent.inode.superblock) ||
+    isDirectory(old) ||
+    isReservedName(parent, name);
+  return isRefused ? 'EPERM' : null;
 }

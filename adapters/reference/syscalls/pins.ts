@@ -5,7 +5,6 @@ import { openObject } from '../fdtable.ts';
 import { fileBehind } from '../file.ts';
 import { getObject, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
-import type { PathName } from '../path-name.ts';
 import { isReservedName, walk, walkToNewName } from '../path-walk.ts';
 import type {
   BpfObject,
@@ -13,6 +12,7 @@ import type {
   Kernel,
   NegativeDentry,
   OrError,
+  PathName,
   Task,
 } from '../structures.types.ts';
 
@@ -37,8 +37,9 @@ export function objPin(kernel: Kernel, task: Task, call: Omit<ObjPin, 'call'>): 
 
 function pinAt(kernel: Kernel, task: Task, name: PathName, object: BpfObject): OrError<number> {
   const creation: Creation = { kind: 'pin', object };
-  const negative = walkToNewName(kernel, task, name, creation);
-  if (typeof negative === 'string') return negative;
+  const found = walkToNewName(kernel, task, name, creation);
+  if (typeof found === 'string') return found;
+  const { negative } = found;
   if (!canHoldPin(kernel, negative)) {
     kernel.operations.discardName(kernel, negative, creation);
     return 'EPERM';

@@ -1,0 +1,52 @@
+/* The calls on names, made by the modelled process itself. */
+#include "agent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int64_t answered(long result) { return result < 0 ? -errno : result; }
+
+/* By the raw call: a C library may lack it, and without flags it is rename(2). */
+static int64_t rename_name(const char *from, const char *to, int64_t flags) {
+  return answered(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, (unsigned)flags));
+}
+
+/*
+ * By libc: the raw calls, and what they fill in, depend on the machine. That the path may be NULL is
+ * hidden from the compiler, to which libc has promised that it is not.
+ */
+static int64_t show_file(const char *volatile path, struct answer *answer) {
+  struct stat file;
+  if (stat(path, &file) != 0) {
+    return -errno;
+  }
+  answer->details = 2;
+  answer->detail[0] = S_ISDIR(file.st_mode) != 0;
+  answer->detail[1] = (int64_t)file.st_nlink;
+  return 0;
+}
+
+int64_t call_name(const struct command *command, struct answer *answer) {
+  const char *path = path_argument(command, 0);
+  switch (command->op) {
+  case OP_MKDIR:
+    return answered(syscall(SYS_mkdirat, AT_FDCWD, path, 0755));
+  case OP_RMDIR:
+    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR));
+  case OP_UNLINK:
+    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+  case OP_LINK:
+    return answered(syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, path_argument(command, 1), 0));
+  case OP_RENAME:
+    return rename_name(path, path_argument(command, 1), 0);
+  case OP_RENAMEAT2:
+    return rename_name(path, path_argument(command, 1), command->number[0]);
+  case OP_SYMLINK:
+    return answered(syscall(SYS_symlinkat, path, AT_FDCWD, path_argument(command, 1)));
+  default:
+    return show_file(path, answer);
+  }
+}

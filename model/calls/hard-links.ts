@@ -1,0 +1,73 @@
+/** link: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
+import { lastKind, newHere } from '../walk.ts';
+import { childFaultRows, faultRows, freeDentry, parentRows, spellingRows } from './path-rows.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, find, reading, type CallTable } from './row.ts';
+
+const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
+
+export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
+  const [from, to] = [newHere(), newHere()];
+  const own = from.at;
+  const R = { dentry: 0 };
+  const walked = find((p, path) => {
+    from.at = walk.toEnd(own, p, path, 'checked', 'kept');
+  });
+  const onBpf = (): boolean => mounts.isBpf(to.at.dentry);
+  const taken = reading(
+    [],
+    find(() => {
+      R.dentry = freeDentry(w);
+    }),
+  );
+  return {
+    call: 'link',
+    short: 'hard-link',
+    looksAt: 'file-systems',
+    sorts: ['path', 'path'],
+    rows: [
+      ...spellingRows(names),
+      walked,
+      ...faultRows(walked, from),
+      ...spellingRows(names, 'second'),
+      ...parentRows(walk, to, 'second'),
+      clause('hard-link.last-is-no-name', 'EEXIST', () => to.at.last !== lastKind.name, source),
+      ...childFaultRows(to),
+      clause('hard-link.name-taken', 'EEXIST', () => to.at.child !== 0, source),
+      clause('hard-link.in-removed-directory', 'ENOENT', () => mounts.isDead(to.at.dentry), source),
+      clause('hard-link.trailing-slash', 'ENOENT', () => to.at.trailing === 1, source),
+      clause('hard-link.other-mount', 'EXDEV', () => from.at.mount !== to.at.mount, source),
+      ...(is.nameOps === 'none'
+        ? [
+            clause(
+              'hard-link.unknown',
+              'EPERM',
+              onBpf,
+              'kernel/bpf/inode.c of 4.4: no such operation',
+            ),
+          ]
+        : []),
+      clause('hard-link.directory', 'EPERM', () => walk.isDirectory(from.at.dentry), source),
+      bound('bound.host', () => !onBpf(), 'docs/world.md: the host tree is scenery'),
+      ...(is.dotCheck === 'at-create-last' && is.nameOps === 'built-in'
+        ? [
+            clause(
+              'hard-link.dotted',
+              'EPERM',
+              () => names.isDotted(to.at.name),
+              'kernel/bpf/inode.c of 4.6, bpf_link',
+            ),
+          ]
+        : []),
+      taken,
+      reading(
+        [taken],
+        bound('bound.dentries', () => R.dentry === 0),
+      ),
+    ],
+    effect() {
+      inodes.addName(R.dentry, to.at.dentry, to.at.name, from.at.dentry);
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** symlink: symlink(2); fs/namei.c, do_symlinkat; kernel/bpf/inode.c, bpf_symlink. */
+import { inodeKinds } from '../state/schema.ts';
+import { lastKind, newHere } from '../walk.ts';
+import { childFaultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, ofArguments, type CallTable } from './row.ts';
+
+const source = 'fs/namei.c: do_symlinkat, filename_create; measured on 6.18.44';
+
+export function symlink({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
+  const here = newHere();
+  const R = { inode: 0, dentry: 0 };
+  return {
+    call: 'symlink',
+    short: 'symlink',
+    looksAt: 'file-systems',
+    sorts: ['target', 'path'],
+    rows: [
+      ...spellingRows(names),
+      ...spellingRows(names, 'second'),
+      ...parentRows(walk, here, 'second'),
+      clause('symlink.last-is-no-name', 'EEXIST', () => here.at.last !== lastKind.name, source),
+      ...childFaultRows(here),
+      clause('symlink.name-taken', 'EEXIST', () => here.at.child !== 0, source),
+      clause('symlink.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      clause('symlink.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
+      bound(
+        'bound.host',
+        () => !mounts.isBpf(here.at.dentry),
+        'docs/world.md: the host tree is scenery',
+      ),
+      ...(is.symlinks === 'none'
+        ? [clause('symlink.unknown', 'EPERM', () => true, 'kernel/bpf/inode.c, until 4.10')]
+        : [ofArguments(bound('bound.symlinks', () => (w.bounds.symlinks ?? 0) === 0))]),
+      ...newNameRows(w, R),
+    ],
+    effect(_p, target) {
+      const what = { kind: inodeKinds.symlink, object: 0, target };
+      inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
+      return 0;
+    },
+  };
+}

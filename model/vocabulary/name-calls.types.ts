@@ -1,0 +1,54 @@
+/** Calls on names, as `calls.ts` lists them. */
+import type { Path } from './arguments.types.ts';
+
+export interface Mkdir {
+  readonly call: 'mkdir';
+  readonly path: Path;
+}
+
+export interface Rmdir {
+  readonly call: 'rmdir';
+  readonly path: Path;
+}
+
+export interface Unlink {
+  readonly call: 'unlink';
+  readonly path: Path;
+}
+
+/** One more name for what `from` names; a symbolic link there is not followed. */
+export interface Link {
+  readonly call: 'link';
+  readonly from: Path;
+  readonly to: Path;
+}
+
+export interface Rename {
+  readonly call: 'rename';
+  readonly from: Path;
+  readonly to: Path;
+}
+
+/** The last is two that exclude each other. */
+export type RenameFlag =
+  'RENAME_NOREPLACE' | 'RENAME_EXCHANGE' | 'RENAME_WHITEOUT' | 'RENAME_NOREPLACE|RENAME_EXCHANGE';
+
+export interface Renameat2 {
+  readonly call: 'renameat2';
+  readonly from: Path;
+  readonly to: Path;
+  readonly flag: RenameFlag;
+}
+
+/** symlink(target, path). */
+export interface Symlink {
+  readonly call: 'symlink';
+  readonly target: Path;
+  readonly path: Path;
+}
+
+/** Succeeds with what it shows (`statOf`). */
+export interface Stat {
+  readonly call: 'stat';
+  readonly path: Path;
+}

@@ -1,0 +1,44 @@
+/** Calls on names, as strace prints them. */
+import type {
+  Link,
+  Mkdir,
+  Rename,
+  Renameat2,
+  Rmdir,
+  Stat,
+  Symlink,
+  Unlink,
+} from '../model/vocabulary/index.ts';
+import { statOf } from '../model/vocabulary/index.ts';
+import { printPath } from './print-parts.ts';
+
+/** `value` is that of a success, or null. */
+export function printNameCall(
+  call: Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Stat,
+  value: number | null,
+): string {
+  switch (call.call) {
+    case 'mkdir':
+      return `mkdir(${printPath(call.path)}, 0755)`;
+    case 'rmdir':
+    case 'unlink':
+      return `${call.call}(${printPath(call.path)})`;
+    case 'link':
+    case 'rename':
+      return `${call.call}(${printPath(call.from)}, ${printPath(call.to)})`;
+    case 'renameat2': {
+      const [from, to] = [printPath(call.from), printPath(call.to)];
+      return `renameat2(AT_FDCWD, ${from}, AT_FDCWD, ${to}, ${call.flag})`;
+    }
+    case 'symlink':
+      return `symlink(${printPath(call.target)}, ${printPath(call.path)})`;
+    case 'stat':
+      return `stat(${printPath(call.path)}, {${value === null ? '' : printStat(value)}})`;
+  }
+}
+
+/** What stat showed. Permission bits are no part of it. */
+export function printStat(value: number): string {
+  const { kind, nlink } = statOf(value);
+  return `st_mode=${kind === 'directory' ? 'S_IFDIR' : 'S_IFREG'}, st_nlink=${nlink}`;
+}
