@@ -29,7 +29,7 @@ const probing = { runs: 64, shortRuns: 300, length: 40, shrink: 'no' } as const;
 const closer = { runs: 600, length: 40, phase: 'random', shrink: 'no' } as const;
 
 /** How often at most: some profiles may be the same for an implementation that does little. */
-const mostRounds = 3;
+const mostRounds = 2;
 
 /**
  * Finds the profile that an implementation has by checking it briefly under each. No probing run is

@@ -1,7 +1,7 @@
 /** Directories of cgroups outlive who made them, unless somebody sees to it. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,7 @@ import {
   eventually,
   needs,
   onlyOne,
+  outcomes,
   processesNamed,
   withLinux,
 } from './session.test-data.ts';
@@ -56,6 +57,8 @@ afterAll(() => {
   rmdirSync(root);
 });
 
+const hidden = { ...cgroupSetup, host: [...cgroupSetup.host, '/cgroup/.a/', '/cgroup/..a/'] };
+
 const directoriesOf = (supervisor: number): readonly string[] =>
   readdirSync(root).filter((name) => name.split('.')[0] === `pinproof-${supervisor}`);
 
@@ -74,6 +77,22 @@ async function start(context: TestContext, adapter: Adapter): Promise<void> {
     context.skip('the hierarchy of cgroups cannot be mounted for the test');
   }
   await adapter.reset(cgroupSetup);
+}
+
+/** The directory of this supervisor has no owner any more, and nobody who would remove it. */
+async function orphan(context: TestContext): Promise<number> {
+  const earlier = agentsOf(process.pid);
+  let supervisor = -1;
+  await withLinux(context, async (adapter) => {
+    await start(context, adapter);
+    await adapter.reset(hidden);
+    await adapter.play(by(1, place('/cgroup/a')), 'none');
+    supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+    process.kill(onlyOne(reapersOf(supervisor)), 'SIGKILL');
+    process.kill(supervisor, 'SIGKILL');
+    await expect(adapter.settle()).rejects.toThrow(/SIGKILL/);
+  });
+  return supervisor;
 }
 
 async function playBusy(adapter: Adapter): Promise<readonly number[]> {
@@ -152,17 +171,30 @@ describe('of cgroups, nothing is left behind', () => {
     await withLinux(context, async (adapter) => {
       await start(context, adapter);
       await playBusy(adapter);
-      const [supervisor = -1] = agentsOf(process.pid).filter(
-        (pid) => directoriesOf(pid).length > 0,
+      const supervisor = onlyOne(
+        agentsOf(process.pid).filter((pid) => directoriesOf(pid).length > 0),
       );
-      const orphaned = join(root, 'pinproof-4194304');
-      mkdirSync(join(orphaned, 'a', 'below'), { recursive: true });
+      const orphaned = await orphan(context);
+      expect(directoriesOf(orphaned)).toHaveLength(1);
       await withLinux(context, () => Promise.resolve());
-      expect(readdirSync(root)).not.toContain('pinproof-4194304');
+      expect(directoriesOf(orphaned)).toEqual([]);
       expect(directoriesOf(supervisor)).toHaveLength(1);
       const [found] = await adapter.play(by(1, place('/cgroup/a')), 'none');
       expect(found?.outcome.ok).toBe(true);
     });
+  });
+
+  it('even if it is hidden, in the sense of ls', async (context) => {
+    const earlier = agentsOf(process.pid);
+    let supervisor = -1;
+    await withLinux(context, async (adapter) => {
+      await start(context, adapter);
+      await adapter.reset(hidden);
+      expect(outcomes(await adapter.play(by(1, place('/cgroup/a')), 'none'))).toEqual([3]);
+      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      expect(directoriesOf(supervisor)).toHaveLength(1);
+    });
+    expect(directoriesOf(supervisor)).toEqual([]);
   });
 });
 

@@ -120,6 +120,7 @@ describe('what is lacking', () => {
     ['cgroups', 'cgroup2', 1, /mount the hierarchy of cgroup2 \(CAP_SYS_ADMIN\).*sudo/],
     ['cgroups', 'cgroup2', 19, /CONFIG_CGROUPS/],
     ['cgroups', 'cgroup', 11, /cgroup.max.descendants/],
+    ['cgroups', 'mark', 1, /mark a cgroup.*CAP_SYS_ADMIN.*sudo/],
     ['cgroups', 'program', 22, /CONFIG_CGROUP_BPF/],
     ['cgroups', 'attach', 22, /CONFIG_CGROUP_BPF/],
     ['cgroups', 'attach', 1, /CAP_NET_ADMIN.*sudo/],

@@ -136,6 +136,13 @@ int is_listed(uint64_t object);
 void number_object(void);
 int64_t call_by_id(const struct command *command);
 
+/* arrays.c: by the supervisor. */
+/* What the command has made has got this number in the run. */
+void note_made(uint32_t number, const struct command *command);
+/* Around a call that opens the object of this number in the run by id. */
+void hold_array(int64_t number);
+void let_array_go(void);
+
 /* raw.c */
 int64_t raw_bpf(const struct command *command);
 
@@ -206,6 +213,7 @@ void end_janitor(void);
 /* world.c */
 int open_proc(void);
 int open_high(const char *path, int flags);
+int open_in_proc(const char *path, int flags);
 int open_root_of(pid_t pid);
 int enter_home(const char **stage);
 int enter_host_tree(const struct setup *setup);
@@ -220,6 +228,7 @@ uint32_t live_objects(const uint64_t **objects);
 void expect_chains(void);
 void forget_run(void);
 void settle_objects(void);
+void wait_for_grace_period(void);
 void wait_for_late_objects(void);
 
 /* run.c */

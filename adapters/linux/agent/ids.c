@@ -28,6 +28,7 @@ void number_object(void) {
     fail("harness", "more than %d objects in a run", MAX_MADE);
   }
   shared->made[++shared->made_count] = shared->answer.object;
+  note_made(shared->made_count, &shared->command);
 }
 
 static int is_made(enum kind kind, uint32_t number) {

@@ -86,6 +86,12 @@ static void sleep_ms(long ms) {
   nanosleep(&time, NULL);
 }
 
+void wait_for_grace_period(void) {
+  if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) != 0) {
+    sleep_ms(50);
+  }
+}
+
 /*
  * A map that a program used is released by a callback of RCU and a workqueue. Merely sleeping may
  * take seconds on a busy machine; two grace periods have always been enough.
@@ -93,11 +99,8 @@ static void sleep_ms(long ms) {
 static void wait_for_releases(void) {
   collect_cycles();
   sleep_ms(1);
-  for (int i = 0; i < 2; i++) {
-    if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) != 0) {
-      sleep_ms(50);
-    }
-  }
+  wait_for_grace_period();
+  wait_for_grace_period();
 }
 
 /*

@@ -169,6 +169,9 @@ int64_t run_step(uint32_t pid) {
   case OP_LINK_CREATE:
     expect_chains();
     break;
+  case OP_MAP_BY_ID:
+    hold_array(shared->command.number[0]);
+    break;
   case OP_BPF: /* whatever it may be that is made */
     if (shared->command.number[0] == BPF_MAP_CREATE) {
       expect_chains();
@@ -183,6 +186,7 @@ int64_t run_step(uint32_t pid) {
     break;
   }
   ask(pid);
+  let_array_go();
   number_object();
   if (shared->answer.object != 0) {
     note_object(shared->answer.object);

@@ -39,6 +39,8 @@ int open_proc(void) {
   return atoi(self) == getpid() ? 0 : -ESRCH;
 }
 
+int open_in_proc(const char *path, int flags) { return openat(proc, path, flags | O_CLOEXEC); }
+
 /* The working directory is the root of a fresh tmpfs then. */
 static int mount_tmpfs(const char *at) {
   return mount("tmpfs", at, "tmpfs", 0, "mode=0755") == 0 && chdir(at) == 0 ? 0 : -errno;
@@ -124,7 +126,7 @@ uint64_t namespace_of(pid_t pid) {
 int open_root_of(pid_t pid) {
   char path[64];
   snprintf(path, sizeof(path), "%d/root", pid);
-  return openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  return open_in_proc(path, O_PATH | O_DIRECTORY);
 }
 
 /* Paths are resolved as that process would, until look_from_home. */

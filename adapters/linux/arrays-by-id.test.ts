@@ -1,0 +1,64 @@
+/** Program arrays that only programs hold, by id: Linux 6.18 leaks one that is opened too early. */
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { Call } from '../../model/vocabulary/index.ts';
+import { by, withLinux } from './session.test-data.ts';
+import { bpf, close, create, freeze, load, mapById, update } from './short-calls.test-data.ts';
+
+const times = (count: number, calls: readonly Call[]): readonly Call[] =>
+  Array.from({ length: count }, () => calls).flat();
+
+/** An array 3 as a raw call, of two programs. */
+const createRaw = bpf(
+  0,
+  [
+    [0, 4, 3],
+    [4, 4, 4],
+    [8, 4, 4],
+    [12, 4, 2],
+  ],
+  16,
+);
+
+/** To empty the array takes long when programs that call what is in it have to be changed. */
+const filled = (programs: number): readonly Call[] => [
+  create('PROG_ARRAY'),
+  load(),
+  ...times(programs, [load(3)]),
+  ...times(12, [update(3, 0, 4), close(3), mapById(1), close(3), mapById(1)]),
+  close(3),
+  ...Array.from({ length: programs + 1 }, (_, index) => close(4 + index)),
+];
+
+/** What is opened and closed, and in the end nothing is held. */
+const histories: readonly (readonly [what: string, calls: readonly Call[]])[] = [
+  [
+    'opened and closed 200 times',
+    [create('PROG_ARRAY'), load(3), close(3), ...times(200, [mapById(1), close(3)]), close(4)],
+  ],
+  [
+    'of a raw call, opened and closed 200 times',
+    [createRaw, load(3), close(3), ...times(200, [mapById(1), close(3)]), close(4)],
+  ],
+  ['filled each time, with a program that calls into it', filled(1)],
+  ['filled each time, with four programs that call into it', filled(4)],
+  [
+    'filled and frozen',
+    [
+      ...[create('PROG_ARRAY'), load(), ...times(4, [load(3)]), update(3, 0, 4), freeze(3)],
+      ...[close(3), ...times(20, [mapById(1), close(3)])],
+      ...[4, 5, 6, 7, 8].map(close),
+    ],
+  ],
+];
+
+describe('a program array that a program holds leaves nothing on the machine', () => {
+  for (const [what, calls] of histories) {
+    it(what, (context: TestContext) =>
+      withLinux(context, async (adapter) => {
+        const answers = await adapter.play(by(1, ...calls), 'none');
+        expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
+        expect((await adapter.settle()).objects).toEqual([]);
+      }),
+    );
+  }
+});

@@ -1,0 +1,148 @@
+/** A world with one of everything that a name can lead to, and all calls on names that fail in it. */
+import { createWorld, profiles, type ProfileName } from '../../model/index.ts';
+import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
+import { campaignBounds, campaignHost } from '../../conformance/setup.ts';
+
+export const host = campaignHost.filter((path) => !path.startsWith('/cgroup'));
+
+export const make: readonly Call[] = [
+  { call: 'mount', target: '/mnt/a' },
+  {
+    call: 'BPF_MAP_CREATE',
+    type: 'BPF_MAP_TYPE_ARRAY',
+    keySize: 4,
+    valueSize: 4,
+    maxEntries: 1,
+  },
+  { call: 'BPF_PROG_LOAD', mapFd: null },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/x', fd: 3 },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/y', fd: 4 },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/z', fd: 4 },
+  { call: 'bind', source: '/file', target: '/mnt/a/z' },
+  { call: 'mkdir', path: '/mnt/a/d' },
+  { call: 'mkdir', path: '/mnt/a/d/s' },
+  { call: 'mkdir', path: '/mnt/a/e' },
+  { call: 'mkdir', path: '/mnt/a/e/t' },
+  { call: 'mount', target: '/mnt/a/e' },
+  // A directory that was removed, and is still there at /mnt/b.
+  { call: 'mkdir', path: '/mnt/a/g' },
+  { call: 'bind', source: '/mnt/a/g', target: '/mnt/b' },
+  { call: 'rmdir', path: '/mnt/a/g' },
+  { call: 'open', path: '/dev/null', flag: 'O_RDWR' },
+  { call: 'open', path: '/mnt', flag: 'O_DIRECTORY' },
+  { call: 'open', path: '/file', flag: 'O_PATH' },
+  { call: 'symlink', target: 'x', path: '/mnt/a/l' },
+  { call: 'symlink', target: 'd', path: '/mnt/a/k' },
+  { call: 'symlink', target: 'missing', path: '/mnt/a/dangling' },
+  { call: 'symlink', target: 'loop', path: '/mnt/a/loop' },
+];
+
+const tooLong = 'n'.repeat(256);
+const inside = [
+  '',
+  '/x',
+  '/y',
+  '/z',
+  '/z/',
+  '/d',
+  '/d/s',
+  '/e',
+  '/e/new',
+  '/new',
+  '/new/',
+  '/x/',
+  '/x/new',
+  '/d/',
+  '/.',
+  '/..',
+  '/missing/new',
+  '/a.b',
+  '/a.b/',
+  '/a.b/new',
+  '/d/a.b',
+  `/${tooLong}`,
+  `/.${tooLong}`,
+  '/l',
+  '/l/',
+  '/k/new',
+  '/k/',
+  '/dangling',
+  '/loop',
+  '/loop/new',
+].map((path) => `/mnt/a${path}`);
+const outside = [
+  '/mnt/b/new',
+  '/mnt/b/a.b',
+  '/mnt/b/new/',
+  '/mnt/b/a.b/',
+  `/mnt/b/${tooLong}`,
+  '/file',
+  '/file/',
+  '/file/x',
+  '/new/',
+  '/mnt',
+];
+const strings: readonly Path[] = [null, '', '/', '/missing', `/${'long/'.repeat(820)}x`];
+const paths: readonly Path[] = [...strings, ...inside, ...outside];
+const fds = [3, 4, 5, 6, 7, 0, -1, 9999];
+const flags: readonly RenameFlag[] = [
+  'RENAME_NOREPLACE',
+  'RENAME_EXCHANGE',
+  'RENAME_WHITEOUT',
+  'RENAME_NOREPLACE|RENAME_EXCHANGE',
+];
+
+/** Every argument with every other: whatever two conditions can hold together, some call has both. */
+export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
+  { call: 'BPF_OBJ_GET', path },
+  { call: 'unlink', path },
+  { call: 'rmdir', path },
+  { call: 'mkdir', path },
+  ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
+  ...strings.map((target): Call => ({ call: 'symlink', target, path })),
+  ...paths.flatMap((to): readonly Call[] => [
+    { call: 'link', from: path, to },
+    { call: 'rename', from: path, to },
+    ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, flag })),
+  ]),
+]);
+
+export interface FailingCalls {
+  /** What makes the world. */
+  readonly before: readonly Step[];
+  readonly steps: readonly Step[];
+  /** What the model answers to each of them. */
+  readonly errors: readonly Errno[];
+}
+
+/** The calls that fail under a profile, one after the other, since none changes anything. */
+export function failingCalls(profile: ProfileName): FailingCalls {
+  const world = createWorld({ switches: profiles[profile], bounds: campaignBounds, host });
+  const by = (call: Call): Step => ({ pid: 1, call });
+  const before = make.filter((call) => world.step(1, call).kind === 'outcome').map(by);
+  const made = world.save();
+  const steps: Step[] = [];
+  const errors: Errno[] = [];
+  for (const call of tried) {
+    const result = world.step(1, call);
+    if (result.kind === 'bound') continue;
+    if (result.outcome.ok) world.load(made);
+    else {
+      steps.push(by(call));
+      errors.push(result.outcome.errno);
+    }
+  }
+  return { before, steps, errors };
+}
+
+/** Where an implementation answers something else, as lines. */
+export function differences(
+  { steps, errors }: FailingCalls,
+  answers: readonly { readonly outcome: { readonly ok: boolean; readonly errno?: string } }[],
+): readonly string[] {
+  return steps.flatMap(({ call }, at) => {
+    const [model, other] = [errors[at], answers[at]?.outcome];
+    if (other?.errno === model) return [];
+    return [`${JSON.stringify(call)}: ${model} in the model, ${other?.errno ?? 'ok'} here`];
+  });
+}

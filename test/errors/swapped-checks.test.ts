@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { campaignBounds } from '../../conformance/setup.ts';
+import type { CallRows, Clause, Row } from '../../model/calls/row.ts';
+import { callCode, encodeArgs } from '../../model/encode.ts';
+import { profileNames, profiles, type ProfileName } from '../../model/index.ts';
+import { createNames } from '../../model/names.ts';
+import { runRows } from '../../model/step.ts';
+import type { Call, CallName } from '../../model/vocabulary/index.ts';
+import { createMachinery } from '../../model/world.ts';
+import { host, make, tried } from './failing-calls.test-data.ts';
+
+const looked: readonly CallName[] = [
+  'BPF_OBJ_PIN',
+  'BPF_OBJ_GET',
+  'unlink',
+  'rmdir',
+  'mkdir',
+  'symlink',
+  'link',
+  'rename',
+  'renameat2',
+];
+
+/** Two checks that stand side by side, by their ids. */
+type Pair = `${string} before ${string}`;
+
+const clausesOf = (row: Row): readonly Row[] => (row.kind === 'family' ? row.clauses : [row]);
+
+/** Whether some tried call tells two neighbours of one call apart. */
+type Told = ReadonlyMap<Pair, 'told' | 'not told'>;
+
+/** Of all neighbours of one call whose errors differ. */
+function toldApart(profile: ProfileName, call: CallName): Told {
+  const names = createNames();
+  const ids = { names: 0xffff, words: 0xffff, paths: 0xffff };
+  const switches = profiles[profile];
+  const machinery = createMachinery({ switches, bounds: campaignBounds, host }, names, ids);
+  const { calls } = machinery;
+  const rowsOf = ({ call: name }: Call): CallRows => {
+    const rows = calls[callCode(name)];
+    if (rows === undefined) throw new Error(`no rows for ${name}`);
+    return rows;
+  };
+  const answer = (rows: CallRows, asked: Call): string => {
+    const { row } = runRows(rows, 1, ...encodeArgs(asked, names));
+    return row === undefined ? 'ok' : row.kind === 'bound' ? 'bound' : row.errno;
+  };
+  machinery.reset();
+  for (const made of make) answer(rowsOf(made), made);
+  const own = calls[callCode(call)];
+  if (own === undefined) return new Map();
+  const rows = own.rows.flatMap(clausesOf);
+  const asked = tried.filter((one) => one.call === call);
+  // An effect would change the world: what succeeds either way is left out.
+  const inert = { ...own, effect: () => 0 };
+  const sound = asked.map((one) => answer({ ...inert, rows }, one));
+  const found = new Map<Pair, 'told' | 'not told'>();
+  rows.forEach((row, at) => {
+    const next = rows[at + 1];
+    if (row.kind !== 'clause' || next?.kind !== 'clause' || row.errno === next.errno) return;
+    const swapped = [...rows.slice(0, at), next, row, ...rows.slice(at + 2)];
+    const told = asked.some((one, k) => answer({ ...inert, rows: swapped }, one) !== sound[k]);
+    // The same rows may stand there twice: of the first path, and of the second.
+    if (found.get(nameOf(row, next)) !== 'told') {
+      found.set(nameOf(row, next), told ? 'told' : 'not told');
+    }
+  });
+  return found;
+}
+
+const nameOf = (row: Clause, next: Clause): Pair => `${row.id} before ${next.id}`;
+
+/** Pairs that cannot hold together, by the reason. */
+const exclusive: Readonly<Record<string, readonly Pair[]>> = {
+  'a string has one fault': ['path.fault before path.too-long', 'path.too-long before path.empty'],
+  'a walk stops at its first fault': [
+    'last.dotted before last.name-too-long',
+    'walk.dotted before walk.name-too-long',
+    'walk.missing before walk.loop',
+    'walk.name-too-long before walk.missing',
+    'walk.not-a-directory before walk.dotted',
+  ],
+  'what is no name is not looked up, and is one thing': [
+    'hard-link.last-is-no-name before last.dotted',
+    'mkdir.last-is-no-name before last.dotted',
+    'pin.last-is-no-name before last.dotted',
+    'rmdir.dot before rmdir.root',
+    'rmdir.dot-dot before rmdir.dot',
+    'rmdir.root before last.dotted',
+    'symlink.last-is-no-name before last.dotted',
+    'unlink.last-is-no-name before last.dotted',
+  ],
+  'a removed directory is empty': [
+    'hard-link.name-taken before hard-link.in-removed-directory',
+    'mkdir.name-taken before mkdir.in-removed-directory',
+    'pin.name-taken before pin.in-removed-directory',
+    'symlink.name-taken before symlink.in-removed-directory',
+  ],
+  'there is something, or nothing': [
+    'renameat2.exists before renameat2.nothing-there',
+    'unlink.missing before unlink.directory',
+  ],
+  'a file is no directory, and has nothing below it': [
+    'rename.directory-onto-file before rename.file-onto-directory',
+    'rename.file-slash before rename.into-itself',
+    'rename.onto-parent before rename.directory-onto-file',
+    'renameat2.directory-onto-file before renameat2.file-onto-directory',
+    'renameat2.file-slash before renameat2.into-itself',
+    'renameat2.onto-parent before renameat2.directory-onto-file',
+  ],
+  'of two directories one is above the other': ['rename.into-itself before rename.onto-parent'],
+  'no name with a dot is there to be replaced': ['rename.dotted before rename.not-empty'],
+};
+
+describe('two neighbouring checks that change places', () => {
+  it('are noticed by some call that fails, but for those that exclude each other', () => {
+    const all = profileNames.flatMap((profile) =>
+      looked.flatMap((call) => [...toldApart(profile, call)]),
+    );
+    const told = new Set(all.flatMap(([pair, how]) => (how === 'told' ? [pair] : [])));
+    const others = new Set(all.flatMap(([pair]) => (told.has(pair) ? [] : [pair])));
+    expect([...others].sort()).toEqual(Object.values(exclusive).flat().sort());
+  });
+});

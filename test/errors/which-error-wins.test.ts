@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createLinux } from '../../adapters/linux/index.ts';
+import { createReference } from '../../adapters/reference/index.ts';
+import { profileNames } from '../../model/index.ts';
+import { differences, failingCalls, host } from './failing-calls.test-data.ts';
+
+const setup = { host, watch: [], descriptors: 13 };
+
+/** One message of the agent's protocol holds so many steps with ease. */
+const batch = 500;
+
+describe('of two errors that a call on names could answer', () => {
+  it.each(profileNames)('the model and the reference choose the same under %s', (profile) => {
+    const failing = failingCalls(profile);
+    const reference = createReference(profile);
+    reference.reset(setup);
+    reference.play(failing.before, 'none');
+    expect(differences(failing, reference.play(failing.steps, 'none'))).toEqual([]);
+    expect(failing.steps.length).toBeGreaterThan(7000);
+  });
+
+  it('the model chooses what the running kernel chooses', async (context) => {
+    const started = await createLinux();
+    if ('missing' in started) {
+      context.skip(started.missing);
+      return;
+    }
+    const { adapter } = started;
+    try {
+      if (!adapter.hello.version.startsWith('6.18.')) context.skip('this kernel is no 6.18');
+      const failing = failingCalls('linux-6.18');
+      await adapter.reset(setup);
+      await adapter.play(failing.before, 'none');
+      const answers = [];
+      for (let at = 0; at < failing.steps.length; at += batch) {
+        answers.push(...(await adapter.play(failing.steps.slice(at, at + batch), 'none')));
+      }
+      expect(differences(failing, answers)).toEqual([]);
+    } finally {
+      await adapter.close();
+    }
+  });
+});
