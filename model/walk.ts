@@ -16,12 +16,10 @@ export const fault = {
   dotted: 3,
   nameTooLong: 4,
   loop: 5,
-  /** Perhaps a file of a cgroup, of which nothing is known. */
-  unknown: 6,
+  unknown: 6, // perhaps a file of a cgroup
 } as const;
 
-/** MAXSYMLINKS. */
-const mostLinks = 40;
+const mostLinks = 40; // MAXSYMLINKS
 
 /** What the last component of a path is, to the calls that create or remove a name. */
 export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
@@ -86,17 +84,18 @@ export const newPlace = (): Place => ({
 
 export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
   const { process, inode, dentry, mount, cgroup, bounds } = w;
-  const hostRoot = bounds.dentries + 1;
-  const end = bounds.dentries + w.hostDentries;
+  const [hostRoot, end] = [bounds.dentries + 1, bounds.dentries + w.hostDentries];
 
   const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
 
   const isCgroupRoot = (e: number): boolean => e !== 0 && e === w.cgroupRoot;
-  const isOfCgroups = (e: number): boolean => isCgroupRoot(e) || w.cgroupOf(e) !== 0;
+  const hasCgroups = w.cgroupRoot !== 0;
+  const isOfCgroups = (e: number): boolean =>
+    hasCgroups && (isCgroupRoot(e) || w.cgroupOf(e) !== 0);
 
   /** A cgroup's directory is scenery that goes when the cgroup is removed. */
   function isRemoved(e: number): boolean {
-    const c = e <= bounds.dentries ? 0 : w.cgroupOf(e);
+    const c = hasCgroups && e > bounds.dentries ? w.cgroupOf(e) : 0;
     return c !== 0 && cgroup.state(c) !== w.charts.cgroup.states.online;
   }
 
@@ -168,7 +167,7 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   const isSymlink = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.symlink;
 
   /** One component on, and on along whatever symbolic links are there. */
-  function follow(place: Place, n: number, name: number): void {
+  function followLink(place: Place, n: number, name: number): void {
     const mountBefore = place.mount;
     const dentryBefore = place.dentry;
     forward(place, n, name);
@@ -188,6 +187,8 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     mustBeDirectory(place, target.trailing);
   }
 
+  const follow = bounds.symlinks === 1 ? followLink : forward;
+
   function mustBeDirectory(place: Place, asked: number): void {
     if (place.fault === fault.none && asked === 1 && !isDirectory(place.dentry)) {
       place.fault = fault.notDirectory;
@@ -200,7 +201,6 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     start(place);
     const count = components.length;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
-      // A slash behind it follows the last one, too.
       if (k < count - 1 || last === 'followed' || trailing === 1) {
         follow(place, n, components[k] ?? 0);
       } else forward(place, n, components[k] ?? 0);

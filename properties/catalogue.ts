@@ -7,6 +7,7 @@ import {
   linkByPinOnly,
   linkDefunct,
   programInLinkOnly,
+  programKeptByCgroup,
   programOutlivesEverybody,
 } from './goals-of-hooks.ts';
 import {
@@ -103,6 +104,7 @@ const ownGoals = [
   programInLinkOnly,
   linkByPinOnly,
   linkDefunct,
+  programKeptByCgroup,
   programOutlivesEverybody,
   pinHasTwoNames,
   pinSeenAlongALink,

@@ -1,7 +1,13 @@
 /** Goals about what programs hang on: links, cgroups, a network device. */
 import { infoOf, objectKinds } from '../model/index.ts';
+import type { Observation } from '../model/index.ts';
 import { cell, heldOnlyBy, nobodyRuns, openedBy, outstanding, someAlive } from './cells.ts';
 import type { StateGoal, StepGoal } from './property.types.ts';
+
+const outlivesEverybody = (o: Observation): boolean =>
+  nobodyRuns(o) &&
+  outstanding(o) === 0 &&
+  someAlive(o, objectKinds.program, (object) => cell(o.hooked, object) === 1);
 
 export const programInLinkOnly = {
   kind: 'sometimes',
@@ -44,14 +50,21 @@ export const linkDefunct = {
   },
 } as const satisfies StepGoal;
 
+export const programKeptByCgroup = {
+  kind: 'sometimes',
+  id: 'program-kept-by-cgroup',
+  title: 'A program outlives every process, by the cgroup that it is attached to.',
+  needs: ['alive', 'pending'],
+  under: { cgroups: 'built-in' },
+  source: 'kernel/bpf/cgroup.c, __cgroup_bpf_attach',
+  reached: (o): boolean => outlivesEverybody(o),
+} as const satisfies StateGoal;
+
 export const programOutlivesEverybody = {
   kind: 'sometimes',
   id: 'program-outlives-everybody',
-  title: 'A program outlives every process, by what it is attached to.',
+  title: 'A program outlives every process, by the device whose filter it is.',
   needs: ['alive', 'pending'],
-  source: 'kernel/bpf/cgroup.c; net/sched/cls_bpf.c',
-  reached: (o): boolean =>
-    nobodyRuns(o) &&
-    outstanding(o) === 0 &&
-    someAlive(o, objectKinds.program, (object) => cell(o.hooked, object) === 1),
+  source: 'net/sched/cls_bpf.c, __cls_bpf_delete',
+  reached: (o): boolean => outlivesEverybody(o),
 } as const satisfies StateGoal;

@@ -71,6 +71,10 @@ export const instancePerMount = {
       return true;
     }
     const at = sightOf(after, step.pid, target);
+    // Along a symbolic link, the mount may have covered the way there.
+    if (cell(before.seenByLink, at) === 1) {
+      return true;
+    }
     const instance = cell(after.seenInstance, at);
     return (
       after.seenKind[at] === seen.directory &&

@@ -5,24 +5,30 @@ import { cell, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
 import { watchedAt } from './watch.ts';
 
-/** What a path shows: the object that is pinned there, or -1 if that is not known, or is no pin. */
-function pinAt(o: Observation, { pid, watch }: StepView, path: Path): number {
+type Place = Pick<StepView, 'pid' | 'watch'>;
+
+/** Whether a path is watched and leads where it says, along no symbolic link. */
+function isKnown(o: Observation, { pid, watch }: Place, path: Path): boolean {
   const at = watchedAt(watch, path);
-  if (at < 0 || cell(o.seenByLink, sightOf(o, pid, at)) === 1) {
-    return -1;
-  }
-  return cell(o.seenObject, sightOf(o, pid, at)) || -1;
+  return at >= 0 && cell(o.seenByLink, sightOf(o, pid, at)) === 0;
+}
+
+/** What a path shows: the object that is pinned there, or -1 if that is not known, or is no pin. */
+function pinAt(o: Observation, { pid, watch }: Place, path: Path): number {
+  return isKnown(o, { pid, watch }, path)
+    ? cell(o.seenObject, sightOf(o, pid, watchedAt(watch, path))) || -1
+    : -1;
 }
 
 /** Whether a path shows nothing any more, as far as that is known. */
-function isEmpty(o: Observation, { pid, watch }: StepView, path: Path): boolean {
-  const at = watchedAt(watch, path);
-  return at < 0 || cell(o.seenKind, sightOf(o, pid, at)) === 0;
+function isEmpty(o: Observation, step: Place, path: Path): boolean {
+  const at = watchedAt(step.watch, path);
+  return !isKnown(o, step, path) || cell(o.seenKind, sightOf(o, step.pid, at)) === 0;
 }
 
 /** Whether a path shows a pin, as far as it is known what it shows. */
 function leadsTo(o: Observation, step: StepView, path: Path, object: number): boolean {
-  return watchedAt(step.watch, path) < 0 || pinAt(o, step, path) === object;
+  return !isKnown(o, step, path) || pinAt(o, step, path) === object;
 }
 
 /**
@@ -39,6 +45,11 @@ function holds(before: Observation, step: StepView, after: Observation): boolean
   if (old === -1 || from === to) {
     return true;
   }
+  // Two names of one inode, of which a mount covers the other: what lies below it is not seen.
+  const isCovered = isEmpty(before, step, to) && isEmpty(after, step, to);
+  if (call.call !== 'link' && isCovered) {
+    return leadsTo(after, step, from, old);
+  }
   if (!leadsTo(after, step, to, old)) {
     return false;
   }
@@ -48,7 +59,8 @@ function holds(before: Observation, step: StepView, after: Observation): boolean
   if (call.call === 'renameat2' && call.flag === 'RENAME_EXCHANGE') {
     return other === -1 || leadsTo(after, step, from, other);
   }
-  return other === old || isEmpty(after, step, from);
+  const mayBeSame = other === old || !isKnown(before, step, to);
+  return mayBeSame || isEmpty(after, step, from);
 }
 
 export const namesLeadOn = {

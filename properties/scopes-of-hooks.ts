@@ -18,7 +18,7 @@ export const links: Scope = {
     processes: 1,
     descriptors: 3,
     descriptions: 3,
-    objects: 3,
+    objects: 2,
     elements: 0,
     superblocks: 1,
     inodes: 2,
@@ -48,7 +48,7 @@ export const links: Scope = {
     'mount',
   ],
   properties: ['survival-after-exit', 'id-opens-its-object', ...always],
-  goals: ['program-held-by-link-only', 'link-held-by-pin-only', 'link-defunct', 'object-dies'],
+  goals: ['program-held-by-link-only', 'link-held-by-pin-only', 'link-defunct'],
 };
 
 export const cgroups: Scope = {
@@ -79,7 +79,7 @@ export const cgroups: Scope = {
     'rmdir',
   ],
   properties: always,
-  goals: ['program-outlives-everybody', 'object-dies'],
+  goals: ['program-kept-by-cgroup'],
 };
 
 export const trafficFilters: Scope = {

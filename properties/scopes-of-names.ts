@@ -30,7 +30,7 @@ export const names: Scope = {
     elements: 0,
     superblocks: 1,
     inodes: 3,
-    dentries: 4,
+    dentries: 3,
     mounts: 2,
     namespaces: 1,
   },

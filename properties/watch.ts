@@ -22,7 +22,7 @@ export function watchedAt(watch: Watch, path: Path): number {
   if (path === null) {
     return -1;
   }
-  return watch.index.get(path) ?? watch.index.get(normal(path)) ?? -1;
+  return watch.index.get(path) ?? watch.index.get(normal(path) ?? '') ?? -1;
 }
 
 /** The position of the directory that holds the last name of a path, or -1 if it is not watched. */
@@ -32,18 +32,22 @@ export function watchedParent(watch: Watch, path: Path): number {
   }
   const at = watch.index.get(path);
   return at === undefined
-    ? (watch.index.get(parentOf(normal(path))) ?? -1)
+    ? (watch.index.get(parentOf(normal(path) ?? '')) ?? -1)
     : (watch.parent[at] ?? -1);
 }
 
 /**
  * A path without empty, "." and ".." components, read from the root, where every working directory
- * is. There are no symbolic links, and ".." at the root of a mount leads to where the text says.
+ * is; undefined if a text cannot tell. ".." at the root of a mount leads to where the text says, but
+ * behind a name that is further down, which may be a symbolic link, it leads anywhere.
  */
-function normal(path: string): string {
+function normal(path: string): string | undefined {
   const names: string[] = [];
   for (const name of path.split('/')) {
     if (name === '..') {
+      if (names.length > 1) {
+        return undefined;
+      }
       names.pop();
     } else if (name !== '' && name !== '.') {
       names.push(name);

@@ -43,7 +43,7 @@ describe('replay', () => {
     }
     // The traces of linux-4.4 alone show in what this kernel differs from it.
     expect(code).toBe(1);
-  });
+  }, 240_000);
 
   it('shows a wrong outcome beside what is allowed and what a target answers', async () => {
     const file = written(

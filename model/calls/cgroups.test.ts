@@ -184,6 +184,9 @@ describe.each(profileNames)('what is outside of cgroups under %s', (profile) => 
       1 mount("/a", "/cgroup", NULL, MS_BIND, NULL) ; bound.cgroup
       1 mount("/cgroup/a", "/a", NULL, MS_BIND, NULL) ; bound.cgroup
       1 mount("/", "/a", NULL, MS_BIND, NULL) ; bound.cgroup
+      1 rename("/a", "/cgroup/a") ; bound.cgroup
+      1 rename("/cgroup", "/n") ; bound.cgroup
+      1 link("/cgroup/a", "/n") ; bound.cgroup
       1 rmdir("/cgroup/a/cgroup.procs") ; bound.cgroup
       1 ${open('/cgroup/cgroup.procs', 'O_PATH')} ; bound.cgroup
       1 mkdir("/cgroup/x", 0755) ; bound.cgroup`,

@@ -47,6 +47,26 @@ describe.each(having)('several names of one pin under %s', (profile) => {
     expect(world.describe().join('\n')).toMatch(/object 1: state=held-by-users .*refcnt=2/);
   });
 
+  it('are gone with the last mount of one of them that has no name', () => {
+    const world = worldOf(profile);
+    does(
+      world,
+      `${tree}
+      1 ${link('/a/x', '/a/n')} = 0
+      1 mount("/a/x", "/f", NULL, MS_BIND, NULL) = 0
+      1 mount("/a/n", "/a/y", NULL, MS_BIND, NULL) = 0
+      1 close(3) = 0
+      1 unlink("/a/x") = 0
+      1 unlink("/a/n") = 0
+      1 umount2("/f", 0) = 0
+      1 ${get('/a/y')} = 3
+      1 close(3) = 0
+      1 umount2("/a/y", 0) = 0`,
+    );
+    if (profiles[profile].pinPut === 'later') does(world, 'settle release-inode');
+    expect(world.describe()).toContain('object 1: state=gone');
+  });
+
   it('are refused in the order in which they are looked at', () => {
     does(
       worldOf(profile),
@@ -57,6 +77,8 @@ describe.each(having)('several names of one pin under %s', (profile) => {
       1 ${link('/a/d', '/a/x')} = ${errors.EEXIST} ; hard-link.name-taken
       1 ${link('/a/d', '/a/n/')} = ${errors.ENOENT} ; hard-link.trailing-slash
       1 ${link('/f', '/a/n')} = ${errors.EXDEV} ; hard-link.other-mount
+      1 ${link('/a/x', '/b/n/')} = ${errors.ENOENT} ; hard-link.trailing-slash
+      1 ${link('/d', '/g')} = ${errors.EPERM} ; hard-link.directory
       1 ${link('/a/d', '/a/n')} = ${errors.EPERM} ; hard-link.directory
       1 ${link('/f', '/n')} ; bound.host`,
     );

@@ -1,6 +1,13 @@
 /** link: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
 import { lastKind, newHere } from '../walk.ts';
-import { childFaultRows, faultRows, freeDentry, parentRows, spellingRows } from './path-rows.ts';
+import {
+  cgroupScenery,
+  childFaultRows,
+  faultRows,
+  freeDentry,
+  parentRows,
+  spellingRows,
+} from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, reading, type CallTable } from './row.ts';
 
@@ -31,6 +38,11 @@ export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
       ...faultRows(walked, from),
       ...spellingRows(names, 'second'),
       ...parentRows(walk, to, 'second'),
+      bound(
+        'bound.cgroup',
+        () => walk.isOfCgroups(from.at.dentry) || walk.isOfCgroups(to.at.dentry),
+        cgroupScenery,
+      ),
       clause('hard-link.last-is-no-name', 'EEXIST', () => to.at.last !== lastKind.name, source),
       ...childFaultRows(to),
       clause('hard-link.name-taken', 'EEXIST', () => to.at.child !== 0, source),

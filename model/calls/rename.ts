@@ -1,6 +1,6 @@
 /** rename, renameat2: rename(2); fs/namei.c, do_renameat2, vfs_rename; fs/libfs.c, simple_rename. */
 import { lastKind, newHere, type Here } from '../walk.ts';
-import { childFaultRows, parentRows, spellingRows } from './path-rows.ts';
+import { cgroupScenery, childFaultRows, parentRows, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, ofArguments, type CallTable, type Condition, type Row } from './row.ts';
 
@@ -191,6 +191,8 @@ function renameTable(parts: Parts, ends: Ends, sorts: CallTable['sorts']): CallT
   const inodeOf = ({ at }: Here): number => w.dentry.inode(at.child);
   /** Two names of one inode: nothing happens, whatever else there would be to say. */
   const isSame = (): boolean => inodeOf(from) === inodeOf(to);
+  const inCgroups = ({ at }: Here): boolean =>
+    walk.isOfCgroups(at.dentry) || walk.isOfCgroups(at.child);
   const both = renameFlags['RENAME_NOREPLACE|RENAME_EXCHANGE'];
   const rows = [
     ...flagged([
@@ -207,6 +209,7 @@ function renameTable(parts: Parts, ends: Ends, sorts: CallTable['sorts']): CallT
     ...parentRows(walk, from),
     ...spellingRows(names, 'second'),
     ...parentRows(walk, to, 'second'),
+    bound('bound.cgroup', () => [from, to].some(inCgroups), cgroupScenery),
     ...nameRows(ends),
     ...lookupRows(parts, ends),
     ...treeRows(parts, ends),

@@ -55,8 +55,9 @@ describe.each(profileNames.filter((name) => profiles[name].symlinks === 'built-i
     });
 
     it('are not followed by those that make or remove a name', () => {
+      const world = worldOf(profile, wide);
       does(
-        worldOf(profile, wide),
+        world,
         `${mounted}
         1 ${symlink('missing', '/a/l')} = 0
         1 ${pin('/a/l', 3)} = ${exists} ; pin.name-taken
@@ -69,6 +70,11 @@ describe.each(profileNames.filter((name) => profiles[name].symlinks === 'built-i
         1 unlink("/a/k") = 0
         1 unlink("/a/k") = ${noEntry} ; unlink.missing`,
       );
+      expect(world.describe().filter((line) => line.startsWith('inode'))).toEqual([
+        'inode 1: state=named superblock=1 kind=1',
+        'inode 2: state=named superblock=1 kind=2 object=1',
+        'inode 3: state=named superblock=1 kind=1',
+      ]);
     });
 
     it('lead to directories where a slash asks for one', () => {

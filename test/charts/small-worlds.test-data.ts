@@ -196,8 +196,29 @@ export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> =
   namespace: mounts,
 };
 
+/** Names that are linked, moved and followed, of which the worlds above have too few. */
+const movingNames: SmallWorld = {
+  ...plain,
+  name: 'moving names',
+  bounds: { ...one, inodes: 3, dentries: 4, symlinks: 1 },
+  paths: ['/a', '/a/x', '/a/y'],
+  targets: ['x'],
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_OBJ_PIN',
+    'exit_group',
+    'unlink',
+    'link',
+    'rename',
+    'renameat2',
+    'symlink',
+    'stat',
+    'mount',
+  ],
+};
+
 /** Every call in one world: processes, names and mounts together, which the others take apart. */
-export const everything: readonly SmallWorld[] = profileNames.map((profile) => ({
+const together = (profile: (typeof profileNames)[number]): SmallWorld => ({
   ...plain,
   name: `everything under ${profile}`,
   switches: profiles[profile],
@@ -213,4 +234,6 @@ export const everything: readonly SmallWorld[] = profileNames.map((profile) => (
     freezing: 1,
   },
   calls: callNames,
-}));
+});
+
+export const everything: readonly SmallWorld[] = [movingNames, ...profileNames.map(together)];

@@ -18,14 +18,14 @@ export interface SearchedTables {
  */
 export function tablesOf(search: Search, options: SearchOptions): SearchedTables {
   const names = createNames();
-  for (const path of options.paths) names.pathId(path);
-  const largest = names.names() - 1;
+  for (const path of [...options.paths, ...(options.targets ?? [])]) names.pathId(path);
+  const [largest, paths] = [names.names() - 1, names.paths() - 1];
   for (const { name } of hostEntries(options.host)) names.nameId(name);
   const words = [1, ...(options.values ?? [1])].map((word) => names.wordId(word));
   const machinery = createMachinery(options, names, {
     names: largest,
     words: Math.max(...words),
-    paths: 9,
+    paths,
   });
   machinery.reset();
   const { parts } = machinery;
