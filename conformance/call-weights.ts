@@ -53,7 +53,7 @@ const weights: Readonly<Record<CallName, number>> = {
   rmdir: 3,
   unlink: 9,
   link: 10,
-  rename: 9,
+  rename: 14,
   renameat2: 7,
   symlink: 7,
   stat: 5,

@@ -163,7 +163,7 @@ const renameFlags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
-const siblings = ['y', 'z', 'x', 'd', 'd/x', 'z'] as const;
+const siblings = ['y', 'x', 'd', 'y', 'd/x', 'z'] as const;
 
 /** Mostly something that is there and a name beside it; sometimes two that are there. */
 function twoNames(args: Arguments): { readonly from: Path; readonly to: Path } {

@@ -46,7 +46,8 @@ function holds(before: Observation, step: StepView, after: Observation): boolean
     return true;
   }
   // Two names of one inode, of which a mount covers the other: what lies below it is not seen.
-  const isCovered = isEmpty(before, step, to) && isEmpty(after, step, to);
+  const isSeen = isKnown(before, step, to) && isKnown(after, step, to);
+  const isCovered = isSeen && isEmpty(before, step, to) && isEmpty(after, step, to);
   if (call.call !== 'link' && isCovered) {
     return leadsTo(after, step, from, old);
   }

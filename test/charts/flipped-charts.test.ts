@@ -168,13 +168,21 @@ describe('a flipped transition', () => {
         what: [
           'program-held-by-filter-only',
           'program-held-by-link-only',
+          'program-kept-by-cgroup',
           'program-outlives-everybody',
         ],
       },
     ],
     qdisc: [
       'qdisc: absent meets create -> absent',
-      { by: 'goal', what: ['program-held-by-filter-only', 'program-outlives-everybody'] },
+      {
+        by: 'goal',
+        what: [
+          'program-held-by-filter-only',
+          'program-kept-by-cgroup',
+          'program-outlives-everybody',
+        ],
+      },
     ],
     namespace: ['namespace: absent meets enter -> absent', { by: 'property', what: ['isolation'] }],
   };
