@@ -5,7 +5,7 @@ import { openFlags } from './calls/files.ts';
 import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
-import { mapTypes } from './calls/objects.ts';
+import { mapTypes, progTypeCode } from './calls/objects.ts';
 import { renameFlags } from './calls/rename.ts';
 import { umountFlags } from './calls/mounts.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
@@ -51,12 +51,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_LINK_GET_NEXT_ID':
       return [call.id, 0, 0, 0];
     case 'BPF_PROG_LOAD':
-      return [
-        call.mapFd ?? noFd,
-        Math.max(progTypeNames.indexOf(call.type ?? socketFilter), 0),
-        0,
-        0,
-      ];
+      return [call.mapFd ?? noFd, progTypeCode(call.type ?? socketFilter), 0, 0];
     case 'BPF_OBJ_PIN':
       return [names.pathId(call.path), call.fd, 0, 0];
     case 'BPF_OBJ_GET':

@@ -1,6 +1,5 @@
 /** Programs on cgroups, by themselves or by links: bpf(2); kernel/bpf/cgroup.c, kernel/bpf/syscall.c. */
 import { attachModes, kinds } from '../state/schema.ts';
-import { progTypeNames } from '../vocabulary/index.ts';
 import {
   descriptorRows,
   freeRowRows,
@@ -8,23 +7,22 @@ import {
   isUnusable,
   newDescriptor,
 } from './new-descriptor.ts';
-import { newObjectRows } from './objects.ts';
+import { isProgramOf, newObjectRows } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { clause, unknownCommand, type CallTable, type Condition, type Row } from './row.ts';
 
 /** The argument codes of the flag of BPF_PROG_ATTACH. */
 export const attachFlags = { none: 0, BPF_F_ALLOW_MULTI: 1 } as const;
 
-const skb = progTypeNames.indexOf('BPF_PROG_TYPE_CGROUP_SKB');
 const source = 'kernel/bpf/cgroup.c; measured on 6.18.44';
 
 const modeOf = (flag: number): number =>
   flag === attachFlags.none ? attachModes.single : attachModes.multi;
 
 /** True for a descriptor of a program that cgroups take. */
-function isForCgroups({ w, descriptors }: Parts, p: number, fd: number): boolean {
-  const o = descriptors.objectAt(p, fd);
-  return w.object.kind(o) === kinds.program && w.object.type(o) === skb;
+function isForCgroups({ w, descriptors }: Parts): (p: number, fd: number) => boolean {
+  const holds = isProgramOf(w, 'BPF_PROG_TYPE_CGROUP_SKB');
+  return (p, fd) => holds(descriptors.objectAt(p, fd));
 }
 
 /** Where a call's two descriptors stand among its arguments. */
@@ -38,7 +36,8 @@ const programFirst: Operands = { program: (a) => a, target: (_a, b) => b };
 
 function programRows(parts: Parts, call: string, at: Operands): readonly Row[] {
   const closed: Condition = (p, a, b) => isUnusable(parts, p, at.program(a, b));
-  const other: Condition = (p, a, b) => !isForCgroups(parts, p, at.program(a, b));
+  const fits = isForCgroups(parts);
+  const other: Condition = (p, a, b) => !fits(p, at.program(a, b));
   return [
     clause(`${call}.program-closed`, 'EBADF', closed, source),
     clause(`${call}.not-for-cgroups`, 'EINVAL', other, source),
@@ -109,6 +108,7 @@ export function progAttach(parts: Parts): CallTable {
 
 export function progDetach(parts: Parts): CallTable {
   const { is, hooks, descriptors } = parts;
+  const fits = isForCgroups(parts);
   const mode = (p: number, target: number): number => hooks.modeOf(descriptors.cgroupAt(p, target));
   const found = (p: number, target: number, fd: number): number =>
     hooks.attachmentOf(
@@ -126,7 +126,7 @@ export function progDetach(parts: Parts): CallTable {
       clause(
         'prog-detach.no-program',
         'EINVAL',
-        (p, target, fd) => mode(p, target) === attachModes.multi && !isForCgroups(parts, p, fd),
+        (p, target, fd) => mode(p, target) === attachModes.multi && !fits(p, fd),
         source,
       ),
       clause(

@@ -4,6 +4,7 @@ import { lastKind, newHere } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
+  hostScenery,
   newNameRows,
   parentRows,
   spellingRows,
@@ -12,7 +13,6 @@ import type { Parts } from './parts.types.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';
-const scenery = 'docs/world.md: the host tree is scenery';
 
 export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
   const here = newHere();
@@ -29,7 +29,7 @@ export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable 
       ...childFaultRows(here),
       clause('mkdir.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
-      bound('bound.host', () => !mounts.isBpf(here.at.dentry), scenery),
+      bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ...(is.dotCheck === 'at-create-last'
         ? [clause('mkdir.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkdir')]
         : []),
@@ -68,7 +68,7 @@ export function rmdir({ w, names, hooks, inodes, mounts, walk }: Parts): CallTab
         'fs/namei.c: is_local_mountpoint',
       ),
       clause('rmdir.not-empty', 'ENOTEMPTY', () => inodes.hasChildren(here.at.child), source),
-      bound('bound.host', () => !mounts.isBpf(here.at.child) && cgroup() === 0, scenery),
+      bound('bound.host', () => !mounts.isBpf(here.at.child) && cgroup() === 0, hostScenery),
     ],
     effect() {
       if (cgroup() === 0) mounts.removeName(here.at.child);
@@ -99,7 +99,7 @@ export function unlink({ w, names, mounts, walk }: Parts): CallTable {
         (p) => mounts.isMountPoint(w.process.namespace(p), here.at.child),
         'fs/namei.c: is_local_mountpoint',
       ),
-      bound('bound.host', () => !mounts.isBpf(here.at.child), scenery),
+      bound('bound.host', () => !mounts.isBpf(here.at.child), hostScenery),
     ],
     effect() {
       mounts.removeName(here.at.child);

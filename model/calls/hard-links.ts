@@ -4,6 +4,7 @@ import {
   cgroupScenery,
   childFaultRows,
   faultRows,
+  hostScenery,
   freeDentry,
   parentRows,
   spellingRows,
@@ -60,7 +61,7 @@ export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
           ]
         : []),
       clause('hard-link.directory', 'EPERM', () => walk.isDirectory(from.at.dentry), source),
-      bound('bound.host', () => !onBpf(), 'docs/world.md: the host tree is scenery'),
+      bound('bound.host', () => !onBpf(), hostScenery),
       ...(is.dotCheck === 'at-create-last' && is.nameOps === 'built-in'
         ? [
             clause(

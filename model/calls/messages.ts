@@ -1,6 +1,6 @@
 /** Calls on sockets: unix(7), recvmsg(2), cmsg(3); net/unix/af_unix.c, net/core/scm.c, filter.c. */
 import { freeRow } from '../state/tables.ts';
-import { pairValue, progTypeNames, receivedValue } from '../vocabulary/index.ts';
+import { pairValue, receivedValue } from '../vocabulary/index.ts';
 import {
   freeRowRows,
   isClosed,
@@ -10,14 +10,12 @@ import {
   noFd,
   pairRows,
 } from './new-descriptor.ts';
-import { kinds } from '../state/schema.ts';
+import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of recvmsg's flag. */
 export const receiveFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } as const;
-
-const socketFilter = progTypeNames.indexOf('BPF_PROG_TYPE_SOCKET_FILTER');
 
 function socketRows(parts: Parts, call: string): readonly Row[] {
   const { descriptors } = parts;
@@ -143,9 +141,7 @@ export function attachBpf(parts: Parts): CallTable {
   const { w, descriptors, descriptions } = parts;
   const R = { row: 0 };
   const source = 'net/core/filter.c, sk_attach_bpf';
-  const { object } = w;
-  const isSocketFilter = (o: number): boolean =>
-    object.kind(o) === kinds.program && object.type(o) === socketFilter;
+  const isSocketFilter = isProgramOf(w, 'BPF_PROG_TYPE_SOCKET_FILTER');
   return {
     call: 'SO_ATTACH_BPF',
     short: 'attach',

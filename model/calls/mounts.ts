@@ -2,7 +2,7 @@
 import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
-import { cgroupScenery, faultRows, freeDentry, spellingRows } from './path-rows.ts';
+import { cgroupScenery, faultRows, freeDentry, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import {
   bound,
@@ -218,11 +218,7 @@ export function umount(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
-      bound(
-        'bound.root',
-        () => here.at.mount === 0 && here.at.dentry === hostRoot,
-        'docs/world.md: the host tree is scenery',
-      ),
+      bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       clause(
         'umount.not-a-mount',

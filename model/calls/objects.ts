@@ -1,6 +1,7 @@
 /** BPF_MAP_CREATE, and what all ask of objects: bpf(2); kernel/bpf/syscall.c, map_create. */
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
+import { progTypeNames, type ProgType } from '../vocabulary/index.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
 import type { NewDescriptor } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
@@ -14,6 +15,9 @@ export const mapTypes = {
   BPF_MAP_TYPE_ARRAY_OF_MAPS: kinds.arrayOfMaps,
   BPF_MAP_TYPE_HASH_OF_MAPS: kinds.hashOfMaps,
 } as const;
+
+/** The argument code of BPF_PROG_LOAD's type, which the row of a program keeps. */
+export const progTypeCode = (type: ProgType): number => progTypeNames.indexOf(type);
 
 /** The size of keys and values that contents are modelled for, in bytes. */
 const wordSize = 4;
@@ -34,6 +38,12 @@ export const holdsObjects = (kind: number): boolean => kind >= kinds.programArra
 export function isMap({ object }: Tables, o: number): boolean {
   const kind = object.kind(o);
   return kind !== 0 && kind !== kinds.program && kind !== kinds.link;
+}
+
+/** True for a program of that type; false for 0. */
+export function isProgramOf({ object }: Tables, type: ProgType): (o: number) => boolean {
+  const code = progTypeCode(type);
+  return (o) => object.kind(o) === kinds.program && object.type(o) === code;
 }
 
 /** The row of a new object. */

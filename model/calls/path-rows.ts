@@ -21,6 +21,9 @@ const namei = 'fs/namei.c, getname_flags';
 /** Why a call that reaches a cgroup, or what holds them, is outside. */
 export const cgroupScenery = 'docs/world.md: of cgroups one knows how to open and to remove them';
 
+/** Why a call that changes what is no bpffs is outside. */
+export const hostScenery = 'docs/world.md: the host tree is scenery';
+
 const lookups = 'path_resolution(7); fs/namei.c, link_path_walk; fs/libfs.c, simple_lookup';
 
 /** Which argument of a call a path is. */

@@ -1,12 +1,11 @@
 /** Programs that are loaded, and that run: bpf(2); kernel/bpf/syscall.c, bpf_prog_load. */
 import { kinds } from '../state/schema.ts';
-import { progTypeNames } from '../vocabulary/index.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
-import { isMap, newObjectRows } from './objects.ts';
+import { isMap, newObjectRows, progTypeCode } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, unknownCommand, type CallTable } from './row.ts';
 
-const skb = progTypeNames.indexOf('BPF_PROG_TYPE_CGROUP_SKB');
+const skb = progTypeCode('BPF_PROG_TYPE_CGROUP_SKB');
 
 /** MAX_TAIL_CALL_CNT; the running kernel lets so many calls pass. */
 const mostTailCalls = 33;

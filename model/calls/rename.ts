@@ -1,6 +1,12 @@
 /** rename, renameat2: rename(2); fs/namei.c, do_renameat2, vfs_rename; fs/libfs.c, simple_rename. */
 import { lastKind, newHere, type Here } from '../walk.ts';
-import { cgroupScenery, childFaultRows, parentRows, spellingRows } from './path-rows.ts';
+import {
+  cgroupScenery,
+  childFaultRows,
+  hostScenery,
+  parentRows,
+  spellingRows,
+} from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, ofArguments, type CallTable, type Condition, type Row } from './row.ts';
 
@@ -157,7 +163,7 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
       unless((_f, p) => isMountPoint(p, from) || isMountPoint(p, to)),
       'fs/namei.c: is_local_mountpoint',
     ),
-    bound('bound.host', () => !onBpf(), 'docs/world.md: the host tree is scenery'),
+    bound('bound.host', () => !onBpf(), hostScenery),
     // With a flag, these kernels have said EINVAL by now; and a flag leaves nothing to be replaced.
     ...(is.dotCheck === 'at-create-last' && is.nameOps === 'built-in' && short === 'rename'
       ? [

@@ -1,7 +1,7 @@
 /** stat: stat(2); fs/stat.c. */
 import { newHere } from '../walk.ts';
 import { statValue } from '../vocabulary/index.ts';
-import { faultRows, spellingRows } from './path-rows.ts';
+import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, find, type CallTable } from './row.ts';
 
@@ -20,11 +20,7 @@ export function stat({ names, inodes, mounts, walk }: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
-      bound(
-        'bound.host',
-        () => !mounts.isBpf(here.at.dentry),
-        'docs/world.md: the host tree is scenery',
-      ),
+      bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
     ],
     effect() {
       const e = here.at.dentry;

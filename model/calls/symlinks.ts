@@ -1,7 +1,7 @@
 /** symlink: symlink(2); fs/namei.c, do_symlinkat; kernel/bpf/inode.c, bpf_symlink. */
 import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
-import { childFaultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
+import { childFaultRows, hostScenery, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, ofArguments, type CallTable } from './row.ts';
 
@@ -24,11 +24,7 @@ export function symlink({ w, is, names, inodes, mounts, walk }: Parts): CallTabl
       clause('symlink.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('symlink.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('symlink.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
-      bound(
-        'bound.host',
-        () => !mounts.isBpf(here.at.dentry),
-        'docs/world.md: the host tree is scenery',
-      ),
+      bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ...(is.symlinks === 'none'
         ? [clause('symlink.unknown', 'EPERM', () => true, 'kernel/bpf/inode.c, until 4.10')]
         : [ofArguments(bound('bound.symlinks', () => (w.bounds.symlinks ?? 0) === 0))]),

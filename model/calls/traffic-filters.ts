@@ -1,7 +1,7 @@
 /** Filters of a network device: tc-bpf(8); net/sched/cls_api.c, cls_bpf.c, sch_api.c. */
-import { chains, kinds } from '../state/schema.ts';
-import { progTypeNames } from '../vocabulary/index.ts';
+import { chains } from '../state/schema.ts';
 import { freeRowRows, isUnusable } from './new-descriptor.ts';
+import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
@@ -9,7 +9,6 @@ import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 export const directions = chains;
 export const filterFlags = { NLM_F_EXCL: 0, NLM_F_REPLACE: 1 } as const;
 
-const classifier = progTypeNames.indexOf('BPF_PROG_TYPE_SCHED_CLS');
 const source = 'net/sched/cls_api.c, cls_bpf.c; measured on 6.18.44';
 
 function qdiscRows({ w, hooks }: Parts, call: string): readonly Row[] {
@@ -22,8 +21,7 @@ function qdiscRows({ w, hooks }: Parts, call: string): readonly Row[] {
 export function newFilter(parts: Parts): CallTable {
   const { w, hooks, descriptors } = parts;
   const R = { row: 0 };
-  const isClassifier = (o: number): boolean =>
-    w.object.kind(o) === kinds.program && w.object.type(o) === classifier;
+  const isClassifier = isProgramOf(w, 'BPF_PROG_TYPE_SCHED_CLS');
   return {
     call: 'RTM_NEWTFILTER',
     short: 'new-filter',

@@ -3,7 +3,7 @@ import { readAttributes } from '../attributes/read.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
-import { isMapOfMaps, mapTypes } from '../calls/objects.ts';
+import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
 import { renameFlags } from '../calls/rename.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
@@ -14,11 +14,21 @@ import { progTypeNames, updateFlagBits } from '../vocabulary/index.ts';
 import type { Domains } from './levels.ts';
 import type { OddArguments, OddShape, SearchOptions } from './search-options.types.ts';
 
+const nothingOdd: OddArguments = {
+  paths: [],
+  fds: [],
+  words: [],
+  flags: [],
+  shapes: [],
+  raws: [],
+};
+
 /** Interns what the scope may write into the state first, so that ids stay small. */
 export function internScope(
-  { paths, host, values = [1], targets = [], odd = nothingOdd }: SearchOptions,
+  { paths, host, values = [1], targets = [], ...rest }: SearchOptions,
   names: Names,
 ): { readonly names: number; readonly words: number; readonly paths: number } {
+  const odd = { ...nothingOdd, ...rest.odd };
   for (const path of [...paths, ...targets, ...odd.paths]) names.pathId(path);
   const largestPath = names.paths() - 1;
   const largestName = names.names() - 1;
@@ -29,22 +39,14 @@ export function internScope(
   return { names: largestName, words: Math.max(...words), paths: largestPath };
 }
 
-const nothingOdd: OddArguments = {
-  paths: [],
-  fds: [],
-  words: [],
-  flags: [],
-  shapes: [],
-  raws: [],
-};
-
 /** The values that an argument of a sort ranges over. */
 export function domainOf(
   sort: Sort,
   { bounds, switches, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'], ...rest }: SearchOptions,
   names: Names,
 ): readonly number[] {
-  const { odd = nothingOdd, targets = [], programs = progTypeNames.slice(0, 1) } = rest;
+  const { targets = [], programs = progTypeNames.slice(0, 1) } = rest;
+  const odd = { ...nothingOdd, ...rest.odd };
   const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
   const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
   const domains: Readonly<Record<Sort, () => readonly number[]>> = {
@@ -69,7 +71,7 @@ export function domainOf(
     room: () => [0, 1, 2],
     'receive-flag': () => [0, 1, 2],
     'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),
-    'prog-type': () => programs.map((type) => progTypeNames.indexOf(type)),
+    'prog-type': () => programs.map(progTypeCode),
     target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
     'rename-flag': () => Object.values(renameFlags),
     direction: () => Object.values(directions),

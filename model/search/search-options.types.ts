@@ -30,7 +30,7 @@ export interface SearchOptions {
   /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0: descriptors where maps hold objects. */
   readonly values?: readonly number[];
   /** Arguments that are wrong in most states, tried besides the others. None if absent. */
-  readonly odd?: OddArguments;
+  readonly odd?: Partial<OddArguments>;
   readonly charts?: Charts;
 }
 
