@@ -22,7 +22,7 @@ export interface Scope {
   /** What BPF_MAP_UPDATE_ELEM writes: descriptors where maps hold objects; 1 if absent. */
   readonly values?: readonly number[];
   /** Arguments that are wrong, whatever the state or nearly so. */
-  readonly odd?: OddArguments;
+  readonly odd?: Partial<OddArguments>;
   readonly properties: readonly PropertyId[];
   readonly goals: readonly GoalId[];
 }

@@ -1,6 +1,6 @@
 /** Scopes about arguments that are wrong: of calls on objects and descriptors, and paths. */
-import type { OddArguments } from '../model/index.ts';
 import type { AttrField, Bpf } from '../model/vocabulary/index.ts';
+import { noFileSystem } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 const raw = (command: number, attr: Bpf['attr'], size: number): Bpf => ({
@@ -12,15 +12,6 @@ const raw = (command: number, attr: Bpf['attr'], size: number): Bpf => ({
 
 const stray = (offset: number): AttrField => ({ offset, width: 1, value: 1 });
 
-const nothingOdd: OddArguments = {
-  paths: [],
-  fds: [],
-  words: [],
-  flags: [],
-  shapes: [],
-  raws: [],
-};
-
 export const oddArguments: Scope = {
   name: 'arguments',
   title: 'Calls on objects and descriptors, with arguments that are wrong in every way.',
@@ -30,12 +21,8 @@ export const oddArguments: Scope = {
     descriptions: 2,
     objects: 2,
     elements: 1,
-    superblocks: 0,
-    inodes: 0,
-    dentries: 0,
-    mounts: 0,
-    namespaces: 1,
     slots: 1,
+    ...noFileSystem,
   },
   host: ['/a/', '/f'],
   paths: ['/a'],
@@ -55,7 +42,6 @@ export const oddArguments: Scope = {
   ],
   maps: ['BPF_MAP_TYPE_ARRAY', 'BPF_MAP_TYPE_HASH', 'BPF_MAP_TYPE_PROG_ARRAY'],
   odd: {
-    ...nothingOdd,
     fds: [-1, 0, 9999],
     words: [7, null],
     flags: ['BPF_EXIST', 'BPF_NOEXIST|BPF_EXIST', 'BPF_F_LOCK'],
@@ -109,7 +95,6 @@ export const oddPaths: Scope = {
     'umount2',
   ],
   odd: {
-    ...nothingOdd,
     paths: [
       null,
       '',

@@ -1,15 +1,6 @@
 /** Scopes about what programs hang on: cgroups, links, a network device; and their types. */
+import { always, noFileSystem } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
-
-const noFileSystem = { superblocks: 0, inodes: 0, dentries: 0, mounts: 0, namespaces: 1 } as const;
-
-const always = [
-  'refcount-equals-holders',
-  'alive-iff-held',
-  'failed-call-changes-nothing',
-  'isolation',
-  'quiescence-leaves-nothing',
-] as const;
 
 export const links: Scope = {
   name: 'links',

@@ -1,23 +1,6 @@
 /** Scopes about names: several of one inode, names that move, and symbolic links. */
-import type { OddArguments } from '../model/index.ts';
+import { always } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
-
-const nothingOdd: OddArguments = {
-  paths: [],
-  fds: [],
-  words: [],
-  flags: [],
-  shapes: [],
-  raws: [],
-};
-
-const always = [
-  'refcount-equals-holders',
-  'alive-iff-held',
-  'failed-call-changes-nothing',
-  'isolation',
-  'quiescence-leaves-nothing',
-] as const;
 
 export const names: Scope = {
   name: 'names',
@@ -37,7 +20,7 @@ export const names: Scope = {
   host: ['/a/', '/f'],
   paths: ['/a', '/a/x', '/a/d', '/a/d/x', '/f'],
   targets: ['x'],
-  odd: { ...nothingOdd, paths: ['/a/x/', '/a/.', '/a/a.b', null] },
+  odd: { paths: ['/a/x/', '/a/.', '/a/a.b', null] },
   calls: [
     'BPF_MAP_CREATE',
     'BPF_OBJ_PIN',
@@ -79,7 +62,7 @@ export const symlinks: Scope = {
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/l', '/a/d', '/a/l/x'],
   targets: ['x', '/a/d', 'l'],
-  odd: { ...nothingOdd, paths: ['/a/l/', '/a/.', ''] },
+  odd: { paths: ['/a/l/', '/a/.', ''] },
   calls: [
     'BPF_MAP_CREATE',
     'BPF_OBJ_PIN',

@@ -1,4 +1,5 @@
 /** Scopes about objects and their holders. */
+import { noFileSystem } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const survival: Scope = {
@@ -176,12 +177,8 @@ export const ids: Scope = {
     descriptions: 2,
     objects: 2,
     elements: 0,
-    superblocks: 0,
-    inodes: 0,
-    dentries: 0,
-    mounts: 0,
-    namespaces: 1,
     slots: 1,
+    ...noFileSystem,
   },
   host: ['/a/'],
   paths: ['/a'],

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
 import { rawDelete, rawFreeze, rawUpdate } from './raw.test-data.ts';
 import type { KernelName } from './releases.ts';
-import { startScenario } from './scenario.test-data.ts';
+import { old, recent, startScenario } from './scenario.test-data.ts';
 
-const old = ['seed-2015', 'linux-4.4', 'linux-4.6', 'linux-4.7'] as const;
-const recent = ['linux-6.1', 'linux-6.12', 'linux-6.18'] as const;
 const types = [
   'BPF_MAP_TYPE_HASH',
   'BPF_MAP_TYPE_ARRAY',

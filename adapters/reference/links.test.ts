@@ -9,10 +9,7 @@ import {
   startWithCgroup,
   withCgroups,
 } from './attachments.test-data.ts';
-import { startScenario } from './scenario.test-data.ts';
-
-const old = ['seed-2015', 'linux-4.4', 'linux-4.6', 'linux-4.7'] as const;
-const recent = ['linux-6.1', 'linux-6.12', 'linux-6.18'] as const;
+import { old, recent, startScenario } from './scenario.test-data.ts';
 
 describe.each(old)('under %s', (kernel) => {
   it('there are no links', () => {

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
 import { rawCreate, u32 } from './raw.test-data.ts';
 import type { KernelName } from './releases.ts';
-import { startScenario } from './scenario.test-data.ts';
-
-const recent = ['linux-6.1', 'linux-6.12', 'linux-6.18'] as const;
+import { recent, startScenario } from './scenario.test-data.ts';
 
 function start(kernel: KernelName) {
   return startScenario(createReference(kernel)).by(1);

@@ -3,10 +3,8 @@ import type { ProgType } from '../../model/vocabulary/index.ts';
 import { cgroupSkb, schedCls, socketFilter } from './attachments.test-data.ts';
 import { createReference } from './adapter.ts';
 import type { KernelName } from './releases.ts';
-import { plainSetup, startScenario } from './scenario.test-data.ts';
+import { old, plainSetup, recent, startScenario } from './scenario.test-data.ts';
 
-const old = ['seed-2015', 'linux-4.4', 'linux-4.6', 'linux-4.7'] as const;
-const recent = ['linux-6.1', 'linux-6.12', 'linux-6.18'] as const;
 const progArray = 'BPF_MAP_TYPE_PROG_ARRAY';
 
 function start(kernel: KernelName = 'linux-6.18') {

@@ -26,6 +26,10 @@ import type {
 import type { Setup } from '../contract/index.ts';
 import type { ReferenceAdapter } from './adapter.ts';
 
+/** The kernels up to 4.7, which have neither ids, links nor cgroups for programs; and those since. */
+export const old = ['seed-2015', 'linux-4.4', 'linux-4.6', 'linux-4.7'] as const;
+export const recent = ['linux-6.1', 'linux-6.12', 'linux-6.18'] as const;
+
 /** What a call answered, short: its value, or the name of its error. */
 export type Result = number | string;
 

@@ -1,0 +1,20 @@
+/** What scopes have in common. */
+import type { Scope } from './scope.types.ts';
+
+/** The bounds of a world without any instance. */
+export const noFileSystem = {
+  superblocks: 0,
+  inodes: 0,
+  dentries: 0,
+  mounts: 0,
+  namespaces: 1,
+} as const satisfies Partial<Scope['bounds']>;
+
+/** What is asked of whatever holds objects. */
+export const always = [
+  'refcount-equals-holders',
+  'alive-iff-held',
+  'failed-call-changes-nothing',
+  'isolation',
+  'quiescence-leaves-nothing',
+] as const satisfies Scope['properties'];
