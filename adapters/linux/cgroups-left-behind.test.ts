@@ -1,12 +1,11 @@
 /** Directories of cgroups outlive who made them, unless somebody sees to it. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
+import { mountedHierarchy } from './hierarchy.test-data.ts';
 import {
   agentsOf,
   by,
@@ -41,26 +40,12 @@ const busy = by(
   { call: 'fork' },
 );
 
-/** Where the machine's hierarchy is mounted for us. */
-let root = '';
-let isMounted = false;
-
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'pinproof-'));
-  isMounted = spawnSync('mount', ['-t', 'cgroup2', 'none', root]).status === 0;
-});
-
-afterAll(() => {
-  if (isMounted) {
-    spawnSync('umount', [root]);
-  }
-  rmdirSync(root);
-});
+const hierarchy = mountedHierarchy();
 
 const hidden = { ...cgroupSetup, host: [...cgroupSetup.host, '/cgroup/.a/', '/cgroup/..a/'] };
 
 const directoriesOf = (supervisor: number): readonly string[] =>
-  readdirSync(root).filter((name) => name.split('.')[0] === `pinproof-${supervisor}`);
+  readdirSync(hierarchy.root()).filter((name) => name.split('.')[0] === `pinproof-${supervisor}`);
 
 const reapersOf = (supervisor: number): readonly number[] =>
   processesNamed('pinproof-reap').flatMap(({ pid, parent }) =>
@@ -73,9 +58,7 @@ const runs = (pids: readonly number[]): boolean =>
 async function start(context: TestContext, adapter: Adapter): Promise<void> {
   needs(context, adapter, 'BPF_PROG_ATTACH');
   needs(context, adapter, 'RTM_NEWTFILTER');
-  if (!isMounted) {
-    context.skip('the hierarchy of cgroups cannot be mounted for the test');
-  }
+  hierarchy.need(context);
   await adapter.reset(cgroupSetup);
 }
 

@@ -1,26 +1,12 @@
 /** In the machine's hierarchy of cgroups, the agent removes only what is of its making. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { mountedHierarchy } from './hierarchy.test-data.ts';
 import { cgroupSetup, needs, withLinux } from './session.test-data.ts';
 
-/** Where the machine's hierarchy is mounted for us. */
-let root = '';
-let isMounted = false;
-
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'pinproof-'));
-  isMounted = spawnSync('mount', ['-t', 'cgroup2', 'none', root]).status === 0;
-});
-
-afterAll(() => {
-  if (isMounted) {
-    spawnSync('umount', [root]);
-  }
-  rmdirSync(root);
-});
+const hierarchy = mountedHierarchy();
 
 /** Starts an adapter, which sweeps, and has its cgroups made. */
 async function sweep(context: TestContext): Promise<void> {
@@ -39,7 +25,7 @@ for path in sys.argv[1:]:
 
 /** As the agent marks what it makes. */
 function mark(context: TestContext, paths: readonly string[]): void {
-  const full = paths.map((path) => join(root, path));
+  const full = paths.map((path) => join(hierarchy.root(), path));
   if (full.length > 0 && spawnSync('python3', ['-c', script, ...full]).error !== undefined) {
     context.skip('python3 is needed, to mark a directory');
   }
@@ -51,20 +37,19 @@ async function leftOf(
   paths: readonly string[],
   marked: readonly string[] = [],
 ): Promise<readonly string[]> {
-  if (!isMounted) {
-    context.skip('the hierarchy of cgroups cannot be mounted for the test');
-  }
-  const isThere = (path: string): boolean => existsSync(join(root, path));
+  hierarchy.need(context);
+  const inHierarchy = (path: string): string => join(hierarchy.root(), path);
+  const isThere = (path: string): boolean => existsSync(inHierarchy(path));
   try {
     for (const path of paths) {
-      mkdirSync(join(root, path));
+      mkdirSync(inHierarchy(path));
     }
     mark(context, marked);
     await sweep(context);
     return paths.filter(isThere);
   } finally {
     for (const path of paths.toReversed().filter(isThere)) {
-      rmdirSync(join(root, path));
+      rmdirSync(inHierarchy(path));
     }
   }
 }
