@@ -1,7 +1,7 @@
 /** How a call is written, and how what is written is read. */
 import type { Call, Fd } from '../model/vocabulary/index.ts';
 import type { Flaws } from './read-value.ts';
-import { descriptorRange, note, readInteger } from './read-value.ts';
+import { descriptorRange, note, readInteger, readName } from './read-value.ts';
 import type { NumberValue, Value } from './syntax.types.ts';
 
 /** What a line says of a call, and of what it succeeded with. */
@@ -47,6 +47,14 @@ export const three = (
   counts: [3],
   read: ([a, b, c], _end, flaws) => (a && b && c ? { call: read(a, b, c, flaws) } : null),
 });
+
+/** What to do about a call that is outside, and only looks. */
+export const removeLine = 'remove this line, which changed nothing';
+
+/** Relative to a descriptor is no path here. */
+export function mustBeHere(call: string, at: Value, flaws: Flaws): void {
+  readName(at, { what: `the directory of ${call}`, names: { AT_FDCWD: -100 } }, flaws);
+}
 
 export const descriptor = (value: Value, flaws: Flaws): Fd =>
   readInteger(value, descriptorRange, flaws);

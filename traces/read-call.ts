@@ -1,11 +1,11 @@
 /** From the syntax of a call to the call, in the vocabulary of the model. */
 import { bpfCommands } from './bpf-commands.ts';
 import type { Form, Reading } from './form.ts';
-import { one, two } from './form.ts';
+import { one, removeLine, two } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
-import { nameForms, removeLine, statUsage } from './read-name-calls.ts';
+import { nameForms, statUsage } from './read-name-calls.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';

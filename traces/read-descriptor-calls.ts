@@ -1,11 +1,11 @@
 /** Calls that make, copy and mark descriptors. */
-import type { Call, Fcntl } from '../model/vocabulary/index.ts';
+import type { Fcntl, Open } from '../model/vocabulary/index.ts';
 import { pairValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { descriptor, one, shownValue, three, two } from './form.ts';
+import { descriptor, mustBeHere, one, removeLine, shownValue, three, two } from './form.ts';
 import { pairedRange } from './outcome-range.ts';
 import type { FlagChoice } from './read-flags.ts';
-import { readFlags } from './read-flags.ts';
+import { hasFlag, readFlags } from './read-flags.ts';
 import type { Flaws } from './read-value.ts';
 import { describeValue, misfit, note, readInteger, readName, readPath } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
@@ -13,14 +13,16 @@ import type { Value } from './syntax.types.ts';
 const closeOnExec = { '0': 0, O_CLOEXEC: 0x80000 } as const;
 const dup3Flag = { what: 'a flag of dup3', names: closeOnExec } as const;
 const pipe2Flag = { what: 'a flag of pipe2', names: closeOnExec } as const;
-const directory = { what: 'the directory of openat', names: { AT_FDCWD: -100 } } as const;
 const setfdFlag = { what: 'the flag of F_SETFD', names: { '0': 0, FD_CLOEXEC: 1 } } as const;
 const fcntlCommand = {
   what: 'a command of fcntl',
   names: { F_DUPFD: 0, F_GETFD: 1, F_SETFD: 2, F_DUPFD_CLOEXEC: 1030 },
 } as const;
 
-/** What is opened is not written to, waited for or a link; it stays open when its process execs. */
+/**
+ * What is opened is not written to or waited for; it stays open when its process execs. What was
+ * opened with O_NOFOLLOW was no link, unless as a mere place.
+ */
 const openFlags = {
   what: 'the flags of open',
   sets: ['O_RDWR', 'O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'],
@@ -60,13 +62,10 @@ export const descriptorForms: readonly NamedForm[] = [
     }),
   ],
   ['fcntl', { usage: fcntlUsage, counts: [2, 3], read: readFcntl }],
-  ['open', two(openUsage, readOpen)],
+  ['open', { usage: openUsage, counts: [2], read: readOpenHere }],
   [
     'openat',
-    three(`openat(AT_FDCWD, "PATH", FLAGS) or ${openUsage}`, (at, path, flags, flaws) => {
-      readName(at, directory, flaws);
-      return readOpen(path, flags, flaws);
-    }),
+    { usage: `openat(AT_FDCWD, "PATH", FLAGS) or ${openUsage}`, counts: [3], read: readOpenat },
   ],
   ['pipe', { usage: 'pipe([FD, FD])', counts: [1], read: ([fds]) => pipe(fds, 'none') }],
   [
@@ -83,16 +82,42 @@ export const descriptorForms: readonly NamedForm[] = [
 const noneOr = (flag: '0' | 'O_CLOEXEC' | undefined): 'none' | 'O_CLOEXEC' =>
   flag === 'O_CLOEXEC' ? flag : 'none';
 
-function readOpen(path: Value, flags: Value, flaws: Flaws): Call {
-  const call = { call: 'open', path: readPath(path, flaws) } as const;
-  switch (readFlags(flags, openFlags, flaws)) {
+function readOpenHere([path, flags]: readonly Value[], _end: number, flaws: Flaws): Reading | null {
+  return path && flags ? readOpen(path, flags, flaws) : null;
+}
+
+function readOpenat(
+  [at, path, flags]: readonly Value[],
+  _end: number,
+  flaws: Flaws,
+): Reading | null {
+  if (!at || !path || !flags) return null;
+  mustBeHere('openat', at, flaws);
+  return readOpen(path, flags, flaws);
+}
+
+function readOpen(path: Value, flags: Value, flaws: Flaws): Reading {
+  const set = readFlags(flags, openFlags, flaws);
+  const call: Open = { call: 'open', path: readPath(path, flaws), flag: flagOf(set) };
+  if (!hasFlag(flags, 'O_NOFOLLOW', openFlags)) return { call };
+  const followed = 'but a path is always followed to its end here';
+  if (call.flag === 'O_PATH') {
+    const unlessLink = 'leave it out where the path ends in no link';
+    note(flaws, flags.column, `O_NOFOLLOW was found with O_PATH, ${followed}; ${unlessLink}`);
+  }
+  const failed = `an open with O_NOFOLLOW that failed was found, ${followed}`;
+  return { call, noFailure: `${failed}; ${removeLine}` };
+}
+
+function flagOf(set: (typeof openFlags.sets)[number] | undefined): Open['flag'] {
+  switch (set) {
     case 'O_RDONLY|O_DIRECTORY':
-      return { ...call, flag: 'O_DIRECTORY' };
+      return 'O_DIRECTORY';
     case 'O_RDONLY|O_PATH':
-      return { ...call, flag: 'O_PATH' };
+      return 'O_PATH';
     case 'O_RDWR':
     case undefined:
-      return { ...call, flag: 'O_RDWR' };
+      return 'O_RDWR';
   }
 }
 

@@ -22,9 +22,9 @@ export function readFlags<N extends string>(
   { what, sets, bits, ignored }: FlagChoice<N>,
   flaws: Flaws,
 ): N | undefined {
-  const names = value.kind === 'word' ? value.text.split('|') : [];
+  const names = namesIn(value);
   const wrong = names.find((name) => bitsOf(name, bits) === null);
-  const found = value.kind === 'number' ? value.value : union(names, bits);
+  const found = foundIn(value, bits);
   const asked = found & ~union(ignored, bits);
   const isFlags =
     wrong === undefined && (value.kind === 'word' || (value.kind === 'number' && isInt(found)));
@@ -35,6 +35,16 @@ export function readFlags<N extends string>(
   note(flaws, value.column, `${describeValue(value)} was found where ${expected}${hint}`);
   return undefined;
 }
+
+/** Whether a flag of a choice is among those written. */
+export const hasFlag = (value: Value, flag: string, { bits }: FlagChoice<string>): boolean =>
+  (foundIn(value, bits) & union([flag], bits)) !== 0;
+
+const namesIn = (value: Value): readonly string[] =>
+  value.kind === 'word' ? value.text.split('|') : [];
+
+const foundIn = (value: Value, bits: Readonly<Record<string, number>>): number =>
+  value.kind === 'number' ? value.value : union(namesIn(value), bits);
 
 /** Bits are counted in 32. */
 const isInt = (bits: number): boolean => bits >= 0 && bits < 2 ** 31;

@@ -2,7 +2,7 @@
 import type { RenameFlag } from '../model/vocabulary/index.ts';
 import { statValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { one, shownValue, three, two } from './form.ts';
+import { mustBeHere, one, removeLine, shownValue, three, two } from './form.ts';
 import type { FieldsForm } from './read-fields.ts';
 import { readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
@@ -15,7 +15,6 @@ import {
   note,
   readFixed,
   readInteger,
-  readName,
   readPath,
   wordRange,
 } from './read-value.ts';
@@ -65,9 +64,6 @@ const statForm: FieldsForm = {
 const linkUsage = 'link("FROM", "TO")';
 const renameUsage = 'rename("FROM", "TO")';
 const symlinkUsage = 'symlink("TARGET", "PATH")';
-/** What to do about a call that is outside, and only looks. */
-export const removeLine = 'remove this line, which changed nothing';
-
 export const statUsage = 'stat("PATH", {st_mode=S_IFREG, st_nlink=NUMBER})';
 
 export const nameForms: readonly NamedForm[] = [
@@ -145,11 +141,6 @@ const readBoth = (
   from: readPath(from, flaws),
   to: readPath(to, flaws),
 });
-
-/** Relative to a descriptor is no path here. */
-function mustBeHere(call: string, at: Value, flaws: Flaws): void {
-  readName(at, { what: `the directory of ${call}`, names: { AT_FDCWD: -100 } }, flaws);
-}
 
 /** The paths of `call`(AT_FDCWD, "FROM", AT_FDCWD, "TO"), whatever follows them. */
 function readAtBoth(

@@ -1,6 +1,6 @@
 /** Calls that make and end processes. */
 import type { NamedForm, Reading } from './form.ts';
-import { one, two } from './form.ts';
+import { one, removeLine, two } from './form.ts';
 import { programItself } from './print-call.ts';
 import { readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
@@ -101,7 +101,7 @@ function readExecve(args: readonly Value[], _end: number, flaws: Flaws): Reading
   if (file.kind === 'string' && file.value === programItself) return { call };
   const failed = `an execve of ${describeValue(file)} that failed was found`;
   const expected = `but whether another file can be run is outside this specification`;
-  return { call, noFailure: `${failed}, ${expected}; remove this line, which changed nothing` };
+  return { call, noFailure: `${failed}, ${expected}; ${removeLine}` };
 }
 
 const argumentsForm = 'the arguments of execve ["ARGUMENT"]';

@@ -208,6 +208,24 @@ describe('a line of strace', () => {
     expect(normal(own)).toBe(own);
   });
 
+  it('is refused for an open that may have met a link which it was not to follow', () => {
+    const followed = 'but a path is always followed to its end here';
+    const failed = `an open with O_NOFOLLOW that failed was found, ${followed}; remove this line, which changed nothing`;
+    for (const call of [
+      'openat(AT_FDCWD, "/tmp", O_RDWR|O_NOFOLLOW)',
+      'openat(AT_FDCWD, "/tmp", O_RDONLY|O_NOFOLLOW|O_DIRECTORY)',
+      'open("/tmp", 0600000)',
+    ]) {
+      expect(normal(`1 ${call} = -1 ELOOP (Too many levels of symbolic links)`)).toBe(
+        `${`1 ${call} = -`.length}: ${failed}`,
+      );
+      expect(normal(`1 ${call} = 3`)).toMatch(/^1 openat.* = 3$/);
+    }
+    expect(normal('1 openat(AT_FDCWD, "/tmp", O_RDONLY|O_NOFOLLOW|O_PATH) = 3')).toBe(
+      `28: O_NOFOLLOW was found with O_PATH, ${followed}; leave it out where the path ends in no link`,
+    );
+  });
+
   it('is refused where it shows another call than the model has', () => {
     expect(normal('1 openat(AT_FDCWD, "/tmp", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3')).toBe(
       '28: O_RDONLY|O_CLOEXEC|O_DIRECTORY was found where the flags of open (O_RDWR or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected',
