@@ -18,9 +18,14 @@ export interface Run {
   readonly settle: () => 'settled' | 'nothing pending';
 }
 
-export function runOf(profile: ProfileName, bounds: Bounds, lines: readonly string[]): Run {
+export function runOf(
+  profile: ProfileName,
+  bounds: Bounds,
+  lines: readonly string[],
+  host: readonly string[] = ['/a/', '/f'],
+): Run {
   const names = createNames();
-  const options = { switches: profiles[profile], bounds, host: ['/a/', '/f'] };
+  const options = { switches: profiles[profile], bounds, host };
   const machinery = createMachinery(options, names, { names: 99, words: 99, paths: 9 });
   const deferred = createDeferred(machinery.parts);
   const take = (line: string): void => {
