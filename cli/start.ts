@@ -31,22 +31,13 @@ export async function start(
   const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
   const asked = scope === undefined ? {} : { scope };
   const jobs = searchJobs({ engine: 'drivers', ...searchLimits, ...asked }, startProfiles, 0);
-  const searches = await searchAll(jobs, surroundings);
-  const question = { settings: [], size, out };
-  const checks: CheckRun[] = [];
-  for (const profile of startProfiles) {
-    const target = { kind: 'reference', name: 'reference' } as const;
-    const run = await checkOrAbsence(target.name, () =>
-      checkTarget({ ...question, target, profile }, surroundings),
-    );
-    if ('report' in run) checks.push(run);
-  }
+  const question: CheckQuestion = { settings: [], size, out };
+  // A check waits for its target much of the time; a search never waits.
+  const [searches, { checks, linux }] = await Promise.all([
+    searchAll(jobs, surroundings),
+    checkAll(question, surroundings),
+  ]);
   const reference = checks.map((check) => check.report);
-  const target = { kind: 'linux', name: 'linux' } as const;
-  const linux = await checkOrAbsence(target.name, () =>
-    checkTarget({ ...question, target, profile: 'auto' }, surroundings),
-  );
-  if ('report' in linux) checks.push(linux);
   const report: StartReport = {
     searches: searches.map((search) => search.report),
     reference,
@@ -58,7 +49,26 @@ export async function start(
     document: startDocument(report),
     measurements: {
       searches: searches.map(measurementOf),
-      checks: checks.map(checkMeasurement),
+      checks: [...checks, ...('report' in linux ? [linux] : [])].map(checkMeasurement),
     },
   };
+}
+
+type CheckQuestion = Omit<Parameters<typeof checkTarget>[0], 'target' | 'profile'>;
+
+/** The checks of the reference under each profile, and that of the running kernel. */
+async function checkAll(question: CheckQuestion, surroundings: Surroundings) {
+  const target = { kind: 'linux', name: 'linux' } as const;
+  const linux = await checkOrAbsence(target.name, () =>
+    checkTarget({ ...question, target, profile: 'auto' }, surroundings),
+  );
+  const checks: CheckRun[] = [];
+  for (const profile of startProfiles) {
+    const target = { kind: 'reference', name: 'reference' } as const;
+    const run = await checkOrAbsence(target.name, () =>
+      checkTarget({ ...question, target, profile }, surroundings),
+    );
+    if ('report' in run) checks.push(run);
+  }
+  return { checks, linux };
 }

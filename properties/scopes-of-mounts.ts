@@ -49,12 +49,11 @@ export const isolation: Scope = {
     namespaces: 2,
   },
   host: ['/a/', '/b/'],
-  paths: ['/a', '/a/x', '/b', '/b/x'],
+  paths: ['/a', '/a/x', '/b'],
   calls: [
     'BPF_MAP_CREATE',
     'BPF_OBJ_PIN',
     'BPF_OBJ_GET',
-    'close',
     'fork',
     'kill',
     'mkdir',
