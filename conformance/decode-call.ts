@@ -12,7 +12,7 @@ import {
 import type { Arguments } from './arguments.ts';
 import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
-import { decodeMapCall } from './decode-map-call.ts';
+import { accessFor, decodeMapCall } from './decode-map-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
@@ -55,7 +55,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'BPF_OBJ_PIN':
       return { call: name, path: pathFor(args, 'new-name'), fd: toPin(args) };
     case 'BPF_OBJ_GET':
-      return { call: name, path: pathFor(args, 'pin') };
+      return { call: name, path: pathFor(args, 'pin'), ...accessFor(args) };
     case 'BPF_OBJ_GET_INFO_BY_FD':
       return { call: name, fd: descriptorFor(args, objects) };
     case 'BPF_MAP_GET_FD_BY_ID':

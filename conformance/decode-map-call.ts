@@ -1,5 +1,6 @@
 import { progTypeNames } from '../model/vocabulary/index.ts';
 import type {
+  AccessFlags,
   Call,
   CallName,
   Fd,
@@ -87,6 +88,7 @@ function mapCreate(args: Arguments): Call {
     keySize: pick(sizes, taste),
     valueSize: pick(sizes, Math.floor(taste / sizes.length)),
     maxEntries: pick(entries, Math.floor(detail / types.length)),
+    ...accessFor(args),
   } as const;
   if (type !== 'BPF_MAP_TYPE_ARRAY_OF_MAPS' && type !== 'BPF_MAP_TYPE_HASH_OF_MAPS') return plain;
   // Without a map that those inside could be like, this is the map to begin with.
@@ -94,6 +96,19 @@ function mapCreate(args: Arguments): Call {
     return { ...plain, type: 'BPF_MAP_TYPE_ARRAY' };
   }
   return { ...plain, innerFd: secondDescriptor(args, plainMaps) };
+}
+
+const accesses: readonly AccessFlags[] = [
+  'BPF_F_RDONLY',
+  'BPF_F_WRONLY',
+  'BPF_F_WRONLY',
+  'BPF_F_RDONLY',
+  'BPF_F_RDONLY|BPF_F_WRONLY',
+];
+
+/** What one new descriptor in twenty-four is restricted to. */
+export function accessFor({ place, detail }: Arguments): { readonly access?: AccessFlags } {
+  return place % 24 === 13 ? { access: pick(accesses, detail) } : {};
 }
 
 const rightFlags: readonly UpdateFlag[] = ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'];

@@ -1,4 +1,4 @@
-import { isDeclared, type Declared } from './declared.ts';
+import { asDeclared, isDeclared, type Declared } from './declared.ts';
 import type { World } from '../model/index.ts';
 import type { Call, CallName, Pid, Step } from '../model/vocabulary/index.ts';
 import type { Choice, Choices } from '../properties/index.ts';
@@ -48,7 +48,7 @@ export function decodeRun(world: World, choices: Choices, declared: Declared): P
     const pid = pick(running, choice[0]);
     const drawn = pick(lottery, choice[1]);
     const name = chosenCall(drawn, choice, pid, prospects);
-    const call = decodeCall(name, drawn, choice, pid, prospects, world);
+    const call = asDeclared(decodeCall(name, drawn, choice, pid, prospects, world), declared);
     if (isDeclared(call, declared)) take({ pid, call });
     else undeclared.set(name, (undeclared.get(name) ?? 0) + 1);
   }

@@ -50,6 +50,7 @@ export const campaignBounds: Bounds = {
   plainFiles: 1,
   sharedTables: 1,
   freezing: 1,
+  restricting: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

@@ -11,6 +11,7 @@ export function plainerCalls(call: Call): readonly Call[] {
         { ...plain, type: 'BPF_MAP_TYPE_HASH' },
         ...(innerFd === undefined ? [plain] : [{ ...plain, type: 'BPF_MAP_TYPE_ARRAY' } as const]),
         { ...call, maxEntries: 1 },
+        ...(call.access === undefined ? [] : [unrestricted(call)]),
       ];
     }
     case 'BPF_MAP_UPDATE_ELEM':
@@ -30,6 +31,8 @@ export function plainerCalls(call: Call): readonly Call[] {
         ...(call.mapFd === null ? [] : [{ ...call, mapFd: null }]),
         ...(call.type === undefined ? [] : [{ call: call.call, mapFd: call.mapFd }]),
       ];
+    case 'BPF_OBJ_GET':
+      return call.access === undefined ? [] : [unrestricted(call)];
     case 'renameat2':
       return [{ call: 'rename', from: call.from, to: call.to }];
     case 'RTM_NEWTFILTER':
@@ -75,7 +78,6 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
     case 'BPF_OBJ_PIN':
-    case 'BPF_OBJ_GET':
     case 'close':
     case 'dup':
     case 'open':
@@ -99,6 +101,15 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'unshare':
       return [];
   }
+}
+
+/** The call without what it restricts its new descriptor to. */
+export function unrestricted(call: Call): Call {
+  if (call.call === 'BPF_OBJ_GET') return { call: call.call, path: call.path };
+  if (call.call !== 'BPF_MAP_CREATE') return call;
+  const { type, keySize, valueSize, maxEntries, innerFd } = call;
+  const plain = { call: call.call, type, keySize, valueSize, maxEntries };
+  return innerFd === undefined ? plain : { ...plain, innerFd };
 }
 
 /** The call that it amounts to; the attributes without one of their fields; the usual size. */

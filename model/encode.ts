@@ -1,4 +1,5 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
+import { accessCodeOf, accessFlagsFor } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
 import { openFlags } from './calls/files.ts';
@@ -33,7 +34,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_MAP_CREATE': {
       const { keySize, valueSize, maxEntries } = call;
       const shape = { kind: mapTypes[call.type], keySize, valueSize, maxEntries };
-      return [names.shapeId(shape), call.innerFd ?? noFd, 0, 0];
+      return [names.shapeId(shape), call.innerFd ?? noFd, accessCodeOf(call), 0];
     }
     case 'BPF_MAP_UPDATE_ELEM':
       return [call.fd, word(call.key), word(call.value), updateFlagBits[call.flag]];
@@ -55,6 +56,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_OBJ_PIN':
       return [names.pathId(call.path), call.fd, 0, 0];
     case 'BPF_OBJ_GET':
+      return [names.pathId(call.path), accessCodeOf(call), 0, 0];
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
@@ -139,7 +141,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'BPF_MAP_CREATE': {
       const { kind, keySize, valueSize, maxEntries } = names.shape(a);
       const created = { call: name, type: keyOf(mapTypes, kind), keySize, valueSize, maxEntries };
-      return b === noFd ? created : { ...created, innerFd: b };
+      return { ...created, ...(b === noFd ? {} : { innerFd: b }), ...accessFlagsFor(c) };
     }
     case 'BPF_MAP_UPDATE_ELEM':
       return {
@@ -170,6 +172,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'BPF_OBJ_PIN':
       return { call: name, path: path(a), fd: b };
     case 'BPF_OBJ_GET':
+      return { call: name, path: path(a), ...accessFlagsFor(b) };
     case 'mkdir':
     case 'rmdir':
     case 'unlink':

@@ -20,6 +20,7 @@ export const roomy: Bounds = {
   plainFiles: 1,
   sharedTables: 1,
   freezing: 1,
+  restricting: 1,
   symlinks: 1,
 };
 

@@ -35,6 +35,8 @@ export interface Bounds {
   readonly symlinks?: 0 | 1;
   /** 1 if maps may be frozen. */
   readonly freezing?: 0 | 1;
+  /** 1 if descriptors of maps may be restricted to reading or to writing. */
+  readonly restricting?: 0 | 1;
 }
 
 /**

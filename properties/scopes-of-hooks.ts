@@ -18,6 +18,7 @@ export const links: Scope = {
     namespaces: 1,
     plainFiles: 1,
     programTypes: 1,
+    restricting: 1,
   },
   host: ['/b/', '/cgroup/', '/cgroup/a/'],
   paths: ['/b', '/b/x', '/cgroup/a'],

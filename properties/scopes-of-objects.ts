@@ -125,49 +125,6 @@ export const errors: Scope = {
   goals: ['object-dies', 'program-pinned'],
 };
 
-export const frozen: Scope = {
-  name: 'frozen',
-  title: 'Maps that are written, frozen, pinned, told of and got again.',
-  bounds: {
-    processes: 1,
-    descriptors: 2,
-    descriptions: 2,
-    objects: 2,
-    elements: 1,
-    superblocks: 1,
-    inodes: 2,
-    dentries: 2,
-    mounts: 1,
-    namespaces: 1,
-    freezing: 1,
-  },
-  host: ['/a/'],
-  paths: ['/a', '/a/x'],
-  calls: [
-    'BPF_MAP_CREATE',
-    'BPF_MAP_UPDATE_ELEM',
-    'BPF_MAP_LOOKUP_ELEM',
-    'BPF_MAP_DELETE_ELEM',
-    'BPF_PROG_LOAD',
-    'BPF_MAP_FREEZE',
-    'BPF_OBJ_GET_INFO_BY_FD',
-    'BPF_OBJ_PIN',
-    'BPF_OBJ_GET',
-    'close',
-    'exit_group',
-    'unlink',
-    'mount',
-  ],
-  maps: ['BPF_MAP_TYPE_ARRAY', 'BPF_MAP_TYPE_HASH'],
-  properties: [
-    'failed-call-changes-nothing',
-    'get-returns-what-was-pinned',
-    'alive-iff-held',
-    'frozen-maps-stay',
-  ],
-  goals: ['frozen-map-reopened', 'object-dies'],
-};
-
 export const ids: Scope = {
   name: 'ids',
   title: 'Maps and program arrays that are opened by id, whoever still holds them.',

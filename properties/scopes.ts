@@ -5,7 +5,8 @@ import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
 import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
-import { counts, errors, frozen, ids, survival } from './scopes-of-objects.ts';
+import { counts, errors, ids, survival } from './scopes-of-objects.ts';
+import { frozen, restricted } from './scopes-of-restrictions.ts';
 
 /** In the order in which they are run. */
 export const scopes: readonly Scope[] = [
@@ -22,6 +23,7 @@ export const scopes: readonly Scope[] = [
   filters,
   tables,
   frozen,
+  restricted,
   ids,
   oddArguments,
   oddPaths,

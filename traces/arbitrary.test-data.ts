@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { AttrField, Call, CallName, Outcome } from '../model/vocabulary/index.ts';
 import {
+  accessNames,
   callNames,
   errnoNumbers,
   fail,
@@ -47,6 +48,7 @@ const attrFields: fc.Arbitrary<readonly AttrField[]> = fc
     });
   });
 
+const access = fc.constantFrom(...accessNames);
 const closeOnExec = fc.constantFrom('none', 'O_CLOEXEC');
 
 const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
@@ -59,6 +61,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
       maxEntries: word,
       // A template of 0 is none.
       innerFd: descriptor.filter((fd) => fd !== 0),
+      access,
     },
     { requiredKeys: ['call', 'type', 'keySize', 'valueSize', 'maxEntries'] },
   ),
@@ -104,7 +107,10 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     size: fc.oneof(fc.nat(200), fc.nat(2 ** 31 - 1)),
   }),
   BPF_OBJ_PIN: fc.record({ call: fc.constant('BPF_OBJ_PIN'), path, fd: descriptor }),
-  BPF_OBJ_GET: fc.record({ call: fc.constant('BPF_OBJ_GET'), path }),
+  BPF_OBJ_GET: fc.record(
+    { call: fc.constant('BPF_OBJ_GET'), path, access },
+    { requiredKeys: ['call', 'path'] },
+  ),
   close: fc.record({ call: fc.constant('close'), fd: descriptor }),
   dup: fc.record({ call: fc.constant('dup'), fd: descriptor }),
   dup2: fc.record({ call: fc.constant('dup2'), fd: descriptor, to: descriptor }),

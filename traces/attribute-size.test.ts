@@ -13,6 +13,7 @@ const least: readonly (readonly [string, number])[] = [
   ['BPF_MAP_CREATE, {map_type=1, key_size=4, value_size=4, max_entries=1}', 16],
   ['BPF_MAP_CREATE, {map_type=1, key_size=4, value_size=4, max_entries=1, inner_map_fd=0}', 16],
   ['BPF_MAP_CREATE, {map_type=12, key_size=4, value_size=4, max_entries=1, inner_map_fd=3}', 24],
+  ['BPF_MAP_CREATE, {map_type=1, key_size=4, value_size=4, max_entries=1, map_flags=8}', 20],
   ['BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=7, flags=BPF_ANY}', 24],
   ['BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=7, flags=BPF_EXIST}', 32],
   ['BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}', 24],
@@ -36,6 +37,7 @@ const least: readonly (readonly [string, number])[] = [
   ['BPF_LINK_GET_NEXT_ID, {start_id=0}', 8],
   ['BPF_OBJ_PIN, {pathname="/x", bpf_fd=3}', 12],
   ['BPF_OBJ_GET, {pathname="/x"}', 8],
+  ['BPF_OBJ_GET, {pathname="/x", file_flags=BPF_F_WRONLY}', 16],
 ];
 
 describe('the size of the attributes of a named call', () => {

@@ -9,9 +9,9 @@ import type { Value } from './syntax.types.ts';
 /** What each command reads, and what else it has but must be zero, as the model leaves it out. */
 export const commands = {
   BPF_MAP_CREATE: {
-    fields: ['map_type', 'key_size', 'value_size', 'max_entries', 'inner_map_fd'],
+    fields: ['map_type', 'key_size', 'value_size', 'max_entries', 'map_flags', 'inner_map_fd'],
     zero:
-      'map_flags numa_node map_name map_ifindex btf_fd btf_key_type_id ' +
+      'numa_node map_name map_ifindex btf_fd btf_key_type_id ' +
       'btf_value_type_id btf_vmlinux_value_type_id map_extra value_type_btf_obj_fd map_token_fd',
   },
   BPF_MAP_UPDATE_ELEM: { fields: ['map_fd', 'key', 'value', 'flags'], zero: '' },
@@ -46,7 +46,7 @@ export const commands = {
   BPF_LINK_GET_FD_BY_ID: { fields: ['link_id'], zero: 'next_id open_flags' },
   BPF_LINK_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
   BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
-  BPF_OBJ_GET: { fields: ['pathname'], zero: 'bpf_fd file_flags path_fd' },
+  BPF_OBJ_GET: { fields: ['pathname', 'file_flags'], zero: 'bpf_fd path_fd' },
 } as const;
 
 export type Command = keyof typeof commands;

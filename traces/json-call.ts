@@ -12,7 +12,7 @@ import type {
   Step,
   UpdateFlag,
 } from '../model/vocabulary/index.ts';
-import { callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
+import { accessNames, callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
 import { callKeys, optionalKeys } from './json-keys.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
@@ -72,6 +72,8 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     from[key] === null ? null : jsonString(from[key], `${path}.${key}`, 'a path', flaws);
   const choice = <N extends string>(key: string, names: readonly [N, ...N[]]): N =>
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
+  const access = () =>
+    from['access'] === undefined ? {} : { access: choice('access', accessNames) };
   switch (name) {
     case 'BPF_MAP_CREATE': {
       const innerFd = from['innerFd'] === undefined ? 0 : descriptor('innerFd');
@@ -82,6 +84,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
         valueSize: word('valueSize'),
         maxEntries: word('maxEntries'),
         ...(innerFd === 0 ? {} : { innerFd }),
+        ...access(),
       };
     }
     case 'BPF_MAP_UPDATE_ELEM': {
@@ -109,6 +112,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'BPF_OBJ_PIN':
       return { call: name, path: file('path'), fd: descriptor('fd') };
     case 'BPF_OBJ_GET':
+      return { call: name, path: file('path'), ...access() };
     case 'mkdir':
     case 'rmdir':
     case 'unlink':

@@ -61,6 +61,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
 
 /** What some calls may have. */
 export const optionalKeys: ReadonlyMap<CallName, readonly string[]> = new Map([
-  ['BPF_MAP_CREATE', ['innerFd']],
+  ['BPF_MAP_CREATE', ['innerFd', 'access']],
+  ['BPF_OBJ_GET', ['access']],
   ['BPF_PROG_LOAD', ['type']],
 ]);

@@ -60,8 +60,11 @@ describe('an error of a trace', () => {
     expect(error('1 mount("bpf", "/a", "bpf", MS_RDONLY, NULL)')).toContain('a flag of mount');
     expect(error('1 kill(2, SIGTERM)')).toContain('the signal (SIGKILL) was expected');
     expect(error('1 unshare(CLONE_NEWUSER)')).toContain('the flag of unshare (CLONE_NEWNS)');
-    expect(error('1 bpf(BPF_OBJ_GET, {pathname="/a", file_flags=8}, 16)')).toBe(
-      '47: 8 was found as file_flags of BPF_OBJ_GET, but this field must be zero or absent here',
+    expect(error('1 bpf(BPF_OBJ_PIN, {pathname="/a", bpf_fd=3, file_flags=8}, 16)')).toBe(
+      '57: 8 was found as file_flags of BPF_OBJ_PIN, but this field must be zero or absent here',
+    );
+    expect(error('1 bpf(BPF_OBJ_GET, {pathname="/a", file_flags=BPF_F_PATH_FD}, 16)')).toBe(
+      '47: BPF_F_PATH_FD was found where file_flags of this specification (BPF_F_RDONLY or BPF_F_WRONLY or BPF_F_RDONLY|BPF_F_WRONLY) were expected',
     );
     expect(error('1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_XDP}, 48)')).toContain(
       'the type of a program (BPF_PROG_TYPE_SOCKET_FILTER or BPF_PROG_TYPE_SCHED_CLS or BPF_PROG_TYPE_CGROUP_SKB) was expected; this specification has no other',

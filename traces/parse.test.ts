@@ -74,6 +74,10 @@ describe('reading a trace', () => {
     ],
     // Flags by number, or left out.
     [
+      '1 bpf(BPF_OBJ_GET, {pathname="/x", bpf_fd=0, file_flags=0x18}, 16)',
+      '1 bpf(BPF_OBJ_GET, {pathname="/x", file_flags=BPF_F_RDONLY|BPF_F_WRONLY}, 16)',
+    ],
+    [
       '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1}, 32)',
       '1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=BPF_ANY}, 32)',
     ],

@@ -13,6 +13,9 @@ const golden = String.raw`1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=NULL, value=
 1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=5, type=BPF_PROG_TYPE_SOCKET_FILTER, nr_map_ids=1}}, 16) = 0
 1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=9}}, 16) = -1 EBADFD (File descriptor in bad state)
 1 bpf(BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=9}}, 16)
+1 bpf(BPF_OBJ_GET, {pathname="/mnt/a/m", file_flags=BPF_F_RDONLY|BPF_F_WRONLY}, 16) = -1 EINVAL (Invalid argument)
+1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=2, map_flags=BPF_F_WRONLY}, 20) = 3
+1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH_OF_MAPS, key_size=4, value_size=4, max_entries=2, map_flags=BPF_F_RDONLY, inner_map_fd=3}, 24) = 4
 1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1}, 12) = 3
 1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2}, 12) = -1 EMFILE (Too many open files)
 1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=1}, 12) = 0
@@ -32,6 +35,8 @@ const event = (call: Call, outcome?: Outcome): TraceEvent =>
 
 const info = (fd: number): Call => ({ call: 'BPF_OBJ_GET_INFO_BY_FD', fd });
 const told = (what: Info): Outcome => succeed(infoValue(what));
+
+const sizes = { keySize: 4, valueSize: 4, maxEntries: 2 };
 
 const events: readonly TraceEvent[] = [
   event(
@@ -55,6 +60,24 @@ const events: readonly TraceEvent[] = [
   event(info(5), told({ kind: 'program', type: 'BPF_PROG_TYPE_SOCKET_FILTER', maps: 1 })),
   event(info(9), fail('EBADFD')),
   event(info(9)),
+  event(
+    { call: 'BPF_OBJ_GET', path: '/mnt/a/m', access: 'BPF_F_RDONLY|BPF_F_WRONLY' },
+    fail('EINVAL'),
+  ),
+  event(
+    { call: 'BPF_MAP_CREATE', type: 'BPF_MAP_TYPE_HASH', ...sizes, access: 'BPF_F_WRONLY' },
+    succeed(3),
+  ),
+  event(
+    {
+      call: 'BPF_MAP_CREATE',
+      type: 'BPF_MAP_TYPE_HASH_OF_MAPS',
+      ...sizes,
+      access: 'BPF_F_RDONLY',
+      innerFd: 3,
+    },
+    succeed(4),
+  ),
   event({ call: 'BPF_MAP_GET_FD_BY_ID', id: 1 }, succeed(3)),
   event({ call: 'BPF_PROG_GET_FD_BY_ID', id: 2 }, fail('EMFILE')),
   event({ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, succeed(1)),
@@ -110,6 +133,8 @@ describe('the printed form of bpf(2)', () => {
       '0',
       '0 (type=BPF_MAP_TYPE_HASH, max_entries=2)',
       '0 (type=BPF_PROG_TYPE_SOCKET_FILTER, nr_map_ids=1)',
+      '3',
+      '4',
       '3',
       '0 (next_id=1)',
       '0',

@@ -6,6 +6,7 @@ import type {
   Fcntl,
   Fd,
   MapCreate,
+  ObjGet,
   Open,
   Outcome,
   Recvmsg,
@@ -69,7 +70,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'BPF_OBJ_PIN':
       return printBpf(call, `pathname=${printPath(call.path)}, bpf_fd=${call.fd}`, 16);
     case 'BPF_OBJ_GET':
-      return printBpf(call, `pathname=${printPath(call.path)}`, 16);
+      return printBpf(call, `pathname=${printPath(call.path)}${flagsOf('file_flags', call)}`, 16);
     case 'close':
     case 'dup':
       return `${call.call}(${call.fd})`;
@@ -169,10 +170,13 @@ export function printInfo(value: number): string {
 function printMapCreate(call: MapCreate): string {
   const { type, keySize, valueSize, maxEntries, innerFd = 0 } = call;
   const sizes = `key_size=${keySize}, value_size=${valueSize}, max_entries=${maxEntries}`;
-  const plain = `map_type=${type}, ${sizes}`;
-  if (innerFd === 0) return printBpf(call, plain, 16);
+  const plain = `map_type=${type}, ${sizes}${flagsOf('map_flags', call)}`;
+  if (innerFd === 0) return printBpf(call, plain, call.access === undefined ? 16 : 20);
   return printBpf(call, `${plain}, inner_map_fd=${innerFd}`, 24);
 }
+
+const flagsOf = (field: string, { access }: MapCreate | ObjGet): string =>
+  access === undefined ? '' : `, ${field}=${access}`;
 
 const openFlags: Readonly<Record<Open['flag'], string>> = {
   O_RDWR: 'O_RDWR',

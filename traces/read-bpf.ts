@@ -1,6 +1,11 @@
 /** bpf(COMMAND, {attributes}, SIZE), with a command by name. */
-import { bpfCommandNumbers, updateFlagBits } from '../model/vocabulary/index.ts';
-import type { Call, ObjectId, Path, UpdateFlag } from '../model/vocabulary/index.ts';
+import {
+  accessFlagBits,
+  accessNames,
+  bpfCommandNumbers,
+  updateFlagBits,
+} from '../model/vocabulary/index.ts';
+import type { AccessFlags, Call, ObjectId, Path, UpdateFlag } from '../model/vocabulary/index.ts';
 import { checkSize } from './attribute-size.ts';
 import type { Command } from './bpf-commands.ts';
 import { commands, readCommand } from './bpf-commands.ts';
@@ -46,6 +51,12 @@ const updateFlags: FlagChoice<UpdateFlag> = {
   what: 'the flags of an update',
   sets: ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST', 'BPF_NOEXIST|BPF_EXIST', 'BPF_F_LOCK'],
   bits: updateFlagBits,
+  ignored: [],
+};
+
+const accessFlags: Omit<FlagChoice<AccessFlags>, 'what'> = {
+  sets: accessNames,
+  bits: accessFlagBits,
   ignored: [],
 };
 
@@ -159,7 +170,7 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
     case 'BPF_OBJ_PIN':
       return { call: { call: command, path: path(), fd: fd('bpf_fd') } };
     case 'BPF_OBJ_GET':
-      return { call: { call: command, path: path() } };
+      return { call: { call: command, path: path(), ...access(attributes, 'file_flags', flaws) } };
   }
 }
 
@@ -176,7 +187,21 @@ function mapCreate(attributes: Fields, flaws: Flaws): Call {
     valueSize: size('value_size'),
     maxEntries: size('max_entries'),
     ...(innerFd === 0 ? {} : { innerFd }),
+    ...access(attributes, 'map_flags', flaws),
   };
+}
+
+/** What a new descriptor is restricted to: nothing, if the field is 0 or not there. */
+function access(
+  attributes: Fields,
+  field: string,
+  flaws: Flaws,
+): { readonly access?: AccessFlags } {
+  const value = attributes.values.get(field);
+  if (value === undefined || (value.kind === 'number' && value.value === 0)) return {};
+  const what = `${field} of this specification`;
+  const flags = readFlags(value, { ...accessFlags, what }, flaws);
+  return flags === undefined ? {} : { access: flags };
 }
 
 function progLoad(attributes: Fields, flaws: Flaws): Call {

@@ -3,6 +3,7 @@
  * only. In-process adapters may answer synchronously.
  */
 import type {
+  AccessFlag,
   CallName,
   MapType,
   Outcome,
@@ -27,6 +28,8 @@ export interface Hello {
   readonly lacks?: Lacks;
   /** The types of maps that BPF_MAP_CREATE makes besides hashes and arrays. */
   readonly maps?: readonly MapType[];
+  /** What BPF_MAP_CREATE and BPF_OBJ_GET restrict new descriptors to. */
+  readonly flags?: readonly AccessFlag[];
   readonly observes: readonly SightField[];
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
   readonly descriptors: 'lowest' | 'opaque';

@@ -1,5 +1,6 @@
 /** The messages of the protocol (PROTOCOL.md): what the other side answers, checked and typed. */
 import type {
+  AccessFlag,
   CallName,
   MapType,
   DescriptorSight,
@@ -12,6 +13,7 @@ import type {
   Step,
 } from '../../model/vocabulary/index.ts';
 import {
+  accessFlagNames,
   callNames,
   mapTypeNames,
   contentKeys,
@@ -33,6 +35,7 @@ const count = wholeFrom(0);
 const identity = wholeFrom(1);
 const callName: Read<CallName> = oneOf(callNames);
 const mapType: Read<MapType> = oneOf(mapTypeNames);
+const accessFlag: Read<AccessFlag> = oneOf(accessFlagNames);
 const sightField: Read<SightField> = oneOf(sightFields);
 const numbering = oneOf(['lowest', 'opaque']);
 
@@ -46,7 +49,7 @@ export function readHello(value: unknown): Hello {
   const who = readObject(hello['implementation'], path, ['name', 'version'], ['language']);
   if (who['language'] !== undefined) readText(who['language'], `${path}.language`);
   const keys = ['calls', 'observes', 'descriptors'];
-  const can = readObject(hello['capabilities'], '$.capabilities', keys, ['maps']);
+  const can = readObject(hello['capabilities'], '$.capabilities', keys, ['maps', 'flags']);
   return {
     name: readText(who['name'], `${path}.name`),
     version: readText(who['version'], `${path}.version`),
@@ -54,6 +57,9 @@ export function readHello(value: unknown): Hello {
     ...(can['maps'] === undefined
       ? {}
       : { maps: readSet(can['maps'], '$.capabilities.maps', mapType) }),
+    ...(can['flags'] === undefined
+      ? {}
+      : { flags: readSet(can['flags'], '$.capabilities.flags', accessFlag) }),
     observes: readSet(can['observes'], '$.capabilities.observes', sightField),
     descriptors: numbering(can['descriptors'], '$.capabilities.descriptors'),
   };

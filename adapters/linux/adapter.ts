@@ -1,5 +1,11 @@
 /** The adapter: the contract on top of the supervisor's lines. */
-import { callNames, mapTypeNames, type Sight, type Step } from '../../model/vocabulary/index.ts';
+import {
+  accessFlagNames,
+  callNames,
+  mapTypeNames,
+  type Sight,
+  type Step,
+} from '../../model/vocabulary/index.ts';
 import {
   AdapterFailure,
   type Adapter,
@@ -22,6 +28,7 @@ const helloOf = (release: string, lacks: Lacks): Hello => ({
   calls: callNames.filter((call) => lacks[call] === undefined),
   lacks,
   maps: mapTypeNames,
+  flags: accessFlagNames,
   observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content', 'slots'],
   descriptors: 'lowest',
 });

@@ -1,5 +1,6 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
 import {
+  accessFlagBits,
   allowMultiFlag,
   mapTypeNumbers,
   progTypeNames,
@@ -12,6 +13,8 @@ import type {
   Call,
   Direction,
   Fcntl,
+  MapCreate,
+  ObjGet,
   Open,
   Path,
   Recvmsg,
@@ -42,6 +45,8 @@ const renameFlags = {
   RENAME_WHITEOUT: 4,
   'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
 } satisfies Record<RenameFlag, number>;
+const accessBits = ({ access }: MapCreate | ObjGet): number =>
+  access === undefined ? 0 : accessFlagBits[access];
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
@@ -100,6 +105,7 @@ function callFields(call: Call): readonly (string | number)[] {
         call.valueSize,
         call.maxEntries,
         call.innerFd ?? 0,
+        accessBits(call),
       ];
     case 'BPF_MAP_UPDATE_ELEM':
       return [
@@ -162,6 +168,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'kill':
       return [call.pid];
     case 'BPF_OBJ_GET':
+      return [accessBits(call), pathField(call.path)];
     case 'mkdir':
     case 'rmdir':
     case 'unlink':

@@ -1,5 +1,6 @@
 /** The reference as an adapter. */
 import {
+  accessFlagNames,
   callNames,
   mapTypeNames,
   fail,
@@ -58,6 +59,7 @@ export function createReference(
     version: name,
     calls: callNames,
     maps: mapTypeNames,
+    flags: accessFlagNames,
     observes: sightFields,
     descriptors: 'lowest',
   };

@@ -1,7 +1,15 @@
 /** Tables of descriptors: what is installed in them, and who uses them. */
 import type { Fd } from '../../model/vocabulary/index.ts';
 import { getFile, objectFile, plainFile, putFile } from './file.ts';
-import type { BpfObject, File, FilesStruct, Kernel, OrError, Task } from './structures.types.ts';
+import type {
+  BpfObject,
+  File,
+  FileMode,
+  FilesStruct,
+  Kernel,
+  OrError,
+  Task,
+} from './structures.types.ts';
 
 /** Whether a descriptor survives execve. */
 export type OnExec = 'stays' | 'closes';
@@ -44,9 +52,14 @@ export function setOnExec({ closeOnExec }: FilesStruct, fd: Fd, onExec: OnExec):
  * Opens a file for an object and gives it a descriptor. The file takes over the caller's reference
  * to the object; on EMFILE the caller still has it.
  */
-export function openObject(kernel: Kernel, task: Task, object: BpfObject): OrError<Fd> {
+export function openObject(
+  kernel: Kernel,
+  task: Task,
+  object: BpfObject,
+  mode: FileMode = 'read-write',
+): OrError<Fd> {
   const fd = unusedDescriptor(kernel, task);
-  if (typeof fd === 'number') installFile(task, fd, objectFile(object), 'closes');
+  if (typeof fd === 'number') installFile(task, fd, objectFile(object, mode), 'closes');
   return fd;
 }
 

@@ -10,6 +10,7 @@ import type {
   BpfProg,
   Cgroup,
   File,
+  FileMode,
   Kernel,
   Location,
   ObjectFile,
@@ -30,10 +31,11 @@ export function putFile(kernel: Kernel, file: File): void {
 }
 
 /** A file of an object; it takes over the caller's reference to it. */
-export function objectFile(object: BpfObject): ObjectFile {
+export function objectFile(object: BpfObject, mode: FileMode): ObjectFile {
   return {
     kind: 'object',
     object,
+    mode,
     count: 0,
     release: (kernel) => {
       releaseObject(kernel, object);
@@ -72,9 +74,19 @@ export function fileBehind(task: Task, fd: Fd): OrError<File> {
 
 /** The map behind a descriptor; the descriptor keeps holding it. */
 export function mapBehind(task: Task, fd: Fd): OrError<BpfMap> {
+  const file = mapFileBehind(task, fd);
+  return typeof file === 'string' ? file : file.map;
+}
+
+/** The map, and what its file lets user space do with it. */
+export function mapFileBehind(
+  task: Task,
+  fd: Fd,
+): OrError<{ readonly map: BpfMap; readonly mode: FileMode }> {
   const file = fileBehind(task, fd);
   if (typeof file === 'string') return file;
-  return file.object?.kind === 'map' ? file.object : 'EINVAL';
+  if (file.kind !== 'object' || file.object.kind !== 'map') return 'EINVAL';
+  return { map: file.object, mode: file.mode };
 }
 
 /** The program behind a descriptor; the descriptor keeps holding it. */

@@ -27,9 +27,13 @@ interface AnyFile {
   count: number;
 }
 
+/** What f_mode says of a file of a map; of other objects nobody asks. */
+export type FileMode = 'read-write' | 'read-only' | 'write-only';
+
 export interface ObjectFile extends AnyFile {
   readonly kind: 'object';
   readonly object: BpfObject;
+  readonly mode: FileMode;
 }
 
 export interface SocketFile extends AnyFile {

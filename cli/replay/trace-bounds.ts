@@ -28,6 +28,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const typed = events.some(
     ({ step: { call } }) => call.call === 'BPF_PROG_LOAD' && call.type !== undefined,
   );
+  const restricted = events.some(({ step: { call } }) => 'access' in call);
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open') + 2 * count('pipe2');
@@ -53,5 +54,6 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     sharedTables: count('clone') === 0 ? 0 : 1,
     symlinks: count('symlink') === 0 ? 0 : 1,
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
+    restricting: restricted || raw > 0 ? 1 : 0,
   };
 }

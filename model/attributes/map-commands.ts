@@ -1,6 +1,7 @@
 /** The commands on maps: BPF_MAP_CREATE, and those on elements. */
 import type { Layout } from '../profiles/index.ts';
 import {
+  accessFlagsOf,
   bpfCommandNumbers,
   mapTypeOf,
   updateFlagBits,
@@ -16,13 +17,14 @@ export function createOf(bytes: Bytes, layout: Layout): Meaning {
   const word = (offset: number): number | null => bytes.number(offset, 4);
   const [number, keySize, valueSize] = [word(0), word(4), word(8)];
   const [maxEntries, innerFd] = [word(12), word(20)];
-  const isMore = bytes.anyBetween(16, 20) !== false || bytes.anyBetween(24, layout.size) !== false;
-  if (isMore || number === null) return outside;
+  const access = accessFlagsOf(word(16) ?? Infinity);
+  const isMore = bytes.anyBetween(24, layout.size) !== false;
+  if (isMore || number === null || access === undefined) return outside;
   if (number === 0 || number > layout.lastMapType) return fault('unknown-type');
   const type = mapTypeOf(number);
   if (type === undefined || keySize === null || valueSize === null) return outside;
   if (maxEntries === null || innerFd === null) return outside;
-  const call = { call: 'BPF_MAP_CREATE', type, keySize, valueSize, maxEntries } as const;
+  const call = { call: 'BPF_MAP_CREATE', type, keySize, valueSize, maxEntries, ...access } as const;
   return plain(innerFd === 0 ? call : { ...call, innerFd: toInt(innerFd) });
 }
 

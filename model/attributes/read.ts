@@ -1,6 +1,8 @@
 /** Reads raw attributes as a kernel does, as far as that depends on nothing else. */
 import { layoutOf, type AttributesOf, type Layout } from '../profiles/index.ts';
 import {
+  accessFlagBits,
+  accessFlagsOf,
   bpfCommandNumbers as named,
   type Bpf,
   type ObjGet,
@@ -16,8 +18,8 @@ import { pathOf, toInt } from './operands.ts';
 /** PAGE_SIZE. */
 const longest = 4096;
 
-/** BPF_F_RDONLY and BPF_F_WRONLY, which BPF_OBJ_GET takes, and BPF_F_PATH_FD. */
-const accessFlags = 8 + 16;
+const allAccess = accessFlagBits['BPF_F_RDONLY|BPF_F_WRONLY'];
+/** BPF_F_PATH_FD. */
 const pathFdFlag = 2 ** 14;
 const pathFdAt = 16;
 
@@ -59,11 +61,16 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
     case named.BPF_MAP_GET_NEXT_KEY:
       return elementOf(command, bytes, layout);
     case named.BPF_OBJ_PIN:
-      return nameOf(bytes, pathFd, (path, fd) => ({ call: 'BPF_OBJ_PIN', path, fd }));
+      return nameOf(bytes, pathFd, (path, fd, flags) =>
+        flags === 0 ? { call: 'BPF_OBJ_PIN', path, fd } : undefined,
+      );
     case named.BPF_OBJ_GET:
       return (
         faultIf('flags', bytes.anyBetween(8, 12)) ??
-        nameOf(bytes, accessFlags | pathFd, (path) => ({ call: 'BPF_OBJ_GET', path }))
+        nameOf(bytes, allAccess | pathFd, (path, _fd, flags) => {
+          const access = accessFlagsOf(flags);
+          return access && { call: 'BPF_OBJ_GET', path, ...access };
+        })
       );
     case named.BPF_MAP_FREEZE: {
       const fd = bytes.number(0, 4);
@@ -78,12 +85,13 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
 function nameOf(
   bytes: Bytes,
   known: number,
-  callOf: (path: Path, fd: number) => ObjPin | ObjGet,
+  callOf: (path: Path, fd: number, flags: number) => ObjPin | ObjGet | undefined,
 ): Meaning {
   const [fd, flags, pathFd] = [bytes.number(8, 4), bytes.number(12, 4), bytes.number(pathFdAt, 4)];
   const path = pathOf(bytes.pointer(0));
   if (fd === null || flags === null || pathFd === null) return outside;
   if ((flags & ~known) !== 0) return fault('flags');
   if (pathFd !== 0 && (flags & pathFdFlag) === 0) return fault('flags');
-  return flags !== 0 || path === undefined ? outside : plain(callOf(path, toInt(fd)));
+  const call = path === undefined ? undefined : callOf(path, toInt(fd), flags);
+  return call === undefined ? outside : plain(call);
 }

@@ -1,6 +1,7 @@
 /** Calls that write and read a map: bpf(2); kernel/bpf/syscall.c, map_update_elem, map_lookup_elem. */
 import { kinds } from '../state/schema.ts';
 import { freeRow } from '../state/tables.ts';
+import { permissionRows } from './access.ts';
 import { layoutOf } from '../profiles/index.ts';
 import { updateFlagBits } from '../vocabulary/index.ts';
 import {
@@ -123,6 +124,7 @@ export function mapUpdate(parts: Parts): CallTable {
     sorts: ['fd', 'key', 'value', 'update-flag'],
     rows: [
       ...mapFdRows(parts, 'update'),
+      ...permissionRows(parts, 'update', 'to change'),
       ...frozenRows(parts, 'update'),
       ...operandRows(parts),
       finding(parts, R),
@@ -198,6 +200,7 @@ export function mapLookup(parts: Parts): CallTable {
     sorts: ['fd', 'key'],
     rows: [
       ...mapFdRows(parts, 'lookup'),
+      ...permissionRows(parts, 'lookup', 'to look up'),
       keyRow('lookup'),
       finding(parts, R),
       clause(

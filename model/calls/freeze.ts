@@ -1,4 +1,5 @@
 /** BPF_MAP_FREEZE: bpf(2); kernel/bpf/syscall.c, map_freeze. */
+import { permissionRows } from './access.ts';
 import { frozenRows, mapFdRows } from './map-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, unknownCommand, type CallTable } from './row.ts';
@@ -14,6 +15,7 @@ export function mapFreeze(parts: Parts): CallTable {
     rows: [
       ...unknownCommand(is.freeze, 'freeze', source),
       ...mapFdRows(parts, 'freeze'),
+      ...permissionRows(parts, 'freeze', 'to change'),
       ...frozenRows(parts, 'freeze'),
       bound('bound.freezing', () => bounded),
     ],

@@ -1,4 +1,5 @@
 /** Calls on the keys of a map: bpf(2); kernel/bpf/syscall.c, map_delete_elem, map_get_next_key. */
+import { permissionRows } from './access.ts';
 import { kinds } from '../state/schema.ts';
 import {
   arraySource,
@@ -23,6 +24,7 @@ export function mapDelete(parts: Parts): CallTable {
     sorts: ['fd', 'key'],
     rows: [
       ...mapFdRows(parts, 'delete'),
+      ...permissionRows(parts, 'delete', 'to change'),
       ...frozenRows(parts, 'delete'),
       keyRow('delete'),
       finding(parts, R),
@@ -53,6 +55,7 @@ export function mapNextKey(parts: Parts): CallTable {
     sorts: ['fd', 'maybe-key'],
     rows: [
       ...mapFdRows(parts, 'next'),
+      ...permissionRows(parts, 'next', 'to look up'),
       ...(is.nullKey === 'EFAULT'
         ? [clause('next.null-key', 'EFAULT', (_p, _fd, key) => key === noKey, source)]
         : []),

@@ -1,4 +1,5 @@
 /** BPF_MAP_CREATE, and what all ask of objects: bpf(2); kernel/bpf/syscall.c, map_create. */
+import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { kinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import { progTypeNames, type ProgType } from '../vocabulary/index.ts';
@@ -162,22 +163,25 @@ function shapeBounds({ w, names }: Parts): readonly Row[] {
 export function mapCreate(parts: Parts): CallTable {
   const { w, names, objects, descriptors } = parts;
   const R = newDescriptor();
+  const most = lastAccess(parts);
   return {
     call: 'BPF_MAP_CREATE',
     short: 'create',
-    sorts: ['shape', 'inner-fd'],
+    sorts: ['shape', 'inner-fd', 'access'],
     rows: [
+      accessRow('create', (_p, _shape, _innerFd, access) => access > most),
       ...shapeRows(parts),
       ...innerRows(parts),
       ...descriptorRows(parts, 'create', R),
       ...shapeBounds(parts),
+      ...accessBounds(parts, (_p, _shape, _innerFd, access) => access !== 0),
       ...newObjectRows(w, R),
     ],
-    effect(p, shape, innerFd) {
+    effect(p, shape, innerFd, access) {
       const { kind, maxEntries } = names.shape(shape);
       objects.create(R.object, kind, names.wordId(maxEntries));
       if (isMapOfMaps(kind)) objects.imitate(R.object, descriptors.objectAt(p, innerFd));
-      descriptors.open(p, R.fd, R.description, R.object);
+      descriptors.open(p, R.fd, R.description, R.object, access);
       return R.fd;
     },
   };

@@ -1,8 +1,10 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
-import { inodeKinds } from '../state/schema.ts';
+import { accessBounds, accessRow, lastAccess } from './access.ts';
+import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isUnusable } from './new-descriptor.ts';
+import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { clause, find, type CallTable, type Row } from './row.ts';
 
@@ -63,7 +65,20 @@ export function objGet(parts: Parts): CallTable {
   const { w, names, descriptors, walk } = parts;
   const here = newHere();
   const R = { fd: 0, description: 0, object: 0 };
+  const most = lastAccess(parts);
   const own = here.at;
+  /** Where flags are known, links are as well. */
+  const linkRow =
+    most === accessModes.any
+      ? []
+      : [
+          clause(
+            'get.link-access',
+            'EINVAL',
+            (_p, _path, access) => access !== 0 && w.object.kind(R.object) === kinds.link,
+            'kernel/bpf/inode.c, bpf_obj_get_user; since 5.12, measured on 6.18.44',
+          ),
+        ];
   const walked = find((p, path) => {
     here.at = walk.toEnd(own, p, path, 'checked', 'followed');
     R.object = here.at.fault === 0 ? w.inode.object(w.dentry.inode(here.at.dentry)) : 0;
@@ -71,16 +86,21 @@ export function objGet(parts: Parts): CallTable {
   return {
     call: 'BPF_OBJ_GET',
     short: 'get',
-    sorts: ['path'],
+    sorts: ['path', 'access'],
     rows: [
+      accessRow('get', (_p, _path, access) => access > most),
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
+      ...linkRow,
       ...descriptorRows(parts, 'get', R),
+      ...accessBounds(parts, (_p, _path, access) => access !== 0),
     ],
-    effect(p) {
-      descriptors.open(p, R.fd, R.description, R.object);
+    effect(p, _path, access) {
+      // Of a program nothing can be changed; it opens for both whatever the flags.
+      const mode = isMap(w, R.object) ? access : accessModes.any;
+      descriptors.open(p, R.fd, R.description, R.object, mode);
       return R.fd;
     },
   };

@@ -155,7 +155,7 @@ describe('raw attributes of one kernel and not of another', () => {
 
   it.each(newer)('have flags under %s', (profile) => {
     expect(answer(profile, pinOf(16, stray(12)))).toBe('bpf.flags EINVAL');
-    expect(answer(profile, getOf(16, u32(12, 8)))).toBe('bound.attributes');
+    expect(answer(profile, getOf(16, u32(12, 8)))).toBe('walk.missing ENOENT');
     expect(answer(profile, element(1, [5], [0], 1))).toBe('bpf.flags EINVAL');
     expect(answer(profile, element(1, [5], [0], 4))).toBe('bound.attributes');
     expect(answer(profile, raw(8, [], 48))).toBe('bound.attributes');

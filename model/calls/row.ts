@@ -68,6 +68,7 @@ export type Sort =
   | 'shape'
   | 'inner-fd'
   | 'update-flag'
+  | 'access'
   | 'raw'
   | 'object-id'
   | 'prog-type'

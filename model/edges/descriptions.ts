@@ -9,8 +9,8 @@ import { createGarbageFinder } from './garbage.ts';
 import type { ObjectEdges } from './objects.ts';
 
 export interface DescriptionEdges {
-  /** A new description of an object, which gains a user; `hold` must follow. */
-  openObject(d: number, o: number): void;
+  /** A new description of an object, which gains a user; `mode`: `accessModes`; `hold` must follow. */
+  openObject(d: number, o: number, mode: number): void;
   /** … of what is neither an object nor a socket; `cgroup`: whose directory it is, or 0. */
   openPlain(d: number, kind: number, cgroup: number): void;
   /** Two new descriptions, of the two ends of a pair of sockets. */
@@ -44,6 +44,7 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
   function end(d: number): void {
     const o = description.object(d);
     description.object.cells[d] = 0;
+    description.mode.cells[d] = 0;
     if (o !== 0) objects.dropUser(o, 'description');
     else endFile(d);
   }
@@ -157,9 +158,10 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
   }
 
   return {
-    openObject(d, o) {
+    openObject(d, o, mode) {
       moves.description.open(d);
       description.object.cells[d] = o;
+      description.mode.cells[d] = mode;
       objects.takeUser(o);
     },
     openPlain(d, kind, cgroup) {

@@ -1,5 +1,5 @@
 /** Tables of descriptors: who uses them, and what they hold (fs/file.c; open(2), dup(2), clone(2)). */
-import { fileKinds } from '../state/schema.ts';
+import { accessModes, fileKinds } from '../state/schema.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import type { DescriptionEdges } from './descriptions.ts';
 
@@ -22,12 +22,14 @@ export interface DescriptorEdges {
   socketAt(p: number, fd: number): number;
   /** The cgroup whose directory is open there, or 0. */
   cgroupAt(p: number, fd: number): number;
+  /** What a descriptor is restricted to: `accessModes`. */
+  modeAt(p: number, fd: number): number;
   /** True for what O_PATH opened: most calls take it for closed. */
   isPlace(p: number, fd: number): boolean;
   /** The lowest closed descriptor at or above `from`, or 0 if there is none. */
   lowest(p: number, from?: number): number;
-  /** Opens a new description of an object, which gains a user. */
-  open(p: number, fd: number, d: number, o: number): void;
+  /** Opens a new description of an object, which gains a user; `mode`: `accessModes`. */
+  open(p: number, fd: number, d: number, o: number, mode?: number): void;
   /** Makes `fd`, which is closed, refer to a description. */
   install(p: number, fd: number, d: number, onExec: OnExec): void;
   setOnExec(p: number, fd: number, onExec: OnExec): void;
@@ -103,6 +105,7 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
     objectAt: (p, fd) => description.object(descriptionAt(p, fd)),
     socketAt: (p, fd) => description.socket(descriptionAt(p, fd)),
     cgroupAt: (p, fd) => description.cgroup(descriptionAt(p, fd)),
+    modeAt: (p, fd) => description.mode(descriptionAt(p, fd)),
     isPlace: (p, fd) => places && description.kind(descriptionAt(p, fd)) === fileKinds.place,
     lowest(p, from = firstFd) {
       for (let fd = from; fd < end; fd++) {
@@ -110,8 +113,8 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
       }
       return 0;
     },
-    open(p, fd, d, o) {
-      descriptions.openObject(d, o);
+    open(p, fd, d, o, mode = accessModes.any) {
+      descriptions.openObject(d, o, mode);
       install(at(p, fd), d, 'closes');
     },
     install(p, fd, d, onExec) {

@@ -15,6 +15,8 @@ export interface Layout {
   readonly lastMapType: number;
   /** Whether BPF_F_LOCK is a flag of look-ups and updates. */
   readonly lock: 'known' | 'unknown';
+  /** Whether BPF_F_RDONLY and BPF_F_WRONLY restrict new descriptors of maps (4.15). */
+  readonly access: 'known' | 'unknown';
   /** By command, the first byte behind its last field: from there on, bytes have to be 0 (EINVAL). */
   readonly ends: ReadonlyMap<number, number>;
 }
@@ -55,7 +57,7 @@ const later: readonly (readonly [number, number])[] = [
   [numbers.BPF_MAP_FREEZE, 4],
 ];
 
-const old = { size: 48, lastCommand: 7, lock: 'unknown' } as const;
+const old = { size: 48, lastCommand: 7, lock: 'unknown', access: 'unknown' } as const;
 
 const layouts: Readonly<Record<AttributesOf, Layout>> = {
   '2015': { ...old, lastMapType: 4, ends: ends(16, 24, 44, 12) },
@@ -65,6 +67,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastCommand: 35,
     lastMapType: 31,
     lock: 'known',
+    access: 'known',
     ends: ends(72, 32, 140, 16, later),
   },
   '6.12': {
@@ -72,6 +75,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastCommand: 36,
     lastMapType: 33,
     lock: 'known',
+    access: 'known',
     ends: ends(80, 32, 148, 20, later),
   },
   '6.18': {
@@ -79,6 +83,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastCommand: 37,
     lastMapType: 33,
     lock: 'known',
+    access: 'known',
     ends: ends(92, 32, 168, 20, later),
   },
 };

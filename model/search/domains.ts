@@ -1,5 +1,6 @@
 /** What a search of a scope enumerates. */
 import { readAttributes } from '../attributes/read.ts';
+import { accessCodes } from '../calls/access.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
@@ -59,6 +60,7 @@ export function domainOf(
     'maybe-key': () => [...new Set([noKey, names.wordId(0), ...oddWords])],
     flag: () => [0, 1],
     'update-flag': () => [0, 1, ...odd.flags.map((flag) => updateFlagBits[flag])],
+    access: () => (bounds.restricting === 1 ? [0, ...Object.values(accessCodes)] : [0]),
     shape: () => [
       ...maps.map((type) => shapeOf({ type, keySize: 4, valueSize: 4, maxEntries: 1 }, names)),
       ...odd.shapes.map((shape) => shapeOf(shape, names)),

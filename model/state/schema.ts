@@ -1,5 +1,5 @@
 import type { Chart, Charts } from '../charts/index.ts';
-import type { Switches } from '../profiles/index.ts';
+import { layoutOf, type Switches } from '../profiles/index.ts';
 import { progTypeNames } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
 import type { ColumnSpec, TableSpec } from './layout.ts';
@@ -29,6 +29,9 @@ export const kinds = {
   arrayOfMaps: 6,
   hashOfMaps: 7,
 } as const;
+
+/** The modes in `description.mode`: what a descriptor of a map is restricted to. */
+export const accessModes = { any: 0, readOnly: 1, writeOnly: 2 } as const;
 
 /** The modes in `attachment.mode`: alone, or beside others. */
 export const attachModes = { single: 1, multi: 2 } as const;
@@ -78,6 +81,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
+  const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -114,6 +118,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       socket: row('socket', sockets),
       /** Whose directory it is. */
       cgroup,
+      /** `accessModes`. */
+      mode: upTo(restricting * accessModes.writeOnly),
     }),
     socket: table(sockets, 0, {
       state: lifecycle(charts.socket),

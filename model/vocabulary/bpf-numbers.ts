@@ -1,6 +1,7 @@
 /** The numbers that bpf(2) gives to what has a name here (include/uapi/linux/bpf.h). */
 import {
   mapTypeNames,
+  type AccessFlags,
   type CallName,
   type MapType,
   type ProgType,
@@ -58,6 +59,33 @@ export const allowMultiFlag = 2;
 /** The type of that number, or undefined for one that has no name here. */
 export const mapTypeOf = (number: number): MapType | undefined =>
   mapTypeNames.find((name) => mapTypeNumbers[name] === number);
+
+/** The bits that restrict a new descriptor of a map. */
+export const accessFlagBits = {
+  BPF_F_RDONLY: 8,
+  BPF_F_WRONLY: 16,
+  'BPF_F_RDONLY|BPF_F_WRONLY': 24,
+} as const satisfies Record<AccessFlags, number>;
+
+/** A flag of its own. */
+export const accessFlagNames = [
+  'BPF_F_RDONLY',
+  'BPF_F_WRONLY',
+] as const satisfies readonly AccessFlags[];
+export type AccessFlag = (typeof accessFlagNames)[number];
+
+/** What can be asked for. */
+export const accessNames = [
+  'BPF_F_RDONLY',
+  'BPF_F_WRONLY',
+  'BPF_F_RDONLY|BPF_F_WRONLY',
+] as const satisfies readonly AccessFlags[];
+
+/** The flags with these bits, or undefined where there are others among them. */
+export const accessFlagsOf = (bits: number): { readonly access?: AccessFlags } | undefined =>
+  bits === 0
+    ? {}
+    : accessNames.flatMap((access) => (accessFlagBits[access] === bits ? [{ access }] : []))[0];
 
 /** The bits of an update's flags. */
 export const updateFlagBits = {

@@ -3,7 +3,7 @@
  * of the kernel; who asks (`pid`) stands beside it in a step.
  */
 
-import type { Fd, Path, Pid } from './arguments.types.ts';
+import type { Path, Pid } from './arguments.types.ts';
 import type {
   DelFilter,
   DelQdisc,
@@ -52,7 +52,9 @@ import type {
   MapNextKey,
   MapType,
   MapUpdate,
+  ObjGet,
   ObjInfo,
+  ObjPin,
   ProgLoad,
   ProgRun,
   ProgType,
@@ -63,17 +65,6 @@ export type * from './name-calls.types.ts';
 export type * from './attachment-calls.types.ts';
 export type * from './descriptor-calls.types.ts';
 export type * from './object-calls.types.ts';
-
-export interface ObjPin {
-  readonly call: 'BPF_OBJ_PIN';
-  readonly path: Path;
-  readonly fd: Fd;
-}
-
-export interface ObjGet {
-  readonly call: 'BPF_OBJ_GET';
-  readonly path: Path;
-}
 
 /** Succeeds with the child's pid; the child's own return is no step of its own. */
 export interface Fork {

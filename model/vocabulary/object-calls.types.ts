@@ -1,5 +1,5 @@
 /** Calls on maps and programs, and bpf(2) in its raw form, as `calls.ts` lists them. */
-import type { AttrField, Fd, ObjectId } from './arguments.types.ts';
+import type { AttrField, Fd, ObjectId, Path } from './arguments.types.ts';
 
 /** The last three hold objects: programs, or maps. */
 export type MapType =
@@ -12,6 +12,12 @@ export type MapType =
 export type UpdateFlag =
   'BPF_ANY' | 'BPF_NOEXIST' | 'BPF_EXIST' | 'BPF_NOEXIST|BPF_EXIST' | 'BPF_F_LOCK';
 
+/**
+ * What a new descriptor of a map is restricted to: only to look it up, or only to change it; both at
+ * once are refused.
+ */
+export type AccessFlags = 'BPF_F_RDONLY' | 'BPF_F_WRONLY' | 'BPF_F_RDONLY|BPF_F_WRONLY';
+
 export interface MapCreate {
   readonly call: 'BPF_MAP_CREATE';
   readonly type: MapType;
@@ -21,6 +27,8 @@ export interface MapCreate {
   readonly maxEntries: number;
   /** inner_map_fd, for maps of maps: the map that those inside have to be like. Absent: 0. */
   readonly innerFd?: Fd;
+  /** map_flags. Absent: 0. */
+  readonly access?: AccessFlags;
 }
 
 export interface MapUpdate {
@@ -84,6 +92,19 @@ export interface MapFreeze {
 export interface ObjInfo {
   readonly call: 'BPF_OBJ_GET_INFO_BY_FD';
   readonly fd: Fd;
+}
+
+export interface ObjPin {
+  readonly call: 'BPF_OBJ_PIN';
+  readonly path: Path;
+  readonly fd: Fd;
+}
+
+export interface ObjGet {
+  readonly call: 'BPF_OBJ_GET';
+  readonly path: Path;
+  /** file_flags. Absent: 0. */
+  readonly access?: AccessFlags;
 }
 
 /** Opens a living object, whoever holds it. */

@@ -1,5 +1,6 @@
 /** A world with one of everything that a name can lead to, and all calls on names that fail in it. */
 import { createWorld, profiles, type ProfileName } from '../../model/index.ts';
+import { accessNames } from '../../model/vocabulary/index.ts';
 import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
 import { campaignBounds, campaignHost } from '../../conformance/setup.ts';
 
@@ -95,6 +96,7 @@ const flags: readonly RenameFlag[] = [
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
 export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'BPF_OBJ_GET', path },
+  ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
   { call: 'unlink', path },
   { call: 'rmdir', path },
   { call: 'mkdir', path },

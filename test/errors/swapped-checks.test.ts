@@ -90,6 +90,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'symlink.last-is-no-name before last.dotted',
     'unlink.last-is-no-name before last.dotted',
   ],
+  'a pin of a link is a pin': ['get.not-a-pin before get.link-access'],
   'a removed directory is empty': [
     'hard-link.name-taken before hard-link.in-removed-directory',
     'mkdir.name-taken before mkdir.in-removed-directory',

@@ -120,7 +120,8 @@ int64_t map_delete(int fd, const uint32_t *key);
 int64_t map_next_key(int fd, const uint32_t *key);
 int64_t map_freeze(int fd);
 int64_t obj_pin(const char *path, int fd);
-int64_t obj_get(const char *path);
+/* `flags`: what the new descriptor is restricted to. */
+int64_t obj_get(const char *path, uint32_t flags);
 
 /* info.c: identities are 4 * id + kind; 0 is none. */
 enum kind { MAP, PROGRAM, LINK, OTHER };

@@ -40,6 +40,7 @@ int64_t map_create(const int64_t *number) {
   attr.value_size = (uint32_t)number[2];
   attr.max_entries = (uint32_t)number[3];
   attr.inner_map_fd = (uint32_t)number[4];
+  attr.map_flags = (uint32_t)number[5];
   return bpf(BPF_MAP_CREATE, &attr);
 }
 
@@ -107,8 +108,9 @@ int64_t obj_pin(const char *path, int fd) {
   return bpf(BPF_OBJ_PIN, &attr);
 }
 
-int64_t obj_get(const char *path) {
+int64_t obj_get(const char *path, uint32_t flags) {
   union bpf_attr attr = {0};
   attr.pathname = address(path);
+  attr.file_flags = flags;
   return bpf(BPF_OBJ_GET, &attr);
 }

@@ -154,7 +154,7 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_OBJ_PIN:
     return obj_pin(path_argument(command, 0), (int)number[0]);
   case OP_OBJ_GET:
-    return obj_get(path_argument(command, 0));
+    return obj_get(path_argument(command, 0), (uint32_t)command->number[0]);
   case OP_CLOSE:
   case OP_DUP:
   case OP_DUP2:

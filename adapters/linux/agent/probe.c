@@ -69,7 +69,7 @@ static void want(const char *what, int64_t (*try_out)(const char **)) {
 }
 
 void probe(void) {
-  const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0};
+  const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0, 0};
   const char *stage = "";
   need("memory", make_buffers());
   need("memory", map_shared());
@@ -82,7 +82,7 @@ void probe(void) {
   need(stage, result);
   need("bpffs", checked(mount("bpf", "/run", "bpf", 0, NULL)));
   need("pin", obj_pin("/run/map", (int)map));
-  need("pin", obj_get("/run/map"));
+  need("pin", obj_get("/run/map", 0));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
   printf("ok\n");
   if (!is_static() || !can_exec()) {

@@ -11,7 +11,7 @@ static const struct {
   int numbers;
   int paths;
 } calls[] = {
-    {"BPF_MAP_CREATE", 5, 0},       /* type, key size, value size, max entries, inner fd */
+    {"BPF_MAP_CREATE", 6, 0},       /* type, key size, value size, max entries, inner fd, flags */
     {"BPF_MAP_UPDATE_ELEM", 6, 0},  /* fd, 1 if there is a key, key, 1 if a value, value, flags */
     {"BPF_MAP_LOOKUP_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
     {"BPF_MAP_DELETE_ELEM", 3, 0},  /* fd, 1 if there is a key, key */
@@ -26,7 +26,7 @@ static const struct {
     {"BPF_PROG_GET_NEXT_ID", 1, 0},
     {"bpf", 4, 0}, /* command, size, 1 and 0 if fields follow (fields.c), or 0 and an address */
     {"BPF_OBJ_PIN", 1, 1}, /* fd, path */
-    {"BPF_OBJ_GET", 0, 1},
+    {"BPF_OBJ_GET", 1, 1}, /* flags, path */
     {"close", 1, 0},
     {"dup", 1, 0},
     {"dup2", 2, 0},  /* fd, to */

@@ -79,7 +79,7 @@ static int see_path(const char *path, struct path_seen *seen) {
   if (S_ISDIR(file.st_mode)) {
     return 1;
   }
-  int64_t fd = obj_get(path);
+  int64_t fd = obj_get(path, 0);
   if (fd < 0) {
     return 0;
   }

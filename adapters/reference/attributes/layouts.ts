@@ -34,6 +34,8 @@ export interface Layout {
   /** How many commands there are, and how many types of maps; type 0 is none. */
   readonly commands: number;
   readonly mapTypes: number;
+  /** Whether files of maps can be for reading or for writing only (4.15). */
+  readonly fileModes: 'unknown' | 'known';
   /** Whether a pin can be named from a directory's descriptor on (BPF_F_PATH_FD). */
   readonly pathFd: 'unknown' | 'known';
   /** By command, where its last field ends. */
@@ -89,6 +91,7 @@ const first: Layout = {
   size: 48,
   commands: 8,
   mapTypes: 5,
+  fileModes: 'unknown',
   pathFd: 'unknown',
   ends: endsOf({ create: 16, lookup: 24, load: 44, pin: 12, ...noAttachments }),
 };
@@ -105,6 +108,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     size: 144,
     commands: 36,
     mapTypes: 32,
+    fileModes: 'known',
     pathFd: 'unknown',
     ends: endsOf({ create: 72, lookup: 32, load: 140, pin: 16, attach: 20, detach: 12, link: 48 }),
   },
@@ -112,6 +116,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     size: 152,
     commands: 37,
     mapTypes: 34,
+    fileModes: 'known',
     pathFd: 'known',
     ends: endsOf({ create: 80, lookup: 32, load: 148, pin: 20, ...ordered }),
   },
@@ -119,6 +124,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     size: 168,
     commands: 38,
     mapTypes: 34,
+    fileModes: 'known',
     pathFd: 'known',
     ends: endsOf({ create: 92, lookup: 32, load: 168, pin: 20, ...ordered }),
   },

@@ -21,7 +21,7 @@ export function linkCreate(kernel: Kernel, task: Task, call: LinkCreate): OrErro
   if (isFull(cgroup)) return 'E2BIG';
   const link = allocateLink(kernel, cgroup, prog);
   allocateId(kernel, link);
-  installFile(task, fd, objectFile(link), 'closes');
+  installFile(task, fd, objectFile(link, 'read-write'), 'closes');
   return fd;
 }
 

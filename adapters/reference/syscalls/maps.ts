@@ -4,7 +4,8 @@ import { commands, hasCommand } from '../attributes/layouts.ts';
 import { copyWord } from '../attributes/user-memory.ts';
 import type { UserWord } from '../attributes/user-memory.ts';
 import { openObject } from '../fdtable.ts';
-import { mapBehind } from '../file.ts';
+import { fileMode } from '../file-mode.ts';
+import { mapBehind, mapFileBehind } from '../file.ts';
 import { allocateId } from '../ids.ts';
 import { operationsOf } from '../map-operations.ts';
 import { allocateMap, checkAttributes, isKnownType, isOfMaps, templateOf } from '../map.ts';
@@ -17,6 +18,8 @@ export function mapCreate(
   task: Task,
   call: Omit<MapCreate, 'call'>,
 ): OrError<number> {
+  const mode = fileMode(kernel, call);
+  if (mode === 'EINVAL') return mode;
   // What a kernel does not know of the attributes has to be 0.
   const { innerFd = 0 } = call;
   if (kernel.release.mapsOfMaps === 'unknown' && innerFd !== 0) return 'EINVAL';
@@ -26,7 +29,7 @@ export function mapCreate(
   const inner = isOfMaps(call.type) ? innerTemplate(task, innerFd) : null;
   if (typeof inner === 'string') return inner;
   const map = allocateMap(kernel, call, inner);
-  const fd = openObject(kernel, task, map);
+  const fd = openObject(kernel, task, map, mode);
   if (typeof fd === 'string') discardMap(kernel, map);
   else allocateId(kernel, map);
   return fd;
@@ -71,8 +74,15 @@ function asksForLock({ release }: Kernel, { flags }: Flagged): boolean {
 
 /** The map behind a descriptor, if user space still writes it. */
 function writableMap({ operations }: Kernel, task: Task, fd: Fd): OrError<BpfMap> {
-  const map = mapBehind(task, fd);
-  return typeof map === 'string' || operations.isWritable(map) ? map : 'EPERM';
+  const file = mapFileBehind(task, fd);
+  if (typeof file === 'string') return file;
+  return file.mode !== 'read-only' && operations.isWritable(file.map) ? file.map : 'EPERM';
+}
+
+function readableMap(task: Task, fd: Fd): OrError<BpfMap> {
+  const file = mapFileBehind(task, fd);
+  if (typeof file === 'string') return file;
+  return file.mode === 'write-only' ? 'EPERM' : file.map;
 }
 
 /** Look-ups have no flag but the lock, and old ones not even that: there a check comes earlier. */
@@ -82,7 +92,7 @@ export function mapLookup(
   call: ElementCall & Flagged,
 ): OrError<number> {
   if ((call.flags & ~updateFlags.BPF_F_LOCK) !== 0n) return 'EINVAL';
-  const map = mapBehind(task, call.fd);
+  const map = readableMap(task, call.fd);
   if (typeof map === 'string') return map;
   if (asksForLock(kernel, call)) return 'EINVAL';
   const key = copyWord(call.key);
@@ -97,7 +107,7 @@ export function mapDelete(kernel: Kernel, task: Task, call: ElementCall): OrErro
 }
 
 export function mapNextKey(kernel: Kernel, task: Task, call: ElementCall): OrError<number> {
-  const map = mapBehind(task, call.fd);
+  const map = readableMap(task, call.fd);
   if (typeof map === 'string') return map;
   const isNoKey = call.key === null && kernel.release.nullKey === 'no-key';
   const key = isNoKey ? null : copyWord(call.key);

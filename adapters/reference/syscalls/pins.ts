@@ -2,6 +2,7 @@
 import type { ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
 import { instantiatePin } from '../dcache.ts';
 import { openObject } from '../fdtable.ts';
+import { fileMode } from '../file-mode.ts';
 import { fileBehind } from '../file.ts';
 import { getObject, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
@@ -54,6 +55,8 @@ function canHoldPin(kernel: Kernel, { parent, name }: NegativeDentry): boolean {
 }
 
 export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): OrError<number> {
+  const mode = fileMode(kernel, call);
+  if (mode === 'EINVAL') return mode;
   const name = copyPath(call.path);
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
@@ -61,8 +64,10 @@ export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): 
   const { content } = at.dentry.inode;
   if (content.kind !== 'pin') return 'EACCES';
   const object = kernel.operations.pinnedObject(kernel, content.object);
+  if (object.kind === 'link' && mode !== 'read-write') return 'EINVAL';
   getObject(object);
-  const fd = openObject(kernel, task, object);
+  // A program cannot be changed: bpf_prog_new_fd does not ask for a mode.
+  const fd = openObject(kernel, task, object, object.kind === 'map' ? mode : 'read-write');
   if (typeof fd === 'string') putObject(kernel, object, 'file');
   return fd;
 }

@@ -2,6 +2,7 @@
 import type { Errno, MapType } from '../../../model/vocabulary/index.ts';
 import type { Attributes } from '../attributes/copy.ts';
 import { commands, layoutOf } from '../attributes/layouts.ts';
+import { accessOf, modeBits } from '../file-mode.ts';
 import { copyToUser, readString, readWord } from '../attributes/user-memory.ts';
 import type { UserMemory } from '../attributes/user-memory.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
@@ -49,10 +50,11 @@ function create({ kernel, task, attributes }: RawCall): RawResult {
   const number = u32(0);
   if (number === 0 || number >= layoutOf(kernel.release.attributes).mapTypes) return 'EINVAL';
   const type = mapTypes.get(number);
-  // map_flags, and all that was added behind inner_map_fd.
-  if (type === undefined || !isZero(16, 20) || !isZero(24)) return 'beyond';
+  const access = accessOf(u32(16));
+  // Other map_flags, and all that was added behind inner_map_fd.
+  if (type === undefined || access === undefined || !isZero(24)) return 'beyond';
   const shape = { keySize: u32(4), valueSize: u32(8), maxEntries: u32(12) };
-  return mapCreate(kernel, task, { type, ...shape, innerFd: s32(20) });
+  return mapCreate(kernel, task, { type, ...shape, innerFd: s32(20), ...access });
 }
 
 function elementOf({ attributes: { s32, u64 }, memory }: Pick<RawCall, 'attributes' | 'memory'>) {
@@ -76,8 +78,6 @@ function nextKey({ kernel, task, ...raw }: RawCall): RawResult {
   return typeof found === 'string' ? found : copyToUser(raw.memory, raw.attributes.u64(16), found);
 }
 
-const readOnly = 2 ** 3;
-const writeOnly = 2 ** 4;
 const fromPathFd = 2 ** 14;
 
 function pin({ kernel, task, attributes, memory }: RawCall): RawResult {
@@ -91,9 +91,10 @@ function pin({ kernel, task, attributes, memory }: RawCall): RawResult {
 
 function get({ kernel, task, attributes, memory }: RawCall): RawResult {
   if (attributes.u32(8) !== 0) return 'EINVAL';
-  const refused = checkPlace(kernel, attributes, readOnly + writeOnly);
+  const refused = checkPlace(kernel, attributes, modeBits);
   if (refused !== null) return refused;
-  return objGet(kernel, task, { path: readString(memory, attributes.u64(0)) });
+  const path = readString(memory, attributes.u64(0));
+  return objGet(kernel, task, { path, ...accessOf(attributes.u32(12)) });
 }
 
 /** Why a command on a pin goes no further for its file_flags and path_fd, or null. */
@@ -106,5 +107,5 @@ function checkPlace(
   const pathFlag = layoutOf(release.attributes).pathFd === 'known' ? fromPathFd : 0;
   if ((flags & ~(ownFlags | pathFlag)) !== 0) return 'EINVAL';
   if ((flags & fromPathFd) === 0 && u32(16) !== 0) return 'EINVAL';
-  return flags === 0 ? null : 'beyond';
+  return (flags & fromPathFd) === 0 ? null : 'beyond';
 }
