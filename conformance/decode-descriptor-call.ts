@@ -44,6 +44,8 @@ function controlled(args: Arguments): Fcntl {
   return { call: 'fcntl', fd: descriptorFor(args), command, argument };
 }
 
+const pinFlags = ['O_PATH', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
+
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
 function opened(args: Arguments): Call {
   const { detail, taste, place, host, drawn } = args;
@@ -52,7 +54,10 @@ function opened(args: Arguments): Call {
     const flag = detail % 4 === 3 ? 'O_PATH' : 'O_DIRECTORY';
     return { call: 'open', path: pick(cgroups, place), flag };
   }
-  if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
+  if (taste % 8 === 7) {
+    const flag = pick(pinFlags, Math.floor(detail / 3));
+    return { call: 'open', path: pathFor(args, 'pin'), flag };
+  }
   const ordinary = host.filter((at) => !isInCgroups(at));
   const places = ['/', ...ordinary.map((at) => (at.endsWith('/') ? at.slice(0, -1) : at))];
   switch (detail % 3) {

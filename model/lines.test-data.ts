@@ -1,4 +1,5 @@
 /** For tests: the calls of a trace that would fill a line, short. */
+import type { Open } from './vocabulary/index.ts';
 
 type InnerFd = `inner_map_fd=${number}`;
 
@@ -81,9 +82,10 @@ export const clone = 'clone(child_stack=NULL, flags=CLONE_FILES|SIGCHLD)';
 export const exec = 'execve("/proc/self/exe", ["exe"], NULL)';
 
 /** open(2); null is the NULL pointer. */
-export function open(path: string | null, flag: 'O_RDWR' | 'O_DIRECTORY' | 'O_PATH'): string {
+export function open(path: string | null, flag: Open['flag']): string {
   const shown = path === null ? 'NULL' : `"${path}"`;
-  return `openat(AT_FDCWD, ${shown}, ${flag === 'O_RDWR' ? flag : `O_RDONLY|${flag}`})`;
+  const isBare = flag !== 'O_DIRECTORY' && flag !== 'O_PATH';
+  return `openat(AT_FDCWD, ${shown}, ${isBare ? flag : `O_RDONLY|${flag}`})`;
 }
 
 export const mountOn = (path: string): string => `mount("bpf", "${path}", "bpf", 0, NULL)`;

@@ -27,7 +27,13 @@ const updateFlags = [
   'BPF_NOEXIST|BPF_EXIST',
   'BPF_F_LOCK',
 ] as const satisfies readonly UpdateFlag[];
-const openFlags = ['O_RDWR', 'O_DIRECTORY', 'O_PATH'] as const satisfies readonly Open['flag'][];
+const openFlags = [
+  'O_RDWR',
+  'O_RDONLY',
+  'O_WRONLY|O_TRUNC',
+  'O_DIRECTORY',
+  'O_PATH',
+] as const satisfies readonly Open['flag'][];
 const renameFlags = [
   'RENAME_NOREPLACE',
   'RENAME_EXCHANGE',

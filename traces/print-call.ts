@@ -180,6 +180,8 @@ const flagsOf = (field: string, { access }: MapCreate | ObjGet): string =>
 
 const openFlags: Readonly<Record<Open['flag'], string>> = {
   O_RDWR: 'O_RDWR',
+  O_RDONLY: 'O_RDONLY',
+  'O_WRONLY|O_TRUNC': 'O_WRONLY|O_TRUNC',
   O_DIRECTORY: 'O_RDONLY|O_DIRECTORY',
   O_PATH: 'O_RDONLY|O_PATH',
 };

@@ -25,11 +25,13 @@ const fcntlCommand = {
  */
 const openFlags = {
   what: 'the flags of open',
-  sets: ['O_RDWR', 'O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'],
+  sets: ['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'],
   bits: {
     O_RDONLY: 0,
+    O_WRONLY: 1,
     O_RDWR: 2,
     O_NOCTTY: 0o400,
+    O_TRUNC: 0o1000,
     O_NONBLOCK: 0o4000,
     O_LARGEFILE: 0o100000,
     O_DIRECTORY: 0o200000,
@@ -115,9 +117,12 @@ function flagOf(set: (typeof openFlags.sets)[number] | undefined): Open['flag'] 
       return 'O_DIRECTORY';
     case 'O_RDONLY|O_PATH':
       return 'O_PATH';
-    case 'O_RDWR':
     case undefined:
       return 'O_RDWR';
+    case 'O_RDWR':
+    case 'O_RDONLY':
+    case 'O_WRONLY|O_TRUNC':
+      return set;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The errors of calls on descriptors and sockets, case by case. */
-import { pairValue, type Call } from '../../model/vocabulary/index.ts';
+import { pairValue, type Call, type Open } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import { hashMap, setup } from './session.test-data.ts';
 import {
@@ -58,7 +58,7 @@ const dupCases: readonly Case[] = [
   ['F_SETFD of a closed fd', fcntl('F_SETFD', 5, 1), 'EBADF'],
 ];
 
-const open = (path: string | null, flag: 'O_RDWR' | 'O_DIRECTORY' | 'O_PATH'): Call => ({
+const open = (path: string | null, flag: Open['flag']): Call => ({
   call: 'open',
   path,
   flag,
@@ -75,6 +75,24 @@ const openCases: readonly Case[] = [
   ['a NULL path', open(null, 'O_PATH'), 'EFAULT'],
   ['the empty path', open('', 'O_PATH'), 'ENOENT'],
   ['a name of 256 bytes', open(`/${'n'.repeat(256)}`, 'O_PATH'), 'ENAMETOOLONG'],
+];
+
+const pinned: readonly Call[] = [
+  ...map,
+  { call: 'mount', target: '/b' },
+  { call: 'BPF_OBJ_PIN', path: '/b/m', fd: 3 },
+];
+
+const pinCases: readonly Case[] = [
+  ['for reading', open('/b/m', 'O_RDONLY'), 'EIO'],
+  ['for both', open('/b/m', 'O_RDWR'), 'EIO'],
+  ['to be cut', open('/b/m', 'O_WRONLY|O_TRUNC'), 'EIO'],
+  ['as a directory', open('/b/m', 'O_DIRECTORY'), 'ENOTDIR'],
+  ['with a slash', open('/b/m/', 'O_RDONLY'), 'ENOTDIR'],
+  ['the root to be cut', open('/b', 'O_WRONLY|O_TRUNC'), 'EISDIR'],
+  ['a directory of the host for both', open('/c', 'O_RDWR'), 'EISDIR'],
+  ['a directory of the host for reading', open('/c', 'O_RDONLY'), 5],
+  ['the null device for reading', open('/dev/null', 'O_RDONLY'), 5],
 ];
 
 const pipe: Call = { call: 'pipe2', flag: 'none' };
@@ -152,6 +170,7 @@ const filterCases: readonly Case[] = [
 
 itAnswersAsMeasured('dup2, dup3 and fcntl', map, dupCases);
 itAnswersAsMeasured('open', map, openCases);
+itAnswersAsMeasured('open of a pin', pinned, pinCases);
 itAnswersAsMeasured('pipe2 and socketpair', map, pairCases);
 itAnswersAsMeasured('calls for the last free number', map, lastNumberCases, narrow);
 itAnswersAsMeasured('calls in a full table', [...map, dup(3)], fullCases, narrow);

@@ -33,7 +33,13 @@ const fcntlCommands = {
 } satisfies Record<Fcntl['command'], number>;
 
 /** As the agent numbers them: the kernel's numbers depend on the machine. */
-const openFlags = { O_RDWR: 0, O_DIRECTORY: 1, O_PATH: 2 } satisfies Record<Open['flag'], number>;
+const openFlags = {
+  O_RDWR: 0,
+  O_DIRECTORY: 1,
+  O_PATH: 2,
+  O_RDONLY: 3,
+  'O_WRONLY|O_TRUNC': 4,
+} satisfies Record<Open['flag'], number>;
 const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Record<
   Recvmsg['flag'],
   number

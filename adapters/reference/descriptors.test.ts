@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pairValue } from '../../model/vocabulary/index.ts';
 import { createReference } from './adapter.ts';
-import { plainSetup, startScenario } from './scenario.test-data.ts';
+import { old, plainSetup, recent, startScenario } from './scenario.test-data.ts';
 
 /** Under a limit of 8, as in `plainSetup`. */
 const start = () => startScenario(createReference('linux-6.18'));
@@ -120,12 +120,15 @@ describe('open', () => {
     ['/f/', 'O_PATH', 'ENOTDIR'],
     ['/dev/null', 'O_DIRECTORY', 'ENOTDIR'],
     ['/a', 'O_RDWR', 'EISDIR'],
+    ['/a', 'O_WRONLY|O_TRUNC', 'EISDIR'],
     ['/a', 'O_DIRECTORY', 3],
+    ['/a', 'O_RDONLY', 3],
     ['/', 'O_DIRECTORY', 3],
     ['/a', 'O_PATH', 3],
     ['/f', 'O_PATH', 3],
     ['/f', 'O_RDWR', 3],
     ['/dev/null', 'O_RDWR', 3],
+    ['/dev/null', 'O_RDONLY', 3],
     ['/dev/null', 'O_PATH', 3],
   ] as const)('of %j with %s answers %s', (path, flag, result) => {
     expect(start().by(1).open(path, flag)).toBe(result);
@@ -138,12 +141,17 @@ describe('open', () => {
     expect(caller.open('/none', 'O_PATH')).toBe('EMFILE');
   });
 
-  it('finds nothing to read in a pin', () => {
-    const caller = start().by(1);
+  it.each([
+    ...old.map((kernel) => [kernel, 'ENXIO'] as const),
+    ...recent.map((kernel) => [kernel, 'EIO'] as const),
+  ])('finds nothing to read in a pin of %s, and answers %s', (kernel, noOpen) => {
+    const caller = startScenario(createReference(kernel)).by(1);
     caller.mount('/a');
     caller.create();
     caller.pin('/a/m', 3);
-    expect(caller.open('/a/m', 'O_RDWR')).toBe('EIO');
+    const flags = ['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC'] as const;
+    const errors = flags.map((flag) => caller.open('/a/m', flag));
+    expect(errors).toEqual(flags.map(() => noOpen));
   });
 
   it('keeps a mount in use, which a lazy umount does not mind', () => {

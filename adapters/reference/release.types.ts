@@ -30,6 +30,8 @@ export interface Release {
   /** Whether BPF_F_LOCK is a flag of calls on elements. */
   readonly elementLocks: 'unknown' | 'known';
   /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
+  /** What a pin, which is a special file without operations, says to open. */
+  readonly openedPin: 'ENXIO' | 'EIO';
   readonly nullKey: 'fault' | 'no-key';
   /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
   readonly umountSlash: 'ignored' | 'directory';

@@ -1,5 +1,5 @@
 /** Calls that open what is no object: open(2), pipe(2). */
-import { fileKinds } from '../state/schema.ts';
+import { fileKinds, inodeKinds } from '../state/schema.ts';
 import { pairValue } from '../vocabulary/index.ts';
 import { newHere, newPlace, type Place } from '../walk.ts';
 import { onExec } from './descriptors.ts';
@@ -9,7 +9,16 @@ import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of open's flag. */
-export const openFlags = { O_RDWR: 0, O_DIRECTORY: 1, O_PATH: 2 } as const;
+export const openFlags = {
+  O_RDWR: 0,
+  O_DIRECTORY: 1,
+  O_PATH: 2,
+  O_RDONLY: 3,
+  'O_WRONLY|O_TRUNC': 4,
+} as const;
+
+const writes = (flag: number): boolean =>
+  flag === openFlags.O_RDWR || flag === openFlags['O_WRONLY|O_TRUNC'];
 
 /** Where a walk comes to that is not made: without a fault. */
 const nowhere: Place = newPlace();
@@ -22,7 +31,7 @@ const noPlainFiles = ({ w }: Parts): Row =>
  * through a mount, which it would hold.
  */
 export function open(parts: Parts): CallTable {
-  const { w, names, descriptors, descriptions, walk } = parts;
+  const { w, is, names, descriptors, descriptions, walk } = parts;
   const here = newHere();
   const own = here.at;
   const R = newDescriptor();
@@ -56,6 +65,21 @@ export function open(parts: Parts): CallTable {
         (_p, path, flag) => flag === openFlags.O_DIRECTORY && isFile(path),
         'open(2)',
       ),
+      clause(
+        'open.is-a-directory',
+        'EISDIR',
+        (_p, path, flag) => writes(flag) && !isFile(path),
+        'open(2); fs/namei.c, may_open',
+      ),
+      clause(
+        'open.pin',
+        is.pinOpen,
+        (_p, path, flag) =>
+          flag !== openFlags.O_PATH &&
+          !isDevice(path) &&
+          w.inode.kind(w.dentry.inode(here.at.dentry)) === inodeKinds.pin,
+        'kernel/bpf/inode.c, bpffs_obj_open, since 4.19; fs/inode.c, no_open; observed on six kernels',
+      ),
       bound(
         'bound.cgroup',
         (_p, path) => !isDevice(path) && walk.isCgroupRoot(here.at.dentry),
@@ -63,7 +87,8 @@ export function open(parts: Parts): CallTable {
       ),
       bound(
         'bound.open',
-        (_p, path, flag) => !isDevice(path) && (flag === openFlags.O_RDWR || here.at.mount !== 0),
+        (_p, path, flag) =>
+          !isDevice(path) && (here.at.mount !== 0 || (flag !== openFlags.O_PATH && isFile(path))),
         'docs/world.md: what can be opened',
       ),
     ],

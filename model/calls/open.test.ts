@@ -18,9 +18,15 @@ import {
 import { lines, replayed, worldOf } from '../replayed.test-data.ts';
 
 const array = create('ARRAY');
+const isDirectory = '-1 EISDIR (Is a directory)';
 const cloexec = '0x1 (flags FD_CLOEXEC)';
 
 describe.each(profileNames)('files that are no objects under %s', (profile) => {
+  const noPinOpen =
+    profiles[profile].pinOpen === 'EIO'
+      ? '-1 EIO (Input/output error)'
+      : '-1 ENXIO (No such device or address)';
+
   function check(text: string): void {
     expect(replayed(worldOf(profile), text)).toBe(lines(text));
   }
@@ -47,7 +53,17 @@ describe.each(profileNames)('files that are no objects under %s', (profile) => {
       1 ${array} = 5
       1 ${pin('/a/m', 5)} = 0
       1 ${open('/a/m', 'O_DIRECTORY')} = ${noDirectory} ; open.not-a-directory
-      1 ${open('/a/m', 'O_PATH')} ; bound.open`,
+      1 ${open('/a/m', 'O_PATH')} ; bound.open
+      1 ${open('/a/m', 'O_RDONLY')} = ${noPinOpen} ; open.pin
+      1 ${open('/a/m', 'O_RDWR')} = ${noPinOpen} ; open.pin
+      1 ${open('/a/m', 'O_WRONLY|O_TRUNC')} = ${noPinOpen} ; open.pin
+      1 ${open('/a/m/', 'O_RDONLY')} = ${noDirectory} ; walk.not-a-directory
+      1 ${open('/a', 'O_RDWR')} = ${isDirectory} ; open.is-a-directory
+      1 ${open('/a', 'O_RDONLY')} ; bound.open
+      1 ${open('/d', 'O_WRONLY|O_TRUNC')} = ${isDirectory} ; open.is-a-directory
+      1 ${open('/f', 'O_RDONLY')} ; bound.open
+      1 ${open('/d', 'O_RDONLY')} = 6
+      1 ${pin('/a/n', 6)} = ${invalid} ; pin.not-an-object`,
     );
   });
 

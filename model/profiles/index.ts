@@ -51,6 +51,8 @@ export interface Switches {
   readonly links: 'none' | 'built-in';
   /** What BPF_MAP_GET_NEXT_KEY makes of a NULL key. */
   readonly nullKey: 'EFAULT' | 'first-key';
+  /** What open(2) says of a pin. */
+  readonly pinOpen: 'ENXIO' | 'EIO';
   /** Whether a bpffs has link(2) and rename(2). */
   readonly nameOps: 'none' | 'built-in';
   /** Whether its renameat2(2) has flags. */
@@ -83,6 +85,7 @@ const linux44 = {
   cgroups: 'none',
   links: 'none',
   nullKey: 'EFAULT',
+  pinOpen: 'ENXIO',
   nameOps: 'none',
   renameFlags: 'none',
   symlinks: 'none',
@@ -110,6 +113,7 @@ const linux618 = {
   cgroups: 'built-in',
   links: 'built-in',
   nullKey: 'first-key',
+  pinOpen: 'EIO',
   nameOps: 'built-in',
   renameFlags: 'built-in',
   symlinks: 'built-in',

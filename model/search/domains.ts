@@ -2,6 +2,7 @@
 import { readAttributes } from '../attributes/read.ts';
 import { accessCodes } from '../calls/access.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
+import { openFlags } from '../calls/files.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
@@ -69,7 +70,8 @@ export function domainOf(
     'fcntl-command': () => Object.values(fcntlCommands),
     // The lowest number for F_DUPFD, and whether F_SETFD sets the flag or clears it.
     'fcntl-argument': () => [0, 1, ...odd.fds],
-    'open-flag': () => [0, 1, 2],
+    // What opens nothing but a directory for reading does what O_DIRECTORY does.
+    'open-flag': () => [openFlags.O_RDWR, openFlags.O_DIRECTORY, openFlags.O_PATH],
     room: () => [0, 1, 2],
     'receive-flag': () => [0, 1, 2],
     'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),

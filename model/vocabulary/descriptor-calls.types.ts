@@ -35,11 +35,14 @@ export interface Fcntl {
   readonly argument: number;
 }
 
-/** open(2) of what is no object: /dev/null, a directory, or anything as a mere place (O_PATH). */
+/**
+ * open(2) of what is no object: /dev/null, a directory, or anything as a mere place (O_PATH). A pin
+ * can be opened in no other way.
+ */
 export interface Open {
   readonly call: 'open';
   readonly path: Path;
-  readonly flag: 'O_RDWR' | 'O_DIRECTORY' | 'O_PATH';
+  readonly flag: 'O_RDWR' | 'O_RDONLY' | 'O_WRONLY|O_TRUNC' | 'O_DIRECTORY' | 'O_PATH';
 }
 
 /** Succeeds with two descriptors (`pairOf`): the end to read from, the end to write to. */

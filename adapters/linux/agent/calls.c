@@ -31,8 +31,8 @@ static int64_t create_pipe(int flags, struct answer *answer) {
 
 /* The tree of the host need not hold /dev/null: there, it is what descriptor 0 is open on. */
 static int64_t open_path(const char *path, int64_t how) {
-  static const int flags[] = {O_RDWR, O_RDONLY | O_DIRECTORY, O_PATH};
-  if (how == 0 && path != NULL && strcmp(path, "/dev/null") == 0) {
+  static const int flags[] = {O_RDWR, O_RDONLY | O_DIRECTORY, O_PATH, O_RDONLY, O_WRONLY | O_TRUNC};
+  if (how != 1 && how != 2 && path != NULL && strcmp(path, "/dev/null") == 0) {
     return answered(syscall(SYS_dup, 0));
   }
   return answered(syscall(SYS_openat, AT_FDCWD, path, flags[how], 0));

@@ -19,7 +19,7 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
   if (typeof fd === 'string') return fd;
   const at = call.path === nullDevice ? null : walk(kernel, task, name);
   if (typeof at === 'string') return at;
-  const file = at === null ? openDevice(call) : openAt(at, call);
+  const file = at === null ? openDevice(call) : openAt(kernel, at, call);
   if (typeof file === 'string') return file;
   installFile(task, fd, file, 'stays');
   return fd;
@@ -28,6 +28,8 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
 function openDevice({ flag }: Open): OrError<PlainFile> {
   switch (flag) {
     case 'O_RDWR':
+    case 'O_RDONLY':
+    case 'O_WRONLY|O_TRUNC':
       return plainFile();
     case 'O_DIRECTORY':
       return 'ENOTDIR';
@@ -36,15 +38,17 @@ function openDevice({ flag }: Open): OrError<PlainFile> {
   }
 }
 
-function openAt(at: Location, { flag }: Open): OrError<PlainFile> {
+function openAt({ release }: Kernel, at: Location, { flag }: Open): OrError<PlainFile> {
   switch (flag) {
     case 'O_PATH':
       return fileAt('place', at);
     case 'O_DIRECTORY':
       return isDirectory(at.dentry) ? fileAt('plain', at) : 'ENOTDIR';
+    case 'O_RDONLY':
     case 'O_RDWR':
-      if (isDirectory(at.dentry)) return 'EISDIR';
+    case 'O_WRONLY|O_TRUNC':
+      if (flag !== 'O_RDONLY' && isDirectory(at.dentry)) return 'EISDIR';
       // A pin has no contents that could be read or written.
-      return at.dentry.inode.content.kind === 'pin' ? 'EIO' : fileAt('plain', at);
+      return at.dentry.inode.content.kind === 'pin' ? release.openedPin : fileAt('plain', at);
   }
 }
