@@ -8,6 +8,7 @@ import type { Adapter } from '../contract/index.ts';
 import { mountedHierarchy } from './hierarchy.test-data.ts';
 import {
   agentsOf,
+  areGone,
   by,
   cgroupSetup,
   eventually,
@@ -82,15 +83,6 @@ async function playBusy(adapter: Adapter): Promise<readonly number[]> {
   const answers = await adapter.play(busy, 'none');
   expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
   return answers.at(-1)?.alive ?? [];
-}
-
-/** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
-async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
-  let gone = false;
-  await withLinux(context, async (adapter) => {
-    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
-  });
-  return gone;
 }
 
 describe('of cgroups, nothing is left behind', () => {
