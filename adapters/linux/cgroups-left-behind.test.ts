@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
 import { mountedHierarchy } from './hierarchy.test-data.ts';
+import { bind, makeDirectory } from './name-calls.test-data.ts';
 import {
   agentsOf,
   areGone,
@@ -27,6 +28,7 @@ import {
   link,
   loadOf,
   place,
+  removeDirectory,
 } from './short-calls.test-data.ts';
 
 /** A map, a program that uses it and that both cgroups hold, a link; a program of a filter. */
@@ -42,6 +44,14 @@ const busy = by(
 );
 
 const hierarchy = mountedHierarchy();
+
+/** Outside of what is modelled, but nothing keeps a trace from it. */
+const makes = by(
+  1,
+  ...[makeDirectory('/cgroup/c'), makeDirectory('/cgroup/a/x')],
+  ...[bind('/cgroup', '/b'), makeDirectory('/b/y')],
+  ...[removeDirectory('/cgroup/b'), makeDirectory('/cgroup/b')],
+);
 
 const hidden = { ...cgroupSetup, host: [...cgroupSetup.host, '/cgroup/.a/', '/cgroup/..a/'] };
 
@@ -167,6 +177,28 @@ describe('of cgroups, nothing is left behind', () => {
       await adapter.reset(hidden);
       expect(outcomes(await adapter.play(by(1, place('/cgroup/a')), 'none'))).toEqual([3]);
       supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      expect(directoriesOf(supervisor)).toHaveLength(1);
+    });
+    expect(directoriesOf(supervisor)).toEqual([]);
+  });
+});
+
+describe('of cgroups, a run makes none', () => {
+  it('and the next one finds what it asks for, of the same names too', async (context) => {
+    const earlier = agentsOf(process.pid);
+    let supervisor = -1;
+    await withLinux(context, async (adapter) => {
+      await start(context, adapter);
+      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      const answers = await adapter.play(makes, 'none');
+      expect(outcomes(answers)).toEqual(['EAGAIN', 'EAGAIN', 0, 'EAGAIN', 0, 'EAGAIN']);
+      const host = [...cgroupSetup.host, '/cgroup/c/'];
+      await adapter.reset({ ...cgroupSetup, host });
+      const found = await adapter.play(
+        by(1, ...['a', 'b', 'c', 'a/x', 'y'].map((name) => place(`/cgroup/${name}`))),
+        'none',
+      );
+      expect(outcomes(found)).toEqual([3, 4, 5, 'ENOENT', 'ENOENT']);
       expect(directoriesOf(supervisor)).toHaveLength(1);
     });
     expect(directoriesOf(supervisor)).toEqual([]);

@@ -49,8 +49,9 @@ static void make(const char *name) {
   struct cgroup *cgroup = &cgroups[cgroup_count];
   *cgroup = (struct cgroup){.wanted = 1};
   strcpy(cgroup->name, name);
-  if (mkdir(path_of(cgroup), 0755) != 0) {
-    fail("harness", "cannot make a cgroup (%.40s): %s", name, strerror(errno));
+  int result = make_cgroup(path_of(cgroup));
+  if (result < 0) {
+    fail("harness", "cannot make a cgroup (%.40s): %s", name, strerror(-result));
   }
   cgroup_count++;
 }
