@@ -211,6 +211,21 @@ describe('a cgroup', () => {
       }
     }));
 
+  it('makes room for those of the next run, however many the last one had', (context) =>
+    withLinux(context, async (adapter) => {
+      needs(context, adapter, 'BPF_PROG_ATTACH');
+      const namesOf = (letter: string): readonly string[] =>
+        Array.from({ length: 10 }, (_, index) => `/cgroup/${letter}${index}`);
+      // Nobody touches any.
+      for (const letter of ['a', 'b', 'c']) {
+        const host = ['/cgroup/', ...namesOf(letter).map((name) => `${name}/`)];
+        await adapter.reset({ ...cgroupSetup, host });
+        await adapter.play(by(1, create('HASH')), 'none');
+      }
+      const found = await adapter.play(by(1, ...namesOf('c').map(place)), 'none');
+      expect(outcomes(found)).toEqual(namesOf('c').map((_, index) => 4 + index));
+    }));
+
   it('belongs to one adapter: two do not see what the other attaches', (context) =>
     withLinux(context, (other) =>
       withLinux(context, async (adapter) => {
