@@ -14,6 +14,7 @@ import {
   load,
   loadOf,
   place,
+  progById,
   removeDirectory,
   run,
   update,
@@ -129,10 +130,10 @@ describe('a cgroup', () => {
       await adapter.reset(cgroupSetup);
       expect(await aliveAfter(adapter, ...prelude.slice(0, 3), attachTo(3, 4), close(4))).toBe(2);
       expect(await aliveAfter(adapter, attachTo(3, 5), close(5))).toBe(2);
-      const [first] = await adapter.play(by(1, { call: 'BPF_PROG_GET_FD_BY_ID', id: 1 }), 'none');
+      const [first] = await adapter.play(by(1, progById(1)), 'none');
       expect(first?.outcome).toEqual({ ok: true, value: 4 });
       expect(await aliveAfter(adapter, close(4))).toBe(2);
-      await adapter.play(by(1, { call: 'BPF_PROG_GET_FD_BY_ID', id: 1 }), 'none');
+      await adapter.play(by(1, progById(1)), 'none');
       expect(await aliveAfter(adapter, detachFrom(3, 4), close(4))).toBe(1);
     }));
 
