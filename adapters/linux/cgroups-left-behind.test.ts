@@ -189,8 +189,8 @@ describe('of cgroups, a run makes none', () => {
     let supervisor = -1;
     await withLinux(context, async (adapter) => {
       await start(context, adapter);
-      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
       const answers = await adapter.play(makes, 'none');
+      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
       expect(outcomes(answers)).toEqual(['EAGAIN', 'EAGAIN', 0, 'EAGAIN', 0, 'EAGAIN']);
       const host = [...cgroupSetup.host, '/cgroup/c/'];
       await adapter.reset({ ...cgroupSetup, host });
