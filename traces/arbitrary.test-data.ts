@@ -8,6 +8,7 @@ import {
   fail,
   infoValue,
   isErrno,
+  isNextId,
   mapTypeNames,
   pairValue,
   receivedValue,
@@ -16,7 +17,6 @@ import {
 import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
 import { escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
 import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
-import { isNextId } from './outcome-range.ts';
 
 export const pid = fc.oneof(
   fc.integer({ min: 1, max: 4 }),

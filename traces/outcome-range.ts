@@ -3,6 +3,7 @@ import type { Call, ValueKind } from '../model/vocabulary/index.ts';
 import {
   infoOf,
   infoValue,
+  isNextId,
   pairValue,
   receivedValue,
   statValue,
@@ -51,9 +52,3 @@ export function isTold(value: number): boolean {
   const info = infoOf(value);
   return info.kind !== 'map' || info.maxEntries <= wordMax;
 }
-
-/** Whether a call succeeds with the id of an object. */
-export const isNextId = ({ call }: Call): boolean =>
-  call === 'BPF_MAP_GET_NEXT_ID' ||
-  call === 'BPF_PROG_GET_NEXT_ID' ||
-  call === 'BPF_LINK_GET_NEXT_ID';

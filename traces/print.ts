@@ -1,7 +1,6 @@
 import type { Call, CallName, Outcome, Step } from '../model/vocabulary/index.ts';
-import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
+import { isNextId, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
-import { isNextId } from './outcome-range.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
 import { printStat } from './print-name-calls.ts';
 import { endsItsCaller } from './read-result.ts';

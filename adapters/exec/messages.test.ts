@@ -162,6 +162,20 @@ describe('the messages of the protocol', () => {
     );
   });
 
+  it.each([
+    ['link', 'usercnt', 0],
+    ['link', 'frozen', 1],
+    ['program', 'usercnt', 1],
+    ['program', 'frozen', 0],
+    ['link', 'content', [null, null]],
+    ['program', 'slots', [0, 0]],
+  ])('refuse of a %s what only maps have: %s', (kind, key, value) => {
+    const objects = [{ id: 1, kind, refcnt: 1, [key]: value }];
+    expect(() => readObserved({ sight: { processes: [], objects } })).toThrow(
+      `$.sight.objects[0].${key}: ${JSON.stringify(value)} was found where nothing (a ${kind} has no ${key}) was expected`,
+    );
+  });
+
   it('name the living in ascending order', () => {
     expect(readAlive({ alive: [9, 2] }, [2, 5, 9])).toEqual([2, 9]);
   });

@@ -24,7 +24,7 @@ import {
   succeed,
 } from '../../model/vocabulary/index.ts';
 import type { Answer, Hello, Sights } from '../contract/index.ts';
-import type { Read } from './shape.ts';
+import type { JsonObject, Read } from './shape.ts';
 import { oneOf, readArray, readObject, readSet, readText, ShapeError, wholeFrom } from './shape.ts';
 import { checkValue } from './values.ts';
 
@@ -188,13 +188,23 @@ function readPathSight(value: unknown, path: string): PathSight {
   };
 }
 
+const keysOfMaps = ['usercnt', 'content', 'slots', 'frozen'] as const;
+
+function refuseKeysOfMaps(sight: JsonObject, kind: ObjectSight['kind'], path: string): void {
+  for (const key of keysOfMaps) {
+    if (sight[key] === undefined) continue;
+    throw new ShapeError(`${path}.${key}`, sight[key], `nothing (a ${kind} has no ${key})`);
+  }
+}
+
 function readObjectSight(value: unknown, path: string): ObjectSight {
-  const optional = ['refcnt', 'usercnt', 'holders', 'content', 'slots', 'frozen'];
-  const sight = readObject(value, path, ['id', 'kind'], optional);
+  const sight = readObject(value, path, ['id', 'kind'], ['refcnt', 'holders', ...keysOfMaps]);
+  const kind = objectKind(sight['kind'], `${path}.kind`);
+  if (kind !== 'map') refuseKeysOfMaps(sight, kind, path);
   const { refcnt, usercnt, holders, content, slots, frozen } = sight;
   return {
     id: identity(sight['id'], `${path}.id`),
-    kind: objectKind(sight['kind'], `${path}.kind`),
+    kind,
     ...(refcnt === undefined ? {} : { refcnt: count(refcnt, `${path}.refcnt`) }),
     ...(usercnt === undefined ? {} : { usercnt: count(usercnt, `${path}.usercnt`) }),
     ...(holders === undefined ? {} : { holders: readHolders(holders, `${path}.holders`) }),

@@ -1,6 +1,6 @@
 /** What a call can succeed with, where that is more than a number. */
 import type { Call, ValueKind } from '../../model/vocabulary/index.ts';
-import { isOfKind, valueKind } from '../../model/vocabulary/index.ts';
+import { isNextId, isOfKind, valueKind } from '../../model/vocabulary/index.ts';
 import { ShapeError } from './shape.ts';
 
 const expected: Readonly<Record<ValueKind, string>> = {
@@ -23,8 +23,3 @@ export function checkValue(call: Call, value: number, path: string): void {
     throw new ShapeError(path, value, `the id of an object (a number from 1 to ${idMax})`);
   }
 }
-
-const isNextId = ({ call }: Call): boolean =>
-  call === 'BPF_MAP_GET_NEXT_ID' ||
-  call === 'BPF_PROG_GET_NEXT_ID' ||
-  call === 'BPF_LINK_GET_NEXT_ID';

@@ -1,6 +1,7 @@
 /** The errors that docs and measurements of Linux 6.18 give, case by case, in a run of its own. */
 import type { Call } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
+import { get, pin } from './name-calls.test-data.ts';
 import { hashMap } from './session.test-data.ts';
 
 /** fd 3: a map, 4: a program, 5: closed. */
@@ -14,8 +15,6 @@ const prelude: readonly Call[] = [
   { call: 'BPF_OBJ_PIN', path: '/b/d/x', fd: 3 },
 ];
 
-const pin = (path: string | null, fd = 3): Call => ({ call: 'BPF_OBJ_PIN', path, fd });
-const get = (path: string | null): Call => ({ call: 'BPF_OBJ_GET', path });
 const create = (changes: Partial<typeof hashMap>): Call => ({ ...hashMap, ...changes });
 const array = { type: 'BPF_MAP_TYPE_ARRAY' } as const;
 const longName = 'n'.repeat(256);

@@ -6,8 +6,10 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
 import { mountedHierarchy } from './hierarchy.test-data.ts';
+import { bind, makeDirectory } from './name-calls.test-data.ts';
 import {
   agentsOf,
+  areGone,
   by,
   cgroupSetup,
   eventually,
@@ -26,6 +28,7 @@ import {
   link,
   loadOf,
   place,
+  removeDirectory,
 } from './short-calls.test-data.ts';
 
 /** A map, a program that uses it and that both cgroups hold, a link; a program of a filter. */
@@ -41,6 +44,14 @@ const busy = by(
 );
 
 const hierarchy = mountedHierarchy();
+
+/** Outside of what is modelled, but nothing keeps a trace from it. */
+const makes = by(
+  1,
+  ...[makeDirectory('/cgroup/c'), makeDirectory('/cgroup/a/x')],
+  ...[bind('/cgroup', '/b'), makeDirectory('/b/y')],
+  ...[removeDirectory('/cgroup/b'), makeDirectory('/cgroup/b')],
+);
 
 const hidden = { ...cgroupSetup, host: [...cgroupSetup.host, '/cgroup/.a/', '/cgroup/..a/'] };
 
@@ -82,15 +93,6 @@ async function playBusy(adapter: Adapter): Promise<readonly number[]> {
   const answers = await adapter.play(busy, 'none');
   expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
   return answers.at(-1)?.alive ?? [];
-}
-
-/** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
-async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
-  let gone = false;
-  await withLinux(context, async (adapter) => {
-    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
-  });
-  return gone;
 }
 
 describe('of cgroups, nothing is left behind', () => {
@@ -175,6 +177,28 @@ describe('of cgroups, nothing is left behind', () => {
       await adapter.reset(hidden);
       expect(outcomes(await adapter.play(by(1, place('/cgroup/a')), 'none'))).toEqual([3]);
       supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      expect(directoriesOf(supervisor)).toHaveLength(1);
+    });
+    expect(directoriesOf(supervisor)).toEqual([]);
+  });
+});
+
+describe('of cgroups, a run makes none', () => {
+  it('and the next one finds what it asks for, of the same names too', async (context) => {
+    const earlier = agentsOf(process.pid);
+    let supervisor = -1;
+    await withLinux(context, async (adapter) => {
+      await start(context, adapter);
+      const answers = await adapter.play(makes, 'none');
+      supervisor = onlyOne(agentsOf(process.pid).filter((pid) => !earlier.includes(pid)));
+      expect(outcomes(answers)).toEqual(['EAGAIN', 'EAGAIN', 0, 'EAGAIN', 0, 'EAGAIN']);
+      const host = [...cgroupSetup.host, '/cgroup/c/'];
+      await adapter.reset({ ...cgroupSetup, host });
+      const found = await adapter.play(
+        by(1, ...['a', 'b', 'c', 'a/x', 'y'].map((name) => place(`/cgroup/${name}`))),
+        'none',
+      );
+      expect(outcomes(found)).toEqual([3, 4, 5, 'ENOENT', 'ENOENT']);
       expect(directoriesOf(supervisor)).toHaveLength(1);
     });
     expect(directoriesOf(supervisor)).toEqual([]);

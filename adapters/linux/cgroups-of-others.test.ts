@@ -25,10 +25,15 @@ for path in sys.argv[1:]:
 
 /** As the agent marks what it makes. */
 function mark(context: TestContext, paths: readonly string[]): void {
+  if (paths.length === 0) {
+    return;
+  }
   const full = paths.map((path) => join(hierarchy.root(), path));
-  if (full.length > 0 && spawnSync('python3', ['-c', script, ...full]).error !== undefined) {
+  const { error, status } = spawnSync('python3', ['-c', script, ...full]);
+  if (error !== undefined) {
     context.skip('python3 is needed, to mark a directory');
   }
+  expect(status).toBe(0);
 }
 
 /** Makes directories, of which some are marked, and tells which an adapter's start leaves there. */

@@ -14,6 +14,7 @@ import {
   load,
   loadOf,
   place,
+  progById,
   removeDirectory,
   run,
   update,
@@ -129,10 +130,10 @@ describe('a cgroup', () => {
       await adapter.reset(cgroupSetup);
       expect(await aliveAfter(adapter, ...prelude.slice(0, 3), attachTo(3, 4), close(4))).toBe(2);
       expect(await aliveAfter(adapter, attachTo(3, 5), close(5))).toBe(2);
-      const [first] = await adapter.play(by(1, { call: 'BPF_PROG_GET_FD_BY_ID', id: 1 }), 'none');
+      const [first] = await adapter.play(by(1, progById(1)), 'none');
       expect(first?.outcome).toEqual({ ok: true, value: 4 });
       expect(await aliveAfter(adapter, close(4))).toBe(2);
-      await adapter.play(by(1, { call: 'BPF_PROG_GET_FD_BY_ID', id: 1 }), 'none');
+      await adapter.play(by(1, progById(1)), 'none');
       expect(await aliveAfter(adapter, detachFrom(3, 4), close(4))).toBe(1);
     }));
 
@@ -209,6 +210,21 @@ describe('a cgroup', () => {
         await adapter.reset(cgroupSetup);
         await adapter.play(by(1, create('HASH')), 'none');
       }
+    }));
+
+  it('makes room for those of the next run, however many the last one had', (context) =>
+    withLinux(context, async (adapter) => {
+      needs(context, adapter, 'BPF_PROG_ATTACH');
+      const namesOf = (letter: string): readonly string[] =>
+        Array.from({ length: 10 }, (_, index) => `/cgroup/${letter}${index}`);
+      // Nobody touches any.
+      for (const letter of ['a', 'b', 'c']) {
+        const host = ['/cgroup/', ...namesOf(letter).map((name) => `${name}/`)];
+        await adapter.reset({ ...cgroupSetup, host });
+        await adapter.play(by(1, create('HASH')), 'none');
+      }
+      const found = await adapter.play(by(1, ...namesOf('c').map(place)), 'none');
+      expect(outcomes(found)).toEqual(namesOf('c').map((_, index) => 4 + index));
     }));
 
   it('belongs to one adapter: two do not see what the other attaches', (context) =>

@@ -5,8 +5,7 @@ import {
   infoValue,
   mapTypeOf,
   pairValue,
-  progTypeNames,
-  progTypeNumbers,
+  progTypeOf,
   receivedValue,
   statValue,
   succeed,
@@ -66,7 +65,7 @@ function mapInfo(type: number, maxEntries: number): Info {
 }
 
 function programInfo(type: number, maps: number): Info {
-  const name = progTypeNames.find((known) => progTypeNumbers[known] === type);
+  const name = progTypeOf(type);
   if (name === undefined) {
     throw untold(`a program of type ${type}`);
   }

@@ -124,7 +124,12 @@ describe('what is lacking', () => {
     ['cgroups', 'program', 22, /CONFIG_CGROUP_BPF/],
     ['cgroups', 'attach', 22, /CONFIG_CGROUP_BPF/],
     ['cgroups', 'attach', 1, /CAP_NET_ADMIN.*sudo/],
-    ['cgroups', 'bind', 5, /refused to cgroups bind: error 5/],
+    ['cgroups', 'limit', 2, /no cgroup.max.descendants: one since 4.14/],
+    ['cgroups', 'limit', 13, /refused to limit how many cgroups there are .*: error 13/],
+    ['cgroups', 'reaper', 11, /refused to start a process that removes cgroups later: error 11/],
+    ['cgroups', 'bind', 5, /refused to bind a directory .* private mount namespace .*: error 5/],
+    ['cgroups', 'bind', 1, /bind a directory of cgroups .*CAP_SYS_ADMIN.*sudo/],
+    ['cgroups', 'something', 5, /refused to cgroups something: error 5/],
   ] as const) {
     it(`is one sentence: ${what}, ${stage}, error ${errno}`, () => {
       const said = wantSentence({ what, stage, errno }, { ...root, userNamespace: 'initial' });

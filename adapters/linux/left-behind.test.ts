@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
 import {
   agentProcesses,
   agentsOf,
+  areGone,
   by,
   eventually,
   hashMap,
@@ -50,15 +51,6 @@ const noneOf = (pids: readonly number[]): boolean =>
 
 const janitorsOf = (parents: readonly number[]): readonly number[] =>
   janitorProcesses().flatMap(({ pid, parent }) => (parents.includes(parent) ? [pid] : []));
-
-/** A new adapter is asked, so that what is seen is the kernel's and not the old one's. */
-async function areGone(context: TestContext, ids: readonly number[]): Promise<boolean> {
-  let gone = false;
-  await withLinux(context, async (adapter) => {
-    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
-  });
-  return gone;
-}
 
 const script = `
   const { createLinux } = await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)});

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { infoValue, type Call } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
+import { get, pin } from './name-calls.test-data.ts';
 import { by, cgroupSetup, last, needs, outcomes, withLinux } from './session.test-data.ts';
 import {
   attach,
@@ -31,8 +32,6 @@ import {
 
 const attached = infoValue({ kind: 'link', state: 'attached' });
 const defunct = infoValue({ kind: 'link', state: 'defunct' });
-const pin = (path: string, fd: number): Call => ({ call: 'BPF_OBJ_PIN', path, fd });
-const get = (path: string): Call => ({ call: 'BPF_OBJ_GET', path });
 
 /** A cgroup (3), a program 1 for it (4), a link 2 (5), a socket filter 3 (6), a map 4 (7). */
 const prelude: readonly Call[] = [

@@ -10,8 +10,8 @@ import {
 export const mount = (target: string): Call => ({ call: 'mount', target });
 export const bind = (source: string, target: string): Call => ({ call: 'bind', source, target });
 export const unmount = (target: string): Call => ({ call: 'umount2', target, flag: 'none' });
-export const pin = (path: string, fd = 3): Call => ({ call: 'BPF_OBJ_PIN', path, fd });
-export const get = (path: string): Call => ({ call: 'BPF_OBJ_GET', path });
+export const pin = (path: Path, fd = 3): Call => ({ call: 'BPF_OBJ_PIN', path, fd });
+export const get = (path: Path): Call => ({ call: 'BPF_OBJ_GET', path });
 export const makeDirectory = (path: string): Call => ({ call: 'mkdir', path });
 export const unlink = (path: string): Call => ({ call: 'unlink', path });
 export const name = (from: Path, to: Path): Call => ({ call: 'link', from, to });

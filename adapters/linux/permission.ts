@@ -113,8 +113,11 @@ const whatCallsNeed: Readonly<Record<string, string>> = {
   'network program': 'load a program of tc (CAP_NET_ADMIN)',
   'network filter': 'add a filter of tc in a network namespace (CAP_NET_ADMIN)',
   'cgroups cgroup2': 'mount the hierarchy of cgroup2 (CAP_SYS_ADMIN)',
+  'cgroups reaper': 'start a process that removes cgroups later',
   'cgroups cgroup': 'make a cgroup',
   'cgroups mark': 'mark a cgroup by an attribute (trusted.*) (CAP_SYS_ADMIN)',
+  'cgroups limit': 'limit how many cgroups there are (cgroup.max.descendants)',
+  'cgroups bind': 'bind a directory of cgroups into a private mount namespace (CAP_SYS_ADMIN)',
   'cgroups program': 'load a program of cgroups (CAP_NET_ADMIN)',
   'cgroups attach': 'attach a program to a cgroup (CAP_NET_ADMIN)',
 };
@@ -133,6 +136,8 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
     'This kernel has no cgroup2: one built with CONFIG_CGROUPS is needed.',
   [`cgroups cgroup ${EAGAIN}`]:
     'This machine permits no further cgroup: raise cgroup.max.descendants and cgroup.max.depth of the cgroup2 hierarchy.',
+  [`cgroups limit ${ENOENT}`]:
+    'This kernel has no cgroup.max.descendants: one since 4.14 is needed.',
   [`cgroups program ${EINVAL}`]: noCgroupBpf,
   [`cgroups attach ${EINVAL}`]: noCgroupBpf,
 };

@@ -140,3 +140,15 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   }
   return false;
 }
+
+/**
+ * Whether objects of an adapter that has ended are released in time. A new adapter is asked, so that
+ * what is seen is the kernel's and not the old one's.
+ */
+export async function areGone(context: Skippable, ids: readonly number[]): Promise<boolean> {
+  let gone = false;
+  await withLinux(context, async (adapter) => {
+    gone = await eventually(async () => (await adapter.alive(ids)).length === 0);
+  });
+  return gone;
+}

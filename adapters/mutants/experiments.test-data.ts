@@ -1,12 +1,12 @@
 /** What tells each mutant from the sound reference. */
 import { withCgroups } from '../reference/attachments.test-data.ts';
-import type { ReferenceAdapter } from '../reference/index.ts';
 import type { Scenario } from '../reference/scenario.test-data.ts';
 
 /** In which all experiments run. */
 export const world = { ...withCgroups, host: ['/a/', '/b/', '/cgroup/', '/cgroup/a/'] };
+
 /** What is seen at the end of a run that tells a mutant from the sound reference. */
-export type Experiment = (run: Scenario, adapter: ReferenceAdapter) => unknown;
+type Experiment = (run: Scenario) => unknown;
 
 export function mountAndPin(run: Scenario): void {
   run.by(1).mount('/a');

@@ -8,7 +8,7 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (id, 
   it('differs from the reference in the named way', () => {
     const [experiment, sound, faulty] = experimentOf(id);
     const adapters = [createReference(mutant.kernel), mutant.create()];
-    const results = adapters.map((adapter) => experiment?.(startScenario(adapter, world), adapter));
+    const results = adapters.map((adapter) => experiment?.(startScenario(adapter, world)));
     expect(results).toEqual([sound, faulty]);
     expect(experiment).toBeDefined();
   });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from './adapter.ts';
 import { startScenario } from './scenario.test-data.ts';
-import { plainKernels, renamingKernels, startTree, tooLong } from './trees.test-data.ts';
-
-const file = (nlink: number) => ({ kind: 'file', nlink });
+import { file, plainKernels, renamingKernels, startTree, tooLong } from './trees.test-data.ts';
 
 describe.each(renamingKernels)('link under %s', (kernel) => {
   it.each([

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { shownAt, startTree, symlinkKernels } from './trees.test-data.ts';
+import { directory, shownAt, startTree, symlinkKernels } from './trees.test-data.ts';
 
 const noReplace = 'RENAME_NOREPLACE';
 const exchange = 'RENAME_EXCHANGE';
 const whiteout = 'RENAME_WHITEOUT';
 const both = 'RENAME_NOREPLACE|RENAME_EXCHANGE';
-const directory = (nlink: number) => ({ kind: 'directory', nlink });
 
 describe.each(symlinkKernels)('renameat2 under %s', (kernel) => {
   it.each([

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { plainKernels, renamingKernels, shownAt, startTree, tooLong } from './trees.test-data.ts';
-
-const directory = (nlink: number) => ({ kind: 'directory', nlink });
-const file = (nlink: number) => ({ kind: 'file', nlink });
+import {
+  directory,
+  file,
+  plainKernels,
+  renamingKernels,
+  shownAt,
+  startTree,
+  tooLong,
+} from './trees.test-data.ts';
 
 describe.each(renamingKernels)('rename under %s', (kernel) => {
   it.each([

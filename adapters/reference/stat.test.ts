@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { plainKernels, renamingKernels, startTree, tooLong } from './trees.test-data.ts';
-
-const directory = (nlink: number) => ({ kind: 'directory', nlink });
-const file = (nlink: number) => ({ kind: 'file', nlink });
+import {
+  directory,
+  file,
+  plainKernels,
+  renamingKernels,
+  startTree,
+  tooLong,
+} from './trees.test-data.ts';
 
 describe.each([...plainKernels, ...renamingKernels])('stat under %s', (kernel) => {
   it.each([

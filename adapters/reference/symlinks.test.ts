@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { plainKernels, startTree, symlinkKernels, tooLong } from './trees.test-data.ts';
+import {
+  directory,
+  file,
+  plainKernels,
+  startTree,
+  symlinkKernels,
+  tooLong,
+} from './trees.test-data.ts';
 import type { TreeRun } from './trees.test-data.ts';
-
-const file = (nlink: number) => ({ kind: 'file', nlink });
-const directory = (nlink: number) => ({ kind: 'directory', nlink });
 
 /** The tree, with symbolic links that lead to a pin, to a directory, nowhere, and to themselves. */
 function startLinks(kernel: Parameters<typeof startTree>[0]): TreeRun {

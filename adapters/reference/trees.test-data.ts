@@ -1,4 +1,5 @@
 /** Runs with a small tree in a bpffs, and what tests of its names have in common. */
+import type { StatShown } from '../../model/vocabulary/index.ts';
 import { createReference } from './adapter.ts';
 import type { KernelName } from './releases.ts';
 import { startScenario } from './scenario.test-data.ts';
@@ -44,3 +45,7 @@ export function startTree(kernel: KernelName = 'linux-6.18'): TreeRun {
 export function shownAt({ run }: TreeRun, path: string): number | undefined {
   return run.process(1)?.paths.find((each) => each.path === path)?.object;
 }
+
+/** What stat shows of a file, and of a directory, by its st_nlink. */
+export const file = (nlink: number): StatShown => ({ kind: 'file', nlink });
+export const directory = (nlink: number): StatShown => ({ kind: 'directory', nlink });

@@ -2,7 +2,6 @@
 import { putFilter } from './filter.ts';
 import { collectGarbage, findGarbage } from './garbage.ts';
 import { clearSlots, putMap, putObject, putUsedMap } from './object.ts';
-
 import type { Kernel, Work } from './structures.types.ts';
 
 /** Lets the deferred work happen, all of it, with what it causes in turn. */

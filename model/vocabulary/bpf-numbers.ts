@@ -1,6 +1,7 @@
 /** The numbers that bpf(2) gives to what has a name here (include/uapi/linux/bpf.h). */
 import {
   mapTypeNames,
+  progTypeNames,
   type AccessFlags,
   type CallName,
   type MapType,
@@ -56,9 +57,12 @@ export const progTypeNumbers = {
 export const egressAttachType = 1;
 export const allowMultiFlag = 2;
 
-/** The type of that number, or undefined for one that has no name here. */
+/** The type of a map, or of a program, of that number; undefined for one that has no name here. */
 export const mapTypeOf = (number: number): MapType | undefined =>
   mapTypeNames.find((name) => mapTypeNumbers[name] === number);
+
+export const progTypeOf = (number: number): ProgType | undefined =>
+  progTypeNames.find((name) => progTypeNumbers[name] === number);
 
 /** The bits that restrict a new descriptor of a map. */
 export const accessFlagBits = {

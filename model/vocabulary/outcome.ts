@@ -176,6 +176,12 @@ export function valueKind(call: Call): ValueKind {
   return call.call === 'fcntl' && call.command === 'F_GETFD' ? 'flags' : 'number';
 }
 
+/** Whether a call succeeds with the id of an object. */
+export const isNextId = ({ call }: Call): boolean =>
+  call === 'BPF_MAP_GET_NEXT_ID' ||
+  call === 'BPF_PROG_GET_NEXT_ID' ||
+  call === 'BPF_LINK_GET_NEXT_ID';
+
 /** Whether a whole number from 0 on is a value of that kind. */
 export function isOfKind(kind: ValueKind, value: number): boolean {
   switch (kind) {

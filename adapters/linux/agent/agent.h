@@ -10,6 +10,7 @@
 #define AGENT_H
 
 #define _GNU_SOURCE
+#include "bpf.h"
 #include "targets.h"
 
 enum {
@@ -94,35 +95,6 @@ void end_line(void);
 /* Ends everything: the driver is told who is to blame and why, in a sentence. */
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
 
-/* Not in the headers of every machine. */
-enum {
-  MAP_FREEZE = 22,
-  LINK_CREATE = 28,
-  LINK_UPDATE = 29,
-  LINK_BY_ID = 30,
-  LINK_NEXT_ID = 31,
-  LINK_DETACH = 34,
-  PROG_BIND_MAP = 35,
-};
-
-/* bpf.c. A NULL word is a NULL pointer to the kernel. */
-union bpf_attr;
-int64_t bpf(int command, union bpf_attr *attr);
-uint64_t address(const void *pointer);
-/* 64 KiB with no memory behind them; NULL, with errno, if there is no room. */
-char *guarded_buffer(void);
-/* 0, or an error number below 0. */
-int make_buffers(void);
-int64_t map_create(const int64_t *number);
-int64_t map_update(int fd, const uint32_t *key, const uint32_t *value, uint64_t flags);
-int64_t map_lookup(int fd, const uint32_t *key);
-int64_t map_delete(int fd, const uint32_t *key);
-int64_t map_next_key(int fd, const uint32_t *key);
-int64_t map_freeze(int fd);
-int64_t obj_pin(const char *path, int fd);
-/* `flags`: what the new descriptor is restricted to. */
-int64_t obj_get(const char *path, uint32_t flags);
-
 /* info.c: identities are 4 * id + kind; 0 is none. */
 enum kind { MAP, PROGRAM, LINK, OTHER };
 uint64_t identity(enum kind kind, uint32_t id);
@@ -143,9 +115,6 @@ void note_made(uint32_t number, const struct command *command);
 /* Around a call that opens the object of this number in the run by id. */
 void hold_array(int64_t number);
 void let_array_go(void);
-
-/* raw.c */
-int64_t raw_bpf(const struct command *command);
 
 /* contents.c */
 enum holding { HOLDS_UNKNOWN, HOLDS_WORDS, HOLDS_PROGRAMS, HOLDS_MAPS };
@@ -173,6 +142,8 @@ int64_t detach_filter(int fd);
 int64_t call_name(const struct command *command, struct answer *answer);
 
 /* calls.c */
+/* What a system call returned: a value, or an error number below 0. */
+int64_t answered(long result);
 /* A path of a command: NULL where that is meant. */
 const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);

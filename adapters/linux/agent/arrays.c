@@ -17,11 +17,16 @@ enum { BLIND_WAIT_US = 5000, PASSES = 3 };
 static uint8_t is_array[MAX_MADE + 1];
 static int held = -1;
 
-/* Of a raw call, it is not looked at what is made. */
+static int may_make_array(const struct command *command) {
+  return command->op == OP_BPF || holding_of_type((uint32_t)command->number[0]) == HOLDS_PROGRAMS;
+}
+
+/*
+ * Of a raw call, it is not looked at which map is made. By the id of what is no map, a map could be
+ * opened that others on the machine have.
+ */
 void note_made(uint32_t number, const struct command *command) {
-  int64_t type = command->number[0];
-  is_array[number] = command->op == OP_MAP_CREATE ? holding_of_type((uint32_t)type) == HOLDS_PROGRAMS
-                                                  : command->op == OP_BPF;
+  is_array[number] = kind_of(shared->made[number]) == MAP && may_make_array(command);
 }
 
 /*
@@ -78,6 +83,8 @@ void hold_array(int64_t number) {
 }
 
 void let_array_go(void) {
-  close(held);
-  held = -1;
+  if (held >= 0) {
+    close(held);
+    held = -1;
+  }
 }

@@ -3,16 +3,8 @@
 
 #include <errno.h>
 #include <linux/bpf.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum { ATTACH_TYPE = BPF_CGROUP_INET_EGRESS };
-
-/* The headers of some machines do not have the fields of links. */
-static int64_t bpf_of(int command, const uint32_t *attr, uint32_t size) {
-  long result = syscall(SYS_bpf, command, attr, size);
-  return result < 0 ? -errno : result;
-}
 
 int64_t cgroup_attach(int target_fd, int prog_fd, uint32_t flags) {
   union bpf_attr attr = {0};

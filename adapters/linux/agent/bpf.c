@@ -26,10 +26,11 @@ int make_buffers(void) {
   return key_buffer == NULL || value_buffer == NULL ? -errno : 0;
 }
 
-int64_t bpf(int command, union bpf_attr *attr) {
-  long result = syscall(SYS_bpf, command, attr, sizeof(*attr));
-  return result < 0 ? -errno : result;
+int64_t bpf_of(int command, const void *attr, uint32_t size) {
+  return answered(syscall(SYS_bpf, command, attr, size));
 }
+
+int64_t bpf(int command, union bpf_attr *attr) { return bpf_of(command, attr, sizeof(*attr)); }
 
 uint64_t address(const void *pointer) { return (uint64_t)(uintptr_t)pointer; }
 

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int64_t answered(long result) { return result < 0 ? -errno : result; }
+int64_t answered(long result) { return result < 0 ? -errno : result; }
 
 const char *path_argument(const struct command *command, int which) {
   return command->is_null[which] ? NULL : command->path[which];

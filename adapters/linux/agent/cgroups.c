@@ -49,14 +49,28 @@ static void make(const char *name) {
   struct cgroup *cgroup = &cgroups[cgroup_count];
   *cgroup = (struct cgroup){.wanted = 1};
   strcpy(cgroup->name, name);
-  if (mkdir(path_of(cgroup), 0755) != 0) {
-    fail("harness", "cannot make a cgroup (%.40s): %s", name, strerror(errno));
+  int result = make_cgroup(path_of(cgroup));
+  if (result < 0) {
+    fail("harness", "cannot make a cgroup (%.40s): %s", name, strerror(-result));
   }
   cgroup_count++;
 }
 
-static void want(const char *host) {
-  char name[NAME_MAX + 1];
+static void make_missing(const char *name) {
+  if (cgroup_of(name) == NULL) {
+    make(name);
+  }
+}
+
+static void keep(const char *name) {
+  struct cgroup *cgroup = cgroup_of(name);
+  if (cgroup != NULL) {
+    cgroup->wanted = 1;
+  }
+}
+
+static const char *name_in(const char *host) {
+  static char name[NAME_MAX + 1];
   size_t length = strlen(host) - BELOW - 1;
   const char *slash = strchr(host + BELOW, '/');
   if (slash == NULL || slash[1] != '\0' || length > NAME_MAX) {
@@ -64,11 +78,14 @@ static void want(const char *host) {
   }
   memcpy(name, host + BELOW, length);
   name[length] = '\0';
-  struct cgroup *cgroup = cgroup_of(name);
-  if (cgroup == NULL) {
-    make(name);
-  } else {
-    cgroup->wanted = 1;
+  return name;
+}
+
+static void for_each_wanted(const struct setup *setup, void (*use)(const char *name)) {
+  for (uint32_t i = 0; i < setup->host_count; i++) {
+    if (is_cgroup(setup->host[i]) && !is_root(setup->host[i])) {
+      use(name_in(setup->host[i]));
+    }
   }
 }
 
@@ -112,12 +129,10 @@ void ready_cgroups(const struct setup *setup) {
   for (uint32_t i = 0; i < cgroup_count; i++) {
     cgroups[i].wanted = 0;
   }
-  for (uint32_t i = 0; i < setup->host_count; i++) {
-    if (is_cgroup(setup->host[i]) && !is_root(setup->host[i])) {
-      want(setup->host[i]);
-    }
-  }
+  for_each_wanted(setup, keep);
+  /* First, as there is room for those of one run. */
   remove_all(is_unwanted);
+  for_each_wanted(setup, make_missing);
 }
 
 int is_cgroup(const char *host) { return in_run && strncmp(host, CGROUPS "/", BELOW) == 0; }

@@ -1,8 +1,10 @@
 /*
  * The machine's hierarchy of cgroups. A supervisor has one directory there, in which the cgroups of
- * its runs are made. Directories of cgroups stay when their maker dies, so each maker holds a lock on
- * its own, and what is not locked is removed (directories.c): by a reaper, which waits for the end of its
- * supervisor, and by whoever comes later. The lock tells better than a pid, which can be used again.
+ * its runs are made, and by nobody else: the kernel refuses what a run would make (EAGAIN), of which
+ * nobody here would know. Directories of cgroups stay when their maker dies, so each maker holds a lock
+ * on its own, and what is of our making and not locked is removed (directories.c): by a reaper, which
+ * waits for the end of its supervisor, and by whoever comes later. The lock tells better than a pid,
+ * which can be used again.
  */
 #include "agent.h"
 
@@ -86,6 +88,23 @@ static int give_up(int result) {
   return result;
 }
 
+/* How many cgroups there may be in our own: "0", or "max" while we make one. */
+static int allow(const char *most) {
+  int fd = openat(lock, "cgroup.max.descendants", O_WRONLY | O_CLOEXEC);
+  int result = fd >= 0 && write(fd, most, strlen(most)) >= 0 ? 0 : -errno;
+  close(fd);
+  return result;
+}
+
+int make_cgroup(const char *path) {
+  int result = allow("max");
+  if (result == 0 && mkdir(path, 0755) != 0) {
+    result = -errno;
+  }
+  int sealed = allow("0");
+  return result < 0 ? result : sealed;
+}
+
 /*
  * A directory of this name, ours. Nobody sweeps it before it has the mark, and then it is locked. If
  * we are killed in between, an empty directory stays.
@@ -102,8 +121,12 @@ static int take(const char **stage) {
     return give_up(-EEXIST);
   }
   *stage = "mark";
-  int marked = mark_directory(lock);
-  return marked == 0 ? 0 : give_up(marked);
+  int result = mark_directory(lock);
+  if (result == 0) {
+    *stage = "limit";
+    result = allow("0");
+  }
+  return result == 0 ? 0 : give_up(result);
 }
 
 /* In another namespace of pids, there may be another supervisor of our number. */
@@ -133,8 +156,7 @@ static int bind_own(void) {
 /* Of the hierarchy, only our own directory stays in reach of a path: at CGROUPS, in our home. */
 int open_hierarchy(const char **stage) {
   *stage = "cgroup2";
-  if ((mkdir(CGROUPS, 0755) != 0 && errno != EEXIST) ||
-      mount("none", "/run", "cgroup2", 0, NULL) != 0) {
+  if (mkdir(CGROUPS, 0755) != 0 || mount("none", "/run", "cgroup2", 0, NULL) != 0) {
     return -errno;
   }
   root = open_high("/run", O_PATH | O_DIRECTORY);

@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <linux/bpf.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 /* What is told of objects begins alike. */
 struct info {
@@ -51,7 +49,7 @@ static int is_map(int fd) {
 
 static int64_t bind_no_map(int fd) {
   const uint32_t attr[] = {(uint32_t)fd, (uint32_t)-1, 0 /* flags */};
-  return syscall(SYS_bpf, PROG_BIND_MAP, attr, sizeof(attr)) < 0 ? -errno : 0;
+  return bpf_of(PROG_BIND_MAP, attr, sizeof(attr));
 }
 
 /*

@@ -9,8 +9,6 @@
 #define SO_ATTACH_BPF 50
 #endif
 
-static int64_t answered(long result) { return result < 0 ? -errno : result; }
-
 int64_t socket_pair(struct answer *answer) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) {

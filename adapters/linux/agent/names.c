@@ -7,8 +7,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int64_t answered(long result) { return result < 0 ? -errno : result; }
-
 /* By the raw call: a C library may lack it, and without flags it is rename(2). */
 static int64_t rename_name(const char *from, const char *to, int64_t flags) {
   return answered(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, (unsigned)flags));

@@ -20,7 +20,7 @@ struct objects {
 static struct objects current;
 /* Objects of ended runs that were still listed when these ended. */
 static struct objects late;
-/* Whether the current run has sockets or maps that hold objects. */
+/* Whether in the current run a release may lead to others, of which each takes time of its own. */
 static int has_chains;
 
 static void add(struct objects *objects, uint64_t object) {

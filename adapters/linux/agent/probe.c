@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 static void need(const char *stage, int64_t result) {
   if (result < 0) {
@@ -25,11 +23,9 @@ static void need(const char *stage, int64_t result) {
 
 static int64_t next_id(void) {
   union bpf_attr attr = {0};
-  int listed = syscall(SYS_bpf, BPF_MAP_GET_NEXT_ID, &attr, sizeof(attr)) == 0 || errno == ENOENT;
-  return listed ? 0 : -errno;
+  int64_t result = bpf(BPF_MAP_GET_NEXT_ID, &attr);
+  return result == -ENOENT ? 0 : result;
 }
-
-static int64_t checked(int result) { return result < 0 ? -errno : result; }
 
 static int64_t network(const char **stage) {
   int64_t result = enter_network(stage);
@@ -80,7 +76,7 @@ void probe(void) {
   need("program", prog_load(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0));
   int result = enter_home(&stage);
   need(stage, result);
-  need("bpffs", checked(mount("bpf", "/run", "bpf", 0, NULL)));
+  need("bpffs", answered(mount("bpf", "/run", "bpf", 0, NULL)));
   need("pin", obj_pin("/run/map", (int)map));
   need("pin", obj_get("/run/map", 0));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);

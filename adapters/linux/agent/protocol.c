@@ -12,10 +12,11 @@
  * SIGHT is 1 if a sight is wanted after the step. CALL and its arguments: see `calls` in
  * requests.c. RESULT is a value, or an error number below 0; DETAIL is what more the call returned:
  * two descriptors of pipe2 and socketpair; of recvmsg the bytes, 1 if descriptors were dropped, and
- * the descriptors; of stat 1 for a directory and 0 for all else, and how many names there are; of
+ * the descriptors; of stat 1 for a directory and 0 for all else, and its st_nlink; of
  * BPF_OBJ_GET_INFO_BY_FD 0 for a map, 1 for a program, 2 for a link, 3 for what is none of them, its
  * type as the kernel numbers it, and the map's entries, the number of maps that the program uses, or 1
- * if the link is attached. An object is known by 4 * ID + that number of its kind.
+ * if the link is attached and 0 if not. An object is known by 4 * ID + 0, 1 or 2, its kind in that order;
+ * 0 is none.
  * An id, in a call or as its result, is the number of the object in the run (ids.c), not the kernel's.
  *
  *   sight    N process*N N object*N

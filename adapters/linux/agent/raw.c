@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 /*
  * The attributes, and what each field points to: whatever the kernel is made to write there, it
@@ -73,6 +71,5 @@ int64_t raw_bpf(const struct command *command) {
     }
     at = address(attributes);
   }
-  long result = syscall(SYS_bpf, (int)number[0], at, (uint32_t)number[1]);
-  return result < 0 ? -errno : result;
+  return bpf_of((int)number[0], (const void *)(uintptr_t)at, (uint32_t)number[1]);
 }

@@ -151,7 +151,6 @@ int64_t run_step(uint32_t pid) {
     start_janitor();
     break;
   case OP_OPEN:
-  case OP_MKDIR:
   case OP_RMDIR:
   case OP_BIND:
   case OP_SYMLINK:

@@ -23,8 +23,9 @@ void end_network(void);
 /* hierarchy.c */
 /* Where our directory is in the home of the supervisor, and the cgroups in the tree of a run. */
 #define CGROUPS "/cgroup"
-/* 0, or an error number below 0. */
+/* These two return 0, or an error number below 0. */
 int open_hierarchy(const char **stage);
+int make_cgroup(const char *path);
 void leave_hierarchy(void);
 
 /* directories.c: `root` is the machine's hierarchy. */

@@ -1,7 +1,8 @@
 /*
  * Mount namespaces. The supervisor lives in a private one with nothing but an empty tmpfs (its
- * home): copying it for a run is cheap, and nothing of the machine's own mounts can be reached. It
- * never enters a run's namespace; to look at paths it takes a process's root as its own for a while.
+ * home), and later its own directory of cgroups (hierarchy.c): copying it for a run is cheap, and
+ * nothing else of the machine's mounts can be reached. It never enters a run's namespace; to look at
+ * paths it takes a process's root as its own for a while.
  */
 #include "agent.h"
 

@@ -1,0 +1,41 @@
+/* The commands of bpf(2), and calls of it as they are. */
+#ifndef BPF_H
+#define BPF_H
+
+#include "command.h"
+
+/* Not in the headers of every machine. */
+enum {
+  MAP_FREEZE = 22,
+  LINK_CREATE = 28,
+  LINK_UPDATE = 29,
+  LINK_BY_ID = 30,
+  LINK_NEXT_ID = 31,
+  LINK_DETACH = 34,
+  PROG_BIND_MAP = 35,
+};
+
+/* bpf.c. A NULL word is a NULL pointer to the kernel. */
+union bpf_attr;
+int64_t bpf(int command, union bpf_attr *attr);
+/* With attributes of that size, of which the headers of some machines do not know. */
+int64_t bpf_of(int command, const void *attr, uint32_t size);
+uint64_t address(const void *pointer);
+/* 64 KiB with no memory behind them; NULL, with errno, if there is no room. */
+char *guarded_buffer(void);
+/* 0, or an error number below 0. */
+int make_buffers(void);
+int64_t map_create(const int64_t *number);
+int64_t map_update(int fd, const uint32_t *key, const uint32_t *value, uint64_t flags);
+int64_t map_lookup(int fd, const uint32_t *key);
+int64_t map_delete(int fd, const uint32_t *key);
+int64_t map_next_key(int fd, const uint32_t *key);
+int64_t map_freeze(int fd);
+int64_t obj_pin(const char *path, int fd);
+/* `flags`: what the new descriptor is restricted to. */
+int64_t obj_get(const char *path, uint32_t flags);
+
+/* raw.c */
+int64_t raw_bpf(const struct command *command);
+
+#endif
