@@ -46,6 +46,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'fcntl':
       return simplerControl(call);
     case 'pipe2':
+    case 'umount2':
       return call.flag === 'none' ? [] : [{ ...call, flag: 'none' }];
     case 'clone':
       return [{ call: 'fork' }];
@@ -95,7 +96,6 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'stat':
     case 'mount':
     case 'bind':
-    case 'umount2':
     case 'unshare':
       return [];
   }
