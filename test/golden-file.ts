@@ -19,7 +19,8 @@ export function expectGoldenAt(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  expect(text, `${basename(file)} differs; if that is meant, run UPDATE_GOLDEN=1 npx vitest run`).toBe(
-    readFileSync(file, 'utf8'),
-  );
+  expect(
+    text,
+    `${basename(file)} differs; if that is meant, run UPDATE_GOLDEN=1 npx vitest run`,
+  ).toBe(readFileSync(file, 'utf8'));
 }
