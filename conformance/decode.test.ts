@@ -90,6 +90,14 @@ describe('a decoded run', () => {
     ['execs', ofCall('execve'), 40],
     ['shares a table', ofCall('clone'), 40],
     ['copies a descriptor to a number', ofCall('dup2'), 30],
+    ['attaches a program to a cgroup', ofCall('BPF_PROG_ATTACH'), 9],
+    ['attaches a program by a link', ofCall('BPF_LINK_CREATE'), 12],
+    ['opens a link by its id', ofCall('BPF_LINK_GET_FD_BY_ID'), 4],
+    ['attaches a classifier', ofCall('RTM_NEWTFILTER'), 9],
+    ['gives a pin another name', ofCall('link'), 2],
+    ['moves a name', ofCall('rename'), 6],
+    ['makes a symbolic link', ofCall('symlink'), 6],
+    ['looks at a name', ofCall('stat'), 4],
   ])('%s often enough', (_, isSuch, least) => {
     expect(plans.filter(({ steps }) => steps.some(isSuch)).length).toBeGreaterThanOrEqual(least);
   });
