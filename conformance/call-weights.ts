@@ -1,5 +1,6 @@
 import { callNames } from '../model/vocabulary/index.ts';
 import type { CallName } from '../model/vocabulary/index.ts';
+import { filtersTraffic, hangsOnCgroups } from './decode-attachment-call.ts';
 
 /**
  * How often each call is chosen: pins, gets, mounts and forks are what the suite is about, and make
@@ -63,17 +64,8 @@ const weights: Readonly<Record<CallName, number>> = {
   unshare: 4,
 };
 
-const hooks: ReadonlySet<CallName> = new Set([
-  'BPF_PROG_ATTACH',
-  'BPF_PROG_DETACH',
-  'BPF_LINK_CREATE',
-  'BPF_LINK_DETACH',
-  'BPF_LINK_GET_FD_BY_ID',
-  'BPF_LINK_GET_NEXT_ID',
-  'RTM_NEWTFILTER',
-  'RTM_DELTFILTER',
-  'RTM_DELQDISC',
-]);
+/** What programs hang on: all calls for which a cgroup or a classifier has to be there. */
+const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraffic]);
 
 const names: ReadonlySet<CallName> = new Set(['link', 'rename', 'renameat2', 'symlink', 'stat']);
 

@@ -75,6 +75,7 @@ export function firstDifference(
     [ofObject('holders', 'descriptions', counted), model.descriptions, adapter.descriptions, same],
     [ofObject('holders', 'inodes', counted), model.inodes, adapter.inodes, same],
     [ofObject('holders', 'programs', counted), model.programs, adapter.programs, same],
+    [ofObject('holders', 'links', counted), model.links, adapter.links, same],
     [ofObject('holders', 'slots', counted), model.slots, adapter.slots, same],
     [ofObject('holders', 'attachments', counted), model.attachments, adapter.attachments, same],
   ] as const;

@@ -16,25 +16,54 @@ export function declaredBy({
   return new Set([...calls, ...maps, ...flags]);
 }
 
-/** Whether an adapter that declares this is to be asked a call. Hashes and arrays come with the call. */
+/** Whether an adapter that declares this is to be asked a call. */
 export function isDeclared(call: Call, declared: Declared): boolean {
-  if (!declared.has(call.call) || !takesAccess(call, declared)) return false;
-  const hasHooks = declared.has('BPF_PROG_ATTACH') || declared.has('BPF_LINK_CREATE');
-  if (call.call === 'open' || call.call === 'rmdir') return hasHooks || !isInCgroups(call.path);
-  if (call.call === 'BPF_PROG_LOAD') {
-    if (call.type === 'BPF_PROG_TYPE_CGROUP_SKB') return hasHooks;
-    return call.type === undefined || declared.has('RTM_NEWTFILTER');
-  }
-  return !makesMapOfObjects(call) || (call.call === 'BPF_MAP_CREATE' && declared.has(call.type));
+  return whyNotAsked(call, declared) === null;
 }
 
-/** Whether what a call restricts its new descriptor to, if it does, is declared. */
-function takesAccess(call: Call, declared: Declared): boolean {
-  if (!('access' in call)) return true;
-  return accessFlagNames.every((flag) => declared.has(flag));
+/**
+ * What an adapter does not declare although a call asks for it, as a sentence; null if it is to be asked
+ * the call.
+ */
+export function whyNotAsked(call: Call, declared: Declared): string | null {
+  for (const { name, or } of needsOf(call)) {
+    if (declared.has(name) || (or !== undefined && declared.has(or))) continue;
+    return or === undefined ? `${name} is not declared` : `neither ${name} nor ${or} is declared`;
+  }
+  return null;
+}
+
+interface Needed {
+  readonly name: CallName | MapType | AccessFlag;
+  /** What would do as well. */
+  readonly or?: CallName;
+}
+
+/** Both attach to a cgroup: without them neither a cgroup nor a program for it is of use. */
+const hooks: Needed = { name: 'BPF_PROG_ATTACH', or: 'BPF_LINK_CREATE' };
+const filters: Needed = { name: 'RTM_NEWTFILTER' };
+
+/** Hashes and arrays come with the call, and so do programs whose type is not told. */
+function needsOf(call: Call): readonly Needed[] {
+  const own: Needed = { name: call.call };
+  if (call.call === 'open' || call.call === 'rmdir') {
+    return isInCgroups(call.path) ? [own, hooks] : [own];
+  }
+  if (call.call === 'BPF_PROG_LOAD' && call.type !== undefined) {
+    return [own, call.type === 'BPF_PROG_TYPE_CGROUP_SKB' ? hooks : filters];
+  }
+  const flags = accessNeeds(call);
+  const isOfObjects = call.call === 'BPF_MAP_CREATE' && makesMapOfObjects(call);
+  return isOfObjects ? [own, { name: call.type }, ...flags] : [own, ...flags];
+}
+
+/** What restricts its new descriptor, if a call asks for that. */
+function accessNeeds(call: Call): readonly Needed[] {
+  if (!('access' in call)) return [];
+  return accessFlagNames.map((name) => ({ name }));
 }
 
 /** The call as an adapter takes it that does not restrict descriptors. */
 export function asDeclared(call: Call, declared: Declared): Call {
-  return takesAccess(call, declared) ? call : unrestricted(call);
+  return accessNeeds(call).every(({ name }) => declared.has(name)) ? call : unrestricted(call);
 }

@@ -1,3 +1,7 @@
+/**
+ * Calls on what programs hang on besides sockets, cgroups and the network device, and what has to be
+ * there before them.
+ */
 import type { Call, CallName } from '../model/vocabulary/index.ts';
 import { descriptorFor, secondDescriptor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { asDeclared, isDeclared, type Declared } from './declared.ts';
+import { asDeclared, isDeclared, whyNotAsked, type Declared } from './declared.ts';
 import type { World } from '../model/index.ts';
 import type { Call, CallName, Pid, Step } from '../model/vocabulary/index.ts';
 import type { Choice, Choices } from '../properties/index.ts';
@@ -11,14 +11,15 @@ import { createPlanner } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { createProspects } from './prospects.ts';
 import type { Prospects } from './prospects.ts';
+import { tally } from './tally.ts';
 
 /** A decoded run. */
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   /** How many of the steps were chosen; those behind end the processes. */
   readonly chosen: number;
-  /** Calls that were chosen and that the adapter does not declare, by name. */
-  readonly undeclared: ReadonlyMap<CallName, number>;
+  /** How many calls were chosen that the adapter is not asked, by the reason. */
+  readonly undeclared: ReadonlyMap<string, number>;
 }
 
 /**
@@ -30,7 +31,7 @@ export function decodeRun(world: World, choices: Choices, declared: Declared): P
   const prospects = createProspects();
   const planner = createPlanner(world);
   const steps: PlannedStep[] = [];
-  const undeclared = new Map<CallName, number>();
+  const undeclared = new Map<string, number>();
   const take = (step: Step): void => {
     const planned = planner.take(step);
     if (planned === null) return;
@@ -49,8 +50,9 @@ export function decodeRun(world: World, choices: Choices, declared: Declared): P
     const drawn = pick(lottery, choice[1]);
     const name = chosenCall(drawn, choice, pid, prospects);
     const call = asDeclared(decodeCall(name, drawn, choice, pid, prospects, world), declared);
-    if (isDeclared(call, declared)) take({ pid, call });
-    else undeclared.set(name, (undeclared.get(name) ?? 0) + 1);
+    const reason = whyNotAsked(call, declared);
+    if (reason === null) take({ pid, call });
+    else tally(undeclared, reason);
   }
   const chosen = steps.length;
   for (const step of farewell(prospects, world.host, declared)) take(step);

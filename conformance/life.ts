@@ -68,7 +68,7 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
     },
     unaccounted: () =>
       inRun()
-        .filter((ours) => !gone.has(ours) && !oracle.every(() => observe().hooked[ours] === 1))
+        .filter((ours) => !gone.has(ours) && !oracle.every(() => observe().hooked[ours] !== 0))
         .map((ours) => identity.theirs(ours)),
   };
 }

@@ -41,7 +41,7 @@ const sight: Sight = {
       kind: 'map',
       refcnt: 2,
       usercnt: 1,
-      holders: { descriptions: 1, inodes: 1, programs: 0, slots: 2, links: 0, attachments: 3 },
+      holders: { descriptions: 1, inodes: 1, programs: 0, slots: 2, links: 4, attachments: 3 },
       content: [5, null],
       slots: [0, 101],
     },
@@ -59,7 +59,7 @@ describe('the observation of a sight', () => {
     expect([o.seenKind[5], o.seenObject[5]]).toEqual([seen.map, 1]);
     expect([o.alive[1], o.refcnt[1], o.usercnt[1]]).toEqual([1, 2, 1]);
     expect([o.descriptions[1], o.inodes[1], o.programs[1]]).toEqual([1, 1, 0]);
-    expect([o.slots[1], o.attachments[1], o.files[2]]).toEqual([2, 3, 42]);
+    expect([o.slots[1], o.links[1], o.attachments[1], o.files[2]]).toEqual([2, 4, 3, 42]);
     expect([o.slot[2], o.slot[3]]).toEqual([0, 1]);
     expect([o.content[1], o.pending[0]]).toEqual([contentDigest([5, null]), 3]);
   });
@@ -136,8 +136,8 @@ describe('the comparison of observations', () => {
     expect(firstDifference(same, untold, 'exact')).toBeNull();
   });
 
-  it('compares the slots and the filters that hold an object', () => {
-    for (const holder of ['slots', 'attachments'] as const) {
+  it('compares the slots, the links and the filters that hold an object', () => {
+    for (const holder of ['slots', 'links', 'attachments'] as const) {
       const more = other((s) => ({
         ...s,
         objects: s.objects.map((object) =>

@@ -4,6 +4,7 @@ import {
   infoValue,
   pairValue,
   receivedValue,
+  statValue,
   succeed,
   type Call,
 } from '../model/vocabulary/index.ts';
@@ -39,6 +40,23 @@ describe('an outcome in a table', () => {
     expect(outcomeText(info, succeed(map))).toBe('BPF_MAP_TYPE_HASH of 2');
     expect(outcomeText(info, succeed(none))).toBe('BPF_PROG_TYPE_SOCKET_FILTER of 0 maps');
     expect(outcomeText(info, succeed(one))).toBe('BPF_PROG_TYPE_SOCKET_FILTER of 1 map');
+  });
+
+  it('shows of a link whether it is attached still', () => {
+    for (const state of ['attached', 'defunct'] as const) {
+      const value = infoValue({ kind: 'link', state });
+      expect(outcomeText(info, succeed(value))).toBe(`${state} link`);
+    }
+  });
+
+  it('shows what stat showed', () => {
+    const stat: Call = { call: 'stat', path: '/a/x' };
+    const shown = (kind: 'file' | 'directory', nlink: number): string =>
+      outcomeText(stat, succeed(statValue({ kind, nlink })));
+    expect(shown('file', 1)).toBe('file of 1 link');
+    expect(shown('file', 2)).toBe('file of 2 links');
+    expect(shown('directory', 3)).toBe('directory of 3 links');
+    expect(outcomeText(stat, fail('ELOOP'))).toBe('ELOOP');
   });
 
   it('is not there for a call that does not return', () => {

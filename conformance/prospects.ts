@@ -131,9 +131,11 @@ export function createProspects(): Prospects {
   }
 
   /** What two names exchanged still leads somewhere; of directories only their own names move. */
-  function moveName({ call, from, to }: Rename | Renameat2): void {
+  function moveName(call: Rename | Renameat2): void {
+    const { from, to } = call;
     const isDirectory = directories.includes(from ?? '');
-    if (call === 'renameat2') addPin(to, pinned.get(from ?? '') ?? 'map');
+    const isExchange = call.call === 'renameat2' && call.flag === 'RENAME_EXCHANGE';
+    if (isExchange) addPin(to, pinned.get(from ?? '') ?? 'map');
     else if (isDirectory) directories = added(removed(directories, from), to);
     else {
       addPin(to, pinned.get(from ?? '') ?? 'map');

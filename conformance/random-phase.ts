@@ -26,7 +26,7 @@ export async function playRandomPhase(campaign: Campaign): Promise<void> {
   let played = 0;
   for (let number = index; number < options.runs && !campaign.over(); number += of) {
     const plan = decodeRun(world, seededChoices(options.seed, number, options.length), declared);
-    for (const [name, calls] of plan.undeclared) campaign.skip(`${name} is not declared`, calls);
+    for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
     const { run, scrutiny } = arranged(campaign, plan, played);
     played++;
     const { findings, late, unaccounted } = await campaign.judge(run, scrutiny);

@@ -1,4 +1,4 @@
-import { declaredBy, isDeclared, type Declared } from './declared.ts';
+import { declaredBy, whyNotAsked, type Declared } from './declared.ts';
 import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
 import { readAttributes } from '../model/index.ts';
 import type { Outcome } from '../model/vocabulary/index.ts';
@@ -26,7 +26,7 @@ interface Cut {
 }
 
 /**
- * The first call that the target does not declare, or whose attributes ask for what the specification
+ * The first call for which the target does not declare what it takes, or whose attributes ask for what the specification
  * does not have: nobody can say what that would do to the machine.
  */
 function cutOf(
@@ -36,7 +36,8 @@ function cutOf(
 ): Cut | null {
   for (const [at, { step }] of run.entries()) {
     const { call } = step;
-    if (!isDeclared(call, declared)) return { at, reason: `${call.call} is not declared` };
+    const reason = whyNotAsked(call, declared);
+    if (reason !== null) return { at, reason };
     if (call.call === 'bpf' && readAttributes(call, attributes).kind === 'outside') {
       return { at, reason: 'what its attributes ask for is no matter of this specification' };
     }

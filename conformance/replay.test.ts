@@ -167,4 +167,19 @@ describe('a replay', () => {
     const reason = 'mkdir is not declared';
     expect(verdicts).toMatchObject([{ verdict: 'inconclusive', at: 1, reason, skippedFrom: 1 }]);
   });
+
+  it('says what is missing where a call is declared and its type is not', async () => {
+    const sound = createReference('linux-6.18');
+    const calls = sound.hello.calls.filter((name) => name !== 'RTM_NEWTFILTER');
+    const adapter: Adapter = { ...sound, hello: { ...sound.hello, calls } };
+    const classifier = {
+      call: 'BPF_PROG_LOAD',
+      mapFd: null,
+      type: 'BPF_PROG_TYPE_SCHED_CLS',
+    } as const;
+    const target = { name: 'partial', adapter };
+    const { verdicts } = await replay(specify('linux-6.18'), [by1(classifier)], [target], []);
+    const reason = 'RTM_NEWTFILTER is not declared';
+    expect(verdicts).toMatchObject([{ verdict: 'inconclusive', at: 0, reason, skippedFrom: 0 }]);
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
+import type { Call } from '../model/vocabulary/index.ts';
 import { decodeRun } from './decode.ts';
+import { planSteps } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { seededChoices } from './seeded-choices.ts';
 import { campaignHost } from './setup.ts';
@@ -54,6 +56,28 @@ describe('shrinking', () => {
       { call: 'mount' },
       { call: 'umount2', flag: 'none' },
     ]);
+  });
+
+  it('makes the names of a rename simpler, and what a symbolic link holds', async () => {
+    const map = { type: 'BPF_MAP_TYPE_HASH', keySize: 4, valueSize: 4, maxEntries: 1 } as const;
+    const calls: readonly Call[] = [
+      { call: 'mount', target: '/mnt/a' },
+      { call: 'mkdir', path: '/mnt/a/d' },
+      { call: 'BPF_MAP_CREATE', ...map },
+      { call: 'BPF_OBJ_PIN', path: '/mnt/a/d/x', fd: 3 },
+      { call: 'symlink', target: '/mnt/a/d/x', path: '/mnt/a/l' },
+      { call: 'rename', from: '/mnt/a/d/x', to: '/mnt/a/d/y' },
+    ];
+    const run = planSteps(
+      world,
+      calls.map((call) => ({ pid: 1, call })),
+    );
+    const bothSucceed = async (played: readonly PlannedStep[]): Promise<number | null> =>
+      (await succeeds('symlink')(played)) && (await succeeds('rename')(played));
+    const short = await shrinkRun(world, run, bothSucceed, 2000);
+    expect(callsOf(short)).not.toContain('mkdir');
+    const texts = short.map(({ step }) => JSON.stringify(step.call));
+    expect(texts.filter((text) => text.includes('/mnt/a/d/'))).toEqual([]);
   });
 
   it('stops when its attempts are used up', async () => {

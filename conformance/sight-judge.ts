@@ -57,7 +57,7 @@ export function createSightJudge(
   let unbroken = true;
   let linked = false;
 
-  /** What cgroups and the network device hold is what every possible state says. */
+  /** What cgroups and the network device hold is what every possible state says; by which is not asked. */
   function tellHooked({ hooked }: SeenObservation): void {
     hooked.fill(1);
     oracle.every(() => {

@@ -49,6 +49,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'fcntl':
       return simplerControl(call);
     case 'pipe2':
+    case 'umount2':
       return call.flag === 'none' ? [] : [{ ...call, flag: 'none' }];
     case 'clone':
       return [{ call: 'fork' }];
@@ -97,7 +98,6 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'stat':
     case 'mount':
     case 'bind':
-    case 'umount2':
     case 'unshare':
       return [];
   }

@@ -1,4 +1,5 @@
 import type { Call, Path } from '../model/vocabulary/index.ts';
+import { pathsIn, withPaths } from './call-paths.ts';
 import type { LinkedStep } from './linked-run.ts';
 import { plainerCalls } from './simpler-calls.ts';
 
@@ -17,21 +18,12 @@ export function simplerSteps(linked: LinkedStep, paths: readonly string[]): read
 }
 
 function simplerCalls(call: Call, paths: readonly string[]): readonly Call[] {
-  if ('path' in call) return others(call.path, paths).map((path) => ({ ...call, path }));
-  if (!('target' in call)) return plainerCalls(call);
-  return [
-    ...(call.call === 'umount2' && call.flag !== 'none'
-      ? [{ ...call, flag: 'none' } as const]
-      : []),
-    ...(call.call === 'bind'
-      ? others(call.source, paths).map((source) => ({ ...call, source }))
-      : []),
-    ...others(call.target, paths).map((target) => ({ ...call, target })),
-  ];
-}
-
-function others(path: Path, paths: readonly string[]): readonly string[] {
-  return paths.filter((other) => other !== path);
+  const renamed = pathsIn(call).flatMap((path, at) =>
+    paths
+      .filter((other) => other !== path)
+      .map((other) => withPaths(call, (kept, which) => (which === at ? other : kept))),
+  );
+  return [...plainerCalls(call), ...renamed];
 }
 
 /**
@@ -43,8 +35,7 @@ export function withPathReplaced(
   from: string,
   to: string,
 ): readonly LinkedStep[] {
-  const replaced = (path: Path): Path => {
-    if (path === null) return null;
+  const replaced = (path: string): string => {
     if (path === from) return to;
     return path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
   };
@@ -54,21 +45,17 @@ export function withPathReplaced(
   });
 }
 
-function withPaths(call: Call, replaced: (path: Path) => Path): Call {
-  if ('path' in call) return { ...call, path: replaced(call.path) };
-  if ('source' in call) {
-    return { ...call, source: replaced(call.source), target: replaced(call.target) };
-  }
-  return 'target' in call ? { ...call, target: replaced(call.target) } : call;
-}
-
-/** The paths that a run names, shortest first. */
+/**
+ * The paths that a run names, shortest first. What a symbolic link holds that begins in the link's own
+ * directory would name something else in another call.
+ */
 export function pathsOf(steps: readonly LinkedStep[]): readonly string[] {
-  const paths = steps.flatMap(({ step: { call } }) => [
-    'path' in call ? call.path : null,
-    'target' in call ? call.target : null,
-    'source' in call ? call.source : null,
-  ]);
-  const named = paths.filter((path) => path !== null);
+  const named = steps.flatMap(({ step: { call } }) =>
+    call.call === 'symlink' && !isAbsolute(call.target)
+      ? pathsIn({ ...call, target: null })
+      : pathsIn(call),
+  );
   return [...new Set(named)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
+
+const isAbsolute = (path: Path): boolean => path?.startsWith('/') ?? false;

@@ -22,6 +22,9 @@ export const seen = { nothing: 0, directory: 1, map: 2, program: 3, link: 4 } as
 /** `kind` of an object; 0 where there is none. */
 export const objectKinds = { map: 1, program: 2, link: 3 } as const;
 
+/** What may keep an object when nobody runs any more; an object may have both. */
+export const hookedBy = { cgroup: 1, device: 2 } as const;
+
 export interface Observation {
   readonly shape: ObservationShape;
   /** Which fields can be trusted; cells of the others are 0. */
@@ -72,8 +75,8 @@ export interface Observation {
   /** [object] 1 if it is a map that was frozen. */
   readonly frozen: Cells;
   /**
-   * [object] 1 if a cgroup or the network device leads to it, so that it may outlive every process. Of
-   * an implementation this is not asked: there it is what the specification says.
+   * [object] the sum of what leads to it (`hookedBy`), so that it may outlive every process; 0 if nothing
+   * does. Of an implementation this is not asked: there it is what the specification says.
    */
   readonly hooked: Cells;
   /** [0] deferred effects that are outstanding. */

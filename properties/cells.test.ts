@@ -42,7 +42,7 @@ describe('cells', () => {
 });
 
 describe('an object held only by one kind of holder', () => {
-  const holders = ['descriptions', 'inodes', 'programs', 'slots', 'attachments'] as const;
+  const holders = ['descriptions', 'inodes', 'programs', 'links', 'slots', 'attachments'] as const;
 
   it.each(holders)('has no other: %s', (holder) => {
     const only = { [holder]: 1 };

@@ -47,6 +47,9 @@ describe('goals about filters', () => {
     expect(filterDetached.reachedBy(before, detach, before)).toBe(false);
     expect(filterDetached.reachedBy(before, detach, observe({ pending: 1 }))).toBe(false);
     expect(filterDetached.reachedBy(before, done(1, { call: 'close', fd: 3 }), after)).toBe(false);
+    const elsewhere = { 1: { ...objects[1], hookedBy: 'cgroup' } } as const;
+    const onCgroup = observe({ objects: elsewhere, pending: 1 });
+    expect(filterDetached.reachedBy(before, detach, onCgroup)).toBe(false);
   });
 
   it('see a program that only a filter holds, once nothing is outstanding', () => {
@@ -54,6 +57,10 @@ describe('goals about filters', () => {
     expect(filterHoldsProgram.reached(observe({ objects }))).toBe(true);
     expect(filterHoldsProgram.reached(observe({ objects, pending: 1 }))).toBe(false);
     expect(filterHoldsProgram.reached(open)).toBe(false);
+    for (const hookedBy of ['cgroup', 'device'] as const) {
+      const elsewhere = { 1: { ...objects[1], hookedBy } };
+      expect(filterHoldsProgram.reached(observe({ objects: elsewhere }))).toBe(false);
+    }
   });
 });
 

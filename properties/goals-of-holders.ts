@@ -1,5 +1,6 @@
 /** Goals about holders that are no descriptors: messages in flight, filters, and tables left by exec. */
 import { objectKinds } from '../model/index.ts';
+import type { Observation } from '../model/index.ts';
 import {
   cell,
   heldOnlyBy,
@@ -46,6 +47,12 @@ export const objectReceived = {
   },
 } as const satisfies StepGoal;
 
+/** Whether an object is attached, and that to a socket: no cgroup and no device leads to it. */
+const isFilter =
+  (o: Observation) =>
+  (object: number): boolean =>
+    heldOnlyBy(o, object, 'attachments') && cell(o.hooked, object) === 0;
+
 export const filterHoldsProgram = {
   kind: 'sometimes',
   id: 'program-held-by-filter-only',
@@ -53,8 +60,7 @@ export const filterHoldsProgram = {
   needs: ['alive', 'holders', 'pending'],
   source: 'net/core/filter.c, sk_attach_bpf',
   reached: (o): boolean => {
-    const isFilter = (object: number): boolean => heldOnlyBy(o, object, 'attachments');
-    return outstanding(o) === 0 && someAlive(o, objectKinds.program, isFilter);
+    return outstanding(o) === 0 && someAlive(o, objectKinds.program, isFilter(o));
   },
 } as const satisfies StateGoal;
 
@@ -79,8 +85,7 @@ export const filterDetached = {
   reachedBy: (before, { call, outcome }, after): boolean => {
     const detaches = call.call === 'SO_DETACH_FILTER' && outcome.ok;
     const outstandingMore = (outstanding(after) ?? 0) > (outstanding(before) ?? 0);
-    const isHeld = (object: number): boolean => heldOnlyBy(after, object, 'attachments');
-    return detaches && outstandingMore && someAlive(after, objectKinds.program, isHeld);
+    return detaches && outstandingMore && someAlive(after, objectKinds.program, isFilter(after));
   },
 } as const satisfies StepGoal;
 
@@ -142,7 +147,7 @@ export const execSparesSharers = {
   },
 } as const satisfies StepGoal;
 
-function differ(o: Parameters<StepGoal['reachedBy']>[2], pid: number, other: number): boolean {
+function differ(o: Observation, pid: number, other: number): boolean {
   const { descriptors } = o.shape;
   for (let fd = 0; fd < descriptors; fd += 1) {
     if (o.descriptor[pid * descriptors + fd] !== o.descriptor[other * descriptors + fd]) {

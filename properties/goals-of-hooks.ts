@@ -1,13 +1,14 @@
 /** Goals about what programs hang on: links, cgroups, a network device. */
-import { infoOf, objectKinds } from '../model/index.ts';
+import { hookedBy, infoOf, objectKinds } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
 import { cell, heldOnlyBy, nobodyRuns, openedBy, outstanding, someAlive } from './cells.ts';
 import type { StateGoal, StepGoal } from './property.types.ts';
 
-const outlivesEverybody = (o: Observation): boolean =>
+/** Whether a program is there when nobody runs, and this (`hookedBy`) leads to it. */
+const outlivesEverybody = (o: Observation, by: number): boolean =>
   nobodyRuns(o) &&
   outstanding(o) === 0 &&
-  someAlive(o, objectKinds.program, (object) => cell(o.hooked, object) === 1);
+  someAlive(o, objectKinds.program, (object) => (cell(o.hooked, object) & by) !== 0);
 
 export const programInLinkOnly = {
   kind: 'sometimes',
@@ -57,7 +58,7 @@ export const programKeptByCgroup = {
   needs: ['alive', 'pending'],
   under: { cgroups: 'built-in' },
   source: 'kernel/bpf/cgroup.c, __cgroup_bpf_attach',
-  reached: (o): boolean => outlivesEverybody(o),
+  reached: (o): boolean => outlivesEverybody(o, hookedBy.cgroup),
 } as const satisfies StateGoal;
 
 export const programOutlivesEverybody = {
@@ -66,5 +67,5 @@ export const programOutlivesEverybody = {
   title: 'A program outlives every process, by the device whose filter it is.',
   needs: ['alive', 'pending'],
   source: 'net/sched/cls_bpf.c, __cls_bpf_delete',
-  reached: (o): boolean => outlivesEverybody(o),
+  reached: (o): boolean => outlivesEverybody(o, hookedBy.device),
 } as const satisfies StateGoal;

@@ -1,7 +1,6 @@
 /** How far a call can be seen: whose descriptors and which paths it changes. */
 import type { Observation } from '../model/index.ts';
 import type {
-  CallName,
   Link,
   Mkdir,
   ObjPin,
@@ -13,6 +12,7 @@ import type {
 } from '../model/vocabulary/index.ts';
 import { cell, openedBy, sameDescriptors, samePath, samePaths, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
+import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
 /** Calls on one name; link and rename are about two, in one instance as they succeed. */
@@ -97,8 +97,6 @@ function changesOnly(
   }
   return true;
 }
-
-const removing: ReadonlySet<CallName> = new Set(['unlink', 'rmdir', 'rename', 'renameat2']);
 
 /**
  * A name that is added shows in its instance only. A name that is removed takes with it the mounts

@@ -42,7 +42,7 @@ function holds(before: Observation, step: StepView, after: Observation): boolean
   }
   const { from, to } = call;
   const [old, other] = [pinAt(before, step, from), pinAt(before, step, to)];
-  if (old === -1 || from === to) {
+  if (old === -1) {
     return true;
   }
   // Two names of one inode, of which a mount covers the other: what lies below it is not seen.

@@ -1,5 +1,5 @@
 /** For tests: observations written by hand. */
-import { newObservation, objectKinds, seen } from '../model/index.ts';
+import { hookedBy, newObservation, objectKinds, seen } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
 import { contentKeys, fail, sightFields, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Pid, SightField } from '../model/vocabulary/index.ts';
@@ -8,10 +8,12 @@ import { watchPaths } from './watch.ts';
 
 /** What a path shows: a directory, or a pin of an object, of an instance. */
 export interface Shown {
-  readonly kind: 'directory' | 'map' | 'program';
+  readonly kind: 'directory' | 'map' | 'program' | 'link';
   readonly instance: number;
   readonly object?: number;
   readonly origin?: number;
+  /** Whether a symbolic link is on the way. */
+  readonly way?: 'along-a-link';
 }
 
 /** A running process. */
@@ -27,12 +29,15 @@ export interface ProcessScene {
 
 /** A live object. Its stored counts are its holders' number unless they are given. */
 export interface ObjectScene {
-  readonly kind?: 'map' | 'program';
+  readonly kind?: keyof typeof objectKinds;
   readonly descriptions?: number;
   readonly inodes?: number;
   readonly programs?: number;
+  readonly links?: number;
   readonly slots?: number;
   readonly attachments?: number;
+  /** What leads to it, so that it may outlive every process. */
+  readonly hookedBy?: keyof typeof hookedBy;
   /** The objects in its slots. */
   readonly holds?: readonly number[];
   readonly refcnt?: number;
@@ -81,13 +86,14 @@ function placeProcess(o: Observation, pid: number, scene: ProcessScene): void {
     o.seenKind[at] = seen[shown.kind];
     o.seenInstance[at] = shown.instance;
     o.seenOrigin[at] = shown.origin ?? 0;
+    o.seenByLink[at] = shown.way === 'along-a-link' ? 1 : 0;
     o.seenObject[at] = shown.object ?? 0;
   }
 }
 
 function placeObject(o: Observation, object: number, scene: ObjectScene): void {
   const { descriptions = 0, inodes = 0, programs = 0, content = 0 } = scene;
-  const { slots = 0, attachments = 0, holds = [] } = scene;
+  const { links = 0, slots = 0, attachments = 0, holds = [] } = scene;
   const kind = scene.kind ?? 'map';
   const users = descriptions + inodes;
   o.alive[object] = scene.alive === false ? 0 : 1;
@@ -95,6 +101,7 @@ function placeObject(o: Observation, object: number, scene: ObjectScene): void {
   o.descriptions[object] = descriptions;
   o.inodes[object] = inodes;
   o.programs[object] = programs;
+  o.links[object] = links;
   o.slots[object] = slots;
   o.attachments[object] = attachments;
   holds.forEach((held, key) => {
@@ -102,7 +109,8 @@ function placeObject(o: Observation, object: number, scene: ObjectScene): void {
   });
   o.content[object] = content;
   o.frozen[object] = scene.frozen ?? 0;
-  o.refcnt[object] = scene.refcnt ?? users + programs + slots + attachments;
+  o.hooked[object] = scene.hookedBy === undefined ? 0 : hookedBy[scene.hookedBy];
+  o.refcnt[object] = scene.refcnt ?? users + programs + links + slots + attachments;
   o.usercnt[object] = scene.usercnt ?? (kind === 'map' ? users : 0);
 }
 

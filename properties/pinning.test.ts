@@ -101,8 +101,13 @@ describe('unlink-spares-open-descriptors', () => {
     const first = observe({ processes: { ...spared, 1: {} }, objects });
     const gained = observe({ processes: { ...spared, 3: { fds: { 3: 1 } } }, objects });
     const dead = observe({ processes: spared, objects: { 2: {} } });
+    const names = { from: '/a/y', to: '/a/x' } as const;
     for (const after of [lost, first, gained, dead]) {
       expect(holds(before, unlink, after)).toBe(false);
+      // What was at the new name goes, and the object that had no other.
+      expect(holds(before, done(1, { call: 'rename', ...names }), after)).toBe(false);
+      const moved = { call: 'renameat2', ...names, flag: 'RENAME_EXCHANGE' } as const;
+      expect(holds(before, done(1, moved), after)).toBe(false);
       expect(holds(before, done(2, { call: 'rmdir', path: '/a/y' }), after)).toBe(false);
       expect(holds(before, done(2, { call: 'umount2', target: '/a', flag: 'none' }), after)).toBe(
         false,
@@ -114,5 +119,6 @@ describe('unlink-spares-open-descriptors', () => {
     const lost = observe({ processes: { 1: {} } });
     expect(holds(before, refused(1, { call: 'unlink', path: '/a/x' }), lost)).toBe(true);
     expect(holds(before, done(1, { call: 'close', fd: 3 }), lost)).toBe(true);
+    expect(holds(before, done(1, { call: 'link', from: '/a/x', to: '/a/y' }), lost)).toBe(true);
   });
 });

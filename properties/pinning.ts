@@ -3,6 +3,7 @@ import type { Observation } from '../model/index.ts';
 import type { Fd, ObjGet, ObjPin } from '../model/vocabulary/index.ts';
 import { allAlive, cell, openedBy, sameContents, sameDescriptors, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
+import { removing } from './removing.ts';
 import { watchedAt } from './watch.ts';
 
 /** Whether `object` is what the path shows; true where the path is not watched. */
@@ -83,7 +84,8 @@ export const unlinkSparesOpenDescriptors = {
   source: 'kernel/bpf/inode.c, bpf_obj_get_user: the file takes a reference of its own',
   failing: 'skipped',
   holds: (before, { call, outcome }, after): boolean => {
-    const takesNames = call.call === 'unlink' || call.call === 'rmdir' || call.call === 'umount2';
+    // With a mount go the names in it.
+    const takesNames = removing.has(call.call) || call.call === 'umount2';
     return (
       !outcome.ok ||
       !takesNames ||

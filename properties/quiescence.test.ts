@@ -16,4 +16,13 @@ describe('quiescence', () => {
     expect(quiescenceLeavesNothing.holds(observe({ objects: { 1: {} } }))).toBe(false);
     expect(quiescenceLeavesNothing.holds(observe({ objects: { 3: {} } }))).toBe(false);
   });
+
+  it('leaves what a cgroup or a device leads to, and nothing beside it', () => {
+    for (const hookedBy of ['cgroup', 'device'] as const) {
+      const kept = { 1: { kind: 'program', attachments: 1, hookedBy } } as const;
+      expect(quiescenceLeavesNothing.holds(observe({ objects: kept }))).toBe(true);
+      const more = { ...kept, 2: {} };
+      expect(quiescenceLeavesNothing.holds(observe({ objects: more }))).toBe(false);
+    }
+  });
 });

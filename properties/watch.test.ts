@@ -15,6 +15,18 @@ describe('watched paths', () => {
     }
   });
 
+  it('are left by "..", as long as a text can tell where that leads', () => {
+    expect(watchedAt(watch, '/a/..//b')).toBe(3);
+    expect(watchedAt(watch, '/../../b/x')).toBe(4);
+    expect(watchedAt(watch, '/a/../..')).toBe(-1);
+    // Behind /a/y, which may be a symbolic link, ".." is wherever the link leads.
+    for (const path of ['/a/y/../x', '/a/y/..', '/a/y/../../b', '/b/x/../../a']) {
+      expect(watchedAt(watch, path), path).toBe(-1);
+      expect(watchedParent(watch, path), path).toBe(-1);
+    }
+    expect(watchedParent(watch, '/b/../a/z')).toBe(0);
+  });
+
   it('know their parents, which a path that is not watched may have as well', () => {
     expect(Array.from(watch.parent)).toEqual([-1, 0, 0, -1, 3]);
     expect(watchedParent(watch, '/b/x')).toBe(3);

@@ -1,3 +1,4 @@
+import { cgroupHierarchy } from '../model/vocabulary/index.ts';
 import { suggestion } from './nearest.ts';
 import type { HeaderEntry, TraceError } from './trace.types.ts';
 
@@ -98,13 +99,13 @@ function readDescriptors(
   return null;
 }
 
-/** Where the host tree has its cgroups (docs/world.md). */
-const cgroupRoot = '/cgroup/';
 const mostCgroups = 16;
 
 /** What is wrong below /cgroup/, or null: a kernel has files of its own there, with a dot in their names. */
 function wrongCgroup(paths: readonly string[]): string | null {
-  const cgroups = paths.filter((path) => path.startsWith(cgroupRoot) && path !== cgroupRoot);
+  const cgroups = paths.filter(
+    (path) => path.startsWith(cgroupHierarchy) && path !== cgroupHierarchy,
+  );
   const odd = cgroups.find((path) => !/^\/cgroup\/[^/.]{1,200}\/$/.test(path));
   if (odd !== undefined) {
     return `${JSON.stringify(odd)} was found as a host path, but below /cgroup/ there are cgroups only: directories of one level, without a dot in their names`;

@@ -150,8 +150,8 @@ const printAddress = (address: number): string =>
   address === 0 ? 'NULL' : `0x${address.toString(16)}`;
 
 /**
- * What BPF_OBJ_GET_INFO_BY_FD told. Of a program the type is no part of it, nor is the number of a
- * cgroup, which no two runs share: what is printed stands for any.
+ * What BPF_OBJ_GET_INFO_BY_FD told. The number of a cgroup is no part of it, which no two runs share: a
+ * link is attached or not, and 1 stands for any.
  */
 export function printInfo(value: number): string {
   const info = infoOf(value);

@@ -102,7 +102,28 @@ describe('an error of a call on names', () => {
     ],
     [
       'linkat(AT_FDCWD, "x", AT_FDCWD, "y", AT_SYMLINK_FOLLOW)',
-      '40: AT_SYMLINK_FOLLOW was found, but the flags of linkat is always 0 here',
+      '40: AT_SYMLINK_FOLLOW was found where the flags of linkat (0) were expected',
+    ],
+    [
+      'linkat(AT_FDCWD, "x", AT_FDCWD, "y", AT_SYMLINK_FOLOW)',
+      '(0) were expected; did you mean AT_SYMLINK_FOLLOW?',
+    ],
+    [
+      'linkat(AT_FDCWD, "x", AT_FDCWD, "y", 0x400)',
+      '40: 0x400 was found where the flags of linkat',
+    ],
+    [
+      'unlinkat(AT_FDCWD, "x", AT_REMOVEDIR)',
+      '; here it is written unlink("PATH"), or rmdir("PATH") for AT_REMOVEDIR',
+    ],
+    [
+      'stat("x", {st_mod=S_IFREG, st_nlink=1})',
+      '14: st_mod is no field of stat here; did you mean st_mode?',
+    ],
+    ['stat("x", {fd=3}) = -1 ENOENT', '14: fd is no field of stat here'],
+    [
+      'stat("x", {st_nlink=1, st_nlink=1})',
+      '26: the field st_nlink was found twice, but once was expected',
     ],
     [
       'renameat(AT_FDCWD, "x", 4, "y")',

@@ -3,7 +3,7 @@ import type { RenameFlag } from '../model/vocabulary/index.ts';
 import { statValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
 import { mustBeHere, one, removeLine, shownValue, three, two } from './form.ts';
-import type { FieldsForm } from './read-fields.ts';
+import type { Fields, FieldsForm } from './read-fields.ts';
 import { readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
@@ -18,11 +18,18 @@ import {
   readPath,
   wordRange,
 } from './read-value.ts';
-import type { FieldsValue, Value } from './syntax.types.ts';
+import type { Value } from './syntax.types.ts';
 
 /** umask 022 leaves it as it is, and root passes whatever the mode is. */
 const directoryMode = fixedNumber('the mode of a new directory', 0o755, '0755');
-const linkatFlags = fixedNumber('the flags of linkat', 0, '0');
+
+/** A symbolic link at the old name is not followed. */
+const linkatFlags = {
+  what: 'the flags of linkat',
+  sets: ['0'],
+  bits: { AT_SYMLINK_FOLLOW: 0x400, AT_EMPTY_PATH: 0x1000 },
+  ignored: [],
+} as const satisfies FlagChoice<string>;
 
 const renameFlags = {
   what: 'the flags of renameat2',
@@ -159,7 +166,7 @@ function readLinkat(args: readonly Value[], _end: number, flaws: Flaws): Reading
   const both = readAtBoth('linkat', args, flaws);
   const flags = args[4];
   if (both === null || flags === undefined) return null;
-  readFixed(flags, linkatFlags, flaws);
+  readFlags(flags, linkatFlags, flaws);
   return { call: { call: 'link', ...both } };
 }
 
@@ -197,7 +204,10 @@ function readFstatat(args: readonly Value[], end: number, flaws: Flaws): Reading
   return reading;
 }
 
-/** Where a call failed, strace has only an address to show. */
+/**
+ * Where a call failed, strace has only an address to show. Whatever stands in the braces must be of
+ * stat's; what it says matters for a success only.
+ */
 function readStat(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
   const [path, shown] = args;
   if (!path || !shown) return null;
@@ -206,17 +216,15 @@ function readStat(args: readonly Value[], _end: number, flaws: Flaws): Reading |
   if (fields === undefined && !isPointer(shown)) {
     misfit(shown, 'what stat shows {st_mode=S_IFREG, st_nlink=NUMBER}, or an address,', flaws);
   }
+  const from = fields === undefined ? undefined : readFields(fields, statForm, flaws);
   const expected = 'st_mode=S_IFREG or S_IFDIR and st_nlink=NUMBER, which strace -v shows';
   return {
     call,
-    value: shownValue(expected, fields, () =>
-      fields === undefined ? 0 : readShown(fields, flaws),
-    ),
+    value: shownValue(expected, fields, () => (from === undefined ? 0 : readShown(from, flaws))),
   };
 }
 
-function readShown(shown: FieldsValue, flaws: Flaws): number {
-  const from = readFields(shown, statForm, flaws);
+function readShown(from: Fields, flaws: Flaws): number {
   const type = readFlags(requiredField(from, 'st_mode', flaws), fileMode, flaws);
   const nlink = readInteger(requiredField(from, 'st_nlink', flaws), wordRange('st_nlink'), flaws);
   return statValue({ kind: type === 'S_IFDIR' ? 'directory' : 'file', nlink });

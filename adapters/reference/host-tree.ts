@@ -1,16 +1,15 @@
 /** The tree that a run finds: a tmpfs and, on its directory /cgroup, a hierarchy of cgroups. */
+import { cgroupHierarchy } from '../../model/vocabulary/index.ts';
 import { makeCgroup } from './cgroup.ts';
 import { instantiate } from './dcache.ts';
 import { makeMount } from './mount.ts';
 import type { Dentry, Kernel, Mount } from './structures.types.ts';
 import { makeSuperblock } from './superblock.ts';
 
-const hierarchy = '/cgroup/';
-
 /** Mounts the paths of a host tree; the root of a namespace to be. */
 export function mountHostTree(kernel: Kernel, host: readonly string[]): Mount {
   const { root } = makeSuperblock(kernel, 'tmpfs', null);
-  const cgroups = host.filter((path) => path.startsWith(hierarchy));
+  const cgroups = host.filter((path) => path.startsWith(cgroupHierarchy));
   for (const path of host) if (!cgroups.includes(path)) addHostPath(root, path);
   const mount = makeMount(root, null);
   if (cgroups.length > 0) mountCgroups(kernel, mount, cgroups);
@@ -31,10 +30,10 @@ function addHostPath(root: Dentry, path: string): Dentry {
 
 /** Mounts a hierarchy of its own with the cgroups of these paths, all of them right below its root. */
 function mountCgroups(kernel: Kernel, parent: Mount, paths: readonly string[]): void {
-  const mountpoint = addHostPath(parent.root, hierarchy);
+  const mountpoint = addHostPath(parent.root, cgroupHierarchy);
   const { root } = makeSuperblock(kernel, 'cgroup2', null);
   for (const path of paths) {
-    const name = path.slice(hierarchy.length).replace('/', '');
+    const name = path.slice(cgroupHierarchy.length).replace('/', '');
     if (name === '') continue;
     instantiate({ parent: root, name }, { kind: 'cgroup', cgroup: makeCgroup(kernel) });
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { goals, properties, propertyById, scopes } from '../../properties/index.ts';
 import type { Goal, Property, Scope } from '../../properties/index.ts';
+import { callNames } from '../../model/index.ts';
+import type { CallName, MapType } from '../../model/index.ts';
 import { chooseProfile } from '../selection.ts';
 import { answerQuestion, propertiesOf, searchScope } from './search-scope.ts';
 import type { Question, SearchWatcher } from './search-scope.ts';
@@ -120,6 +122,47 @@ describe('a search of a scope', () => {
       bounds: { ...tiny.bounds, objects: 1 },
     };
     expect(answerQuestion({ ...question, scope }, silent).neverTaken).toEqual(['release-map']);
+  });
+
+  it('names no deferred effect that its calls cannot cause', () => {
+    const hooked: Scope = {
+      ...tiny,
+      host: [...tiny.host, '/cgroup/', '/cgroup/a/'],
+      bounds: { ...tiny.bounds, attachments: 1, plainFiles: 1, messages: 1, slots: 1 },
+    };
+    // A kernel that has all of them.
+    const profile = chooseProfile('linux-6.1', []);
+    const effects = (...calls: readonly CallName[]): readonly string[] => {
+      const report = answerQuestion(
+        { ...question, profile, maxStates: 2, scope: { ...hooked, calls } },
+        silent,
+      );
+      return report.neverTaken.filter((name) => !callNames.some((call) => call === name));
+    };
+    expect(effects('BPF_PROG_LOAD', 'open', 'rmdir', 'BPF_OBJ_PIN')).toEqual(['release-inode']);
+    expect(effects('BPF_LINK_CREATE', 'close')).toEqual([]);
+    expect(effects('BPF_LINK_CREATE', 'BPF_OBJ_PIN')).toContain('release-link');
+    expect(effects('BPF_LINK_CREATE', 'rmdir')).toEqual(['release-cgroup']);
+    expect(effects('BPF_PROG_ATTACH', 'rmdir')).toEqual(['release-cgroup']);
+    expect(effects('SO_ATTACH_BPF')).toEqual(['release-filter']);
+    expect(effects('RTM_NEWTFILTER')).toEqual(['release-filter']);
+    expect(effects('sendmsg')).toEqual(['collect-sockets']);
+    expect(effects('BPF_MAP_CREATE')).toEqual([]);
+    expect(effects('BPF_MAP_CREATE', 'BPF_PROG_LOAD')).toEqual(['release-map']);
+  });
+
+  it('names the effects that maps of objects may have', () => {
+    const effects = (type: MapType): readonly string[] => {
+      const calls: readonly CallName[] = ['BPF_MAP_CREATE', 'BPF_MAP_UPDATE_ELEM'];
+      const bounds = { ...tiny.bounds, slots: 1, descriptors: 1 };
+      const scope: Scope = { ...tiny, bounds, maps: [type], calls, values: [3] };
+      const report = answerQuestion({ ...question, maxStates: 2, scope }, silent);
+      return report.neverTaken.filter((name) => name !== 'BPF_MAP_UPDATE_ELEM');
+    };
+    expect(effects('BPF_MAP_TYPE_HASH')).toEqual([]);
+    expect(effects('BPF_MAP_TYPE_HASH_OF_MAPS')).toContain('release-map');
+    expect(effects('BPF_MAP_TYPE_ARRAY_OF_MAPS')).toContain('release-map');
+    expect(effects('BPF_MAP_TYPE_PROG_ARRAY')).toEqual(['clear-slots']);
   });
 
   it('is inconclusive when a limit ends it', () => {

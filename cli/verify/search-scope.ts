@@ -17,6 +17,7 @@ import { checkedGoal, checkedProperty } from './claims.ts';
 import { createCurrentState } from './current-state.ts';
 import type { SearchJob } from './job.types.ts';
 import { pathTrace } from './path-trace.ts';
+import { possibleEffects } from './possible-effects.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 export interface SearchWatcher {
@@ -126,17 +127,10 @@ function violationReport(
 
 /** Calls and deferred effects of the scope that no transition took. */
 function neverTaken(
-  { calls, maps = [] }: Scope,
+  scope: Scope,
   { taken }: SearchResult,
   { actions, effects }: Pick<Search, 'actions' | 'effects'>,
 ): readonly string[] {
-  // Programs alone have no maps to release, and only program arrays are emptied.
-  const loads = calls.includes('BPF_PROG_LOAD') && calls.includes('BPF_MAP_CREATE');
-  const possible = effects.filter(
-    (name) =>
-      (name !== 'release-map' || loads) &&
-      (name !== 'clear-slots' || maps.includes('BPF_MAP_TYPE_PROG_ARRAY')),
-  );
-  const enabled: readonly string[] = [...calls, ...possible];
+  const enabled: readonly string[] = [...scope.calls, ...possibleEffects(scope, effects)];
   return enabled.filter((name) => taken[actions.indexOf(name)] === 0);
 }

@@ -1,5 +1,6 @@
 /** The host tree: the constant part of the state, behind the bounded rows (docs/world.md). */
 import type { Names } from '../names.ts';
+import { cgroupHierarchy } from '../vocabulary/index.ts';
 import { inodeKinds } from './schema.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,8 +12,7 @@ export interface HostEntry {
   readonly kind: 'directory' | 'regular';
 }
 
-/** The directory in which the host tree has cgroups: each that lies in it is one. */
-const cgroupName = 'cgroup';
+const cgroupName = cgroupHierarchy.slice(1, -1);
 
 /**
  * Reads a host list: absolute paths, parents first, directories ending in "/".

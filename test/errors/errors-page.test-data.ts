@@ -56,9 +56,12 @@ export function errorsPage(): string {
   const calls = rowsOf(profiles['linux-6.18']).map(({ call }) => call);
   const intro = `# Errors, in their order
 
-The first check that applies is the answer. This page is made from the tables in \`model/calls/\`: do not
-edit it. A check that moved from one kernel to another stands twice. What a path has wrong with it
-(\`path.\`, \`walk.\`, \`last.\`) is the same for all calls.
+The first check that applies is the answer. A check stands twice where a call makes it twice, of its two
+paths or of maps of two types, and where kernels make it in different places. What a path has wrong with
+it (\`path.\`, \`walk.\`, \`last.\`) is the same for all calls.
+
+This page is made from the tables in \`model/calls/\`: do not edit it, but renew it with
+\`UPDATE_GOLDEN=1 npx vitest run test/errors/errors-page.test.ts\`.
 `;
   return [intro, ...calls.map(tableOf)].join('\n');
 }

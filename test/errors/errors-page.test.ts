@@ -1,13 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
+import { expectGoldenAt } from '../golden-file.ts';
 import { errorsPage } from './errors-page.test-data.ts';
 
 const file = join(import.meta.dirname, '../../docs/errors.md');
 
 it('docs/errors.md is what the tables of the calls say', async () => {
-  const text = await format(errorsPage(), { ...(await resolveConfig(file)), parser: 'markdown' });
-  if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(file, text);
-  expect(readFileSync(file, 'utf8')).toBe(text);
+  const options = await resolveConfig(file);
+  expectGoldenAt(file, await format(errorsPage(), { ...options, parser: 'markdown' }));
 });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Call, CallName, MapType } from '../model/vocabulary/index.ts';
+import { declaredBy, isDeclared, whyNotAsked } from './declared.ts';
+
+const shape = { keySize: 4, valueSize: 4, maxEntries: 1 } as const;
+const map = (type: MapType): Call => ({ call: 'BPF_MAP_CREATE', type, ...shape });
+const open = (path: string | null): Call => ({ call: 'open', path, flag: 'O_DIRECTORY' });
+const load: Call = { call: 'BPF_PROG_LOAD', mapFd: null };
+const loadAs = (type: 'SOCKET_FILTER' | 'SCHED_CLS' | 'CGROUP_SKB'): Call => ({
+  ...load,
+  type: `BPF_PROG_TYPE_${type}`,
+});
+
+const why = (call: Call, ...names: readonly (CallName | MapType)[]): string | null =>
+  whyNotAsked(call, new Set(names));
+
+describe('what an adapter is not asked', () => {
+  it('is a call that it does not declare', () => {
+    expect(why({ call: 'fork' }, 'clone')).toBe('fork is not declared');
+    expect(why({ call: 'fork' }, 'fork')).toBeNull();
+  });
+
+  it('is a map of a type for objects that it does not declare', () => {
+    const arrays = map('BPF_MAP_TYPE_PROG_ARRAY');
+    expect(why(arrays, 'BPF_MAP_CREATE')).toBe('BPF_MAP_TYPE_PROG_ARRAY is not declared');
+    expect(why(arrays, 'BPF_MAP_TYPE_PROG_ARRAY')).toBe('BPF_MAP_CREATE is not declared');
+    expect(why(arrays, 'BPF_MAP_CREATE', 'BPF_MAP_TYPE_PROG_ARRAY')).toBeNull();
+    expect(why(map('BPF_MAP_TYPE_ARRAY'), 'BPF_MAP_CREATE')).toBeNull();
+  });
+
+  it('is a cgroup and a program for it, as long as nothing can be attached there', () => {
+    const neither = 'neither BPF_PROG_ATTACH nor BPF_LINK_CREATE is declared';
+    const calls: readonly [Call, CallName][] = [
+      [open('/cgroup/a'), 'open'],
+      [open('/cgroup'), 'open'],
+      [{ call: 'rmdir', path: '/cgroup/a' }, 'rmdir'],
+      [loadAs('CGROUP_SKB'), 'BPF_PROG_LOAD'],
+    ];
+    for (const [call, name] of calls) {
+      expect(why(call, name, 'RTM_NEWTFILTER')).toBe(neither);
+      expect(why(call, name, 'BPF_PROG_ATTACH')).toBeNull();
+      expect(why(call, name, 'BPF_LINK_CREATE')).toBeNull();
+    }
+    for (const path of ['/a', '/cgroups', null]) expect(why(open(path), 'open')).toBeNull();
+  });
+
+  it('is a program of a type that is told, as long as there are no classifiers', () => {
+    for (const call of [loadAs('SCHED_CLS'), loadAs('SOCKET_FILTER')]) {
+      expect(why(call, 'BPF_PROG_LOAD', 'BPF_LINK_CREATE')).toBe('RTM_NEWTFILTER is not declared');
+      expect(why(call, 'BPF_PROG_LOAD', 'RTM_NEWTFILTER')).toBeNull();
+    }
+    expect(why(load, 'BPF_PROG_LOAD')).toBeNull();
+  });
+
+  it('follows from what it says of itself', () => {
+    const declared = declaredBy({ calls: ['BPF_MAP_CREATE'], maps: ['BPF_MAP_TYPE_PROG_ARRAY'] });
+    expect(isDeclared(map('BPF_MAP_TYPE_PROG_ARRAY'), declared)).toBe(true);
+    expect(isDeclared(map('BPF_MAP_TYPE_HASH_OF_MAPS'), declared)).toBe(false);
+    const plain = declaredBy({ calls: ['BPF_MAP_CREATE'] });
+    expect(isDeclared(map('BPF_MAP_TYPE_HASH'), plain)).toBe(true);
+    expect(isDeclared(map('BPF_MAP_TYPE_PROG_ARRAY'), plain)).toBe(false);
+  });
+});
