@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, CallName, MapType } from '../model/vocabulary/index.ts';
-import { declaredBy, isDeclared, whyNotAsked } from './declared.ts';
+import type { AccessFlag, Call, CallName, MapType } from '../model/vocabulary/index.ts';
+import { asDeclared, declaredBy, isDeclared, whyNotAsked } from './declared.ts';
 
 const shape = { keySize: 4, valueSize: 4, maxEntries: 1 } as const;
 const map = (type: MapType): Call => ({ call: 'BPF_MAP_CREATE', type, ...shape });
@@ -11,7 +11,7 @@ const loadAs = (type: 'SOCKET_FILTER' | 'SCHED_CLS' | 'CGROUP_SKB'): Call => ({
   type: `BPF_PROG_TYPE_${type}`,
 });
 
-const why = (call: Call, ...names: readonly (CallName | MapType)[]): string | null =>
+const why = (call: Call, ...names: readonly (AccessFlag | CallName | MapType)[]): string | null =>
   whyNotAsked(call, new Set(names));
 
 describe('what an adapter is not asked', () => {
@@ -50,6 +50,42 @@ describe('what an adapter is not asked', () => {
       expect(why(call, 'BPF_PROG_LOAD', 'RTM_NEWTFILTER')).toBeNull();
     }
     expect(why(load, 'BPF_PROG_LOAD')).toBeNull();
+  });
+
+  it('is a restricted descriptor, as long as it does not declare both flags', () => {
+    const get = { call: 'BPF_OBJ_GET', path: '/a' } as const;
+    const both: Call = { ...get, access: 'BPF_F_RDONLY|BPF_F_WRONLY' };
+    const own = ['BPF_OBJ_GET', 'BPF_F_RDONLY'] as const;
+    expect(why(both, ...own)).toBe('BPF_F_WRONLY is not declared');
+    expect(why({ ...get, access: 'BPF_F_RDONLY' }, ...own)).toBe('BPF_F_WRONLY is not declared');
+    expect(why(both, ...own, 'BPF_F_WRONLY')).toBeNull();
+    expect(why(get, 'BPF_OBJ_GET')).toBeNull();
+    const programs: Call = {
+      ...shape,
+      call: 'BPF_MAP_CREATE',
+      type: 'BPF_MAP_TYPE_PROG_ARRAY',
+      access: 'BPF_F_RDONLY',
+    };
+    const types = ['BPF_MAP_CREATE', 'BPF_MAP_TYPE_PROG_ARRAY'] as const;
+    expect(why(programs, ...types)).toBe('BPF_F_RDONLY is not declared');
+  });
+
+  it('is asked without the restriction where it declares none', () => {
+    const get = { call: 'BPF_OBJ_GET', path: '/a' } as const;
+    const outer = {
+      ...shape,
+      call: 'BPF_MAP_CREATE',
+      type: 'BPF_MAP_TYPE_ARRAY_OF_MAPS',
+      innerFd: 3,
+    } as const;
+    const none = declaredBy({ calls: ['BPF_OBJ_GET'] });
+    const all = declaredBy({ calls: [], flags: ['BPF_F_RDONLY', 'BPF_F_WRONLY'] });
+    for (const call of [get, outer]) {
+      const restricted: Call = { ...call, access: 'BPF_F_WRONLY' };
+      expect(asDeclared(restricted, none)).toEqual(call);
+      expect(asDeclared(restricted, all)).toEqual(restricted);
+    }
+    expect(asDeclared(load, none)).toEqual(load);
   });
 
   it('follows from what it says of itself', () => {

@@ -55,7 +55,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'BPF_OBJ_PIN':
       return { call: name, path: pathFor(args, 'new-name'), fd: toPin(args) };
     case 'BPF_OBJ_GET':
-      return { call: name, path: pathFor(args, 'pin'), ...accessFor(args) };
+      return { call: name, path: pathFor(args, 'pin'), ...accessFor(args, 16) };
     case 'BPF_OBJ_GET_INFO_BY_FD':
       return { call: name, fd: descriptorFor(args, objects) };
     case 'BPF_MAP_GET_FD_BY_ID':

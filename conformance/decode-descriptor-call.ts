@@ -44,19 +44,20 @@ function controlled(args: Arguments): Fcntl {
   return { call: 'fcntl', fd: descriptorFor(args), command, argument };
 }
 
-const pinFlags = ['O_PATH', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
+const pinFlags = ['O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
 
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
 function opened(args: Arguments): Call {
-  const { detail, taste, place, host, drawn } = args;
+  const { detail, taste, place, host, drawn, prospects } = args;
   const cgroups = cgroupsOf(host);
   if (hangsOnCgroups.has(drawn) && cgroups.length > 0) {
     const flag = detail % 4 === 3 ? 'O_PATH' : 'O_DIRECTORY';
     return { call: 'open', path: pick(cgroups, place), flag };
   }
-  if (taste % 8 === 7) {
-    const flag = pick(pinFlags, Math.floor(detail / 3));
-    return { call: 'open', path: pathFor(args, 'pin'), flag };
+  if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
+  const pins = prospects.pins();
+  if (pins.length > 0 && detail % 4 === 1) {
+    return { call: 'open', path: pick(pins, place), flag: pick(pinFlags, Math.floor(detail / 4)) };
   }
   const ordinary = host.filter((at) => !isInCgroups(at));
   const places = ['/', ...ordinary.map((at) => (at.endsWith('/') ? at.slice(0, -1) : at))];

@@ -88,7 +88,7 @@ function mapCreate(args: Arguments): Call {
     keySize: pick(sizes, taste),
     valueSize: pick(sizes, Math.floor(taste / sizes.length)),
     maxEntries: pick(entries, Math.floor(detail / types.length)),
-    ...accessFor(args),
+    ...accessFor(args, 48),
   } as const;
   if (type !== 'BPF_MAP_TYPE_ARRAY_OF_MAPS' && type !== 'BPF_MAP_TYPE_HASH_OF_MAPS') return plain;
   // Without a map that those inside could be like, this is the map to begin with.
@@ -106,9 +106,12 @@ const accesses: readonly AccessFlags[] = [
   'BPF_F_RDONLY|BPF_F_WRONLY',
 ];
 
-/** What one new descriptor in twenty-four is restricted to. */
-export function accessFor({ place, detail }: Arguments): { readonly access?: AccessFlags } {
-  return place % 24 === 13 ? { access: pick(accesses, detail) } : {};
+/** What one new descriptor of so many is restricted to. */
+export function accessFor(
+  { place, detail }: Arguments,
+  oneOf: number,
+): { readonly access?: AccessFlags } {
+  return place % oneOf === 5 ? { access: pick(accesses, detail) } : {};
 }
 
 const rightFlags: readonly UpdateFlag[] = ['BPF_ANY', 'BPF_NOEXIST', 'BPF_EXIST'];

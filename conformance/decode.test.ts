@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callNames, mapTypeNames } from '../model/vocabulary/index.ts';
+import { accessFlagNames, callNames, mapTypeNames } from '../model/vocabulary/index.ts';
 import type { CallName } from '../model/vocabulary/index.ts';
 import { decodeRun } from './decode.ts';
 import { planSteps } from './plan.ts';
@@ -9,7 +9,7 @@ import { seededChoices } from './seeded-choices.ts';
 import { specify } from './specify.ts';
 
 const world = specify('linux-6.18').makeWorld();
-const all = new Set([...callNames, ...mapTypeNames]);
+const all = new Set([...callNames, ...mapTypeNames, ...accessFlagNames]);
 const plans = Array.from({ length: 150 }, (_, number) =>
   decodeRun(world, seededChoices(11, number, 40), all),
 );
@@ -94,6 +94,8 @@ describe('a decoded run', () => {
     ['attaches a program by a link', ofCall('BPF_LINK_CREATE'), 12],
     ['opens a link by its id', ofCall('BPF_LINK_GET_FD_BY_ID'), 4],
     ['attaches a classifier', ofCall('RTM_NEWTFILTER'), 9],
+    ['restricts a descriptor', ({ step }) => 'access' in step.call, 20],
+    ['opens a pin', ({ outcome }) => !outcome.ok && outcome.errno === 'EIO', 1],
     ['gives a pin another name', ofCall('link'), 2],
     ['moves a name', ofCall('rename'), 6],
     ['makes a symbolic link', ofCall('symlink'), 6],
@@ -116,6 +118,14 @@ describe('a decoded run', () => {
     const reasons = runs.flatMap(({ undeclared }) => [...undeclared.keys()]);
     expect(reasons).toContain('neither BPF_PROG_ATTACH nor BPF_LINK_CREATE is declared');
     expect(reasons).not.toContain('BPF_PROG_LOAD is not declared');
+  });
+
+  it('restricts no descriptor of an adapter that does not declare it', () => {
+    const runs = plans.map((_, number) =>
+      decodeRun(world, seededChoices(11, number, 40), new Set(callNames)),
+    );
+    const calls = runs.flatMap(({ steps }) => steps.map(({ step }) => step.call));
+    expect(calls.some((call) => 'access' in call)).toBe(false);
   });
 
   it('leaves out calls that are not declared, and counts them', () => {

@@ -190,6 +190,16 @@ describe('the messages of the protocol', () => {
     });
   });
 
+  it('say which types of maps there are, and what descriptors can be restricted to', () => {
+    const more = { maps: ['BPF_MAP_TYPE_PROG_ARRAY'], flags: ['BPF_F_WRONLY', 'BPF_F_RDONLY'] };
+    const capabilities = { calls: [], observes: [], descriptors: 'lowest', ...more };
+    const implementation = { name: 'x', version: '2' };
+    expect(readHello({ version: 1, implementation, capabilities })).toMatchObject(more);
+    const flags = ['BPF_F_RDONLY|BPF_F_WRONLY'];
+    const wrong = { version: 1, implementation, capabilities: { ...capabilities, flags } };
+    expect(() => readHello(wrong)).toThrow('$.capabilities.flags[0]: "BPF_F_RDONLY|BPF_F_WRONLY"');
+  });
+
   it.each([
     [{ path: '/a', kind: 'directory', instance: 1, object: 3 }, 'object: 3 was found where 0'],
     [{ path: '/a', kind: 'map', instance: 1, object: 0 }, 'object: 0 was found where the pinned'],

@@ -16,7 +16,9 @@ function checksOf(call: string): readonly Check[] {
     let at = -1;
     for (const { id, kind, errno = '', source } of rows) {
       if (kind !== 'clause') continue;
-      const known = found.findIndex((check, k) => k > at && check.id === id);
+      const known = found.findIndex(
+        (check, k) => k > at && check.id === id && check.errno === errno,
+      );
       if (known >= 0) {
         at = known;
         const check = found[at];
@@ -57,8 +59,8 @@ export function errorsPage(): string {
   const intro = `# Errors, in their order
 
 The first check that applies is the answer. A check stands twice where a call makes it twice, of its two
-paths or of maps of two types, and where kernels make it in different places. What a path has wrong with
-it (\`path.\`, \`walk.\`, \`last.\`) is the same for all calls.
+paths or of maps of two types, and where kernels make it in different places or answer different errors.
+What a path has wrong with it (\`path.\`, \`walk.\`, \`last.\`) is the same for all calls.
 
 This page is made from the tables in \`model/calls/\`: do not edit it, but renew it with
 \`UPDATE_GOLDEN=1 npx vitest run test/errors/errors-page.test.ts\`.
