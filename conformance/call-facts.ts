@@ -197,6 +197,7 @@ export function withDescriptors(
     case 'rename':
     case 'renameat2':
     case 'symlink':
+    case 'mknod':
     case 'stat':
     case 'mount':
     case 'bind':

@@ -93,6 +93,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
       return prospects.filtered(pid).length > 0 ? name : 'SO_ATTACH_BPF';
     case 'mkdir':
     case 'symlink':
+    case 'mknod':
     case 'umount2':
       return unmounted ? 'mount' : name;
     case 'rmdir':

@@ -108,7 +108,8 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'SO_DETACH_FILTER':
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
     case 'mkdir':
-      return { call: name, path: pathFor(args, 'new-name') };
+    case 'mknod':
+      return madeAt(pathFor(args, 'new-name'), detail);
     case 'rmdir': {
       // Now and then a cgroup, where any was opened.
       const cgroup = detail % 4 === 3 && prospects.open(pid, cgroups).length > 0;
@@ -139,6 +140,13 @@ function callOf(name: CallName, args: Arguments): Call {
         flag: detail % 3 === 2 ? 'MNT_DETACH' : 'none',
       };
   }
+}
+
+const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
+
+function madeAt(path: Path, detail: number): Call {
+  if (detail % 8 !== 6) return { call: 'mkdir', path };
+  return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
 }
 
 /** Any object, or the map that the process wrote last: content has to outlive what is pinned. */

@@ -64,8 +64,10 @@ describe('a decoded run', () => {
       steps.map(({ step, outcome }) => `${step.call.call} ${outcome.ok ? 'succeeds' : 'fails'}`),
     );
     const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'unshare'];
+    // Where mknod would succeed, it would change the host tree.
+    const neverSucceeds = ['mknod'];
     for (const name of callNames) {
-      expect(outcomes).toContain(`${name} succeeds`);
+      if (!neverSucceeds.includes(name)) expect(outcomes).toContain(`${name} succeeds`);
       if (!neverFails.includes(name)) expect(outcomes).toContain(`${name} fails`);
     }
   });

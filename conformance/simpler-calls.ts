@@ -95,6 +95,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'link':
     case 'rename':
     case 'symlink':
+    case 'mknod':
     case 'stat':
     case 'mount':
     case 'bind':

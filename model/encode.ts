@@ -8,6 +8,7 @@ import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes, progTypeCode } from './calls/objects.ts';
 import { renameFlags } from './calls/rename.ts';
+import { fileTypes } from './calls/special-files.ts';
 import { umountFlags } from './calls/mounts.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
@@ -69,6 +70,8 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [names.pathId(call.from), names.pathId(call.to), renameFlags[call.flag], 0];
     case 'symlink':
       return [names.pathId(call.target), names.pathId(call.path), 0, 0];
+    case 'mknod':
+      return [names.pathId(call.path), fileTypes[call.type], 0, 0];
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -185,6 +188,8 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
       return { call: name, from: path(a), to: path(b), flag: keyOf(renameFlags, c) };
     case 'symlink':
       return { call: name, target: path(a), path: path(b) };
+    case 'mknod':
+      return { call: name, path: path(a), type: keyOf(fileTypes, b) };
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':

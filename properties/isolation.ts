@@ -3,6 +3,7 @@ import type { Observation } from '../model/index.ts';
 import type {
   Link,
   Mkdir,
+  Mknod,
   ObjPin,
   Rename,
   Renameat2,
@@ -16,7 +17,7 @@ import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
 /** Calls on one name; link and rename are about two, in one instance as they succeed. */
-type NameCall = ObjPin | Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink;
+type NameCall = ObjPin | Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod;
 
 function hasNoDescriptor(o: Observation, pid: number): boolean {
   for (let fd = 0; fd < o.shape.descriptors; fd += 1) {
@@ -144,6 +145,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'rename':
     case 'renameat2':
     case 'symlink':
+    case 'mknod':
       return namesStayInside(before, step, call, after);
     case 'mount':
     case 'bind':

@@ -88,6 +88,7 @@ export const oddPaths: Scope = {
     'BPF_OBJ_GET',
     'close',
     'mkdir',
+    'mknod',
     'rmdir',
     'unlink',
     'mount',

@@ -36,6 +36,11 @@ export const nameCalls = {
     ),
   }),
   symlink: fc.record({ call: fc.constant('symlink'), target: path, path }),
+  mknod: fc.record({
+    call: fc.constant('mknod'),
+    path,
+    type: fc.constantFrom('S_IFREG', 'S_IFIFO', 'S_IFCHR'),
+  }),
   stat: fc.record({ call: fc.constant('stat'), path }),
 } as const;
 

@@ -5,6 +5,7 @@ import type {
   Direction,
   Fcntl,
   Fd,
+  Mknod,
   Open,
   Path,
   Recvmsg,
@@ -43,6 +44,7 @@ const renameFlags = [
 const attachFlags = ['none', 'BPF_F_ALLOW_MULTI'] as const;
 const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
 const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
+const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const satisfies readonly Mknod['type'][];
 const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
 const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD'] as const;
 const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
@@ -131,6 +133,8 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
       const [before, after] = [file('from'), file('to')];
       return { call: name, from: before, to: after, flag: choice('flag', renameFlags) };
     }
+    case 'mknod':
+      return { call: name, path: file('path'), type: choice('type', fileTypes) };
     case 'symlink':
       return { call: name, target: file('target'), path: file('path') };
     case 'BPF_PROG_TEST_RUN':

@@ -52,6 +52,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   rename: ['from', 'to'],
   renameat2: ['from', 'to', 'flag'],
   symlink: ['target', 'path'],
+  mknod: ['path', 'type'],
   stat: ['path'],
   mount: ['target'],
   bind: ['source', 'target'],

@@ -121,6 +121,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'rename':
     case 'renameat2':
     case 'symlink':
+    case 'mknod':
     case 'stat':
       return printNameCall(call, value);
     case 'mount':

@@ -2,6 +2,7 @@
 import type {
   Link,
   Mkdir,
+  Mknod,
   Rename,
   Renameat2,
   Rmdir,
@@ -14,7 +15,7 @@ import { printPath } from './print-parts.ts';
 
 /** `value` is that of a success, or null. */
 export function printNameCall(
-  call: Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Stat,
+  call: Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod | Stat,
   value: number | null,
 ): string {
   switch (call.call) {
@@ -32,6 +33,10 @@ export function printNameCall(
     }
     case 'symlink':
       return `symlink(${printPath(call.target)}, ${printPath(call.path)})`;
+    case 'mknod': {
+      const device = call.type === 'S_IFCHR' ? ', makedev(0x1, 0x3)' : '';
+      return `mknod(${printPath(call.path)}, ${call.type}|0644${device})`;
+    }
     case 'stat':
       return `stat(${printPath(call.path)}, {${value === null ? '' : printStat(value)}})`;
   }

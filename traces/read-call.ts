@@ -5,7 +5,8 @@ import { one, removeLine, two } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
-import { nameForms, statUsage } from './read-name-calls.ts';
+import { nameForms } from './read-name-calls.ts';
+import { statForms, statUsage } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';
@@ -28,6 +29,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...socketForms,
   ...netlinkForms,
   ...nameForms,
+  ...statForms,
   [
     'mount',
     {

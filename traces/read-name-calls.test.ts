@@ -32,6 +32,12 @@ describe('a call on names as strace prints it', () => {
       '1 renameat2(AT_FDCWD, "x", AT_FDCWD, "y", RENAME_EXCHANGE) = 0',
     ],
     ['1 renameat2(AT_FDCWD, "x", AT_FDCWD, "y", 0) = 0', '1 rename("x", "y") = 0'],
+    ['1 mknodat(AT_FDCWD, "x", S_IFREG|0600) = 0', '1 mknod("x", S_IFREG|0644) = 0'],
+    ['1 mknod("x", S_IFIFO|0644) = 0', '1 mknod("x", S_IFIFO|0644) = 0'],
+    [
+      '1 mknodat(AT_FDCWD, "x", S_IFCHR|0644, makedev(0x1, 0x3)) = -1 EPERM (Operation not permitted)',
+      '1 mknod("x", S_IFCHR|0644, makedev(0x1, 0x3)) = -1 EPERM (Operation not permitted)',
+    ],
     ['1 symlinkat("../x", AT_FDCWD, "/mnt/a/l") = 0', '1 symlink("../x", "/mnt/a/l") = 0'],
     [
       '1 stat("/mnt/a", {st_mode=S_IFDIR|S_ISVTX|0777, st_nlink=3, ...}) = 0',
@@ -96,6 +102,11 @@ describe('an error of a call on names', () => {
     ],
     ['link("x")', '11: link was found with 1 argument, but link("FROM", "TO") was expected'],
     ['link(3, "x")', '8: 3 was found where a path in double quotes, or NULL, was expected'],
+    ['mknodat(3, "x", S_IFREG|0644)', '11: 3 was found where the directory of mknodat (AT_FDCWD)'],
+    [
+      'mknod("x", S_IFSOCK|0644)',
+      '14: S_IFSOCK|0644 was found where the bits of a mode (S_IFREG or S_IFIFO or S_IFCHR) were expected',
+    ],
     [
       'linkat(3, "x", AT_FDCWD, "y", 0)',
       '10: 3 was found where the directory of linkat (AT_FDCWD)',

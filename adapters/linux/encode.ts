@@ -14,6 +14,7 @@ import type {
   Direction,
   Fcntl,
   MapCreate,
+  Mknod,
   ObjGet,
   Open,
   Path,
@@ -53,6 +54,7 @@ const renameFlags = {
 } satisfies Record<RenameFlag, number>;
 const accessBits = ({ access }: MapCreate | ObjGet): number =>
   access === undefined ? 0 : accessFlagBits[access];
+const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
@@ -185,6 +187,8 @@ function callFields(call: Call): readonly (string | number)[] {
       return [pathField(call.from), pathField(call.to)];
     case 'renameat2':
       return [renameFlags[call.flag], pathField(call.from), pathField(call.to)];
+    case 'mknod':
+      return [fileTypes[call.type], pathField(call.path)];
     case 'symlink':
       return [pathField(call.target), pathField(call.path)];
     case 'mount':

@@ -2,6 +2,7 @@
 import {
   statValue,
   type Call,
+  type Mknod,
   type Path,
   type RenameFlag,
   type StatShown,
@@ -16,6 +17,11 @@ export const makeDirectory = (path: string): Call => ({ call: 'mkdir', path });
 export const unlink = (path: string): Call => ({ call: 'unlink', path });
 export const name = (from: Path, to: Path): Call => ({ call: 'link', from, to });
 export const rename = (from: Path, to: Path): Call => ({ call: 'rename', from, to });
+export const node = (path: Path, type: Mknod['type'] = 'S_IFREG'): Call => ({
+  call: 'mknod',
+  path,
+  type,
+});
 export const symlink = (target: Path, path: Path): Call => ({ call: 'symlink', target, path });
 export const stat = (path: Path): Call => ({ call: 'stat', path });
 

@@ -1,4 +1,4 @@
-/** link, rename, renameat2, symlink and stat in a bpffs: their errors in order, on Linux 6.18. */
+/** link, rename, renameat2, symlink, mknod and stat in a bpffs: their errors in order, on Linux 6.18. */
 import type { Call } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import {
@@ -8,6 +8,7 @@ import {
   makeDirectory,
   mount,
   name,
+  node,
   noReplace,
   pin,
   rename,
@@ -141,6 +142,24 @@ const symlinkCases: readonly Case[] = [
   ['a removed directory', symlink('x', '/c/sub/q.q'), 'ENOENT'],
 ];
 itAnswersAsMeasured('symlink', prelude, symlinkCases);
+
+const nodeCases: readonly Case[] = [
+  ['a file', node('/b/new'), 'EACCES'],
+  ['a pipe', node('/b/new', 'S_IFIFO'), 'EPERM'],
+  ['a device', node('/b/new', 'S_IFCHR'), 'EPERM'],
+  ['a taken name', node('/b/y', 'S_IFIFO'), 'EEXIST'],
+  ['a taken name with a slash', node('/b/y/'), 'EEXIST'],
+  ['the root', node('/b'), 'EEXIST'],
+  ['.', node('/b/d/.'), 'EEXIST'],
+  ['a slash after a new name', node('/b/new/', 'S_IFIFO'), 'ENOENT'],
+  ['a name with a dot', node('/b/q.q'), 'EPERM'],
+  ['a name with a dot and a slash', node('/b/q.q/'), 'EPERM'],
+  ['a name too long', node(`/b/${long}`), 'ENAMETOOLONG'],
+  ['a pin as parent', node('/b/y/n'), 'ENOTDIR'],
+  ['a removed directory', node('/c/sub/n'), 'ENOENT'],
+  ['no path', node(null), 'EFAULT'],
+];
+itAnswersAsMeasured('mknod', prelude, nodeCases);
 
 const statCases: readonly Case[] = [
   ['a pin of two names', stat('/b/x'), shown('file', 2)],

@@ -16,6 +16,31 @@ function prepare(kernel: (typeof kernels)[number]): Caller {
   return caller;
 }
 
+describe.each(kernels)('mknod under %s', (kernel) => {
+  it.each([
+    ['/a/n', 'S_IFREG', 'EACCES'],
+    ['/a/n', 'S_IFIFO', 'EPERM'],
+    ['/a/n', 'S_IFCHR', 'EPERM'],
+    ['/a/m', 'S_IFREG', 'EEXIST'],
+    ['/a/m/', 'S_IFIFO', 'EEXIST'],
+    ['/a', 'S_IFREG', 'EEXIST'],
+    ['/a/n/', 'S_IFIFO', 'ENOENT'],
+    ['/a/m/n', 'S_IFREG', 'ENOTDIR'],
+    [null, 'S_IFREG', 'EFAULT'],
+    ['/n', 'S_IFREG', 0],
+  ] as const)('of %j as %s answers %s', (path, type, result) => {
+    const caller = prepare(kernel);
+    expect(caller.mknod(path, type)).toBe(result);
+    if (result === 0) expect(caller.stat('/n')).toMatchObject({ kind: 'file', nlink: 1 });
+  });
+
+  it('leaves no name behind', () => {
+    const caller = prepare(kernel);
+    caller.mknod('/a/d/n', 'S_IFREG');
+    expect(caller.rmdir('/a/d')).toBe(0);
+  });
+});
+
 describe.each(kernels)('pinning under %s', (kernel) => {
   it.each([
     ['/a/m', 'EEXIST'],

@@ -8,6 +8,7 @@ import type {
   Fd,
   Info,
   MapType,
+  Mknod,
   ObjectId,
   ObjectSight,
   Open,
@@ -91,6 +92,7 @@ export interface Caller {
   readonly hardLink: (from: Path, to: Path) => Result;
   readonly rename: (from: Path, to: Path) => Result;
   readonly renameWith: (flag: RenameFlag, from: Path, to: Path) => Result;
+  readonly mknod: (path: Path, type: Mknod['type']) => Result;
   readonly symlink: (target: Path, path: Path) => Result;
   /** What is shown, or the name of the error. */
   readonly stat: (path: Path) => StatShown | string;
@@ -211,6 +213,7 @@ function caller(call: (call: Call) => Result): Caller {
     hardLink: (from, to) => call({ call: 'link', from, to }),
     rename: (from, to) => call({ call: 'rename', from, to }),
     renameWith: (flag, from, to) => call({ call: 'renameat2', from, to, flag }),
+    mknod: (path, type) => call({ call: 'mknod', path, type }),
     symlink: (target, path) => call({ call: 'symlink', target, path }),
     stat(path) {
       const result = call({ call: 'stat', path });

@@ -95,6 +95,7 @@ export interface Task {
 /** What a call that creates a name is about to put there. */
 export type Creation =
   | { readonly kind: 'directory' }
+  | { readonly kind: 'file' }
   | { readonly kind: 'pin'; readonly object: BpfObject }
   | { readonly kind: 'symlink'; readonly target: PathName }
   /** One more name for something that has one. */

@@ -23,6 +23,7 @@ import { progLoad, progRun } from './programs.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { bpf } from './raw.ts';
 import { rename, renameat2 } from './rename.ts';
+import { mknod } from './special-files.ts';
 import { stat } from './stat.ts';
 import { symlink } from './symlinks.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
@@ -81,6 +82,7 @@ const makers = {
   rename,
   renameat2,
   symlink,
+  mknod,
   stat,
   mount,
   bind,

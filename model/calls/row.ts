@@ -75,6 +75,7 @@ export type Sort =
   | 'direction'
   | 'target'
   | 'rename-flag'
+  | 'file-type'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'

@@ -7,6 +7,7 @@ import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
 import { renameFlags } from '../calls/rename.ts';
+import { fileTypes } from '../calls/special-files.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
@@ -78,6 +79,7 @@ export function domainOf(
     'prog-type': () => programs.map(progTypeCode),
     target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
     'rename-flag': () => Object.values(renameFlags),
+    'file-type': () => Object.values(fileTypes),
     direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>

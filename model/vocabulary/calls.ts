@@ -33,6 +33,7 @@ import type {
 import type {
   Link,
   Mkdir,
+  Mknod,
   Rename,
   Renameat2,
   Rmdir,
@@ -152,6 +153,7 @@ export type Call =
   | Rename
   | Renameat2
   | Symlink
+  | Mknod
   | Stat
   | Mount
   | Bind
@@ -227,6 +229,7 @@ export const callNames = [
   'rename',
   'renameat2',
   'symlink',
+  'mknod',
   'stat',
   'mount',
   'bind',

@@ -47,6 +47,13 @@ export interface Symlink {
   readonly path: Path;
 }
 
+/** A regular file, a pipe with a name, a device: what a bpffs has none of. */
+export interface Mknod {
+  readonly call: 'mknod';
+  readonly path: Path;
+  readonly type: 'S_IFREG' | 'S_IFIFO' | 'S_IFCHR';
+}
+
 /** Succeeds with what it shows (`statOf`). */
 export interface Stat {
   readonly call: 'stat';

@@ -117,6 +117,7 @@ export function stateClaims(
       case 'rename':
       case 'renameat2':
       case 'symlink':
+      case 'mknod':
       case 'stat':
       case 'mount':
       case 'bind':

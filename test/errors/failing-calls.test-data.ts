@@ -100,6 +100,8 @@ export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'unlink', path },
   { call: 'rmdir', path },
   { call: 'mkdir', path },
+  { call: 'mknod', path, type: 'S_IFREG' },
+  { call: 'mknod', path, type: 'S_IFIFO' },
   ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
   ...strings.map((target): Call => ({ call: 'symlink', target, path })),
   ...paths.flatMap((to): readonly Call[] => [

@@ -15,6 +15,7 @@ const looked: readonly CallName[] = [
   'unlink',
   'rmdir',
   'mkdir',
+  'mknod',
   'symlink',
   'link',
   'rename',
@@ -83,6 +84,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
   'what is no name is not looked up, and is one thing': [
     'hard-link.last-is-no-name before last.dotted',
     'mkdir.last-is-no-name before last.dotted',
+    'mknod.last-is-no-name before last.dotted',
     'pin.last-is-no-name before last.dotted',
     'rmdir.dot before rmdir.root',
     'rmdir.dot-dot before rmdir.dot',
@@ -94,6 +96,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
   'a removed directory is empty': [
     'hard-link.name-taken before hard-link.in-removed-directory',
     'mkdir.name-taken before mkdir.in-removed-directory',
+    'mknod.name-taken before mknod.in-removed-directory',
     'pin.name-taken before pin.in-removed-directory',
     'symlink.name-taken before symlink.in-removed-directory',
   ],

@@ -187,6 +187,7 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_RENAME:
   case OP_RENAMEAT2:
   case OP_SYMLINK:
+  case OP_MKNOD:
   case OP_STAT:
     return call_name(command, answer);
   case OP_MOUNT:

@@ -64,6 +64,7 @@ enum operation {
   OP_RENAME,
   OP_RENAMEAT2,
   OP_SYMLINK,
+  OP_MKNOD,
   OP_STAT,
   OP_MOUNT,
   OP_BIND,

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 /* By the raw call: a C library may lack it, and without flags it is rename(2). */
@@ -27,6 +28,13 @@ static int64_t show_file(const char *volatile path, struct answer *answer) {
   return 0;
 }
 
+/* The device is that of /dev/null. */
+static int64_t make_node(const char *path, int64_t type) {
+  static const mode_t types[] = {S_IFREG, S_IFIFO, S_IFCHR};
+  unsigned device = type == 2 ? makedev(1, 3) : 0;
+  return answered(syscall(SYS_mknodat, AT_FDCWD, path, types[type] | 0644, device));
+}
+
 int64_t call_name(const struct command *command, struct answer *answer) {
   const char *path = path_argument(command, 0);
   switch (command->op) {
@@ -44,6 +52,8 @@ int64_t call_name(const struct command *command, struct answer *answer) {
     return rename_name(path, path_argument(command, 1), command->number[0]);
   case OP_SYMLINK:
     return answered(syscall(SYS_symlinkat, path, AT_FDCWD, path_argument(command, 1)));
+  case OP_MKNOD:
+    return make_node(path, command->number[0]);
   default:
     return show_file(path, answer);
   }

@@ -60,6 +60,7 @@ static const struct {
     {"rename", 0, 2},    /* from, to */
     {"renameat2", 1, 2}, /* flags as the kernel numbers them, from, to */
     {"symlink", 0, 2},   /* target, path */
+    {"mknod", 1, 1},     /* 0 a file, 1 a pipe, 2 a device; path */
     {"stat", 0, 1},
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */

@@ -9,7 +9,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
-import { link, mkdir, rmdir, symlink, unlink } from './names.ts';
+import { link, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
@@ -115,6 +115,8 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return rename(kernel, task, call);
     case 'renameat2':
       return renameat2(kernel, task, call);
+    case 'mknod':
+      return mknod(kernel, task, call);
     case 'symlink':
       return symlink(kernel, task, call);
     case 'stat':

@@ -1,8 +1,9 @@
-/** mkdir, rmdir, unlink, link and symlink. */
+/** mkdir, mknod, rmdir, unlink, link and symlink. */
 import type {
   Errno,
   Link,
   Mkdir,
+  Mknod,
   Rmdir,
   Symlink,
   Unlink,
@@ -26,6 +27,22 @@ export function mkdir(kernel: Kernel, task: Task, call: Mkdir): OrError<number> 
   if (isReservedName(negative.parent, negative.name)) {
     kernel.operations.discardName(kernel, negative, creation);
     return 'EPERM';
+  }
+  instantiate(negative, creation);
+  return 0;
+}
+
+/** Directories of bpffs have neither `create`, for regular files, nor a `mknod` that serves users. */
+export function mknod(kernel: Kernel, task: Task, call: Mknod): OrError<number> {
+  const name = copyPath(call.path);
+  if (typeof name === 'string') return name;
+  const creation = { kind: 'file' } as const;
+  const found = walkToNewName(kernel, task, name, creation);
+  if (typeof found === 'string') return found;
+  const { negative } = found;
+  if (negative.parent.inode.superblock.type === 'bpf') {
+    kernel.operations.discardName(kernel, negative, creation);
+    return call.type === 'S_IFREG' ? 'EACCES' : 'EPERM';
   }
   instantiate(negative, creation);
   return 0;
