@@ -189,9 +189,9 @@ describe('pins by raw attributes', () => {
   /** By release: an unknown flag, read-only, BPF_F_PATH_FD, a descriptor of a directory without it. */
   it.each([
     ['linux-4.7', 'EINVAL', 'EINVAL', 'EINVAL', 'EINVAL'],
-    ['linux-6.1', 'EINVAL', beyond, 'EINVAL', 'EINVAL'],
-    ['linux-6.12', 'EINVAL', beyond, beyond, 'EINVAL'],
-    ['linux-6.18', 'EINVAL', beyond, beyond, 'EINVAL'],
+    ['linux-6.1', 'EINVAL', 'ENOENT', 'EINVAL', 'EINVAL'],
+    ['linux-6.12', 'EINVAL', 'ENOENT', beyond, 'EINVAL'],
+    ['linux-6.18', 'EINVAL', 'ENOENT', beyond, 'EINVAL'],
   ] as const)('under %s are got with flags: %s, %s, %s, %s', (kernel, ...results) => {
     const fields = [u32(12, 1), u32(12, 8), u32(12, 2 ** 14), u32(16, 5)];
     expect(fields.map((field) => answer(kernel, rawGet('/a/m', 20, field)))).toEqual(results);
