@@ -1,5 +1,5 @@
 /** Calls on names. */
-import type { RenameFlag } from '../model/vocabulary/index.ts';
+import type { Mknod, RenameFlag } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
 import { mustBeHere, one, three, two } from './form.ts';
 import type { FlagChoice } from './read-flags.ts';
@@ -98,13 +98,16 @@ export const nameForms: readonly NamedForm[] = [
       return { call: 'symlink', target: to, path: readPath(path, flaws) };
     }),
   ],
-  ['mknod', { usage: mknodUsage, counts: [2, 3], read: readMknod }],
+  // Behind the mode of a device stands which, and that makes no difference.
+  ['mknod', { ...two(mknodUsage, readMknod), counts: [2, 3] }],
   [
     'mknodat',
     {
-      usage: `mknodat(AT_FDCWD, "PATH", MODE) or ${mknodUsage}`,
+      ...three(`mknodat(AT_FDCWD, "PATH", MODE) or ${mknodUsage}`, (at, path, mode, flaws) => {
+        mustBeHere('mknodat', at, flaws);
+        return readMknod(path, mode, flaws);
+      }),
       counts: [3, 4],
-      read: readMknodat,
     },
   ],
 ];
@@ -154,15 +157,7 @@ function readRenameat2(args: readonly Value[], _end: number, flaws: Flaws): Read
   };
 }
 
-/** Which device is made makes no difference. */
-function readMknod([path, mode]: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  if (!path || !mode) return null;
+function readMknod(path: Value, mode: Value, flaws: Flaws): Mknod {
   const at = readPath(path, flaws);
-  return { call: { call: 'mknod', path: at, type: readFlags(mode, madeType, flaws) ?? 'S_IFREG' } };
-}
-
-function readMknodat([at, ...rest]: readonly Value[], end: number, flaws: Flaws): Reading | null {
-  if (!at) return null;
-  mustBeHere('mknodat', at, flaws);
-  return readMknod(rest, end, flaws);
+  return { call: 'mknod', path: at, type: readFlags(mode, madeType, flaws) ?? 'S_IFREG' };
 }
