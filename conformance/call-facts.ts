@@ -37,6 +37,7 @@ const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
   F_DUPFD: 'descriptor',
   F_DUPFD_CLOEXEC: 'descriptor',
   F_GETFD: 'word',
+  F_GETFL: 'word',
   F_SETFD: 'nothing',
 };
 

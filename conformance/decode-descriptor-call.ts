@@ -40,6 +40,9 @@ function controlled(args: Arguments): Fcntl {
   const command = pick(commands, detail);
   const rest = Math.floor(detail / commands.length);
   const lowest = pick([0, 3, 5, 0, limit - 1, 4, limit, -1], rest);
+  if (command === 'F_GETFD' && rest % 2 === 1) {
+    return { call: 'fcntl', fd: descriptorFor(args), command: 'F_GETFL', argument: 0 };
+  }
   const argument = command === 'F_GETFD' ? 0 : command === 'F_SETFD' ? rest % 2 : lowest;
   return { call: 'fcntl', fd: descriptorFor(args), command, argument };
 }

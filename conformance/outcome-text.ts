@@ -30,6 +30,7 @@ function valueText(call: Call, value: number): string {
       return `${kind} of ${nlink} ${nlink === 1 ? 'link' : 'links'}`;
     }
     case 'flags':
+    case 'access':
     case 'number':
       return call.call === 'exit_group' ? '?' : `${value}`;
   }

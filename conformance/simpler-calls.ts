@@ -138,6 +138,7 @@ function simplerControl(call: Fcntl): readonly Call[] {
         { ...call, argument: 0 },
       ];
     case 'F_GETFD':
+    case 'F_GETFL':
     case 'F_SETFD':
       return [];
   }

@@ -130,7 +130,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     fc.record({
       call: fc.constant('fcntl'),
       fd: descriptor,
-      command: fc.constant('F_GETFD'),
+      command: fc.constantFrom('F_GETFD', 'F_GETFL'),
       argument: fc.constant(0),
     }),
     fc.record({
@@ -210,6 +210,7 @@ function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
   if (of.call === 'stat') return shown;
   if (isNextId(of)) return foundId;
+  if (of.call === 'fcntl' && of.command === 'F_GETFL') return fc.nat(2);
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;
 }
 

@@ -46,11 +46,12 @@ const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
 const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const satisfies readonly Mknod['type'][];
 const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
-const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD'] as const;
+const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD', 'F_GETFL'] as const;
 const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
   F_DUPFD: descriptorRange,
   F_DUPFD_CLOEXEC: descriptorRange,
   F_GETFD: { what: 'no argument', min: 0, max: 0 },
+  F_GETFL: { what: 'no argument', min: 0, max: 0 },
   F_SETFD: { what: 'the flags of a descriptor', min: 0, max: 1 },
 };
 

@@ -40,6 +40,7 @@ const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
   info: { what: 'what is told of an object', min: 0, max: infoMax },
   stat: { what: 'what stat shows', min: 0, max: statMax },
   flags: { what: 'the flags of a descriptor', min: 0, max: 1 },
+  access: { what: 'what an open file is for', min: 0, max: 2 },
   number: wordRange('the value of a result'),
 };
 

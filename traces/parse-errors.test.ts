@@ -159,7 +159,7 @@ describe('an error of a trace', () => {
     ['1 fcntl(3, F_GETFD, 0)', '21: 0 was found for F_GETFD, but fcntl(FD, F_DUPFD, FD), '],
     [
       '1 fcntl(3, F_DUPFD)',
-      '19: no argument was found for F_DUPFD, but fcntl(FD, F_DUPFD, FD), fcntl(FD, F_DUPFD_CLOEXEC, FD), fcntl(FD, F_GETFD) or fcntl(FD, F_SETFD, FLAG) was expected',
+      '19: no argument was found for F_DUPFD, but fcntl(FD, F_DUPFD, FD), fcntl(FD, F_DUPFD_CLOEXEC, FD), fcntl(FD, F_GETFD), fcntl(FD, F_SETFD, FLAG) or fcntl(FD, F_GETFL) was expected',
     ],
     ['1 fcntl(3, F_DUPFD_CLOEXEC, "3")', '29: "3" was found where a descriptor'],
     ['1 fcntl(3, F_SETFD, O_CLOEXEC)', '21: O_CLOEXEC was found where the flag of F_SETFD'],

@@ -190,6 +190,7 @@ const openFlags: Readonly<Record<Open['flag'], string>> = {
 function fcntlArgument({ command, argument }: Fcntl): string {
   switch (command) {
     case 'F_GETFD':
+    case 'F_GETFL':
       return '';
     case 'F_SETFD':
       return argument === 0 ? ', 0' : ', FD_CLOEXEC';

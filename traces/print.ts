@@ -3,7 +3,7 @@ import { isNextId, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
 import { printStat } from './print-name-calls.ts';
-import { endsItsCaller } from './read-result.ts';
+import { accessNames, endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
 /** The text of a trace, in the one form that parseTrace reads back as the same trace. */
@@ -54,6 +54,9 @@ const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
   'stat',
 ]);
 
+const printAccess = (value: number): string =>
+  `${value === 0 ? '0' : `0x${value}`} (flags ${accessNames[value] ?? ''})`;
+
 /** What stands behind the `=`. */
 function printResult({ pid, call }: Step, outcome: Outcome): string {
   if (!outcome.ok) return `-1 ${outcome.errno} (${errnoText[outcome.errno]})`;
@@ -63,6 +66,7 @@ function printResult({ pid, call }: Step, outcome: Outcome): string {
   if (call.call === 'BPF_MAP_LOOKUP_ELEM') return `0 (value=${value})`;
   const isFlags = call.call === 'fcntl' && call.command === 'F_GETFD';
   if (isFlags && value === 1) return '0x1 (flags FD_CLOEXEC)';
+  if (call.call === 'fcntl' && call.command === 'F_GETFL') return printAccess(value);
   return value === 0 && endsItsCaller(pid, call) ? '?' : `${value}`;
 }
 

@@ -16,7 +16,7 @@ const pipe2Flag = { what: 'a flag of pipe2', names: closeOnExec } as const;
 const setfdFlag = { what: 'the flag of F_SETFD', names: { '0': 0, FD_CLOEXEC: 1 } } as const;
 const fcntlCommand = {
   what: 'a command of fcntl',
-  names: { F_DUPFD: 0, F_GETFD: 1, F_SETFD: 2, F_DUPFD_CLOEXEC: 1030 },
+  names: { F_DUPFD: 0, F_GETFD: 1, F_SETFD: 2, F_GETFL: 3, F_DUPFD_CLOEXEC: 1030 },
 } as const;
 
 /**
@@ -43,7 +43,7 @@ const openFlags = {
 
 const openUsage = 'open("PATH", FLAGS)';
 const fcntlUsage =
-  'fcntl(FD, F_DUPFD, FD), fcntl(FD, F_DUPFD_CLOEXEC, FD), fcntl(FD, F_GETFD) or fcntl(FD, F_SETFD, FLAG)';
+  'fcntl(FD, F_DUPFD, FD), fcntl(FD, F_DUPFD_CLOEXEC, FD), fcntl(FD, F_GETFD), fcntl(FD, F_SETFD, FLAG) or fcntl(FD, F_GETFL)';
 
 export const descriptorForms: readonly NamedForm[] = [
   ['close', one('close(FD)', (fd, flaws) => ({ call: 'close', fd: descriptor(fd, flaws) }))],
@@ -145,7 +145,8 @@ function readFcntl(args: readonly Value[], end: number, flaws: Flaws): Reading |
   const [fd, name, third] = args;
   if (!fd || !name) return null;
   const command = readName(name, fcntlCommand, flaws) ?? 'F_GETFD';
-  if ((command === 'F_GETFD') !== (third === undefined)) {
+  const asks = command === 'F_GETFD' || command === 'F_GETFL';
+  if (asks !== (third === undefined)) {
     const found = third === undefined ? 'no argument' : describeValue(third);
     const expected = `but ${fcntlUsage} was expected`;
     note(flaws, third?.column ?? end, `${found} was found for ${command}, ${expected}`);
@@ -157,6 +158,7 @@ function readFcntl(args: readonly Value[], end: number, flaws: Flaws): Reading |
 function readArgument(command: Fcntl['command'], value: Value, flaws: Flaws): number {
   switch (command) {
     case 'F_GETFD':
+    case 'F_GETFL':
       return 0;
     case 'F_SETFD':
       return readName(value, setfdFlag, flaws) === 'FD_CLOEXEC' ? 1 : 0;

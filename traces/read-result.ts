@@ -52,15 +52,20 @@ export function readOutcome(
     return null;
   }
   if (shown !== undefined) return succeed(shown(value, flaws));
-  if (flags !== null) mustBeCloseOnExec(call, value, flags, flaws);
+  if (flags !== null) mustBeItsFlags(call, value, flags, flaws);
   return succeed(readInteger(value, outcomeRange(call), flaws));
 }
 
-/** strace names the flags of a descriptor, of which there is one. */
-function mustBeCloseOnExec(call: Call, value: NumberValue, flags: WordValue, flaws: Flaws): void {
-  const isAsked = call.call === 'fcntl' && call.command === 'F_GETFD';
-  if (isAsked && value.value === 1 && flags.text === 'FD_CLOEXEC') return;
-  const expected = 'only F_GETFD has some, and they are 0 or 0x1 (flags FD_CLOEXEC)';
+/** What an open file is for, by the number of it. */
+export const accessNames = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'] as const;
+
+/** strace names the flags of a descriptor, of which there is one, and those of an open file. */
+function mustBeItsFlags(call: Call, value: NumberValue, flags: WordValue, flaws: Flaws): void {
+  const command = call.call === 'fcntl' ? call.command : null;
+  if (command === 'F_GETFD' && value.value === 1 && flags.text === 'FD_CLOEXEC') return;
+  if (command === 'F_GETFL' && flags.text === accessNames[value.value]) return;
+  const ofFile = 'and F_GETFL, as in 0x2 (flags O_RDWR)';
+  const expected = `only F_GETFD has some, 0 or 0x1 (flags FD_CLOEXEC), ${ofFile}`;
   note(flaws, flags.column, `flags were found behind the result, but ${expected}`);
 }
 

@@ -74,6 +74,7 @@ describe('the messages of the protocol', () => {
     [{ call: 'pipe2', flag: 'none' }, pairValue(3, 4)],
     [{ call: 'socketpair' }, pairValue(4095, 4095)],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 1],
+    [{ call: 'fcntl', fd: 3, command: 'F_GETFL', argument: 0 }, 2],
     [{ call: 'fcntl', fd: 3, command: 'F_DUPFD', argument: 3 }, 4],
     [
       { call: 'BPF_OBJ_GET_INFO_BY_FD', fd: 3 },
@@ -120,6 +121,11 @@ describe('the messages of the protocol', () => {
     [{ call: 'pipe2', flag: 'none' }, 4096 ** 2, '16777216 was found where FIRST + 4096 * SECOND'],
     [{ call: 'socketpair' }, 2 ** 40, '1099511627776 was found where FIRST + 4096 * SECOND'],
     [{ call: 'fcntl', fd: 3, command: 'F_GETFD', argument: 0 }, 2, '2 was found where 0 or 1'],
+    [
+      { call: 'fcntl', fd: 3, command: 'F_GETFL', argument: 0 },
+      3,
+      '3 was found where 0 (O_RDONLY)',
+    ],
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 0, '0 was found where the id of an object (a number'],
     [{ call: 'BPF_PROG_GET_NEXT_ID', id: 3 }, 0, '0 was found where the id of an object (a number'],
     [{ call: 'BPF_MAP_GET_NEXT_ID', id: 0 }, 65_536, '65536 was found where the id of an object'],

@@ -9,6 +9,7 @@ const expected: Readonly<Record<ValueKind, string>> = {
   info: 'what BPF_OBJ_GET_INFO_BY_FD tells',
   stat: 'what stat shows',
   flags: '0 or 1 (FD_CLOEXEC)',
+  access: '0 (O_RDONLY), 1 (O_WRONLY) or 2 (O_RDWR)',
   number: 'a number',
 };
 

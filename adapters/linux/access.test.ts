@@ -19,6 +19,8 @@ const both = 'BPF_F_RDONLY|BPF_F_WRONLY';
 const get = (path: Path, access?: AccessFlags): Call =>
   access === undefined ? { call: 'BPF_OBJ_GET', path } : { call: 'BPF_OBJ_GET', path, access };
 
+const fcntl = (fd: number): Call => ({ call: 'fcntl', fd, command: 'F_GETFL', argument: 0 });
+
 /** Descriptors of the prelude; 8 is the first closed one. */
 const [map, program, reader, writer, twin, closed] = [3, 4, 5, 6, 7, 8] as const;
 
@@ -46,6 +48,10 @@ const cases: readonly Case[] = [
   ['a deletion without key', remove(reader, null), 'EPERM'],
   ['a freezing', freeze(reader), 'EPERM'],
   ['an information by a writer', info(writer), told],
+  ['what a reader is for', fcntl(reader), 0],
+  ['what a writer is for', fcntl(writer), 1],
+  ['what a map is for', fcntl(map), 2],
+  ['what a program is for', fcntl(program), 2],
   ['a look-up by a writer', lookup(writer, 1), 'EPERM'],
   ['a look-up by a writer, without key', lookup(writer, null), 'EPERM'],
   ['a next key by a writer', nextKey(writer, null), 'EPERM'],

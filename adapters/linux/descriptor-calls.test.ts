@@ -1,5 +1,5 @@
 /** The errors of calls on descriptors and sockets, case by case. */
-import { pairValue, type Call, type Open } from '../../model/vocabulary/index.ts';
+import { pairValue, type Call, type Fcntl, type Open } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import { hashMap, setup } from './session.test-data.ts';
 import {
@@ -26,11 +26,12 @@ const dup3 = (fd: number, to: number, flag: 'none' | 'O_CLOEXEC' = 'none'): Call
   to,
   flag,
 });
-const fcntl = (
-  command: 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD',
-  fd: number,
-  argument = 0,
-): Call => ({ call: 'fcntl', fd, command, argument });
+const fcntl = (command: Fcntl['command'], fd: number, argument = 0): Call => ({
+  call: 'fcntl',
+  fd,
+  command,
+  argument,
+});
 
 const dupCases: readonly Case[] = [
   ['dup2 to a closed fd', dup2(3, 7), 7],
@@ -54,6 +55,8 @@ const dupCases: readonly Case[] = [
   ['F_GETFD of a fresh map', fcntl('F_GETFD', 3), 1],
   ['F_GETFD of a copy', fcntl('F_GETFD', 4), 0],
   ['F_GETFD of a closed fd', fcntl('F_GETFD', 5), 'EBADF'],
+  ['F_GETFL of a map', fcntl('F_GETFL', 4), 2],
+  ['F_GETFL of a closed fd', fcntl('F_GETFL', 5), 'EBADF'],
   ['F_SETFD', fcntl('F_SETFD', 4, 1), 0],
   ['F_SETFD of a closed fd', fcntl('F_SETFD', 5, 1), 'EBADF'],
 ];

@@ -30,6 +30,7 @@ const fcntlCommands = {
   F_DUPFD: 0,
   F_GETFD: 1,
   F_SETFD: 2,
+  F_GETFL: 3,
   F_DUPFD_CLOEXEC: 1030,
 } satisfies Record<Fcntl['command'], number>;
 

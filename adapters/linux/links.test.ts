@@ -79,6 +79,7 @@ itAnswersAsMeasured(
     ['/dev/null detached', detachLink(0), 'EINVAL'],
     ['asked for information', info(5), attached],
     ['its flags', { call: 'fcntl', fd: 5, command: 'F_GETFD', argument: 0 }, 1],
+    ['what it is for', { call: 'fcntl', fd: 5, command: 'F_GETFL', argument: 0 }, 0],
     ['run', run(5), 'EINVAL'],
     ['as a map of a program', load(5), 'EINVAL'],
     ['in a slot', update(7, 0, 5), 'EINVAL'],

@@ -34,6 +34,7 @@ describe.each(recent)('under %s', (kernel) => {
     const { caller, getAs } = start(kernel);
     expect(getAs('BPF_F_RDONLY')).toBe(3);
     expect([caller.lookup(3, 0), caller.nextKey(3, null)]).toEqual([7, 0]);
+    expect(caller.fcntl(3, 'F_GETFL')).toBe(0);
     expect(caller.update(3, null, 1)).toBe('EPERM');
     expect([caller.remove(3, null), caller.freeze(3)]).toEqual(['EPERM', 'EPERM']);
   });
@@ -42,6 +43,7 @@ describe.each(recent)('under %s', (kernel) => {
     const { caller, getAs } = start(kernel);
     expect(getAs('BPF_F_WRONLY')).toBe(3);
     expect([caller.lookup(3, null), caller.nextKey(3, null)]).toEqual(['EPERM', 'EPERM']);
+    expect(caller.fcntl(3, 'F_GETFL')).toBe(1);
     expect([caller.update(3, 0, 8), caller.remove(3, 0), caller.freeze(3)]).toEqual([0, 0, 0]);
   });
 
@@ -77,6 +79,7 @@ describe.each(recent)('under %s', (kernel) => {
     caller.pin('/a/p', 3);
     expect(getAs('BPF_F_WRONLY', '/a/p')).toBe(4);
     expect(caller.run(4)).toBe(0);
+    expect(caller.fcntl(4, 'F_GETFL')).toBe(2);
   });
 
   it('bytes say the same', () => {

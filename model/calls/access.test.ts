@@ -59,6 +59,18 @@ describe.each(newer)('under %s', (profile) => {
     );
   });
 
+  it('F_GETFL tells what the open file is for', () => {
+    expectAnswers(
+      profile,
+      `${pinned}
+      1 bpf(BPF_OBJ_GET, {pathname="/a/m", file_flags=BPF_F_RDONLY}, 16) = 3
+      1 bpf(BPF_OBJ_GET, {pathname="/a/m", file_flags=BPF_F_WRONLY}, 16) = 4
+      1 dup(3) = 5
+      1 fcntl(5, F_GETFL) = 0 (flags O_RDONLY)
+      1 fcntl(4, F_GETFL) = 0x1 (flags O_WRONLY)`,
+    );
+  });
+
   it('the restriction goes with the open file: to duplicates, children and receivers', () => {
     expectAnswers(
       profile,
@@ -94,6 +106,8 @@ describe.each(newer)('under %s', (profile) => {
       1 bpf(BPF_OBJ_PIN, {pathname="/a/l", bpf_fd=5}, 16) = 0
       1 bpf(BPF_OBJ_GET, {pathname="/a/p", file_flags=BPF_F_WRONLY}, 16) = 6
       1 bpf(BPF_PROG_TEST_RUN, {test={prog_fd=6, retval=0}}, 40) = 0
+      1 fcntl(6, F_GETFL) = 0x2 (flags O_RDWR)
+      1 fcntl(5, F_GETFL) = 0 (flags O_RDONLY)
       1 dup(6) = 7
       1 dup(6) = 8
       1 bpf(BPF_OBJ_GET, {pathname="/a/p", file_flags=BPF_F_RDONLY}, 16) = -1 EMFILE (Too many open files)

@@ -1,5 +1,6 @@
 /** Calls on descriptors: close(2), dup(2), fcntl(2). */
 import { firstFd } from '../edges/descriptors.ts';
+import { accessModes, kinds } from '../state/schema.ts';
 import { isClosed, isStdio } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable } from './row.ts';
@@ -7,7 +8,16 @@ import { bound, clause, find, ofArguments, reading, type CallTable } from './row
 const scenery = 'docs/world.md: descriptors 0, 1 and 2 are scenery';
 
 /** The argument codes of fcntl's command, and of the flag of pipe2 and dup3. */
-export const fcntlCommands = { F_DUPFD: 0, F_DUPFD_CLOEXEC: 1, F_GETFD: 2, F_SETFD: 3 } as const;
+export const fcntlCommands = {
+  F_DUPFD: 0,
+  F_DUPFD_CLOEXEC: 1,
+  F_GETFD: 2,
+  F_SETFD: 3,
+  F_GETFL: 4,
+} as const;
+/** O_ACCMODE of an open file, by `accessModes`. */
+const accessNumbers = [2, 0, 1] as const;
+
 export const onExecFlags = { none: 0, O_CLOEXEC: 1 } as const;
 
 export const onExec = (flag: number): 'closes' | 'stays' =>
@@ -121,6 +131,13 @@ export function fcntl(parts: Parts): CallTable {
   const duplicates = (command: number): boolean =>
     command === fcntlCommands.F_DUPFD || command === fcntlCommands.F_DUPFD_CLOEXEC;
   const end = firstFd + w.bounds.descriptors;
+  const isPlain = (p: number, fd: number): boolean =>
+    descriptors.objectAt(p, fd) === 0 && descriptors.socketAt(p, fd) === 0;
+  /** Links are opened for neither, which is the number of O_RDONLY (bpf_link_prime). */
+  const accessOf = (p: number, fd: number): number =>
+    w.object.kind(descriptors.objectAt(p, fd)) === kinds.link
+      ? accessNumbers[accessModes.readOnly]
+      : (accessNumbers[descriptors.modeAt(p, fd)] ?? 0);
   return {
     call: 'fcntl',
     short: 'fcntl',
@@ -145,6 +162,11 @@ export function fcntl(parts: Parts): CallTable {
         'fcntl(2), F_DUPFD',
       ),
       ofStdio,
+      bound(
+        'bound.file-flags',
+        (p, fd, command) => command === fcntlCommands.F_GETFL && isPlain(p, fd),
+        'docs/world.md: of other files the flags depend on the machine',
+      ),
     ],
     effect(p, fd, command, argument) {
       if (duplicates(command)) {
@@ -154,6 +176,7 @@ export function fcntl(parts: Parts): CallTable {
         return R.fd;
       }
       if (command === fcntlCommands.F_GETFD) return descriptors.closesOnExec(p, fd) ? 1 : 0;
+      if (command === fcntlCommands.F_GETFL) return accessOf(p, fd);
       descriptors.setOnExec(p, fd, (argument & 1) === 1 ? 'closes' : 'stays');
       return 0;
     },

@@ -35,6 +35,7 @@ describe.each(profileNames)('files that are no objects under %s', (profile) => {
     check(
       `1 ${open('/dev/null', 'O_RDWR')} = 3
       1 fcntl(3, F_GETFD) = 0
+      1 fcntl(3, F_GETFL) ; bound.file-flags
       1 ${open('/d/e/..', 'O_DIRECTORY')} = 4
       1 ${open('/', 'O_DIRECTORY')} = 5
       1 close(5) = 0

@@ -26,12 +26,13 @@ export interface Dup3 {
 
 /**
  * fcntl(2). `argument`: the lowest number for F_DUPFD and F_DUPFD_CLOEXEC; 0 or 1 (FD_CLOEXEC) for
- * F_SETFD; 0 for F_GETFD, which succeeds with 0 or 1.
+ * F_SETFD; 0 for F_GETFD, which succeeds with 0 or 1, and for F_GETFL, which succeeds with what the
+ * open file is for: 0 (O_RDONLY), 1 (O_WRONLY) or 2 (O_RDWR).
  */
 export interface Fcntl {
   readonly call: 'fcntl';
   readonly fd: Fd;
-  readonly command: 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD';
+  readonly command: 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD' | 'F_GETFL';
   readonly argument: number;
 }
 

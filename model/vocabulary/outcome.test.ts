@@ -11,6 +11,7 @@ describe('the value of a success', () => {
     [{ call: 'socketpair' }, 'pair'],
     [{ call: 'recvmsg', fd: 3, room: 2, flag: 'none' }, 'received'],
     [{ ...fcntl, command: 'F_GETFD' }, 'flags'],
+    [{ ...fcntl, command: 'F_GETFL' }, 'access'],
     [{ ...fcntl, command: 'F_SETFD' }, 'number'],
     [{ ...fcntl, command: 'F_DUPFD' }, 'number'],
     [{ call: 'fork' }, 'number'],

@@ -163,17 +163,18 @@ export const statOf = (value: number): StatShown => ({
 
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
- * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, or a
- * number that stands for itself.
+ * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, what
+ * an open file is for, or a number that stands for itself.
  */
-export type ValueKind = 'pair' | 'received' | 'info' | 'stat' | 'flags' | 'number';
+export type ValueKind = 'pair' | 'received' | 'info' | 'stat' | 'flags' | 'access' | 'number';
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
   if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
   if (call.call === 'stat') return 'stat';
-  return call.call === 'fcntl' && call.command === 'F_GETFD' ? 'flags' : 'number';
+  if (call.call !== 'fcntl') return 'number';
+  return call.command === 'F_GETFD' ? 'flags' : call.command === 'F_GETFL' ? 'access' : 'number';
 }
 
 /** Whether a call succeeds with the id of an object. */
@@ -194,6 +195,8 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
     }
     case 'flags':
       return value <= 1;
+    case 'access':
+      return value <= 2;
     case 'info':
       return value === infoValue(infoOf(value));
     case 'stat':

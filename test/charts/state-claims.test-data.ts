@@ -48,6 +48,8 @@ export function stateClaims(
         return slot(pid, fd) === (argument === 1 ? closing : open);
       case 'F_GETFD':
         return (slot(pid, fd) === closing) === (value === 1);
+      case 'F_GETFL':
+        return slot(pid, fd) !== 0;
     }
   }
 

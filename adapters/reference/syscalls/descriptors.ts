@@ -16,6 +16,9 @@ import type { File, Kernel, OrError, Task } from '../structures.types.ts';
 /** FD_CLOEXEC. */
 const closeOnExecBit = 1;
 
+/** O_RDWR. */
+const readWrite = 2;
+
 export function close(kernel: Kernel, task: Task, call: Close): OrError<number> {
   return closeDescriptor(kernel, task, call.fd);
 }
@@ -72,12 +75,21 @@ export function fcntl(kernel: Kernel, task: Task, call: Fcntl): OrError<number> 
     }
     case 'F_GETFD':
       return task.files.closeOnExec.has(call.fd) ? closeOnExecBit : 0;
+    case 'F_GETFL':
+      return accessOf(file);
     case 'F_SETFD': {
       const closes = (call.argument & closeOnExecBit) !== 0;
       setOnExec(task.files, call.fd, closes ? 'closes' : 'stays');
       return 0;
     }
   }
+}
+
+/** O_ACCMODE of f_flags. A link's file is opened for nothing in particular, which is O_RDONLY. */
+function accessOf(file: File): number {
+  if (file.kind !== 'object') return readWrite;
+  if (file.object.kind === 'link' || file.mode === 'read-only') return 0;
+  return file.mode === 'write-only' ? 1 : readWrite;
 }
 
 export function pipe2(kernel: Kernel, task: Task, call: Pipe): OrError<number> {
