@@ -32,7 +32,7 @@ export async function start(
   const asked = scope === undefined ? {} : { scope };
   const jobs = searchJobs({ engine: 'drivers', ...searchLimits, ...asked }, startProfiles, 0);
   const question: CheckQuestion = { settings: [], size, out };
-  // A check waits for its target much of the time; a search never waits.
+  // Checks keep this process and its target busy, searches have processes of their own.
   const [searches, { checks, linux }] = await Promise.all([
     searchAll(jobs, surroundings),
     checkAll(question, surroundings),

@@ -49,11 +49,12 @@ export const isolation: Scope = {
     namespaces: 2,
   },
   host: ['/a/', '/b/'],
-  paths: ['/a', '/a/x', '/b'],
+  paths: ['/a', '/a/x', '/b', '/b/x'],
   calls: [
     'BPF_MAP_CREATE',
     'BPF_OBJ_PIN',
     'BPF_OBJ_GET',
+    'close',
     'fork',
     'kill',
     'mkdir',

@@ -3,7 +3,7 @@ import { isNextId, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
 import { printStat } from './print-name-calls.ts';
-import { accessNames, endsItsCaller } from './read-result.ts';
+import { openedFor, endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
 /** The text of a trace, in the one form that parseTrace reads back as the same trace. */
@@ -55,7 +55,7 @@ const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
 ]);
 
 const printAccess = (value: number): string =>
-  `${value === 0 ? '0' : `0x${value}`} (flags ${accessNames[value] ?? ''})`;
+  `${value === 0 ? '0' : `0x${value}`} (flags ${openedFor[value] ?? ''})`;
 
 /** What stands behind the `=`. */
 function printResult({ pid, call }: Step, outcome: Outcome): string {

@@ -57,13 +57,13 @@ export function readOutcome(
 }
 
 /** What an open file is for, by the number of it. */
-export const accessNames = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'] as const;
+export const openedFor = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'] as const;
 
 /** strace names the flags of a descriptor, of which there is one, and those of an open file. */
 function mustBeItsFlags(call: Call, value: NumberValue, flags: WordValue, flaws: Flaws): void {
   const command = call.call === 'fcntl' ? call.command : null;
   if (command === 'F_GETFD' && value.value === 1 && flags.text === 'FD_CLOEXEC') return;
-  if (command === 'F_GETFL' && flags.text === accessNames[value.value]) return;
+  if (command === 'F_GETFL' && flags.text === openedFor[value.value]) return;
   const ofFile = 'and F_GETFL, as in 0x2 (flags O_RDWR)';
   const expected = `only F_GETFD has some, 0 or 0x1 (flags FD_CLOEXEC), ${ofFile}`;
   note(flaws, flags.column, `flags were found behind the result, but ${expected}`);
