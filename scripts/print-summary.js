@@ -11,7 +11,7 @@ function readSuite() {
   }
 }
 
-const suite = readSuite() ?? { passed: 0, failed: 0, skipped: [] };
+const suite = readSuite() ?? { passed: 0, failed: 0, failures: [], skipped: [] };
 const executed = suite.passed + suite.failed > 0;
 
 let { passed, failed } = suite;
@@ -26,8 +26,9 @@ for (const argument of process.argv.slice(2)) {
     console.log(`FAILED ${name}${why}`);
   }
 }
-if (suite.failed > 0) {
-  console.log(`FAILED ${suite.failed} in the suite (see above)`);
+// By name, and last: whoever sees the end of this output only has to know what to look for.
+for (const { name, note } of suite.failures) {
+  console.log(`FAILED ${name}: ${note}`);
 }
 if (!executed) {
   console.log('FAILED no test was executed');

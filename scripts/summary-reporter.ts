@@ -1,6 +1,6 @@
 /**
- * A vitest reporter: writes the counts of a run, and why each skipped test was skipped, to
- * coverage/summary.json, and fails a run in which no test was executed.
+ * A vitest reporter: writes the counts of a run, what failed, and why each skipped test was
+ * skipped, to coverage/summary.json, and fails a run in which no test was executed.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +10,18 @@ import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
 interface Summary {
   readonly passed: number;
   readonly failed: number;
-  readonly skipped: readonly { readonly name: string; readonly note: string }[];
+  /** Where each failure was met and the first line of what it said. */
+  readonly failures: readonly Noted[];
+  readonly skipped: readonly Noted[];
 }
+
+interface Noted {
+  readonly name: string;
+  readonly note: string;
+}
+
+const firstLine = (error: { readonly message: string } | undefined): string =>
+  error?.message.split('\n')[0] ?? 'no message';
 
 /** Counts tests; a file or a suite that could not be run and a stray error count as failed too. */
 function summarise(
@@ -19,27 +29,36 @@ function summarise(
   strayErrors: readonly SerializedError[],
 ): Summary {
   let passed = 0;
-  let failed = strayErrors.length;
-  const skipped: { name: string; note: string }[] = [];
+  const failures: Noted[] = strayErrors.map((error) => ({
+    name: 'outside any test',
+    note: firstLine(error),
+  }));
+  const skipped: Noted[] = [];
   for (const module of modules) {
-    failed += module.errors().length;
+    const file = module.relativeModuleId;
+    for (const error of module.errors()) {
+      failures.push({ name: file, note: firstLine(error) });
+    }
     for (const suite of module.children.allSuites()) {
-      failed += suite.errors().length;
+      for (const error of suite.errors()) {
+        failures.push({ name: `${file} > ${suite.fullName}`, note: firstLine(error) });
+      }
     }
     for (const test of module.children.allTests()) {
+      const name = `${file} > ${test.fullName}`;
       const result = test.result();
       if (result.state === 'passed') {
         passed += 1;
       } else if (result.state === 'skipped') {
         const note = result.note ?? (test.options.mode === 'todo' ? 'todo' : 'no reason given');
-        skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, note });
+        skipped.push({ name, note });
       } else {
-        failed += 1;
+        failures.push({ name, note: firstLine(result.errors?.[0]) });
       }
     }
   }
   skipped.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { passed, failed, skipped };
+  return { passed, failed: failures.length, failures, skipped };
 }
 
 export class SummaryReporter implements Reporter {
