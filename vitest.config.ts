@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './scripts/summary-reporter.ts';
 
@@ -27,6 +28,8 @@ export default defineConfig({
     server: { deps: { external: [sources] } },
     // A fork for each file costs a second; no source keeps mutable state in a module.
     isolate: false,
+    // Left to itself, vitest leaves one of two processors idle.
+    maxWorkers: availableParallelism(),
     setupFiles: ['test/setup/flush-coverage.ts'],
     reporters: ['default', new SummaryReporter()],
     testTimeout: 60_000,
