@@ -1,5 +1,6 @@
 import { makesDescriptor, makesObject, plainOf, withRawDescriptors } from './raw-calls.ts';
 import { pairOf, receivedOf } from '../model/vocabulary/index.ts';
+import { withPathDescriptors } from './path-descriptors.ts';
 import type { Call, CallName, Fcntl, Fd, MapType, Outcome } from '../model/vocabulary/index.ts';
 
 /** What the value of a call that succeeded is. */
@@ -166,14 +167,28 @@ export function withDescriptors(
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
-    case 'BPF_OBJ_PIN':
     case 'close':
     case 'dup':
     case 'fcntl':
     case 'recvmsg':
     case 'SO_DETACH_FILTER':
     case 'BPF_LINK_DETACH':
+    case 'fchdir':
       return { ...call, fd: replaced(call.fd, 0) };
+    case 'BPF_OBJ_PIN':
+    case 'BPF_OBJ_GET':
+    case 'open':
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+    case 'link':
+    case 'linkat':
+    case 'rename':
+    case 'renameat2':
+    case 'symlink':
+    case 'mknod':
+    case 'stat':
+      return withPathDescriptors(call, replaced);
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
@@ -182,8 +197,6 @@ export function withDescriptors(
     case 'BPF_LINK_GET_NEXT_ID':
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
-    case 'BPF_OBJ_GET':
-    case 'open':
     case 'pipe2':
     case 'fork':
     case 'clone':
@@ -191,15 +204,7 @@ export function withDescriptors(
     case 'exit_group':
     case 'kill':
     case 'socketpair':
-    case 'mkdir':
-    case 'rmdir':
-    case 'unlink':
-    case 'link':
-    case 'rename':
-    case 'renameat2':
-    case 'symlink':
-    case 'mknod':
-    case 'stat':
+    case 'chdir':
     case 'mount':
     case 'bind':
     case 'umount2':

@@ -8,6 +8,7 @@ import {
   links,
   maps,
   objects,
+  places,
   programArrays,
   programs,
   sockets,
@@ -91,6 +92,13 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
       return isOpen(prospects, pid, programs) ? name : 'BPF_PROG_LOAD';
     case 'SO_DETACH_FILTER':
       return prospects.filtered(pid).length > 0 ? name : 'SO_ATTACH_BPF';
+    case 'fchdir':
+      if (unmounted) return 'mount';
+      return isOpen(prospects, pid, places) ? name : 'open';
+    case 'linkat':
+      if (unpinned) return 'BPF_OBJ_PIN';
+      return isOpen(prospects, pid, places) ? name : 'open';
+    case 'chdir':
     case 'mkdir':
     case 'symlink':
     case 'mknod':

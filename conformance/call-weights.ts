@@ -50,10 +50,13 @@ const weights: Readonly<Record<CallName, number>> = {
   RTM_NEWTFILTER: 8,
   RTM_DELTFILTER: 6,
   RTM_DELQDISC: 2,
+  chdir: 5,
+  fchdir: 3,
   mkdir: 4,
   rmdir: 3,
   unlink: 9,
   link: 10,
+  linkat: 4,
   rename: 14,
   renameat2: 7,
   symlink: 7,
@@ -69,11 +72,17 @@ const weights: Readonly<Record<CallName, number>> = {
 /** What programs hang on: all calls for which a cgroup or a classifier has to be there. */
 const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraffic]);
 
-const names: ReadonlySet<CallName> = new Set(['link', 'rename', 'renameat2', 'symlink', 'stat']);
+const names: ReadonlySet<CallName> = new Set([
+  ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'stat'] as const),
+  ...(['chdir', 'fchdir'] as const),
+]);
 
 /** In the order of the calls: the simplest come first. */
 const lotteryOf = (isIn: (name: CallName) => boolean): readonly CallName[] =>
   callNames.flatMap((name) => (isIn(name) ? new Array<CallName>(weights[name]).fill(name) : []));
+
+/** The runs that move names about; in them paths start anywhere (`path-starts.ts`). */
+export const wandering = lotteryOf((name) => !hooks.has(name));
 
 const plain = lotteryOf((name) => !hooks.has(name) && !names.has(name));
 
@@ -84,6 +93,6 @@ const plain = lotteryOf((name) => !hooks.has(name) && !names.has(name));
 export const lotteries: readonly (readonly CallName[])[] = [
   plain,
   plain,
-  lotteryOf((name) => !hooks.has(name)),
+  wandering,
   lotteryOf((name) => !names.has(name)),
 ];

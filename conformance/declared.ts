@@ -47,14 +47,20 @@ const filters: Needed = { name: 'RTM_NEWTFILTER' };
 function needsOf(call: Call): readonly Needed[] {
   const own: Needed = { name: call.call };
   if (call.call === 'open' || call.call === 'rmdir') {
-    return isInCgroups(call.path) ? [own, hooks] : [own];
+    return [own, ...(isInCgroups(call.path) ? [hooks] : []), ...startNeeds(call)];
   }
   if (call.call === 'BPF_PROG_LOAD' && call.type !== undefined) {
     return [own, call.type === 'BPF_PROG_TYPE_CGROUP_SKB' ? hooks : filters];
   }
-  const flags = accessNeeds(call);
+  const flags = [...accessNeeds(call), ...startNeeds(call)];
   const isOfObjects = call.call === 'BPF_MAP_CREATE' && makesMapOfObjects(call);
   return isOfObjects ? [own, { name: call.type }, ...flags] : [own, ...flags];
+}
+
+/** Who has fchdir knows of directories that are open: paths can start in them as well. */
+function startNeeds(call: Call): readonly Needed[] {
+  const starts = ['pathFd', 'dirFd', 'fromFd', 'toFd'].some((field) => field in call);
+  return starts ? [{ name: 'fchdir' }] : [];
 }
 
 /** What restricts its new descriptor, if a call asks for that. */

@@ -17,7 +17,7 @@ import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
 import type { Prospects } from './prospects.ts';
-import { cgroups, objects, programs, sockets } from './things.ts';
+import { cgroups, objects, places, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
@@ -107,6 +107,12 @@ function callOf(name: CallName, args: Arguments): Call {
       };
     case 'SO_DETACH_FILTER':
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
+    case 'chdir':
+      return { call: name, path: wayTo(args) };
+    case 'fchdir':
+      return { call: name, fd: descriptorFor(args, places) };
+    case 'linkat':
+      return { call: name, fd: descriptorFor(args, places), to: pathFor(args, 'new-name') };
     case 'mkdir':
     case 'mknod':
       return madeAt(pathFor(args, 'new-name'), detail);
@@ -140,6 +146,12 @@ function callOf(name: CallName, args: Arguments): Call {
         flag: detail % 3 === 2 ? 'MNT_DETACH' : 'none',
       };
   }
+}
+
+/** Into a mount or a directory in it; now and then away again. */
+function wayTo(args: Arguments): Path {
+  if (args.detail % 8 === 7) return pick(['/', '..', '.', 'd'], args.place);
+  return pathFor(args, args.detail % 2 === 0 ? 'mounted' : 'directory');
 }
 
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;

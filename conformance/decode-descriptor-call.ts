@@ -47,6 +47,13 @@ function controlled(args: Arguments): Fcntl {
   return { call: 'fcntl', fd: descriptorFor(args), command, argument };
 }
 
+/** What is on a bpffs, for calls that want to start from there. */
+function openedPlace(args: Arguments): Call {
+  const isPin = args.drawn === 'linkat' ? args.detail % 4 !== 3 : args.detail % 8 === 7;
+  const path = pathFor(args, isPin ? 'pin' : args.detail % 2 === 0 ? 'mounted' : 'directory');
+  return { call: 'open', path, flag: isPin || args.detail % 3 === 2 ? 'O_PATH' : 'O_DIRECTORY' };
+}
+
 const pinFlags = ['O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
 
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
@@ -57,6 +64,7 @@ function opened(args: Arguments): Call {
     const flag = detail % 4 === 3 ? 'O_PATH' : 'O_DIRECTORY';
     return { call: 'open', path: pick(cgroups, place), flag };
   }
+  if (drawn === 'fchdir' || drawn === 'linkat') return openedPlace(args);
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
   const pins = prospects.pins();
   if (pins.length > 0 && detail % 4 === 1) {

@@ -3,10 +3,11 @@ import type { World } from '../model/index.ts';
 import type { Call, CallName, Pid, Step } from '../model/vocabulary/index.ts';
 import type { Choice, Choices } from '../properties/index.ts';
 import { callInPlace } from './call-in-place.ts';
-import { lotteries } from './call-weights.ts';
+import { lotteries, wandering } from './call-weights.ts';
 import { decodeCall } from './decode-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { pick } from './path-choice.ts';
+import { startedElsewhere } from './path-starts.ts';
 import { createPlanner } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { createProspects } from './prospects.ts';
@@ -49,7 +50,10 @@ export function decodeRun(world: World, choices: Choices, declared: Declared): P
     const pid = pick(running, choice[0]);
     const drawn = pick(lottery, choice[1]);
     const name = chosenCall(drawn, choice, pid, prospects);
-    const call = asDeclared(decodeCall(name, drawn, choice, pid, prospects, world), declared);
+    const decoded = decodeCall(name, drawn, choice, pid, prospects, world);
+    const started =
+      lottery === wandering ? startedElsewhere(decoded, choice, pid, prospects) : decoded;
+    const call = asDeclared(started, declared);
     const reason = whyNotAsked(call, declared);
     if (reason === null) take({ pid, call });
     else tally(undeclared, reason);

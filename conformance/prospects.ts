@@ -1,6 +1,7 @@
 import type {
   Call,
   Fd,
+  Open,
   Outcome,
   Path,
   Pid,
@@ -29,6 +30,7 @@ export type Thing =
   | 'link'
   | 'cgroup'
   | 'socket'
+  | 'place'
   | 'plain';
 
 /** A program on a cgroup. */
@@ -53,6 +55,8 @@ export interface Prospects {
   open(pid: Pid, things?: ReadonlySet<Thing>): readonly Fd[];
   /** What is open at a descriptor, or null if nothing is. */
   thing(pid: Pid, fd: Fd): Thing | null;
+  /** Where a process is, as it was told; "/" if nobody told it, or nobody knows. */
+  cwd(pid: Pid): string;
   /** Descriptors of sockets at which a message waits, and of those that have a filter. */
   readable(pid: Pid): readonly Fd[];
   filtered(pid: Pid): readonly Fd[];
@@ -78,6 +82,7 @@ export function createProspects(): Prospects {
   let running: Pid[] = [1];
   const tables = createDescriptorTables<Thing>();
   const pinned = new Map<string, Thing>();
+  const cwds = new Map<Pid, string>();
   const filters = new Set<number>();
   const written = new Map<Pid, Written>();
   let objects = 0;
@@ -108,7 +113,7 @@ export function createProspects(): Prospects {
     if (call.call === 'BPF_PROG_GET_FD_BY_ID') return 'program';
     if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
     if (call.call === 'BPF_LINK_CREATE' || call.call === 'BPF_LINK_GET_FD_BY_ID') return 'link';
-    if (call.call === 'open') return isInCgroups(call.path) ? 'cgroup' : 'plain';
+    if (call.call === 'open') return opened(call);
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
   }
@@ -151,8 +156,12 @@ export function createProspects(): Prospects {
       notePaths(pid, call);
       if (createsObject(call)) objects++;
       if (call.call === 'BPF_LINK_CREATE') links.push(objects);
-      if (resultKind(call) === 'process') running.push(outcome.value);
-      else if (call.call === 'exit_group') ended(pid);
+      if (call.call === 'chdir' && call.path?.startsWith('/') === true) cwds.set(pid, call.path);
+      if (resultKind(call) === 'process') {
+        running.push(outcome.value);
+        cwds.set(outcome.value, cwds.get(pid) ?? '/');
+      }
+      if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
         written.set(pid, { fd: call.fd, key: call.key });
@@ -171,6 +180,7 @@ export function createProspects(): Prospects {
       return fds;
     },
     thing,
+    cwd: (pid) => cwds.get(pid) ?? '/',
     readable: (pid) => withSocket(tables.open(pid), (socket) => tables.unread(socket) > 0),
     filtered: (pid) => withSocket(tables.open(pid), (socket) => filters.has(socket)),
     hooked: () => hooks.size > 0,
@@ -190,6 +200,11 @@ export function createProspects(): Prospects {
     directories: () => directories,
     pins: () => pins,
   };
+}
+
+function opened({ path, flag }: Open): Thing {
+  if (isInCgroups(path)) return 'cgroup';
+  return flag === 'O_DIRECTORY' || flag === 'O_PATH' ? 'place' : 'plain';
 }
 
 function withSocket(

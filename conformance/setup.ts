@@ -51,6 +51,7 @@ export const campaignBounds: Bounds = {
   sharedTables: 1,
   freezing: 1,
   restricting: 1,
+  directories: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

@@ -1,3 +1,4 @@
+import { withoutStart, type PathCall } from './path-descriptors.ts';
 import { plainOf } from './raw-calls.ts';
 import type { Bpf, Call, Fcntl } from '../model/vocabulary/index.ts';
 
@@ -32,9 +33,23 @@ export function plainerCalls(call: Call): readonly Call[] {
         ...(call.type === undefined ? [] : [{ call: call.call, mapFd: call.mapFd }]),
       ];
     case 'BPF_OBJ_GET':
-      return call.access === undefined ? [] : [unrestricted(call)];
-    case 'renameat2':
-      return [{ call: 'rename', from: call.from, to: call.to }];
+      return [...simplerStart(call), ...(call.access === undefined ? [] : [unrestricted(call)])];
+    case 'renameat2': {
+      const { flag, ...names } = call;
+      return [...simplerStart(call), { ...names, call: 'rename' }];
+    }
+    case 'BPF_OBJ_PIN':
+    case 'open':
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+    case 'link':
+    case 'linkat':
+    case 'rename':
+    case 'symlink':
+    case 'mknod':
+    case 'stat':
+      return simplerStart(call);
     case 'RTM_NEWTFILTER':
       return call.direction === 'ingress' ? [] : [{ ...call, direction: 'ingress' }];
     case 'dup2':
@@ -78,10 +93,10 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'BPF_LINK_DETACH':
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
-    case 'BPF_OBJ_PIN':
+    case 'chdir':
+    case 'fchdir':
     case 'close':
     case 'dup':
-    case 'open':
     case 'fork':
     case 'execve':
     case 'exit_group':
@@ -89,14 +104,6 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'socketpair':
     case 'SO_ATTACH_BPF':
     case 'SO_DETACH_FILTER':
-    case 'mkdir':
-    case 'rmdir':
-    case 'unlink':
-    case 'link':
-    case 'rename':
-    case 'symlink':
-    case 'mknod':
-    case 'stat':
     case 'mount':
     case 'bind':
     case 'unshare':
@@ -104,9 +111,18 @@ export function plainerCalls(call: Call): readonly Call[] {
   }
 }
 
+/** With paths that start where the caller is. */
+function simplerStart(call: PathCall): readonly Call[] {
+  const simpler = withoutStart(call);
+  return Object.keys(simpler).length < Object.keys(call).length ? [simpler] : [];
+}
+
 /** The call without what it restricts its new descriptor to. */
 export function unrestricted(call: Call): Call {
-  if (call.call === 'BPF_OBJ_GET') return { call: call.call, path: call.path };
+  if (call.call === 'BPF_OBJ_GET') {
+    const { access, ...rest } = call;
+    return rest;
+  }
   if (call.call !== 'BPF_MAP_CREATE') return call;
   const { type, keySize, valueSize, maxEntries, innerFd } = call;
   const plain = { call: call.call, type, keySize, valueSize, maxEntries };

@@ -17,12 +17,15 @@ export const links: Things = new Set(['link']);
 export const cgroups: Things = new Set(['cgroup']);
 /** What can be pinned. */
 export const objects: Things = new Set([...maps, ...anyPrograms, ...links]);
+/** Directories, and what O_PATH opened. */
+export const places: Things = new Set(['place']);
 export const sockets: Things = new Set(['socket']);
 /** Neither a program nor an array of them. */
 export const otherThings: Things = new Set([
   'map',
   'map-of-maps',
   'plain',
+  'place',
   'socket',
   'cgroup',
   'link',

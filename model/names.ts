@@ -2,7 +2,7 @@
  * Strings live outside the state: names (path components), paths and words are interned here and
  * the state holds their ids. Ids are compared for equality; what a name looks like is asked here.
  */
-import type { Bpf, Path } from './vocabulary/index.ts';
+import type { Bpf, Fd, Path } from './vocabulary/index.ts';
 
 /** Ids of names with a meaning of their own; 0 is no name. */
 export const dot = 1;
@@ -24,8 +24,10 @@ export interface InternedPath {
   readonly names: readonly number[];
   /** 1 if it ends in a slash, so that its last component has to be a directory. */
   readonly trailing: number;
-  /** Whether it starts at the root. */
-  readonly start: 'root' | 'here';
+  /** Where it starts: at the root, in the working directory, in the directory open as `fd`. */
+  readonly start: 'root' | 'here' | 'fd';
+  /** The descriptor given with it, be it absolute; undefined for none (AT_FDCWD). */
+  readonly fd: Fd | undefined;
 }
 
 /** What BPF_MAP_CREATE is asked for. */
@@ -38,8 +40,8 @@ export interface MapShape {
 }
 
 export interface Names {
-  /** The id of a path; 0 is the NULL pointer. */
-  pathId(path: Path): number;
+  /** The id of a path, from a directory's descriptor if one is given; 0 is the NULL pointer. */
+  pathId(path: Path, fd?: Fd): number;
   path(id: number): InternedPath;
   /** How many paths and names are interned, the reserved ones included. */
   readonly paths: () => number;
@@ -87,6 +89,7 @@ const nullPath: InternedPath = {
   names: [],
   trailing: 0,
   start: 'here',
+  fd: undefined,
 };
 
 export function createNames(): Names {
@@ -100,7 +103,8 @@ export function createNames(): Names {
   const shapes: MapShape[] = [];
   const rawKeys = interner<string>();
   const raws: Bpf[] = [];
-  const pathIds = new Map<Path, number>([[null, 0]]);
+  /** By descriptor, undefined for none. */
+  const pathIds = new Map<Fd | undefined, Map<Path, number>>([[undefined, new Map([[null, 0]])]]);
   const paths: InternedPath[] = [nullPath];
 
   const nameId = (name: string): number => {
@@ -113,16 +117,23 @@ export function createNames(): Names {
     path.split('/').flatMap((name) => (name === '' ? [] : [nameId(name)]));
 
   return {
-    pathId(path) {
-      const known = pathIds.get(path);
+    pathId(path, fd) {
+      const ids = pathIds.get(fd) ?? new Map<Path, number>();
+      pathIds.set(fd, ids);
+      const known = ids.get(path);
       if (known !== undefined) return known;
+      ids.set(path, paths.length);
       const text = path ?? '';
-      const spelt = spellingOf(text);
+      const spelt = path === null ? spelling.fault : spellingOf(text);
       const components = spelt === spelling.fine ? walkable(text) : [];
       const trailing = text.endsWith('/') && components.length > 0 ? 1 : 0;
-      pathIds.set(path, paths.length);
-      const start = text.startsWith('/') ? 'root' : 'here';
-      return paths.push({ text: path, spelling: spelt, names: components, trailing, start }) - 1;
+      const start: InternedPath['start'] = text.startsWith('/')
+        ? 'root'
+        : fd === undefined
+          ? 'here'
+          : 'fd';
+      const interned = { text: path, spelling: spelt, names: components, trailing, start, fd };
+      return paths.push(interned) - 1;
     },
     path: (id) => paths[id] ?? nullPath,
     paths: () => paths.length,

@@ -3,6 +3,7 @@
  * paths, and many states differ in what walks do not look at. What a walk finds depends on the
  * namespace, the path and the tables of file systems alone.
  */
+import type { Names } from './names.ts';
 import type { Tables } from './state/tables.ts';
 import { newPlace, type Place, type Walk } from './walk.ts';
 
@@ -45,6 +46,7 @@ export const walkedTables = ['cgroup', 'superblock', 'inode', 'dentry', 'mount']
 export function rememberWalk(
   w: Tables,
   walk: Walk,
+  names: Names,
   paths: number,
   walked: Uint32Array,
 ): RememberedWalk {
@@ -78,11 +80,16 @@ export function rememberWalk(
     return true;
   }
 
+  /** What other paths lead to depends on more than is remembered by. */
+  const isRemembered = (path: number): boolean =>
+    w.bounds.directories !== 1 || names.path(path).start === 'root';
+
   function indexOf(way: number, p: number, path: number): number {
     return way * perWay + process.namespace(p) * paths + path;
   }
 
   return {
+    toDescriptor: (own, p, fd) => walk.toDescriptor(own, p, fd),
     isDirectory: (dentry) => walk.isDirectory(dentry),
     isCgroupRoot: (dentry) => walk.isCgroupRoot(dentry),
     holdsCgroups: (dentry) => walk.holdsCgroups(dentry),
@@ -109,6 +116,7 @@ export function rememberWalk(
     },
     crowded: () => crowded,
     toEnd(own, p, path, slash, last) {
+      if (!isRemembered(path)) return walk.toEnd(own, p, path, slash, last);
       const way = last === 'kept' ? ways.kept : slash === 'checked' ? ways.end : ways.slash;
       const at = indexOf(way, p, path);
       const place = now.places[at] ?? own;
@@ -117,6 +125,7 @@ export function rememberWalk(
       return walk.toEnd(place, p, path, slash, last);
     },
     toTop(own, p, path) {
+      if (!isRemembered(path)) return walk.toTop(own, p, path);
       const at = indexOf(ways.top, p, path);
       const place = now.places[at] ?? own;
       if (now.known[at] === 1) return place;
@@ -124,6 +133,7 @@ export function rememberWalk(
       return walk.toTop(place, p, path);
     },
     toParent(own, p, path) {
+      if (!isRemembered(path)) return walk.toParent(own, p, path);
       const at = indexOf(ways.parent, p, path);
       const place = now.places[at] ?? own;
       if (now.known[at] === 1) return place;

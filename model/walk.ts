@@ -2,46 +2,21 @@
  * Path walks. A walk stops at the first fault and keeps where it came to in a place (path_resolution(7);
  * fs/namei.c, link_path_walk; kernel/bpf/inode.c, bpf_lookup).
  */
+import type { DescriptorEdges } from './edges/descriptors.ts';
 import type { MountEdges } from './edges/mounts.ts';
 import { dot, dotDot, type Names } from './names.ts';
 import type { Switches } from './profiles/index.ts';
 import type { Tables } from './state/tables.ts';
 import { inodeKinds } from './state/schema.ts';
-
-/** Why a walk stopped. */
-export const fault = {
-  none: 0,
-  missing: 1,
-  notDirectory: 2,
-  dotted: 3,
-  nameTooLong: 4,
-  loop: 5,
-  unknown: 6, // perhaps a file of a cgroup
-} as const;
+import { fault, lastKind, type Place } from './place.ts';
+import { createWalkStart } from './walk-start.ts';
 
 const mostLinks = 40; // MAXSYMLINKS
 
-/** What the last component of a path is, to the calls that create or remove a name. */
-export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
+export { fault, lastKind, newHere, newPlace, type Here, type Place } from './place.ts';
 
 export type Slash = 'checked' | 'ignored';
 export type AtLast = 'followed' | 'kept';
-
-/** Where a walk came to: registers, written by `find` rows only. */
-export interface Place {
-  fault: number;
-  mount: number;
-  dentry: number;
-  /** Of a walk to the parent: the kind and the name id of the last component. */
-  last: number;
-  name: number;
-  /** The dentry with that name, 0 if there is none, and why its lookup failed. */
-  child: number;
-  childFault: number;
-  trailing: number;
-  /** Symbolic links followed so far. */
-  links: number;
-}
 
 export interface Walk {
   /**
@@ -54,6 +29,8 @@ export interface Walk {
   toTop(own: Place, p: number, path: number): Place;
   /** Follows all but the last component and looks that one up without crossing a mount or a link. */
   toParent(own: Place, p: number, path: number): Place;
+  /** Where what a descriptor has open is: only what is a directory or a place is anywhere. */
+  toDescriptor(own: Place, p: number, fd: number): Place;
   isDirectory(dentry: number): boolean;
   /** True for the directory that has the cgroups below it; for the one that has that; for it and them. */
   isCgroupRoot(dentry: number): boolean;
@@ -63,27 +40,14 @@ export interface Walk {
 
 const hasFailed = (place: Place): boolean => place.fault !== fault.none;
 
-/** A register that holds a place. */
-export interface Here {
-  at: Place;
-}
-
-export const newHere = (): Here => ({ at: newPlace() });
-
-export const newPlace = (): Place => ({
-  fault: 0,
-  mount: 0,
-  dentry: 0,
-  last: 0,
-  name: 0,
-  child: 0,
-  childFault: 0,
-  trailing: 0,
-  links: 0,
-});
-
-export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
-  const { process, inode, dentry, mount, cgroup, bounds } = w;
+export function createWalk(
+  w: Tables,
+  names: Names,
+  edges: MountEdges,
+  descriptors: DescriptorEdges,
+  is: Switches,
+): Walk {
+  const { inode, dentry, mount, cgroup, bounds } = w;
   const [hostRoot, end] = [bounds.dentries + 1, bounds.dentries + w.hostDentries];
 
   const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
@@ -125,41 +89,36 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
   }
 
-  function cross(place: Place, n: number): void {
+  function cross(place: Place): void {
     for (;;) {
-      const m = edges.mountAt(n, place.mount, place.dentry);
+      const m = edges.mountAt(place.namespace, place.mount, place.dentry);
       if (m === 0) return;
       place.mount = m;
       place.dentry = mount.root(m);
     }
   }
 
-  function up(place: Place, n: number): void {
+  /** The root of a mount that is nowhere attached has nothing above it. */
+  function up(place: Place): void {
     while (place.mount !== 0 && place.dentry === mount.root(place.mount)) {
+      if (mount.namespace(place.mount) === 0) return;
       place.dentry = mount.at(place.mount);
       place.mount = mount.parent(place.mount);
     }
     if (place.dentry !== hostRoot) place.dentry = dentry.parent(place.dentry);
-    cross(place, n);
-  }
-
-  function start(place: Place): void {
-    place.fault = fault.none;
-    place.mount = 0;
-    place.dentry = hostRoot;
-    place.links = 0;
+    cross(place);
   }
 
   /** One component on, without following what is there; on a fault the place stays where it was. */
-  function forward(place: Place, n: number, name: number): void {
+  function forward(place: Place, name: number): void {
     if (!isDirectory(place.dentry)) place.fault = fault.notDirectory;
-    else if (name === dotDot) up(place, n);
+    else if (name === dotDot) up(place);
     else if (name !== dot) {
       const child = lookup(place.dentry, name);
       if (child === 0) place.fault = missFault(place.dentry, name);
       else {
         place.dentry = child;
-        cross(place, n);
+        cross(place);
       }
     }
   }
@@ -167,10 +126,10 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   const isSymlink = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.symlink;
 
   /** One component on, and on along whatever symbolic links are there. */
-  function followLink(place: Place, n: number, name: number): void {
+  function followLink(place: Place, p: number, name: number): void {
     const mountBefore = place.mount;
     const dentryBefore = place.dentry;
-    forward(place, n, name);
+    forward(place, name);
     if (hasFailed(place) || !isSymlink(place.dentry)) return;
     place.links++;
     if (place.links > mostLinks) {
@@ -178,16 +137,28 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
       return;
     }
     const target = names.path(inode.target(dentry.inode(place.dentry)));
-    place.mount = target.start === 'root' ? 0 : mountBefore;
-    place.dentry = target.start === 'root' ? hostRoot : dentryBefore;
+    if (target.start === 'root') toRoot(place, p);
+    else inMount(place, mountBefore, dentryBefore);
     for (const component of target.names) {
       if (hasFailed(place)) return;
-      follow(place, n, component);
+      follow(place, p, component);
     }
     mustBeDirectory(place, target.trailing);
   }
 
-  const follow = bounds.symlinks === 1 ? followLink : forward;
+  const follow =
+    bounds.symlinks === 1
+      ? followLink
+      : (place: Place, _p: number, name: number): void => {
+          forward(place, name);
+        };
+
+  const { toRoot, inMount, atDescriptor, start } = createWalkStart(
+    w,
+    names,
+    descriptors,
+    isDirectory,
+  );
 
   function mustBeDirectory(place: Place, asked: number): void {
     if (place.fault === fault.none && asked === 1 && !isDirectory(place.dentry)) {
@@ -196,24 +167,22 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   }
 
   function toEnd(place: Place, p: number, path: number, slash: Slash, last: AtLast): Place {
-    const n = process.namespace(p);
     const { names: components, trailing } = names.path(path);
-    start(place);
+    start(place, p, path);
     const count = components.length;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       if (k < count - 1 || last === 'followed' || trailing === 1) {
-        follow(place, n, components[k] ?? 0);
-      } else forward(place, n, components[k] ?? 0);
+        follow(place, p, components[k] ?? 0);
+      } else forward(place, components[k] ?? 0);
     }
     mustBeDirectory(place, slash === 'checked' ? trailing : 0);
     return place;
   }
 
   function toParent(place: Place, p: number, path: number): Place {
-    const n = process.namespace(p);
     const { names: components, trailing } = names.path(path);
     const count = components.length - 1;
-    start(place);
+    start(place, p, path);
     place.trailing = trailing;
     place.name = 0;
     place.child = 0;
@@ -221,7 +190,7 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.last = lastKind.root;
     if (count < 0) return place;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
-      follow(place, n, components[k] ?? 0);
+      follow(place, p, components[k] ?? 0);
     }
     mustBeDirectory(place, 1);
     const name = components[count] ?? 0;
@@ -242,7 +211,13 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     toParent,
     toTop(place, p, path) {
       toEnd(place, p, path, 'checked', 'followed');
-      if (place.fault === fault.none) cross(place, process.namespace(p));
+      if (place.fault === fault.none) cross(place);
+      return place;
+    },
+    toDescriptor(place, p, fd) {
+      place.fault = fault.none;
+      toRoot(place, p);
+      atDescriptor(place, p, fd);
       return place;
     },
   };

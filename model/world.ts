@@ -62,11 +62,11 @@ export function createMachinery(
   const w = createTables(bounds, around, switches, charts);
   const objects = createObjectEdges(w, switches);
   const hooks = createHookEdges(w, objects);
-  const descriptions = createDescriptionEdges(w, objects);
-  const descriptors = createDescriptorEdges(w, descriptions);
   const inodes = createInodeEdges(w, objects, switches);
   const mounts = createMountEdges(w, inodes);
-  const walk = createWalk(w, names, mounts, switches);
+  const descriptions = createDescriptionEdges(w, objects, mounts);
+  const descriptors = createDescriptorEdges(w, descriptions);
+  const walk = createWalk(w, names, mounts, descriptors, switches);
   const parts: Parts = {
     w,
     is: switches,

@@ -33,6 +33,11 @@ export interface Bounds {
   readonly sharedTables?: 0 | 1;
   /** 1 if there may be symbolic links. */
   readonly symlinks?: 0 | 1;
+  /**
+   * 1 if processes may have a working directory, and hold what they opened: directories, and places
+   * (with `plainFiles`).
+   */
+  readonly directories?: 0 | 1;
   /** 1 if maps may be frozen. */
   readonly freezing?: 0 | 1;
   /** 1 if descriptors of maps may be restricted to reading or to writing. */

@@ -2,6 +2,7 @@
 import type { Observation } from '../model/index.ts';
 import type {
   Link,
+  Linkat,
   Mkdir,
   Mknod,
   ObjPin,
@@ -17,7 +18,8 @@ import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
 /** Calls on one name; link and rename are about two, in one instance as they succeed. */
-type NameCall = ObjPin | Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod;
+type NameCall =
+  (ObjPin | Mkdir | Rmdir | Unlink | Link | Linkat) | (Rename | Renameat2 | Symlink | Mknod);
 
 function hasNoDescriptor(o: Observation, pid: number): boolean {
   for (let fd = 0; fd < o.shape.descriptors; fd += 1) {
@@ -142,6 +144,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'rmdir':
     case 'unlink':
     case 'link':
+    case 'linkat':
     case 'rename':
     case 'renameat2':
     case 'symlink':
@@ -195,6 +198,8 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
     case 'stat':
+    case 'chdir':
+    case 'fchdir':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

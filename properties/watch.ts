@@ -37,11 +37,12 @@ export function watchedParent(watch: Watch, path: Path): number {
 }
 
 /**
- * A path without empty, "." and ".." components, read from the root, where every working directory
- * is; undefined if a text cannot tell. ".." at the root of a mount leads to where the text says, but
- * behind a name that is further down, which may be a symbolic link, it leads anywhere.
+ * A path without empty, "." and ".." components; undefined if a text cannot tell, as of a path that
+ * starts in some directory. ".." at the root of a mount leads to where the text says, but behind a
+ * name that is further down, which may be a symbolic link, it leads anywhere.
  */
 function normal(path: string): string | undefined {
+  if (!path.startsWith('/')) return undefined;
   const names: string[] = [];
   for (const name of path.split('/')) {
     if (name === '..') {

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Path } from '../model/vocabulary/index.ts';
 import { statValue } from '../model/vocabulary/index.ts';
-import { word } from './arbitrary-numbers.test-data.ts';
+import { descriptor, word } from './arbitrary-numbers.test-data.ts';
 
 export const name = fc
   .string({ unit: 'binary', maxLength: 12 })
@@ -20,28 +20,50 @@ export const path: fc.Arbitrary<Path> = fc.oneof(
   escaped,
 );
 
+/** AT_FDCWD is no descriptor of a directory. */
+export const dirFd = descriptor.filter((fd) => fd !== -100);
+const at = { path, dirFd };
+const both = { from: path, to: path, fromFd: dirFd, toFd: dirFd };
+
 export const nameCalls = {
-  mkdir: fc.record({ call: fc.constant('mkdir'), path }),
-  rmdir: fc.record({ call: fc.constant('rmdir'), path }),
-  unlink: fc.record({ call: fc.constant('unlink'), path }),
-  link: fc.record({ call: fc.constant('link'), from: path, to: path }),
-  rename: fc.record({ call: fc.constant('rename'), from: path, to: path }),
-  renameat2: fc.record({
-    call: fc.constant('renameat2'),
-    from: path,
-    to: path,
-    flag: fc.constantFrom(
-      ...(['RENAME_NOREPLACE', 'RENAME_EXCHANGE', 'RENAME_WHITEOUT'] as const),
-      'RENAME_NOREPLACE|RENAME_EXCHANGE',
-    ),
-  }),
-  symlink: fc.record({ call: fc.constant('symlink'), target: path, path }),
-  mknod: fc.record({
-    call: fc.constant('mknod'),
-    path,
-    type: fc.constantFrom('S_IFREG', 'S_IFIFO', 'S_IFCHR'),
-  }),
-  stat: fc.record({ call: fc.constant('stat'), path }),
+  chdir: fc.record({ call: fc.constant('chdir'), path }),
+  fchdir: fc.record({ call: fc.constant('fchdir'), fd: descriptor }),
+  mkdir: fc.record({ call: fc.constant('mkdir'), ...at }, { requiredKeys: ['call', 'path'] }),
+  rmdir: fc.record({ call: fc.constant('rmdir'), ...at }, { requiredKeys: ['call', 'path'] }),
+  unlink: fc.record({ call: fc.constant('unlink'), ...at }, { requiredKeys: ['call', 'path'] }),
+  link: fc.record({ call: fc.constant('link'), ...both }, { requiredKeys: ['call', 'from', 'to'] }),
+  linkat: fc.record(
+    { call: fc.constant('linkat'), fd: descriptor, toFd: dirFd, to: path },
+    { requiredKeys: ['call', 'fd', 'to'] },
+  ),
+  rename: fc.record(
+    { call: fc.constant('rename'), ...both },
+    { requiredKeys: ['call', 'from', 'to'] },
+  ),
+  renameat2: fc.record(
+    {
+      call: fc.constant('renameat2'),
+      ...both,
+      flag: fc.constantFrom(
+        ...(['RENAME_NOREPLACE', 'RENAME_EXCHANGE', 'RENAME_WHITEOUT'] as const),
+        'RENAME_NOREPLACE|RENAME_EXCHANGE',
+      ),
+    },
+    { requiredKeys: ['call', 'from', 'to', 'flag'] },
+  ),
+  symlink: fc.record(
+    { call: fc.constant('symlink'), target: path, ...at },
+    { requiredKeys: ['call', 'target', 'path'] },
+  ),
+  mknod: fc.record(
+    {
+      call: fc.constant('mknod'),
+      ...at,
+      type: fc.constantFrom('S_IFREG', 'S_IFIFO', 'S_IFCHR'),
+    },
+    { requiredKeys: ['call', 'path', 'type'] },
+  ),
+  stat: fc.record({ call: fc.constant('stat'), ...at }, { requiredKeys: ['call', 'path'] }),
 } as const;
 
 export const shown = fc

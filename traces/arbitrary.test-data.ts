@@ -15,7 +15,7 @@ import {
   succeed,
 } from '../model/vocabulary/index.ts';
 import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
-import { escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
+import { dirFd, escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
 import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
 
 export const pid = fc.oneof(
@@ -106,9 +106,12 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     attr: fc.oneof(attrFields, fc.nat(2), fc.nat(65_535)),
     size: fc.oneof(fc.nat(200), fc.nat(2 ** 31 - 1)),
   }),
-  BPF_OBJ_PIN: fc.record({ call: fc.constant('BPF_OBJ_PIN'), path, fd: descriptor }),
+  BPF_OBJ_PIN: fc.record(
+    { call: fc.constant('BPF_OBJ_PIN'), path, fd: descriptor, pathFd: dirFd },
+    { requiredKeys: ['call', 'path', 'fd'] },
+  ),
   BPF_OBJ_GET: fc.record(
-    { call: fc.constant('BPF_OBJ_GET'), path, access },
+    { call: fc.constant('BPF_OBJ_GET'), path, pathFd: dirFd, access },
     { requiredKeys: ['call', 'path'] },
   ),
   close: fc.record({ call: fc.constant('close'), fd: descriptor }),
@@ -140,11 +143,15 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
       argument: fc.nat(1),
     }),
   ),
-  open: fc.record({
-    call: fc.constant('open'),
-    path,
-    flag: fc.constantFrom('O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'),
-  }),
+  open: fc.record(
+    {
+      call: fc.constant('open'),
+      path,
+      dirFd,
+      flag: fc.constantFrom('O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'),
+    },
+    { requiredKeys: ['call', 'path', 'flag'] },
+  ),
   pipe2: fc.record({ call: fc.constant('pipe2'), flag: closeOnExec }),
   fork: fc.constant({ call: 'fork' }),
   clone: fc.constant({ call: 'clone' }),

@@ -45,8 +45,8 @@ export const commands = {
   BPF_LINK_DETACH: { fields: ['link_detach'], zero: '' },
   BPF_LINK_GET_FD_BY_ID: { fields: ['link_id'], zero: 'next_id open_flags' },
   BPF_LINK_GET_NEXT_ID: { fields: ['start_id', 'next_id'], zero: 'open_flags' },
-  BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd'], zero: 'file_flags path_fd' },
-  BPF_OBJ_GET: { fields: ['pathname', 'file_flags'], zero: 'bpf_fd path_fd' },
+  BPF_OBJ_PIN: { fields: ['pathname', 'bpf_fd', 'file_flags', 'path_fd'], zero: '' },
+  BPF_OBJ_GET: { fields: ['pathname', 'file_flags', 'path_fd'], zero: 'bpf_fd' },
 } as const;
 
 export type Command = keyof typeof commands;

@@ -1,7 +1,7 @@
 /** How a call is written, and how what is written is read. */
 import type { Call, Fd } from '../model/vocabulary/index.ts';
 import type { Flaws } from './read-value.ts';
-import { descriptorRange, note, readInteger, readName } from './read-value.ts';
+import { descriptorRange, note, readInteger } from './read-value.ts';
 import type { NumberValue, Value } from './syntax.types.ts';
 
 /** What a line says of a call, and of what it succeeded with. */
@@ -51,9 +51,20 @@ export const three = (
 /** What to do about a call that is outside, and only looks. */
 export const removeLine = 'remove this line, which changed nothing';
 
-/** Relative to a descriptor is no path here. */
-export function mustBeHere(call: string, at: Value, flaws: Flaws): void {
-  readName(at, { what: `the directory of ${call}`, names: { AT_FDCWD: -100 } }, flaws);
+/** AT_FDCWD, by name or as the number it stands for. */
+const isHere = (at: Value): boolean =>
+  (at.kind === 'word' && at.text === 'AT_FDCWD') || (at.kind === 'number' && at.value === -100);
+
+/** The directory in which the path of a call starts; undefined for the working directory. */
+export const directoryFd = (at: Value, flaws: Flaws): Fd | undefined =>
+  isHere(at) ? undefined : readInteger(at, directoryRange, flaws);
+
+const directoryRange = { ...descriptorRange, what: 'AT_FDCWD, or the descriptor of a directory' };
+
+/** As a member of a call: nothing for the working directory. */
+export function dirFd(at: Value, flaws: Flaws): { readonly dirFd?: Fd } {
+  const fd = directoryFd(at, flaws);
+  return fd === undefined ? {} : { dirFd: fd };
 }
 
 export const descriptor = (value: Value, flaws: Flaws): Fd =>

@@ -83,6 +83,15 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
+  /** The directory in which a path starts, if it is told. */
+  const start = <Key extends string>(key: Key): Partial<Record<Key, Fd>> =>
+    from[key] === undefined ? {} : startOf(key, descriptor(key));
+  const both = () => ({
+    ...start('fromFd'),
+    from: file('from'),
+    ...start('toFd'),
+    to: file('to'),
+  });
   switch (name) {
     case 'BPF_MAP_CREATE': {
       const innerFd = from['innerFd'] === undefined ? 0 : descriptor('innerFd');
@@ -119,29 +128,32 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'bpf':
       return rawFromJson(from, path, flaws);
     case 'BPF_OBJ_PIN':
-      return { call: name, path: file('path'), fd: descriptor('fd') };
+      return { call: name, path: file('path'), fd: descriptor('fd'), ...start('pathFd') };
     case 'BPF_OBJ_GET':
-      return { call: name, path: file('path'), ...access() };
+      return { call: name, path: file('path'), ...start('pathFd'), ...access() };
+    case 'chdir':
+      return { call: name, path: file('path') };
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return { call: name, path: file('path') };
+      return { call: name, ...start('dirFd'), path: file('path') };
+    case 'linkat':
+      return { call: name, fd: descriptor('fd'), ...start('toFd'), to: file('to') };
     case 'link':
     case 'rename':
-      return { call: name, from: file('from'), to: file('to') };
-    case 'renameat2': {
-      const [before, after] = [file('from'), file('to')];
-      return { call: name, from: before, to: after, flag: choice('flag', renameFlags) };
-    }
+      return { call: name, ...both() };
+    case 'renameat2':
+      return { call: name, ...both(), flag: choice('flag', renameFlags) };
     case 'mknod':
-      return { call: name, path: file('path'), type: choice('type', fileTypes) };
+      return { call: name, ...start('dirFd'), path: file('path'), type: choice('type', fileTypes) };
     case 'symlink':
-      return { call: name, target: file('target'), path: file('path') };
+      return { call: name, target: file('target'), ...start('dirFd'), path: file('path') };
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'BPF_LINK_DETACH':
+    case 'fchdir':
     case 'close':
     case 'dup':
     case 'SO_DETACH_FILTER':
@@ -166,7 +178,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
       return { call: name, fd: descriptor('fd'), command, argument };
     }
     case 'open':
-      return { call: name, path: file('path'), flag: choice('flag', openFlags) };
+      return { call: name, ...start('dirFd'), path: file('path'), flag: choice('flag', openFlags) };
     case 'pipe2':
       return { call: name, flag: choice('flag', ['none', 'O_CLOEXEC']) };
     case 'fork':
@@ -208,6 +220,11 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'umount2':
       return { call: name, target: file('target'), flag: choice('flag', ['none', 'MNT_DETACH']) };
   }
+}
+
+function startOf<Key extends string>(key: Key, fd: Fd): Partial<Record<Key, Fd>> {
+  const member: Partial<Record<string, Fd>> = { [key]: fd };
+  return member;
 }
 
 function sentFds(value: unknown, path: string, flaws: Flaws): readonly Fd[] {

@@ -7,6 +7,7 @@ import type {
   Fd,
   MapCreate,
   ObjGet,
+  ObjPin,
   Open,
   Outcome,
   Recvmsg,
@@ -15,7 +16,7 @@ import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
 import { printNameCall } from './print-name-calls.ts';
-import { printBpf, printPath, zeroOr } from './print-parts.ts';
+import { printAt, printBpf, printPath, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
 
@@ -68,9 +69,8 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'bpf':
       return printRaw(call);
     case 'BPF_OBJ_PIN':
-      return printBpf(call, `pathname=${printPath(call.path)}, bpf_fd=${call.fd}`, 16);
     case 'BPF_OBJ_GET':
-      return printBpf(call, `pathname=${printPath(call.path)}${flagsOf('file_flags', call)}`, 16);
+      return printAtPath(call);
     case 'close':
     case 'dup':
       return `${call.call}(${call.fd})`;
@@ -81,7 +81,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'fcntl':
       return `fcntl(${call.fd}, ${call.command}${fcntlArgument(call)})`;
     case 'open':
-      return `openat(AT_FDCWD, ${printPath(call.path)}, ${openFlags[call.flag]})`;
+      return `openat(${printAt(call.dirFd, call.path)}, ${openFlags[call.flag]})`;
     case 'pipe2':
       return `pipe2(${printPair(value)}, ${zeroOr(call.flag)})`;
     case 'fork':
@@ -114,6 +114,9 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
       return printAttachment(call);
+    case 'chdir':
+    case 'fchdir':
+    case 'linkat':
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
@@ -174,6 +177,20 @@ function printMapCreate(call: MapCreate): string {
   const plain = `map_type=${type}, ${sizes}${flagsOf('map_flags', call)}`;
   if (innerFd === 0) return printBpf(call, plain, call.access === undefined ? 16 : 20);
   return printBpf(call, `${plain}, inner_map_fd=${innerFd}`, 24);
+}
+
+/** What flags ask for, and the field that one of them is about. */
+function printAtPath(call: ObjPin | ObjGet): string {
+  const { pathFd } = call;
+  const access = call.call === 'BPF_OBJ_GET' && call.access !== undefined ? [call.access] : [];
+  const flags = [...(pathFd === undefined ? [] : ['BPF_F_PATH_FD']), ...access];
+  const fields = [
+    `pathname=${printPath(call.path)}`,
+    ...(call.call === 'BPF_OBJ_PIN' ? [`bpf_fd=${call.fd}`] : []),
+    ...(flags.length === 0 ? [] : [`file_flags=${flags.join('|')}`]),
+    ...(pathFd === undefined ? [] : [`path_fd=${pathFd}`]),
+  ];
+  return printBpf(call, fields.join(', '), pathFd === undefined ? 16 : 20);
 }
 
 const flagsOf = (field: string, { access }: MapCreate | ObjGet): string =>

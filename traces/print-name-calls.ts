@@ -1,6 +1,9 @@
 /** Calls on names, as strace prints them. */
 import type {
+  Chdir,
+  Fchdir,
   Link,
+  Linkat,
   Mkdir,
   Mknod,
   Rename,
@@ -11,35 +14,67 @@ import type {
   Unlink,
 } from '../model/vocabulary/index.ts';
 import { statOf } from '../model/vocabulary/index.ts';
-import { printPath } from './print-parts.ts';
+import { printAt, printPath } from './print-parts.ts';
+
+type NameCall =
+  | (Chdir | Fchdir | Mkdir | Rmdir | Unlink)
+  | (Link | Linkat | Rename | Renameat2 | Symlink | Mknod | Stat);
 
 /** `value` is that of a success, or null. */
-export function printNameCall(
-  call: Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod | Stat,
-  value: number | null,
-): string {
+export function printNameCall(call: NameCall, value: number | null): string {
   switch (call.call) {
+    case 'chdir':
+      return `chdir(${printPath(call.path)})`;
+    case 'fchdir':
+      return `fchdir(${call.fd})`;
     case 'mkdir':
-      return `mkdir(${printPath(call.path)}, 0755)`;
+      return `${atCall('mkdir', call)}, 0755)`;
     case 'rmdir':
     case 'unlink':
-      return `${call.call}(${printPath(call.path)})`;
+      return printRemoval(call);
     case 'link':
     case 'rename':
-      return `${call.call}(${printPath(call.from)}, ${printPath(call.to)})`;
-    case 'renameat2': {
-      const [from, to] = [printPath(call.from), printPath(call.to)];
-      return `renameat2(AT_FDCWD, ${from}, AT_FDCWD, ${to}, ${call.flag})`;
+      return printBoth(call);
+    case 'linkat':
+      return `linkat(${call.fd}, "", ${printAt(call.toFd, call.to)}, AT_EMPTY_PATH)`;
+    case 'renameat2':
+      return `renameat2(${bothOf(call)}, ${call.flag})`;
+    case 'symlink': {
+      const target = printPath(call.target);
+      return call.dirFd === undefined
+        ? `symlink(${target}, ${printPath(call.path)})`
+        : `symlinkat(${target}, ${printAt(call.dirFd, call.path)})`;
     }
-    case 'symlink':
-      return `symlink(${printPath(call.target)}, ${printPath(call.path)})`;
     case 'mknod': {
       const device = call.type === 'S_IFCHR' ? ', makedev(0x1, 0x3)' : '';
-      return `mknod(${printPath(call.path)}, ${call.type}|0644${device})`;
+      return `${atCall('mknod', call)}, ${call.type}|0644${device})`;
     }
-    case 'stat':
-      return `stat(${printPath(call.path)}, {${value === null ? '' : printStat(value)}})`;
+    case 'stat': {
+      const shown = `{${value === null ? '' : printStat(value)}}`;
+      return call.dirFd === undefined
+        ? `stat(${printPath(call.path)}, ${shown})`
+        : `newfstatat(${printAt(call.dirFd, call.path)}, ${shown}, 0)`;
+    }
   }
+}
+
+/** mkdir("x", or mkdirat(3, "x". */
+const atCall = (name: string, { dirFd, path }: Pick<Mkdir, 'dirFd' | 'path'>): string =>
+  dirFd === undefined ? `${name}(${printPath(path)}` : `${name}at(${printAt(dirFd, path)}`;
+
+function printRemoval({ call, dirFd, path }: Rmdir | Unlink): string {
+  if (dirFd === undefined) return `${call}(${printPath(path)})`;
+  return `unlinkat(${printAt(dirFd, path)}, ${call === 'rmdir' ? 'AT_REMOVEDIR' : '0'})`;
+}
+
+const bothOf = ({ fromFd, from, toFd, to }: Omit<Rename, 'call'>): string =>
+  `${printAt(fromFd, from)}, ${printAt(toFd, to)}`;
+
+function printBoth(call: Link | Rename): string {
+  if (call.fromFd === undefined && call.toFd === undefined) {
+    return `${call.call}(${printPath(call.from)}, ${printPath(call.to)})`;
+  }
+  return call.call === 'link' ? `linkat(${bothOf(call)}, 0)` : `renameat(${bothOf(call)})`;
 }
 
 /** What stat showed. Permission bits are no part of it. */

@@ -1,5 +1,5 @@
 /** Parts of printed calls that several of them have. */
-import type { Call, Path } from '../model/vocabulary/index.ts';
+import type { Call, Fd, Path } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 
 /** `size`: how many bytes of the attributes the kernel is given. */
@@ -8,5 +8,9 @@ export function printBpf(call: Call, attributes: string, size: number): string {
 }
 
 export const printPath = (path: Path): string => (path === null ? 'NULL' : printString(path));
+
+/** The directory in which a path starts, and the path. */
+export const printAt = (fd: Fd | undefined, path: Path): string =>
+  `${fd ?? 'AT_FDCWD'}, ${printPath(path)}`;
 
 export const zeroOr = (flag: string): string => (flag === 'none' ? '0' : flag);

@@ -5,7 +5,7 @@ import {
   bpfCommandNumbers,
   updateFlagBits,
 } from '../model/vocabulary/index.ts';
-import type { AccessFlags, Call, ObjectId, Path, UpdateFlag } from '../model/vocabulary/index.ts';
+import type { AccessFlags, Call, ObjectId, UpdateFlag } from '../model/vocabulary/index.ts';
 import { checkSize } from './attribute-size.ts';
 import type { Command } from './bpf-commands.ts';
 import { commands, readCommand } from './bpf-commands.ts';
@@ -24,6 +24,7 @@ import { readBraces, readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
 import { readInfo } from './read-info.ts';
+import { readGet, readPin } from './read-pins.ts';
 import { readRaw } from './read-raw.ts';
 import { readMapType, readProgType, usualProgType } from './read-types.ts';
 import type { Flaws } from './read-value.ts';
@@ -34,7 +35,6 @@ import {
   note,
   objectIdRange,
   readInteger,
-  readPath,
   wordRange,
 } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
@@ -107,7 +107,6 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
   const get = (field: string): Value => requiredField(attributes, field, flaws);
   const element = (field: string): number | null => readElement(get(field), field, flaws);
   const fd = (field: string): number => descriptor(get(field), flaws);
-  const path = (): Path => readPath(get('pathname'), flaws);
   switch (command) {
     case 'BPF_MAP_CREATE':
       return { call: mapCreate(attributes, flaws) };
@@ -168,9 +167,9 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
     case 'BPF_LINK_DETACH':
       return { call: readLinkDetach(get('link_detach'), flaws) };
     case 'BPF_OBJ_PIN':
-      return { call: { call: command, path: path(), fd: fd('bpf_fd') } };
+      return { call: readPin(attributes, flaws) };
     case 'BPF_OBJ_GET':
-      return { call: { call: command, path: path(), ...access(attributes, 'file_flags', flaws) } };
+      return { call: readGet(attributes, flaws) };
   }
 }
 

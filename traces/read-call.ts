@@ -72,8 +72,6 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['exit', 'exit_group(0)'],
   ['_exit', 'exit_group(0)'],
   ['umount', 'umount2("TARGET", 0)'],
-  ['mkdirat', 'mkdir("PATH", 0755)'],
-  ['unlinkat', 'unlink("PATH"), or rmdir("PATH") for AT_REMOVEDIR'],
   ['statx', statUsage],
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),

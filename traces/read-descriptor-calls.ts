@@ -2,7 +2,7 @@
 import type { Fcntl, Open } from '../model/vocabulary/index.ts';
 import { pairValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { descriptor, mustBeHere, one, removeLine, shownValue, three, two } from './form.ts';
+import { descriptor, dirFd, one, removeLine, shownValue, three, two } from './form.ts';
 import { pairedRange } from './outcome-range.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { hasFlag, readFlags } from './read-flags.ts';
@@ -65,10 +65,7 @@ export const descriptorForms: readonly NamedForm[] = [
   ],
   ['fcntl', { usage: fcntlUsage, counts: [2, 3], read: readFcntl }],
   ['open', { usage: openUsage, counts: [2], read: readOpenHere }],
-  [
-    'openat',
-    { usage: `openat(AT_FDCWD, "PATH", FLAGS) or ${openUsage}`, counts: [3], read: readOpenat },
-  ],
+  ['openat', { usage: `openat(FD, "PATH", FLAGS) or ${openUsage}`, counts: [3], read: readOpenat }],
   ['pipe', { usage: 'pipe([FD, FD])', counts: [1], read: ([fds]) => pipe(fds, 'none') }],
   [
     'pipe2',
@@ -85,7 +82,7 @@ const noneOr = (flag: '0' | 'O_CLOEXEC' | undefined): 'none' | 'O_CLOEXEC' =>
   flag === 'O_CLOEXEC' ? flag : 'none';
 
 function readOpenHere([path, flags]: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  return path && flags ? readOpen(path, flags, flaws) : null;
+  return path && flags ? readOpen({}, path, flags, flaws) : null;
 }
 
 function readOpenat(
@@ -94,13 +91,12 @@ function readOpenat(
   flaws: Flaws,
 ): Reading | null {
   if (!at || !path || !flags) return null;
-  mustBeHere('openat', at, flaws);
-  return readOpen(path, flags, flaws);
+  return readOpen(dirFd(at, flaws), path, flags, flaws);
 }
 
-function readOpen(path: Value, flags: Value, flaws: Flaws): Reading {
+function readOpen(start: Pick<Open, 'dirFd'>, path: Value, flags: Value, flaws: Flaws): Reading {
   const set = readFlags(flags, openFlags, flaws);
-  const call: Open = { call: 'open', path: readPath(path, flaws), flag: flagOf(set) };
+  const call: Open = { call: 'open', ...start, path: readPath(path, flaws), flag: flagOf(set) };
   if (!hasFlag(flags, 'O_NOFOLLOW', openFlags)) return { call };
   const followed = 'but a path is always followed to its end here';
   if (call.flag === 'O_PATH') {

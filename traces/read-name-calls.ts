@@ -1,12 +1,12 @@
 /** Calls on names. */
-import type { Mknod, RenameFlag } from '../model/vocabulary/index.ts';
+import type { Mknod, Rename, RenameFlag } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { mustBeHere, one, three, two } from './form.ts';
+import { descriptor, dirFd, directoryFd, one, three, two } from './form.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { readFlags } from './read-flags.ts';
 import { fileMode } from './read-stat.ts';
 import type { Flaws } from './read-value.ts';
-import { fixedNumber, readFixed, readPath } from './read-value.ts';
+import { fixedNumber, fixedString, readFixed, readPath } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
 /** umask 022 leaves it as it is, and root passes whatever the mode is. */
@@ -15,8 +15,15 @@ const directoryMode = fixedNumber('the mode of a new directory', 0o755, '0755');
 /** A symbolic link at the old name is not followed. */
 const linkatFlags = {
   what: 'the flags of linkat',
-  sets: ['0'],
+  sets: ['0', 'AT_EMPTY_PATH'],
   bits: { AT_SYMLINK_FOLLOW: 0x400, AT_EMPTY_PATH: 0x1000 },
+  ignored: [],
+} as const satisfies FlagChoice<string>;
+
+const unlinkatFlags = {
+  what: 'the flags of unlinkat',
+  sets: ['0', 'AT_REMOVEDIR'],
+  bits: { AT_REMOVEDIR: 0x200 },
   ignored: [],
 } as const satisfies FlagChoice<string>;
 
@@ -51,13 +58,34 @@ export const nameForms: readonly NamedForm[] = [
       return call;
     }),
   ],
+  [
+    'mkdirat',
+    three('mkdirat(FD, "PATH", 0755)', (at, path, mode, flaws) => {
+      const call = { call: 'mkdir', ...dirFd(at, flaws), path: readPath(path, flaws) } as const;
+      readFixed(mode, directoryMode, flaws);
+      return call;
+    }),
+  ],
+  [
+    'unlinkat',
+    three(
+      'unlinkat(FD, "PATH", 0) or unlinkat(FD, "PATH", AT_REMOVEDIR)',
+      (at, path, flags, flaws) => {
+        const where = { ...dirFd(at, flaws), path: readPath(path, flaws) };
+        const removes = readFlags(flags, unlinkatFlags, flaws) === 'AT_REMOVEDIR';
+        return { call: removes ? 'rmdir' : 'unlink', ...where };
+      },
+    ),
+  ],
+  ['chdir', one('chdir("PATH")', (at, flaws) => ({ call: 'chdir', path: readPath(at, flaws) }))],
+  ['fchdir', one('fchdir(FD)', (fd, flaws) => ({ call: 'fchdir', fd: descriptor(fd, flaws) }))],
   ['rmdir', one('rmdir("PATH")', (at, flaws) => ({ call: 'rmdir', path: readPath(at, flaws) }))],
   ['unlink', one('unlink("PATH")', (at, flaws) => ({ call: 'unlink', path: readPath(at, flaws) }))],
   ['link', two(linkUsage, (from, to, flaws) => ({ call: 'link', ...readBoth(from, to, flaws) }))],
   [
     'linkat',
     {
-      usage: `linkat(AT_FDCWD, "FROM", AT_FDCWD, "TO", 0) or ${linkUsage}`,
+      usage: `linkat(FD, "FROM", FD, "TO", 0), linkat(FD, "", FD, "TO", AT_EMPTY_PATH) or ${linkUsage}`,
       counts: [5],
       read: readLinkat,
     },
@@ -69,7 +97,7 @@ export const nameForms: readonly NamedForm[] = [
   [
     'renameat',
     {
-      usage: `renameat(AT_FDCWD, "FROM", AT_FDCWD, "TO") or ${renameUsage}`,
+      usage: `renameat(FD, "FROM", FD, "TO") or ${renameUsage}`,
       counts: [4],
       read: readRenameat,
     },
@@ -77,7 +105,7 @@ export const nameForms: readonly NamedForm[] = [
   [
     'renameat2',
     {
-      usage: 'renameat2(AT_FDCWD, "FROM", AT_FDCWD, "TO", FLAGS)',
+      usage: 'renameat2(FD, "FROM", FD, "TO", FLAGS)',
       counts: [5],
       read: readRenameat2,
     },
@@ -92,21 +120,22 @@ export const nameForms: readonly NamedForm[] = [
   ],
   [
     'symlinkat',
-    three(`symlinkat("TARGET", AT_FDCWD, "PATH") or ${symlinkUsage}`, (target, at, path, flaws) => {
-      const to = readPath(target, flaws);
-      mustBeHere('symlinkat', at, flaws);
-      return { call: 'symlink', target: to, path: readPath(path, flaws) };
-    }),
+    three(`symlinkat("TARGET", FD, "PATH") or ${symlinkUsage}`, (target, at, path, flaws) => ({
+      call: 'symlink',
+      target: readPath(target, flaws),
+      ...dirFd(at, flaws),
+      path: readPath(path, flaws),
+    })),
   ],
   // Behind the mode of a device stands which, and that makes no difference.
   ['mknod', { ...two(mknodUsage, readMknod), counts: [2, 3] }],
   [
     'mknodat',
     {
-      ...three(`mknodat(AT_FDCWD, "PATH", MODE) or ${mknodUsage}`, (at, path, mode, flaws) => {
-        mustBeHere('mknodat', at, flaws);
-        return readMknod(path, mode, flaws);
-      }),
+      ...three(`mknodat(FD, "PATH", MODE) or ${mknodUsage}`, (at, path, mode, flaws) => ({
+        ...dirFd(at, flaws),
+        ...readMknod(path, mode, flaws),
+      })),
       counts: [3, 4],
     },
   ],
@@ -121,34 +150,44 @@ const readBoth = (
   to: readPath(to, flaws),
 });
 
-/** The paths of `call`(AT_FDCWD, "FROM", AT_FDCWD, "TO"), whatever follows them. */
-function readAtBoth(
-  call: string,
-  [fromAt, from, toAt, to]: readonly Value[],
-  flaws: Flaws,
-): ReturnType<typeof readBoth> | null {
+/** Two paths, each in its directory. */
+type AtBoth = Omit<Rename, 'call'>;
+
+/** The first four arguments of linkat, renameat, renameat2; whatever follows them. */
+function readAtBoth([fromAt, from, toAt, to]: readonly Value[], flaws: Flaws): AtBoth | null {
   if (!fromAt || !from || !toAt || !to) return null;
-  mustBeHere(call, fromAt, flaws);
-  const first = readPath(from, flaws);
-  mustBeHere(call, toAt, flaws);
-  return { from: first, to: readPath(to, flaws) };
+  const first = directoryFd(fromAt, flaws);
+  const old = readPath(from, flaws);
+  const second = directoryFd(toAt, flaws);
+  return {
+    ...(first === undefined ? {} : { fromFd: first }),
+    from: old,
+    ...(second === undefined ? {} : { toFd: second }),
+    to: readPath(to, flaws),
+  };
 }
 
+/** With AT_EMPTY_PATH the old name is what is open, and the path has to be empty. */
 function readLinkat(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  const both = readAtBoth('linkat', args, flaws);
-  const flags = args[4];
-  if (both === null || flags === undefined) return null;
-  readFlags(flags, linkatFlags, flaws);
-  return { call: { call: 'link', ...both } };
+  const both = readAtBoth(args, flaws);
+  const [, path, , , flags] = args;
+  if (both === null || path === undefined || flags === undefined) return null;
+  const isEmpty = readFlags(flags, linkatFlags, flaws) === 'AT_EMPTY_PATH';
+  if (!isEmpty) return { call: { call: 'link', ...both } };
+  readFixed(path, emptyPath, flaws);
+  const { fromFd = -100, toFd, to } = both;
+  return { call: { call: 'linkat', fd: fromFd, ...(toFd === undefined ? {} : { toFd }), to } };
 }
+
+const emptyPath = fixedString('the path that goes with AT_EMPTY_PATH', '');
 
 function readRenameat(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  const both = readAtBoth('renameat', args, flaws);
+  const both = readAtBoth(args, flaws);
   return both === null ? null : { call: { call: 'rename', ...both } };
 }
 
 function readRenameat2(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  const both = readAtBoth('renameat2', args, flaws);
+  const both = readAtBoth(args, flaws);
   const flags = args[4];
   if (both === null || flags === undefined) return null;
   const flag = readFlags(flags, renameFlags, flaws) ?? '0';

@@ -1,7 +1,7 @@
 /** stat and newfstatat. */
 import { statValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { mustBeHere, removeLine, shownValue } from './form.ts';
+import { dirFd, removeLine, shownValue } from './form.ts';
 import type { Fields, FieldsForm } from './read-fields.ts';
 import { readFields, requiredField } from './read-fields.ts';
 import type { FlagChoice } from './read-flags.ts';
@@ -44,7 +44,7 @@ export const statForms: readonly NamedForm[] = [
   [
     'newfstatat',
     {
-      usage: `newfstatat(AT_FDCWD, "PATH", {...}, 0) or ${statUsage}`,
+      usage: `newfstatat(FD, "PATH", {...}, 0) or ${statUsage}`,
       counts: [4],
       read: readFstatat,
     },
@@ -64,10 +64,12 @@ function readFstatat(args: readonly Value[], end: number, flaws: Flaws): Reading
     note(flaws, flags.column, `${found}; ${removeLine}`);
     return null;
   }
-  mustBeHere('newfstatat', at, flaws);
+  const start = dirFd(at, flaws);
   const reading = readStat([path, shown], end, flaws);
   readFlags(flags, statFlags, flaws);
-  return reading;
+  return reading?.call.call === 'stat'
+    ? { ...reading, call: { ...reading.call, ...start } }
+    : reading;
 }
 
 /**

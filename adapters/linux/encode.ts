@@ -13,12 +13,14 @@ import type {
   Call,
   Direction,
   Fcntl,
+  Fd,
   MapCreate,
   Mknod,
   ObjGet,
   Open,
   Path,
   Recvmsg,
+  Rename,
   RenameFlag,
   Step,
 } from '../../model/vocabulary/index.ts';
@@ -58,19 +60,28 @@ const accessBits = ({ access }: MapCreate | ObjGet): number =>
 const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
-/** Throws an AdapterFailure for a string that no C program could pass. */
-function pathField(path: Path): string {
+/**
+ * `fd`: the directory in which it starts, AT_FDCWD if absent. Throws an AdapterFailure for a string
+ * that no C program could pass.
+ */
+function pathField(path: Path, fd?: Fd): string {
+  const start = fd === undefined ? '' : `@${fd}`;
   if (path === null) {
-    return '-';
+    return `${start}-`;
   }
   if (path.includes('\0')) {
     throw new AdapterFailure('harness', 'A string with a NUL byte cannot be passed to the kernel.');
   }
-  return `=${Buffer.from(path, 'utf8').toString('hex')}`;
+  return `${start}=${Buffer.from(path, 'utf8').toString('hex')}`;
 }
 
+const twoPaths = ({ fromFd, from, toFd, to }: Omit<Rename, 'call'>): readonly string[] => [
+  pathField(from, fromFd),
+  pathField(to, toFd),
+];
+
 const pathList = (paths: readonly string[]): string =>
-  [String(paths.length), ...paths.map(pathField)].join(' ');
+  [String(paths.length), ...paths.map((path) => pathField(path))].join(' ');
 
 /** How many descriptors, and as many as a message can carry. */
 function sentFields(fds: readonly number[]): readonly number[] {
@@ -132,7 +143,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'bpf':
       return rawFields(call);
     case 'BPF_OBJ_PIN':
-      return [call.fd, pathField(call.path)];
+      return [call.fd, pathField(call.path, call.pathFd)];
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -140,6 +151,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'SO_DETACH_FILTER':
     case 'close':
     case 'dup':
+    case 'fchdir':
       return [call.fd];
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
@@ -155,7 +167,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'fcntl':
       return [call.fd, fcntlCommands[call.command], call.argument];
     case 'open':
-      return [openFlags[call.flag], pathField(call.path)];
+      return [openFlags[call.flag], pathField(call.path, call.dirFd)];
     case 'pipe2':
       return [closeOnExec[call.flag]];
     case 'sendmsg':
@@ -177,21 +189,25 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'kill':
       return [call.pid];
     case 'BPF_OBJ_GET':
-      return [accessBits(call), pathField(call.path)];
+      return [accessBits(call), pathField(call.path, call.pathFd)];
+    case 'chdir':
+      return [pathField(call.path)];
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return [pathField(call.path)];
+      return [pathField(call.path, call.dirFd)];
+    case 'linkat':
+      return [call.fd, pathField(call.to, call.toFd)];
     case 'link':
     case 'rename':
-      return [pathField(call.from), pathField(call.to)];
+      return twoPaths(call);
     case 'renameat2':
-      return [renameFlags[call.flag], pathField(call.from), pathField(call.to)];
+      return [renameFlags[call.flag], ...twoPaths(call)];
     case 'mknod':
-      return [fileTypes[call.type], pathField(call.path)];
+      return [fileTypes[call.type], pathField(call.path, call.dirFd)];
     case 'symlink':
-      return [pathField(call.target), pathField(call.path)];
+      return [pathField(call.target), pathField(call.path, call.dirFd)];
     case 'mount':
       return [pathField(call.target)];
     case 'bind':

@@ -57,13 +57,22 @@ export function plainFile(): PlainFile {
 
 /** A file of what was found at a place, which stays in use as long as it is open. */
 export function fileAt(kind: PlainFile['kind'], location: Location): PlainFile {
-  getMount(location.mount);
-  getDentry(location.dentry);
+  getLocation(location);
   function release(kernel: Kernel): void {
-    putDentry(kernel, location.dentry);
-    putMount(kernel, location.mount);
+    putLocation(kernel, location);
   }
   return { kind, object: null, location, count: 0, release };
+}
+
+export function getLocation(location: Location): Location {
+  getMount(location.mount);
+  getDentry(location.dentry);
+  return location;
+}
+
+export function putLocation(kernel: Kernel, { mount, dentry }: Location): void {
+  putDentry(kernel, dentry);
+  putMount(kernel, mount);
 }
 
 /** What is open, for calls that do something with it; a mere place counts as closed. */
@@ -122,6 +131,18 @@ export function cgroupBehind(task: Task, fd: Fd): OrError<Cgroup> {
 export function locationOf(file: File): Location | null {
   return file.kind === 'plain' || file.kind === 'place' ? file.location : null;
 }
+
+/**
+ * Where what a descriptor refers to was opened, for calls that a mere place will do for; null if that
+ * was nowhere. Descriptors 0, 1 and 2 are not in the table: a device.
+ */
+export function locationBehind(task: Task, fd: Fd): OrError<Location | null> {
+  const file = task.descriptors.get(fd);
+  if (file !== undefined) return locationOf(file);
+  return fd >= 0 && fd < firstDescriptor ? null : 'EBADF';
+}
+
+const firstDescriptor = 3;
 
 /** The socket behind a descriptor; the descriptor keeps holding it. */
 export function socketBehind(task: Task, fd: Fd): OrError<Socket> {

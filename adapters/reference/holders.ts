@@ -54,7 +54,8 @@ function openFiles({ tasks, sockets }: Kernel): readonly File[] {
 function liveInodes({ tasks }: Kernel, files: readonly File[]): readonly Inode[] {
   const attached = [...tasks.values()].flatMap((task) => [...task.namespace.mounts]);
   const inUse = files.flatMap((file) => locationOf(file)?.mount ?? []);
-  const superblocks = new Set([...attached, ...inUse].map(({ superblock }) => superblock));
+  const cwds = [...tasks.values()].map(({ cwd }) => cwd.mount);
+  const superblocks = new Set([...attached, ...inUse, ...cwds].map(({ superblock }) => superblock));
   return [...superblocks].flatMap(({ inodes }) => [...inodes]);
 }
 

@@ -42,13 +42,20 @@ export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount):
   mount.attachment?.parent.children.delete(mount);
   const tree = [mount];
   for (const each of tree) tree.push(...each.children);
-  for (const each of tree) namespace.mounts.delete(each);
+  for (const each of tree) {
+    namespace.mounts.delete(each);
+    each.attachment = null;
+    each.children.clear();
+  }
   for (const each of tree) putMount(kernel, each);
 }
 
 export function getMount(mount: Mount): void {
   mount.count += 1;
 }
+
+/** Whether a mount is one of the namespace's (check_mnt). */
+export const isIn = (namespace: Namespace, mount: Mount): boolean => namespace.mounts.has(mount);
 
 /** A mount that is out of its namespace lasts until the last file in it is closed. */
 export function putMount(kernel: Kernel, mount: Mount): void {

@@ -10,16 +10,22 @@ export function makeNamespace(kernel: Kernel, root: Mount, mounts: Set<Mount>): 
   return namespace;
 }
 
-/** Copies a namespace: each mount gets a copy that shows the same tree of the same superblock. */
-export function copyNamespace(kernel: Kernel, original: Namespace): Namespace {
-  const mounts = new Set<Mount>();
-  const root = copyTree(original.root, null, mounts);
-  return makeNamespace(kernel, root, mounts);
+/** A copy of a namespace, and of each of its mounts the copy. */
+interface NamespaceCopy {
+  readonly namespace: Namespace;
+  readonly copies: ReadonlyMap<Mount, Mount>;
 }
 
-function copyTree(original: Mount, attachment: Attachment | null, into: Set<Mount>): Mount {
+/** Copies a namespace: each mount gets a copy that shows the same tree of the same superblock. */
+export function copyNamespace(kernel: Kernel, original: Namespace): NamespaceCopy {
+  const copies = new Map<Mount, Mount>();
+  const root = copyTree(original.root, null, copies);
+  return { namespace: makeNamespace(kernel, root, new Set(copies.values())), copies };
+}
+
+function copyTree(original: Mount, attachment: Attachment | null, into: Map<Mount, Mount>): Mount {
   const copy = makeMount(original.root, attachment);
-  into.add(copy);
+  into.set(original, copy);
   for (const child of original.children) {
     if (child.attachment === null) continue;
     copyTree(child, { parent: copy, mountpoint: child.attachment.mountpoint }, into);

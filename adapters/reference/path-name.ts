@@ -1,5 +1,5 @@
 /** Path strings as a kernel copies them from user space and takes them apart. */
-import type { Path } from '../../model/vocabulary/index.ts';
+import type { Fd, Path } from '../../model/vocabulary/index.ts';
 import type { OrError, PathName } from './structures.types.ts';
 
 /** PATH_MAX: bytes of a path, the NUL at its end included. */
@@ -9,13 +9,14 @@ export const longestPath = 4096;
 export const longestName = 255;
 
 /** @returns EFAULT, ENAMETOOLONG or ENOENT (an empty path) if it cannot be copied. */
-export function copyPath(path: Path): OrError<PathName> {
+export function copyPath(path: Path, dirFd?: Fd): OrError<PathName> {
   if (path === null) return 'EFAULT';
   if (byteLength(path) >= longestPath) return 'ENAMETOOLONG';
   if (path === '') return 'ENOENT';
   const components = path.split('/').filter((component) => component !== '');
   return {
     start: path.startsWith('/') ? 'root' : 'directory',
+    dirFd,
     components,
     trailingSlash: components.length > 0 && path.endsWith('/'),
   };

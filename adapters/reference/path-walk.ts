@@ -1,5 +1,6 @@
 /** Walks: from a path to a place, or to the directory in which the last component is a name. */
 import { isDirectory } from './dcache.ts';
+import { locationBehind } from './file.ts';
 import { followMounts } from './mount.ts';
 import { byteLength, longestName } from './path-name.ts';
 import type {
@@ -30,12 +31,26 @@ type AtEnd = 'follow' | 'stay';
 
 /** Walks to the end, across mounts and symbolic links, the ones at the end too. */
 export function walk(kernel: Kernel, task: Task, name: PathName): OrError<Location> {
-  return walkComponents({ kernel, task, links: 0 }, rootOf(task), name, 'follow');
+  return walkFrom(kernel, task, name, 'follow');
 }
 
 /** The same, but to a symbolic link itself if there is one at the end. */
 export function walkToLink(kernel: Kernel, task: Task, name: PathName): OrError<Location> {
-  return walkComponents({ kernel, task, links: 0 }, rootOf(task), name, 'stay');
+  return walkFrom(kernel, task, name, 'stay');
+}
+
+function walkFrom(kernel: Kernel, task: Task, name: PathName, atEnd: AtEnd): OrError<Location> {
+  const from = startOf(task, name);
+  if (typeof from === 'string') return from;
+  return walkComponents({ kernel, task, links: 0 }, from, name, atEnd);
+}
+
+function startOf(task: Task, { start, dirFd }: PathName): OrError<Location> {
+  if (start === 'root') return rootOf(task);
+  if (dirFd === undefined) return task.cwd;
+  const location = locationBehind(task, dirFd);
+  if (typeof location === 'string') return location;
+  return location !== null && isDirectory(location.dentry) ? location : 'ENOTDIR';
 }
 
 /** The root of a namespace is where it is, even if something is mounted over it. */

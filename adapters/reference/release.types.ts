@@ -33,6 +33,8 @@ export interface Release {
   /** What a pin, which is a special file without operations, says to open. */
   readonly openedPin: 'ENXIO' | 'EIO';
   readonly nullKey: 'fault' | 'no-key';
+  /** What says that a mount is in no namespace: that it is not in the caller's, or that it is gone. */
+  readonly detachedMounts: 'foreign' | 'gone';
   /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
   readonly umountSlash: 'ignored' | 'directory';
   /** What a bpffs makes of link and rename: neither is there, or both are, without or with flags. */

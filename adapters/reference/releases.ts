@@ -21,6 +21,7 @@ const linux44: Release = {
   elementLocks: 'unknown',
   openedPin: 'ENXIO',
   nullKey: 'fault',
+  detachedMounts: 'foreign',
   umountSlash: 'ignored',
   renames: 'unknown',
   symlinks: 'unknown',
@@ -55,6 +56,7 @@ const linux618: Release = {
   elementLocks: 'known',
   openedPin: 'EIO',
   nullKey: 'no-key',
+  detachedMounts: 'gone',
   umountSlash: 'directory',
   renames: 'with-flags',
   symlinks: 'known',
@@ -65,6 +67,7 @@ const linux618: Release = {
 const linux61: Release = {
   ...linux618,
   evictedPin: 'after-grace-period',
+  detachedMounts: 'foreign',
   attributes: '6.1',
 };
 

@@ -90,6 +90,8 @@ export interface Task {
   readonly descriptors: Map<Fd, File>;
   files: FilesStruct;
   namespace: Namespace;
+  /** Its working directory, held. */
+  cwd: Location;
 }
 
 /** What a call that creates a name is about to put there. */

@@ -1,25 +1,28 @@
 /** Tasks: how they begin and end. */
 import { firstFiles, getFiles, newFiles, putFiles } from './fdtable.ts';
 import { getNamespace, putNamespace } from './namespace.ts';
-import type { FilesStruct, Kernel, Namespace, Task } from './structures.types.ts';
+import { getLocation, putLocation } from './file.ts';
+import type { FilesStruct, Kernel, Location, Namespace, Task } from './structures.types.ts';
 
 /** The first task of a run. */
 export function startTask(kernel: Kernel, namespace: Namespace): Task {
-  return newTask(kernel, namespace, firstFiles());
+  return newTask(kernel, namespace, firstFiles(), rootOf(namespace));
 }
 
 /** A child with a table of descriptors of its own. */
 export function forkTask(kernel: Kernel, parent: Task): Task {
   const descriptors = kernel.operations.copyDescriptors(parent);
-  return newTask(kernel, parent.namespace, newFiles(descriptors, parent.files));
+  return newTask(kernel, parent.namespace, newFiles(descriptors, parent.files), parent.cwd);
 }
 
 /** A child that uses its parent's table of descriptors. */
 export function cloneTask(kernel: Kernel, parent: Task): Task {
-  return newTask(kernel, parent.namespace, getFiles(parent.files));
+  return newTask(kernel, parent.namespace, getFiles(parent.files), parent.cwd);
 }
 
-function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct): Task {
+const rootOf = ({ root }: Namespace): Location => ({ mount: root, dentry: root.root });
+
+function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct, cwd: Location): Task {
   kernel.lastPid += 1;
   const task: Task = {
     pid: kernel.lastPid,
@@ -28,14 +31,23 @@ function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct): Task
       return task.files.descriptors;
     },
     namespace: getNamespace(namespace),
+    cwd: getLocation(cwd),
   };
   kernel.tasks.set(task.pid, task);
   return task;
 }
 
-/** Ends a task: its files first, then its namespace. Its parent reaps it at once. */
+/** A task holds its working directory, and that its mount. */
+export function setWorkingDirectory(kernel: Kernel, task: Task, cwd: Location): void {
+  const old = task.cwd;
+  task.cwd = getLocation(cwd);
+  putLocation(kernel, old);
+}
+
+/** Ends a task: its files first, then where it is, then its namespace. Its parent reaps it at once. */
 export function exitTask(kernel: Kernel, task: Task): void {
   putFiles(kernel, task.files);
+  putLocation(kernel, task.cwd);
   putNamespace(kernel, task.namespace);
   kernel.tasks.delete(task.pid);
 }

@@ -1,10 +1,13 @@
 /** Names, file systems and mounts. Counts are kept by hand, by the get and put functions. */
+import type { Fd } from '../../model/vocabulary/index.ts';
 import type { BpfObject, Cgroup } from './objects.types.ts';
 
 /** A path that was copied in. */
 export interface PathName {
-  /** Whether a slash leads it. A process works in its root: only for a symbolic link that matters. */
+  /** Whether a slash leads it. If not, it starts in a directory: that of a link, or of the task. */
   readonly start: 'root' | 'directory';
+  /** What was given to find that directory by; undefined for the task's working directory. */
+  readonly dirFd: Fd | undefined;
   /** What is between the slashes. */
   readonly components: readonly string[];
   /** Whether a slash follows the last component. */
@@ -37,7 +40,7 @@ export interface Dentry {
   readonly children: Map<string, Dentry>;
   /** `unhashed`: its name was removed, but a mount or a file still has it. */
   state: 'hashed' | 'unhashed';
-  /** One for the name itself, one for each mount that has it as its root, one for each file. */
+  /** One for the name itself, one for each mount that has it as its root, file and task in it. */
   count: number;
 }
 
@@ -73,9 +76,9 @@ export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
   readonly children: Set<Mount>;
-  /** Null for the root of a namespace. */
-  readonly attachment: Attachment | null;
-  /** One for being in a namespace, one for each file in it. */
+  /** Null for the root of a namespace, and for what was taken out of one. */
+  attachment: Attachment | null;
+  /** One for being in a namespace, one for each file and each working directory in it. */
   count: number;
 }
 

@@ -20,7 +20,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const rowsIfAny = (number: number): number => (number === 0 ? 0 : rows(number));
   const raw = count('bpf');
   const creations = raw + count('BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'BPF_LINK_CREATE');
-  const names = raw + count('BPF_OBJ_PIN', 'mkdir', 'link', 'symlink') + count('mount');
+  const names = raw + count('BPF_OBJ_PIN', 'mkdir', 'link', 'linkat', 'symlink') + count('mount');
   const namespaces = rows(count('unshare') + 1);
   const updates = raw + count('BPF_MAP_UPDATE_ELEM');
   const byId = count('BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID', 'BPF_LINK_GET_FD_BY_ID');
@@ -55,5 +55,6 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     symlinks: count('symlink') === 0 ? 0 : 1,
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
+    directories: plainFiles + raw + count('chdir', 'fchdir') === 0 ? 0 : 1,
   };
 }

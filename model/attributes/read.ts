@@ -7,7 +7,6 @@ import {
   type Bpf,
   type ObjGet,
   type ObjPin,
-  type Path,
 } from '../vocabulary/index.ts';
 import { bytesOf, type Bytes } from './bytes.ts';
 import { createOf, elementOf } from './map-commands.ts';
@@ -19,6 +18,10 @@ import { pathOf, toInt } from './operands.ts';
 const longest = 4096;
 
 const allAccess = accessFlagBits['BPF_F_RDONLY|BPF_F_WRONLY'];
+type At = Pick<ObjPin, 'path' | 'pathFd'>;
+
+/** AT_FDCWD. */
+const workingDirectory = -100;
 /** BPF_F_PATH_FD. */
 const pathFdFlag = 2 ** 14;
 const pathFdAt = 16;
@@ -50,8 +53,7 @@ function readFields(command: number, bytes: Bytes, layout: Layout): Meaning {
 }
 
 function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
-  // The flag came with the field that it is about (6.5).
-  const pathFd = (layout.ends.get(command) ?? 0) > pathFdAt ? pathFdFlag : 0;
+  const pathFd = layout.pathFd === 'known' ? pathFdFlag : 0;
   switch (command) {
     case named.BPF_MAP_CREATE:
       return createOf(bytes, layout);
@@ -61,15 +63,13 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
     case named.BPF_MAP_GET_NEXT_KEY:
       return elementOf(command, bytes, layout);
     case named.BPF_OBJ_PIN:
-      return nameOf(bytes, pathFd, (path, fd, flags) =>
-        flags === 0 ? { call: 'BPF_OBJ_PIN', path, fd } : undefined,
-      );
+      return nameOf(bytes, pathFd, (at, fd) => ({ call: 'BPF_OBJ_PIN', ...at, fd }));
     case named.BPF_OBJ_GET:
       return (
         faultIf('flags', bytes.anyBetween(8, 12)) ??
-        nameOf(bytes, allAccess | pathFd, (path, _fd, flags) => {
-          const access = accessFlagsOf(flags);
-          return access && { call: 'BPF_OBJ_GET', path, ...access };
+        nameOf(bytes, allAccess | pathFd, (at, _fd, flags) => {
+          const access = accessFlagsOf(flags & allAccess);
+          return access && { call: 'BPF_OBJ_GET', ...at, ...access };
         })
       );
     case named.BPF_MAP_FREEZE: {
@@ -85,13 +85,16 @@ function meaningOf(command: number, bytes: Bytes, layout: Layout): Meaning {
 function nameOf(
   bytes: Bytes,
   known: number,
-  callOf: (path: Path, fd: number, flags: number) => ObjPin | ObjGet | undefined,
+  callOf: (at: At, fd: number, flags: number) => ObjPin | ObjGet | undefined,
 ): Meaning {
   const [fd, flags, pathFd] = [bytes.number(8, 4), bytes.number(12, 4), bytes.number(pathFdAt, 4)];
   const path = pathOf(bytes.pointer(0));
   if (fd === null || flags === null || pathFd === null) return outside;
   if ((flags & ~known) !== 0) return fault('flags');
   if (pathFd !== 0 && (flags & pathFdFlag) === 0) return fault('flags');
-  const call = path === undefined ? undefined : callOf(path, toInt(fd), flags);
+  if (path === undefined) return outside;
+  const start = toInt(pathFd);
+  const isGiven = (flags & pathFdFlag) !== 0 && start !== workingDirectory;
+  const call = callOf(isGiven ? { path, pathFd: start } : { path }, toInt(fd), flags);
   return call === undefined ? outside : plain(call);
 }

@@ -4,6 +4,7 @@ import { lastKind, newHere } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
+  heldTreeRow,
   hostScenery,
   newNameRows,
   parentRows,
@@ -43,7 +44,8 @@ export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable 
   };
 }
 
-export function rmdir({ w, names, hooks, inodes, mounts, walk }: Parts): CallTable {
+export function rmdir(parts: Parts): CallTable {
+  const { w, names, hooks, inodes, mounts, walk } = parts;
   const here = newHere();
   const cgroup = (): number => w.cgroupOf(here.at.child);
   return {
@@ -69,6 +71,7 @@ export function rmdir({ w, names, hooks, inodes, mounts, walk }: Parts): CallTab
       ),
       clause('rmdir.not-empty', 'ENOTEMPTY', () => inodes.hasChildren(here.at.child), source),
       bound('bound.host', () => !mounts.isBpf(here.at.child) && cgroup() === 0, hostScenery),
+      heldTreeRow(parts, () => here.at.child),
     ],
     effect() {
       if (cgroup() === 0) mounts.removeName(here.at.child);
@@ -78,7 +81,8 @@ export function rmdir({ w, names, hooks, inodes, mounts, walk }: Parts): CallTab
   };
 }
 
-export function unlink({ w, names, mounts, walk }: Parts): CallTable {
+export function unlink(parts: Parts): CallTable {
+  const { w, names, mounts, walk } = parts;
   const here = newHere();
   return {
     call: 'unlink',
@@ -100,6 +104,7 @@ export function unlink({ w, names, mounts, walk }: Parts): CallTable {
         'fs/namei.c: is_local_mountpoint',
       ),
       bound('bound.host', () => !mounts.isBpf(here.at.child), hostScenery),
+      heldTreeRow(parts, () => here.at.child),
     ],
     effect() {
       mounts.removeName(here.at.child);

@@ -27,8 +27,8 @@ const noPlainFiles = ({ w }: Parts): Row =>
   ofArguments(bound('bound.plain-files', () => (w.bounds.plainFiles ?? 0) === 0));
 
 /**
- * /dev/null is there for everybody; the rest of /dev is outside the model, and so is what is opened
- * through a mount, which it would hold.
+ * /dev/null is there for everybody; the rest of /dev is outside the model. What is opened through a
+ * mount holds it: where nothing says who holds what (`directories`), it is outside, too.
  */
 export function open(parts: Parts): CallTable {
   const { w, is, names, descriptors, descriptions, walk } = parts;
@@ -41,6 +41,10 @@ export function open(parts: Parts): CallTable {
     here.at = isDevice(path) ? nowhere : walk.toEnd(own, p, path, 'checked', 'followed');
   });
   const isFile = (path: number): boolean => isDevice(path) || !walk.isDirectory(here.at.dentry);
+  const holding = w.bounds.directories === 1;
+  /** A file of the host tree has contents. */
+  const isContents = (path: number, flag: number): boolean =>
+    flag !== openFlags.O_PATH && isFile(path);
   return {
     call: 'open',
     short: 'open',
@@ -88,14 +92,20 @@ export function open(parts: Parts): CallTable {
       bound(
         'bound.open',
         (_p, path, flag) =>
-          !isDevice(path) && (here.at.mount !== 0 || (flag !== openFlags.O_PATH && isFile(path))),
+          !isDevice(path) && ((!holding && here.at.mount !== 0) || isContents(path, flag)),
         'docs/world.md: what can be opened',
       ),
     ],
     effect(p, path, flag) {
       const whole = isDevice(path) ? fileKinds.device : fileKinds.directory;
       const kind = flag === openFlags.O_PATH ? fileKinds.place : whole;
-      descriptions.openPlain(R.description, kind, w.cgroupOf(here.at.dentry));
+      const { mount, dentry, namespace } = here.at;
+      const cgroup = w.cgroupOf(dentry);
+      const at =
+        holding && !isDevice(path)
+          ? { cgroup, mount, dentry, namespace: mount === 0 ? namespace : 0 }
+          : { cgroup, mount: 0, dentry: 0, namespace: 0 };
+      descriptions.openPlain(R.description, kind, at);
       descriptors.install(p, R.fd, R.description, 'stays');
       return R.fd;
     },
@@ -111,8 +121,8 @@ export function pipe(parts: Parts): CallTable {
     sorts: ['flag'],
     rows: [noPlainFiles(parts), ...pairRows(parts, 'pipe', R)],
     effect(p, flag) {
-      descriptions.openPlain(R.firstDescription, fileKinds.pipe, 0);
-      descriptions.openPlain(R.secondDescription, fileKinds.pipe, 0);
+      descriptions.openPlain(R.firstDescription, fileKinds.pipe);
+      descriptions.openPlain(R.secondDescription, fileKinds.pipe);
       descriptors.install(p, R.first, R.firstDescription, onExec(flag));
       descriptors.install(p, R.second, R.secondDescription, onExec(flag));
       return pairValue(R.first, R.second);

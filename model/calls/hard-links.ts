@@ -1,5 +1,5 @@
-/** link: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
-import { lastKind, newHere } from '../walk.ts';
+/** link, linkat: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
+import { fault, lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
@@ -10,17 +10,54 @@ import {
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, find, reading, type CallTable } from './row.ts';
+import { bound, clause, find, reading, type CallTable, type Find, type Row } from './row.ts';
 
 const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
 
-export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
-  const [from, to] = [newHere(), newHere()];
+/** No mount has this number: what is on none of those that can be named. */
+const elsewhere = -1;
+
+export function link(parts: Parts): CallTable {
+  const { names, walk } = parts;
+  const from = newHere();
   const own = from.at;
-  const R = { dentry: 0 };
   const walked = find((p, path) => {
     from.at = walk.toEnd(own, p, path, 'checked', 'kept');
   });
+  return linkTable(parts, 'link', from, walked, spellingRows(names));
+}
+
+/** A second name for what is open: a place, since nothing else of a bpffs that has names is. */
+export function linkat(parts: Parts): CallTable {
+  const { inodes, walk } = parts;
+  const from = newHere();
+  const own = from.at;
+  const walked = find((p, fd) => {
+    from.at = walk.toDescriptor(own, p, fd);
+    if (own.fault !== fault.notDirectory) return;
+    own.fault = fault.none;
+    own.mount = elsewhere;
+  });
+  const unlinked = clause(
+    'hard-link.unlinked',
+    'ENOENT',
+    () => inodes.linksOf(from.at.dentry) === 0,
+    'fs/namei.c, vfs_link: i_nlink; measured on 6.18.44',
+  );
+  return linkTable(parts, 'linkat', from, walked, [], [unlinked]);
+}
+
+/** `first`: what comes before the walk to the old name; `last`: before the file system is asked. */
+function linkTable(
+  { w, is, names, inodes, mounts, walk }: Parts,
+  call: 'link' | 'linkat',
+  from: Here,
+  walked: Find,
+  first: readonly Row[],
+  last: readonly Row[] = [],
+): CallTable {
+  const to = newHere();
+  const R = { dentry: 0 };
   const onBpf = (): boolean => mounts.isBpf(to.at.dentry);
   const taken = reading(
     [],
@@ -29,12 +66,12 @@ export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
     }),
   );
   return {
-    call: 'link',
+    call,
     short: 'hard-link',
-    looksAt: 'file-systems',
-    sorts: ['path', 'path'],
+    looksAt: call === 'link' ? 'file-systems' : 'anything',
+    sorts: [call === 'link' ? 'path' : 'fd', 'path'],
     rows: [
-      ...spellingRows(names),
+      ...first,
       walked,
       ...faultRows(walked, from),
       ...spellingRows(names, 'second'),
@@ -62,6 +99,7 @@ export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
         : []),
       clause('hard-link.directory', 'EPERM', () => walk.isDirectory(from.at.dentry), source),
       bound('bound.host', () => !onBpf(), hostScenery),
+      ...last,
       ...(is.dotCheck === 'at-create-last' && is.nameOps === 'built-in'
         ? [
             clause(

@@ -5,13 +5,14 @@
 import { callNames, type CallName } from '../vocabulary/index.ts';
 import { linkCreate, linkDetach, progAttach, progDetach } from './cgroups.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
-import { bind, mount, umount } from './mounts.ts';
+import { bind, mount } from './mounts.ts';
+import { umount } from './unmounting.ts';
 import { unshare } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
 import { mapFreeze } from './freeze.ts';
-import { link } from './hard-links.ts';
+import { link, linkat } from './hard-links.ts';
 import { mapDelete, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
 import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from './ids.ts';
@@ -25,6 +26,7 @@ import { bpf } from './raw.ts';
 import { rename, renameat2 } from './rename.ts';
 import { mknod } from './special-files.ts';
 import { stat } from './stat.ts';
+import { chdir, fchdir } from './working-directories.ts';
 import { symlink } from './symlinks.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-filters.ts';
@@ -75,10 +77,13 @@ const makers = {
   RTM_NEWTFILTER: newFilter,
   RTM_DELTFILTER: delFilter,
   RTM_DELQDISC: delQdisc,
+  chdir,
+  fchdir,
   mkdir,
   rmdir,
   unlink,
   link,
+  linkat,
   rename,
   renameat2,
   symlink,

@@ -1,8 +1,8 @@
-/** mount, bind mount, umount2: mount(2), umount(2), unshare(2). */
+/** mount, bind mount: mount(2), unshare(2). */
 import { spelling } from '../names.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
-import { cgroupScenery, faultRows, freeDentry, hostScenery, spellingRows } from './path-rows.ts';
+import { cgroupScenery, faultRows, freeDentry, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import {
   bound,
@@ -15,13 +15,12 @@ import {
   type Row,
 } from './row.ts';
 
+import { isForeign } from './unmounting.ts';
+
 const source = 'fs/namespace.c, lock_mount and graft_tree';
 
 /** Answered by 6.18.44; of 4.4 as its source reads. */
 const measured = 'fs/namespace.c, attach_recursive_mnt; measured on 6.18.44';
-
-/** The argument codes of umount2's flag. */
-export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
 
 /**
  * Walks to where something is to be attached. A mount goes on top of what is there already, which
@@ -34,6 +33,19 @@ function targetRows({ names, walk }: Parts, here: Here): readonly Row[] {
   });
   return [...spellingRows(names), walked, ...faultRows(walked, here)];
 }
+
+/** Newer kernels see at once that a mount is in no namespace; for others it is one of another's. */
+const detachedRows = ({ w, is }: Parts, short: string, { at }: Here): readonly Row[] =>
+  is.detachedTarget === 'EINVAL'
+    ? []
+    : [
+        clause(
+          `${short}.detached`,
+          'ENOENT',
+          () => at.mount !== 0 && w.mount.namespace(at.mount) === 0,
+          'fs/namespace.c, do_lock_mount; measured on 6.18.44',
+        ),
+      ];
 
 function mountRow({ w }: Parts, into: { mount: number }): readonly Row[] {
   const taken = reading(
@@ -116,6 +128,8 @@ export function mount(parts: Parts): CallTable {
       ...targetRows(parts, here),
       bound('bound.cgroup', () => walk.isOfCgroups(here.at.dentry), cgroupScenery),
       clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      ...detachedRows(parts, 'mount', here),
+      clause('mount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), source),
       finder,
       ...(is.instance === 'per-namespace' ? [sameSuperblock(parts, here, R)] : []),
       clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.dentry), source),
@@ -182,6 +196,13 @@ export function bind(parts: Parts): CallTable {
         cgroupScenery,
       ),
       clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
+      ...detachedRows(parts, 'bind', target),
+      clause(
+        'bind.foreign',
+        'EINVAL',
+        (p) => isForeign(parts, p, from.at.mount) || isForeign(parts, p, target.at.mount),
+        'fs/namespace.c, do_loopback: check_mnt',
+      ),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
       ...(is.bindRemoved === 'ENOENT'
         ? [clause('bind.removed-source', 'ENOENT', () => mounts.isDead(from.at.dentry), measured)]
@@ -196,45 +217,6 @@ export function bind(parts: Parts): CallTable {
         target.at.dentry,
         from.at.dentry,
       );
-      return 0;
-    },
-  };
-}
-
-export function umount(parts: Parts): CallTable {
-  const { w, is, names, mounts, walk } = parts;
-  const here = newHere();
-  const own = here.at;
-  const walked = find((p, path) => {
-    here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
-  });
-  const hostRoot = w.bounds.dentries + 1;
-  return {
-    call: 'umount2',
-    short: 'umount',
-    looksAt: 'file-systems',
-    sorts: ['path', 'flag'],
-    rows: [
-      ...spellingRows(names),
-      walked,
-      ...faultRows(walked, here),
-      bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
-      bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
-      clause(
-        'umount.not-a-mount',
-        'EINVAL',
-        () => w.mount.root(here.at.mount) !== here.at.dentry,
-        'umount(2)',
-      ),
-      clause(
-        'umount.busy',
-        'EBUSY',
-        (_p, _path, flag) => flag === umountFlags.none && mounts.hasChildMounts(here.at.mount),
-        'umount(2); fs/namespace.c, do_umount',
-      ),
-    ],
-    effect() {
-      mounts.detachTree(here.at.mount);
       return 0;
     },
   };

@@ -47,6 +47,9 @@ export function unshare({ w, mounts }: Parts): CallTable {
     effect(p) {
       const old = process.namespace(p);
       copyMounts(old, R.namespace);
+      const m = process.cwdMount(p);
+      // What is open stays where it is; the working directory comes along (copy_mnt_ns).
+      if (m !== 0 && mount.namespace(m) === old) process.cwdMount.cells[p] = copies[m] ?? 0;
       process.namespace.cells[p] = R.namespace;
       mounts.enter(R.namespace);
       mounts.leave(old);

@@ -3,6 +3,7 @@
  * takes a path.
  */
 import { spelling, type Names } from '../names.ts';
+import type { Parts } from './parts.types.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import { fault, type Here, type Walk } from '../walk.ts';
 import {
@@ -20,6 +21,12 @@ import {
 const namei = 'fs/namei.c, getname_flags';
 /** Why a call that reaches a cgroup, or what holds them, is outside. */
 export const cgroupScenery = 'docs/world.md: of cgroups one knows how to open and to remove them';
+
+/** __detach_mounts, UMOUNT_CONNECTED. */
+const heldTree = 'docs/world.md: mounts that go with a name, with others below them';
+
+/** Why a path from some descriptors is outside. */
+const openedScenery = 'docs/world.md: which open directories a path can start in';
 
 /** Why a call that changes what is no bpffs is outside. */
 export const hostScenery = 'docs/world.md: the host tree is scenery';
@@ -45,10 +52,13 @@ export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[]
   return [ofArguments(family(isAny, rows))];
 }
 
+const isOutside = (what: number): boolean => what === fault.unknown || what === fault.outside;
+
 /** The rows of the walk itself, after the `find` row that walked. */
 export function faultRows(walked: Find, here: Here): readonly Row[] {
   const is = (what: number) => () => here.at.fault === what;
   const rows = [
+    clause('walk.bad-descriptor', 'EBADF', is(fault.badDescriptor), 'fs/namei.c, path_init'),
     clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
     clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
@@ -58,8 +68,9 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
   return [
     reading(
       [walked],
-      family(() => here.at.fault !== fault.none && here.at.fault !== fault.unknown, rows),
+      family(() => here.at.fault !== fault.none && !isOutside(here.at.fault), rows),
     ),
+    reading([walked], bound('bound.directory', is(fault.outside), openedScenery)),
     reading([walked], bound('bound.cgroup', is(fault.unknown), cgroupScenery)),
   ];
 }
@@ -109,6 +120,10 @@ export function newNameRows(w: Tables, into: { inode: number; dentry: number }):
     ),
   ];
 }
+
+/** A mount with others below it that goes with a name while somebody is in one of them. */
+export const heldTreeRow = ({ mounts }: Pick<Parts, 'mounts'>, removed: () => number): Row =>
+  bound('bound.held-mounts', () => mounts.takesHeldTree(removed()), heldTree);
 
 /** The lowest free dentry, or 0: a dentry is free while it has no inode. */
 export function freeDentry({ dentry, bounds }: Tables): number {

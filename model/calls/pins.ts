@@ -1,4 +1,5 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
+import { layoutOf } from '../profiles/index.ts';
 import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
@@ -6,7 +7,7 @@ import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from
 import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
-import { clause, find, type CallTable, type Row } from './row.ts';
+import { clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */
 function pinFdRows(parts: Parts): readonly Row[] {
@@ -26,6 +27,21 @@ function pinFdRows(parts: Parts): readonly Row[] {
       ];
 }
 
+/** What says where a relative path starts came late: the others find bytes behind the last field. */
+const pathFdRows = ({ is, names }: Parts, short: string): readonly Row[] =>
+  layoutOf(is.attributes).pathFd === 'known'
+    ? []
+    : [
+        ofArguments(
+          clause(
+            `${short}.path-fd`,
+            'EINVAL',
+            (_p, path) => names.path(path).fd !== undefined,
+            'kernel/bpf/syscall.c, CHECK_ATTR; BPF_F_PATH_FD since 6.5, measured on 6.18.44',
+          ),
+        ),
+      ];
+
 export function objPin(parts: Parts): CallTable {
   const { w, is, names, descriptors, inodes, mounts, walk } = parts;
   const here = newHere();
@@ -38,6 +54,7 @@ export function objPin(parts: Parts): CallTable {
     short: 'pin',
     sorts: ['path', 'fd'],
     rows: [
+      ...pathFdRows(parts, 'pin'),
       ...(is.pinOrder === 'path-first' ? [...text, ...fdRows] : [...fdRows, ...text]),
       ...parentRows(walk, here),
       clause('pin.last-is-no-name', 'EEXIST', () => here.at.last !== lastKind.name, source),
@@ -88,6 +105,7 @@ export function objGet(parts: Parts): CallTable {
     short: 'get',
     sorts: ['path', 'access'],
     rows: [
+      ...pathFdRows(parts, 'get'),
       accessRow('get', (_p, _path, access) => access > most),
       ...spellingRows(names),
       walked,

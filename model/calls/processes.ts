@@ -24,6 +24,8 @@ function child(
     effect(p) {
       moves.process.fork(R.child);
       process.namespace.cells[R.child] = process.namespace(p);
+      process.cwdMount.cells[R.child] = process.cwdMount(p);
+      process.cwd.cells[R.child] = process.cwd(p);
       mounts.enter(process.namespace(p));
       inherit(p, R.child);
       return R.child;
@@ -61,6 +63,7 @@ function end({ w, descriptors, mounts }: Parts, p: number): void {
   const n = process.namespace(p);
   moves.process.exit(p);
   descriptors.leave(p);
+  mounts.moveTo(p, 0, 0);
   process.namespace.cells[p] = 0;
   mounts.leave(n);
   moves.process.reap(p);

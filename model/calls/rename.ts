@@ -3,6 +3,7 @@ import { lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
+  heldTreeRow,
   hostScenery,
   parentRows,
   spellingRows,
@@ -185,6 +186,8 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
           ),
         ])
       : []),
+    // What is exchanged, or not replaced, is not removed.
+    ...(short === 'rename' ? [heldTreeRow(parts, () => (isSame() ? 0 : to.at.child))] : []),
     ...(is.nameOps === 'built-in' && short === 'rename'
       ? [clause(`${short}.not-empty`, 'ENOTEMPTY', unless(full), 'fs/libfs.c, simple_empty')]
       : []),

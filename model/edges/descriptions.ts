@@ -6,13 +6,20 @@
 import { fileKinds } from '../state/schema.ts';
 import type { Tables } from '../state/tables.ts';
 import { createGarbageFinder } from './garbage.ts';
+import type { MountEdges } from './mounts.ts';
 import type { ObjectEdges } from './objects.ts';
+
+/** `cgroup`: whose directory it is; `namespace`: in which a directory of the host tree was opened. */
+export type OpenPlace = Readonly<Record<'cgroup' | 'mount' | 'dentry' | 'namespace', number>>;
+
+const openCells = ['cgroup', 'mount', 'dentry', 'namespace'] as const;
+const nowhere: OpenPlace = { cgroup: 0, mount: 0, dentry: 0, namespace: 0 };
 
 export interface DescriptionEdges {
   /** A new description of an object, which gains a user; `mode`: `accessModes`; `hold` must follow. */
   openObject(d: number, o: number, mode: number): void;
-  /** … of what is neither an object nor a socket; `cgroup`: whose directory it is, or 0. */
-  openPlain(d: number, kind: number, cgroup: number): void;
+  /** … of what is neither an object nor a socket. */
+  openPlain(d: number, kind: number, at?: OpenPlace): void;
   /** Two new descriptions, of the two ends of a pair of sockets. */
   openPair(first: number, second: number, s: number, peer: number): void;
   hold(d: number): void;
@@ -34,7 +41,11 @@ export interface DescriptionEdges {
   readonly collect: () => void;
 }
 
-export function createDescriptionEdges(w: Tables, objects: ObjectEdges): DescriptionEdges {
+export function createDescriptionEdges(
+  w: Tables,
+  objects: ObjectEdges,
+  { letGo }: Pick<MountEdges, 'letGo'>,
+): DescriptionEdges {
   const { description, socket, message, attachment, moves, bounds } = w;
   const { messages = 0, attachments = 0 } = bounds;
   const inFlight = w.charts.description.states['in-flight'];
@@ -53,8 +64,10 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
     const s = description.socket(d);
     description.kind.cells[d] = 0;
     description.socket.cells[d] = 0;
-    description.cgroup.cells[d] = 0;
+    const [m, e] = [description.mount(d), description.dentry(d)];
+    for (const cell of openCells) description[cell].cells[d] = 0;
     if (s !== 0) endSocket(s);
+    letGo(m, e);
   }
 
   function drop(d: number): void {
@@ -164,10 +177,10 @@ export function createDescriptionEdges(w: Tables, objects: ObjectEdges): Descrip
       description.mode.cells[d] = mode;
       objects.takeUser(o);
     },
-    openPlain(d, kind, cgroup) {
+    openPlain(d, kind, at = nowhere) {
       moves.description.open(d);
       description.kind.cells[d] = kind;
-      description.cgroup.cells[d] = cgroup;
+      for (const cell of openCells) description[cell].cells[d] = at[cell];
     },
     openPair(first, second, s, peer) {
       openEnd(first, s, peer);

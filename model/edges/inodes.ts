@@ -21,7 +21,7 @@ export interface NewInode {
 export interface InodeEdges {
   /** The superblock that a dentry belongs to. */
   superblockOf(e: number): number;
-  /** False for a dentry that lost its name, and is there for a mount whose root it is. */
+  /** False for a dentry that lost its name, and is there for what holds it. */
   isNamed(e: number): boolean;
   hasChildren(e: number): boolean;
   /** As stat(2) counts them: of a directory also what the directories in it call it. */
@@ -34,9 +34,9 @@ export interface InodeEdges {
   addName(e: number, parent: number, name: number, other: number): void;
   move(e: number, parent: number, name: number): void;
   exchange(a: number, b: number): void;
-  /** A dentry loses its name; `held`: whether a mount has it as its root. */
+  /** A dentry loses its name; `held`: whether it is a mount's root, or somebody has it open. */
   unname(e: number, held: 'held' | 'free'): void;
-  /** A dentry without a name goes with the last mount that has it as its root. */
+  /** A dentry without a name goes with the last that held it. */
   dropHold(e: number): void;
   /** Everything on a superblock goes with it. */
   clear(s: number): void;
@@ -51,7 +51,7 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
 
   const superblockOf = (e: number): number => inode.superblock(dentry.inode(e));
   const isNamed = (e: number): boolean =>
-    dentry.parent(e) !== 0 || superblock.root(superblockOf(e)) === e;
+    dentry.name(e) !== 0 || superblock.root(superblockOf(e)) === e;
 
   function forget(e: number): void {
     dentry.parent.cells[e] = 0;
@@ -97,7 +97,8 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
     let found = 0;
     for (let child = 1; child <= end; child++) {
       const isDirectory = inode.kind(dentry.inode(child)) === inodeKinds.directory;
-      if (dentry.parent(child) === parent && (isDirectory || of === 'anything')) found++;
+      const isThere = dentry.parent(child) === parent && dentry.name(child) !== 0;
+      if (isThere && (isDirectory || of === 'anything')) found++;
     }
     return found;
   }
@@ -153,7 +154,8 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
       const i = dentry.inode(e);
       const isLast = !hasOthers(e, 'named');
       const isKept = held === 'held' || hasOthers(e, 'unnamed');
-      if (held === 'held') setName(e, 0, 0);
+      // From a removed directory, .. leads on to where it was (fs/namei.c, follow_dotdot).
+      if (held === 'held') setName(e, bounds.directories === 1 ? dentry.parent(e) : 0, 0);
       else forget(e);
       if (!isLast) return;
       if (isKept) moves.inode['last-name-held'](i);

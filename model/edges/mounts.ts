@@ -1,19 +1,28 @@
 /**
  * Who holds a superblock, a mount and a namespace. The only writer of their lifecycles and of the counts
- * of superblocks and namespaces (fs/namespace.c; kernel/bpf/inode.c).
+ * of superblocks and namespaces (fs/namespace.c; kernel/bpf/inode.c). Working directories and open files
+ * hold a mount and a dentry: nobody counts these, they are looked for.
  */
 import type { Tables } from '../state/tables.ts';
 import type { InodeEdges } from './inodes.ts';
 
 export interface MountEdges {
   isBpf(e: number): boolean;
-  /** True for what lost its name while a mount has it as its root. */
+  /** True for what lost its name and is held still. */
   isDead(e: number): boolean;
   /** The mount that covers dentry `e` as seen through mount `parent` in namespace `n`, or 0. */
   mountAt(n: number, parent: number, e: number): number;
   /** True if any mount of namespace `n` is attached at `e`, whatever its parent mount. */
   isMountPoint(n: number, e: number): boolean;
   hasChildMounts(m: number): boolean;
+  /** True if a working directory or an open file is in a mount. */
+  isHeld(m: number): boolean;
+  /** True if mounts that go with a name would stay together, since somebody is in them. */
+  takesHeldTree(e: number): boolean;
+  /** A working directory or an open file in that place is no more. */
+  readonly letGo: (m: number, e: number) => void;
+  /** Gives a process its working directory. */
+  moveTo(p: number, m: number, e: number): void;
   /** Fills a free superblock with a root directory. */
   createSuperblock(s: number, key: number, i: number, e: number): void;
   /** Removes a name; mounts that are attached there, in other namespaces, go with it. */
@@ -27,8 +36,11 @@ export interface MountEdges {
 }
 
 export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
-  const { superblock, mount, namespace, moves, bounds } = w;
+  const { process, description, superblock, dentry, mount, namespace, moves, bounds } = w;
   const hostSuperblock = bounds.superblocks + 1;
+  const hostRoot = bounds.dentries + 1;
+  const holding = bounds.directories === 1;
+  const { detached } = w.charts.mount.states;
 
   const superblockOf = (e: number): number => inodes.superblockOf(e);
 
@@ -39,31 +51,92 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
     return false;
   }
 
-  /** A removed name that was kept as the root of a mount goes with the last such mount. */
-  function dropRoot(e: number): void {
-    if (e <= bounds.dentries && !inodes.isNamed(e) && !isRoot(e)) inodes.dropHold(e);
+  function isHeld(m: number): boolean {
+    for (let p = 1; holding && p <= bounds.processes; p++)
+      if (process.cwdMount(p) === m) return true;
+    for (let d = 1; holding && d <= bounds.descriptions; d++) {
+      if (description.mount(d) === m) return true;
+    }
+    return false;
   }
 
-  function dropSuperblock(s: number): void {
-    if (s === hostSuperblock) return;
-    superblock.count.cells[s] = superblock.count(s) - 1;
-    if (superblock.count(s) > 0) return;
-    moves.superblock['last-mount'](s);
+  const isTreeHeld = (m: number): boolean => isHeld(m) || childrenOf(m).some(isTreeHeld);
+
+  function childrenOf(m: number): readonly number[] {
+    const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+    return rows.filter((child) => mount.parent(child) === m);
+  }
+
+  /** True if somebody is there; or what lies in it, and lost its name as well, is held. */
+  function isOpen(e: number): boolean {
+    for (let p = 1; p <= bounds.processes; p++) if (process.cwd(p) === e) return true;
+    for (let d = 1; d <= bounds.descriptions; d++) if (description.dentry(d) === e) return true;
+    for (let child = 1; child <= bounds.dentries; child++) {
+      if (dentry.parent(child) === e && !inodes.isNamed(child)) return true;
+    }
+    return false;
+  }
+
+  const isKept = (e: number): boolean => isRoot(e) || (holding && isOpen(e));
+
+  /** What lost its name goes with the last that held it, and so may the directory it was in. */
+  function dropDead(e: number): void {
+    if (e === 0 || e > bounds.dentries || inodes.isNamed(e) || isKept(e)) return;
+    const parent = dentry.parent(e);
+    inodes.dropHold(e);
+    dropDead(parent);
+  }
+
+  function hasAttached(s: number): boolean {
+    for (let m = 1; m <= bounds.mounts; m++) {
+      if (mount.namespace(m) !== 0 && superblockOf(mount.root(m)) === s) return true;
+    }
+    return false;
+  }
+
+  /** One mount of it fewer, or one that is in no namespace any more. */
+  function settleSuperblock(s: number): void {
+    const { mounted } = w.charts.superblock.states;
+    const isMounted = superblock.state(s) === mounted;
+    if (superblock.count(s) > 0) {
+      if (isMounted && !hasAttached(s)) moves.superblock['last-mount-held'](s);
+      return;
+    }
+    moves.superblock[isMounted ? 'last-mount' : 'last-hold'](s);
     superblock.key.cells[s] = 0;
     superblock.root.cells[s] = 0;
     inodes.clear(s);
   }
 
-  function removeMount(m: number): void {
+  function endMount(m: number): void {
     const root = mount.root(m);
     const s = superblockOf(root);
-    moves.mount.detach(m);
+    mount.root.cells[m] = 0;
+    dropDead(root);
+    if (s === hostSuperblock) return;
+    superblock.count.cells[s] = superblock.count(s) - 1;
+    settleSuperblock(s);
+  }
+
+  function removeMount(m: number): void {
     mount.namespace.cells[m] = 0;
     mount.parent.cells[m] = 0;
     mount.at.cells[m] = 0;
-    mount.root.cells[m] = 0;
-    dropRoot(root);
-    dropSuperblock(s);
+    if (isHeld(m)) {
+      moves.mount['detach-held'](m);
+      const s = superblockOf(mount.root(m));
+      if (s !== hostSuperblock) settleSuperblock(s);
+      return;
+    }
+    moves.mount.detach(m);
+    endMount(m);
+  }
+
+  function letGo(m: number, e: number): void {
+    dropDead(e);
+    if (m === 0 || mount.state(m) !== detached || isHeld(m)) return;
+    moves.mount['last-hold'](m);
+    endMount(m);
   }
 
   function detachTree(m: number): void {
@@ -94,6 +167,21 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       }
       return false;
     },
+    isHeld,
+    takesHeldTree: (e) => {
+      if (!holding) return false;
+      const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+      const gone = rows.filter((m) => mount.at(m) === e && childrenOf(m).length > 0);
+      return e !== 0 && gone.some(isTreeHeld);
+    },
+    letGo,
+    moveTo(p, m, e) {
+      if (!holding) return;
+      const [oldMount, old] = [process.cwdMount(p), process.cwd(p)];
+      process.cwdMount.cells[p] = m;
+      process.cwd.cells[p] = m === 0 && e === hostRoot ? 0 : e;
+      letGo(oldMount, old);
+    },
     createSuperblock(s, key, i, e) {
       moves.superblock['first-mount'](s);
       superblock.key.cells[s] = key;
@@ -103,7 +191,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       for (let m = 1; m <= bounds.mounts; m++) {
         if (mount.at(m) === e) detachTree(m);
       }
-      inodes.unname(e, isRoot(e) ? 'held' : 'free');
+      inodes.unname(e, isKept(e) ? 'held' : 'free');
     },
     attach(m, n, parent, at, root) {
       moves.mount.attach(m);
@@ -112,7 +200,10 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       mount.at.cells[m] = at;
       mount.root.cells[m] = root;
       const s = superblockOf(root);
-      if (s !== hostSuperblock) superblock.count.cells[s] = superblock.count(s) + 1;
+      if (s === hostSuperblock) return;
+      superblock.count.cells[s] = superblock.count(s) + 1;
+      const { detached: adrift } = w.charts.superblock.states;
+      if (superblock.state(s) === adrift) moves.superblock['mount-again'](s);
     },
     detachTree,
     enter(n) {
@@ -128,6 +219,9 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       }
       for (let m = 1; m <= bounds.mounts; m++) {
         if (mount.namespace(m) === n) removeMount(m);
+      }
+      for (let d = 1; holding && d <= bounds.descriptions; d++) {
+        if (description.namespace(d) === n) description.namespace.cells[d] = 0;
       }
     },
   };

@@ -17,6 +17,8 @@ export interface Layout {
   readonly lock: 'known' | 'unknown';
   /** Whether BPF_F_RDONLY and BPF_F_WRONLY restrict new descriptors of maps (4.15). */
   readonly access: 'known' | 'unknown';
+  /** Whether BPF_F_PATH_FD says in which directory a path starts (6.5). */
+  readonly pathFd: 'known' | 'unknown';
   /** By command, the first byte behind its last field: from there on, bytes have to be 0 (EINVAL). */
   readonly ends: ReadonlyMap<number, number>;
 }
@@ -57,7 +59,13 @@ const later: readonly (readonly [number, number])[] = [
   [numbers.BPF_MAP_FREEZE, 4],
 ];
 
-const old = { size: 48, lastCommand: 7, lock: 'unknown', access: 'unknown' } as const;
+const old = {
+  size: 48,
+  lastCommand: 7,
+  lock: 'unknown',
+  access: 'unknown',
+  pathFd: 'unknown',
+} as const;
 
 const layouts: Readonly<Record<AttributesOf, Layout>> = {
   '2015': { ...old, lastMapType: 4, ends: ends(16, 24, 44, 12) },
@@ -68,6 +76,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastMapType: 31,
     lock: 'known',
     access: 'known',
+    pathFd: 'unknown',
     ends: ends(72, 32, 140, 16, later),
   },
   '6.12': {
@@ -76,6 +85,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastMapType: 33,
     lock: 'known',
     access: 'known',
+    pathFd: 'known',
     ends: ends(80, 32, 148, 20, later),
   },
   '6.18': {
@@ -84,6 +94,7 @@ const layouts: Readonly<Record<AttributesOf, Layout>> = {
     lastMapType: 33,
     lock: 'known',
     access: 'known',
+    pathFd: 'known',
     ends: ends(92, 32, 168, 20, later),
   },
 };

@@ -61,6 +61,8 @@ export interface Switches {
   readonly symlinks: 'none' | 'built-in';
   /** Whether what was removed, and is still the root of a mount, can be bound elsewhere. */
   readonly bindRemoved: 'allowed' | 'ENOENT';
+  /** What mounting in a mount that is in no namespace any more answers: it is one of nobody's, or is gone. */
+  readonly detachedTarget: 'EINVAL' | 'ENOENT';
   /** Whether umount2 asks for a directory behind a trailing slash. */
   readonly umountSlash: 'ignored' | 'checked';
 }
@@ -90,6 +92,7 @@ const linux44 = {
   renameFlags: 'none',
   symlinks: 'none',
   bindRemoved: 'allowed',
+  detachedTarget: 'EINVAL',
   umountSlash: 'ignored',
 } as const satisfies Switches;
 
@@ -118,6 +121,7 @@ const linux618 = {
   renameFlags: 'built-in',
   symlinks: 'built-in',
   bindRemoved: 'ENOENT',
+  detachedTarget: 'ENOENT',
   umountSlash: 'checked',
 } as const satisfies Switches;
 
@@ -134,8 +138,18 @@ export const profiles = {
     attributes: '4.6',
     nameOps: 'built-in',
   },
-  'linux-6.1': { ...linux618, pinPut: 'later', attributes: '6.1' },
-  'linux-6.12': { ...linux618, pinPut: 'later', attributes: '6.12' },
+  'linux-6.1': {
+    ...linux618,
+    pinPut: 'later',
+    detachedTarget: 'EINVAL',
+    attributes: '6.1',
+  },
+  'linux-6.12': {
+    ...linux618,
+    pinPut: 'later',
+    detachedTarget: 'EINVAL',
+    attributes: '6.12',
+  },
   'linux-6.18': linux618,
 } as const satisfies Record<string, Switches>;
 

@@ -2,9 +2,9 @@
  * A bounded world as a search sees it: enumerate what is enabled, pack and unpack states. It has
  * the shape that the checker asks of a system, and knows nothing of the checker.
  */
-import type { Clause } from '../calls/row.ts';
+import type { CallRows, Clause } from '../calls/row.ts';
 import { createDeferred } from '../deferred.ts';
-import { decodeCall } from '../encode.ts';
+import { decodeCall } from '../decode.ts';
 import { createNames } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
@@ -65,7 +65,7 @@ export function createSearch(options: SearchOptions): Search {
   let key: Key = { words: new Uint32Array(0), masks: [] };
   const machinery = createMachinery(options, names, ids, (walk, w) => {
     key = keyOf(w, walkedTables);
-    remember.walk = rememberWalk(w, walk, names.paths(), key.words);
+    remember.walk = rememberWalk(w, walk, names, names.paths(), key.words);
     return remember.walk;
   });
   const { w } = machinery.parts;
@@ -134,8 +134,11 @@ export function createSearch(options: SearchOptions): Search {
     };
   };
   const ground: Ground = { restore, live, leaders, peer, value, listed };
-  const enabled = machinery.calls.flatMap((call, code) => {
-    if (!options.calls.includes(call.call)) return [];
+  const enabled = machinery.calls.flatMap((rows, code) => {
+    if (!options.calls.includes(rows.call)) return [];
+    // A path may start where a process is, and a mount is busy by what is open in it.
+    const call: CallRows =
+      options.bounds.directories === 1 ? { ...rows, looksAt: 'anything' } : rows;
     const domains: Domains = [
       processes,
       ...call.sorts.map((sort) => domainOf(sort, options, names)),

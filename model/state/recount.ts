@@ -6,56 +6,13 @@ import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 import * as files from './recount-files.ts';
 import * as hooks from './recount-hooks.ts';
 import { elements, objects, slots } from './recount-objects.ts';
+import { inodes, mounts, superblocks } from './recount-trees.ts';
 import type { Tables } from './tables.ts';
-
-function superblocks(counting: Counting): void {
-  const { superblock, inode, dentry, mount, bounds, charts } = counting.w;
-  for (let s = 1; s <= bounds.superblocks; s++) {
-    const mounts = count(bounds.mounts, (m) => inode.superblock(dentry.inode(mount.root(m))) === s);
-    if (mounts === 0) blank(counting, 'superblock', s, superblock);
-    number(counting, { table: 'superblock', column: 'count' }, s, superblock.count(s), mounts);
-    lifecycle(
-      counting,
-      charts.superblock,
-      s,
-      superblock.state(s),
-      mounts > 0 ? 'mounted' : 'absent',
-    );
-  }
-}
-
-/** Every inode has one dentry, and what has no name is there for a mount whose root it is. */
-function inodes(counting: Counting): void {
-  const { superblock, inode, dentry, mount, bounds, charts } = counting.w;
-  for (let i = 1; i <= bounds.inodes; i++) {
-    let [named, held] = [false, false];
-    for (let e = 1; e <= bounds.dentries; e++) {
-      if (dentry.inode(e) === i) {
-        named ||= dentry.parent(e) !== 0 || superblock.root(inode.superblock(i)) === e;
-        held ||= count(bounds.mounts, (m) => mount.root(m) === e) > 0;
-      }
-    }
-    const kept = inode.object(i) !== 0 && inode.state(i) === charts.inode.states.releasing;
-    const counted = named ? 'named' : held ? 'unlinked' : kept ? 'releasing' : 'absent';
-    if (counted === 'absent') blank(counting, 'inode', i, inode);
-    lifecycle(counting, charts.inode, i, inode.state(i), counted);
-  }
-}
 
 function dentries(counting: Counting): void {
   const { dentry, bounds } = counting.w;
   for (let e = 1; e <= bounds.dentries; e++) {
     if (dentry.inode(e) === 0) blank(counting, 'dentry', e, dentry);
-  }
-}
-
-function mounts(counting: Counting): void {
-  const { mount, process, bounds, charts } = counting.w;
-  for (let m = 1; m <= bounds.mounts; m++) {
-    const n = mount.namespace(m);
-    const inside = n !== 0 && count(bounds.processes, (p) => process.namespace(p) === n) > 0;
-    if (!inside) blank(counting, 'mount', m, mount);
-    lifecycle(counting, charts.mount, m, mount.state(m), inside ? 'attached' : 'absent');
   }
 }
 

@@ -76,6 +76,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const dentry = row('dentry', bounds.dentries + around.hostDentries);
   /** What lies on a bpffs refers to rows that change only; only mounts refer to the host tree. */
   const ownDentry = row('dentry', bounds.dentries);
+  const { directories = 0 } = bounds;
+  const heldMount = row('mount', directories * bounds.mounts);
+  const heldDentry = row('dentry', directories * (bounds.dentries + around.hostDentries));
   const object = row('object', bounds.objects);
   const namespace = row('namespace', bounds.namespaces);
   const word: ColumnSpec = { max: around.wordIds, interned: 'word' };
@@ -96,6 +99,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       namespace,
       /** Its table of descriptors; 0 where tables cannot be shared: it has the one of its number. */
       files: row('files', sharedTables * bounds.processes),
+      /** Its working directory: a dentry seen through a mount; 0 for the root of its namespace. */
+      cwdMount: heldMount,
+      cwd: heldDentry,
     }),
     files: table(sharedTables * bounds.processes, 0, {
       /** Processes that use it. */
@@ -120,6 +126,11 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       cgroup,
       /** `accessModes`. */
       mode: upTo(restricting * accessModes.writeOnly),
+      /** A directory or a place: the dentry that is open, seen through a mount. */
+      mount: heldMount,
+      dentry: heldDentry,
+      /** The namespace in which a directory of the host tree was opened; 0 once that is gone. */
+      namespace: row('namespace', directories * bounds.namespaces),
     }),
     socket: table(sockets, 0, {
       state: lifecycle(charts.socket),

@@ -31,7 +31,10 @@ import type {
 } from './descriptor-calls.types.ts';
 
 import type {
+  Chdir,
+  Fchdir,
   Link,
+  Linkat,
   Mkdir,
   Mknod,
   Rename,
@@ -51,16 +54,15 @@ import type {
   MapFreeze,
   MapLookup,
   MapNextKey,
-  MapType,
   MapUpdate,
   ObjGet,
   ObjInfo,
   ObjPin,
   ProgLoad,
   ProgRun,
-  ProgType,
 } from './object-calls.types.ts';
 
+export { callNames, mapTypeNames, progTypeNames } from './call-names.ts';
 export type * from './arguments.types.ts';
 export type * from './name-calls.types.ts';
 export type * from './attachment-calls.types.ts';
@@ -146,10 +148,13 @@ export type Call =
   | NewFilter
   | DelFilter
   | DelQdisc
+  | Chdir
+  | Fchdir
   | Mkdir
   | Rmdir
   | Unlink
   | Link
+  | Linkat
   | Rename
   | Renameat2
   | Symlink
@@ -161,81 +166,6 @@ export type Call =
   | Unshare;
 
 export type CallName = Call['call'];
-
-/** Every type of map once. */
-export const mapTypeNames = [
-  'BPF_MAP_TYPE_HASH',
-  'BPF_MAP_TYPE_ARRAY',
-  'BPF_MAP_TYPE_PROG_ARRAY',
-  'BPF_MAP_TYPE_ARRAY_OF_MAPS',
-  'BPF_MAP_TYPE_HASH_OF_MAPS',
-] as const satisfies readonly MapType[];
-
-/** Every type of program once; the first is the one that is meant where none is told. */
-export const progTypeNames = [
-  'BPF_PROG_TYPE_SOCKET_FILTER',
-  'BPF_PROG_TYPE_SCHED_CLS',
-  'BPF_PROG_TYPE_CGROUP_SKB',
-] as const satisfies readonly ProgType[];
-
-/** Every call once, in the order in which tables, lists and searches take them. */
-export const callNames = [
-  'BPF_MAP_CREATE',
-  'BPF_MAP_UPDATE_ELEM',
-  'BPF_MAP_LOOKUP_ELEM',
-  'BPF_MAP_DELETE_ELEM',
-  'BPF_MAP_GET_NEXT_KEY',
-  'BPF_PROG_LOAD',
-  'BPF_PROG_TEST_RUN',
-  'BPF_MAP_FREEZE',
-  'BPF_OBJ_GET_INFO_BY_FD',
-  'BPF_MAP_GET_FD_BY_ID',
-  'BPF_PROG_GET_FD_BY_ID',
-  'BPF_MAP_GET_NEXT_ID',
-  'BPF_PROG_GET_NEXT_ID',
-  'bpf',
-  'BPF_OBJ_PIN',
-  'BPF_OBJ_GET',
-  'close',
-  'dup',
-  'dup2',
-  'dup3',
-  'fcntl',
-  'open',
-  'pipe2',
-  'fork',
-  'clone',
-  'execve',
-  'exit_group',
-  'kill',
-  'socketpair',
-  'sendmsg',
-  'recvmsg',
-  'SO_ATTACH_BPF',
-  'SO_DETACH_FILTER',
-  'BPF_PROG_ATTACH',
-  'BPF_PROG_DETACH',
-  'BPF_LINK_CREATE',
-  'BPF_LINK_DETACH',
-  'BPF_LINK_GET_FD_BY_ID',
-  'BPF_LINK_GET_NEXT_ID',
-  'RTM_NEWTFILTER',
-  'RTM_DELTFILTER',
-  'RTM_DELQDISC',
-  'mkdir',
-  'rmdir',
-  'unlink',
-  'link',
-  'rename',
-  'renameat2',
-  'symlink',
-  'mknod',
-  'stat',
-  'mount',
-  'bind',
-  'umount2',
-  'unshare',
-] as const satisfies readonly CallName[];
 
 /** One call by one process. */
 export interface Step {

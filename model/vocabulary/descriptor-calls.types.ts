@@ -42,6 +42,8 @@ export interface Fcntl {
  */
 export interface Open {
   readonly call: 'open';
+  /** The descriptor of the directory in which a relative path starts; absent: AT_FDCWD. */
+  readonly dirFd?: Fd;
   readonly path: Path;
   readonly flag: 'O_RDWR' | 'O_RDONLY' | 'O_WRONLY|O_TRUNC' | 'O_DIRECTORY' | 'O_PATH';
 }

@@ -1,31 +1,60 @@
-/** Calls on names, as `calls.ts` lists them. */
-import type { Path } from './arguments.types.ts';
+/**
+ * Calls on names, as `calls.ts` lists them. `dirFd`, `fromFd`, `toFd`: the descriptor of the directory
+ * in which a relative path starts (mkdirat(2), ...). Absent: the working directory, AT_FDCWD.
+ */
+import type { Fd, Path } from './arguments.types.ts';
+
+/** Succeeds with 0, as the next one does. */
+export interface Chdir {
+  readonly call: 'chdir';
+  readonly path: Path;
+}
+
+export interface Fchdir {
+  readonly call: 'fchdir';
+  readonly fd: Fd;
+}
 
 export interface Mkdir {
   readonly call: 'mkdir';
+  readonly dirFd?: Fd;
   readonly path: Path;
 }
 
 export interface Rmdir {
   readonly call: 'rmdir';
+  readonly dirFd?: Fd;
   readonly path: Path;
 }
 
 export interface Unlink {
   readonly call: 'unlink';
+  readonly dirFd?: Fd;
   readonly path: Path;
 }
 
 /** One more name for what `from` names; a symbolic link there is not followed. */
 export interface Link {
   readonly call: 'link';
+  readonly fromFd?: Fd;
   readonly from: Path;
+  readonly toFd?: Fd;
+  readonly to: Path;
+}
+
+/** linkat(fd, "", ..., AT_EMPTY_PATH): one more name for what is open as `fd`. */
+export interface Linkat {
+  readonly call: 'linkat';
+  readonly fd: Fd;
+  readonly toFd?: Fd;
   readonly to: Path;
 }
 
 export interface Rename {
   readonly call: 'rename';
+  readonly fromFd?: Fd;
   readonly from: Path;
+  readonly toFd?: Fd;
   readonly to: Path;
 }
 
@@ -35,7 +64,9 @@ export type RenameFlag =
 
 export interface Renameat2 {
   readonly call: 'renameat2';
+  readonly fromFd?: Fd;
   readonly from: Path;
+  readonly toFd?: Fd;
   readonly to: Path;
   readonly flag: RenameFlag;
 }
@@ -44,12 +75,14 @@ export interface Renameat2 {
 export interface Symlink {
   readonly call: 'symlink';
   readonly target: Path;
+  readonly dirFd?: Fd;
   readonly path: Path;
 }
 
 /** A regular file, a pipe with a name, a device: what a bpffs has none of. */
 export interface Mknod {
   readonly call: 'mknod';
+  readonly dirFd?: Fd;
   readonly path: Path;
   readonly type: 'S_IFREG' | 'S_IFIFO' | 'S_IFCHR';
 }
@@ -57,5 +90,6 @@ export interface Mknod {
 /** Succeeds with what it shows (`statOf`). */
 export interface Stat {
   readonly call: 'stat';
+  readonly dirFd?: Fd;
   readonly path: Path;
 }

@@ -98,11 +98,15 @@ export interface ObjPin {
   readonly call: 'BPF_OBJ_PIN';
   readonly path: Path;
   readonly fd: Fd;
+  /** path_fd, with BPF_F_PATH_FD: the directory in which a relative path starts. */
+  readonly pathFd?: Fd;
 }
 
 export interface ObjGet {
   readonly call: 'BPF_OBJ_GET';
   readonly path: Path;
+  /** path_fd, with BPF_F_PATH_FD. */
+  readonly pathFd?: Fd;
   /** file_flags. Absent: 0. */
   readonly access?: AccessFlags;
 }

@@ -106,6 +106,9 @@ export function stateClaims(
       case 'RTM_DELQDISC':
       case 'bpf':
       case 'BPF_OBJ_PIN':
+      case 'chdir':
+      case 'fchdir':
+      case 'linkat':
       case 'sendmsg':
       case 'SO_ATTACH_BPF':
       case 'SO_DETACH_FILTER':

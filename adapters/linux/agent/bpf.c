@@ -2,6 +2,7 @@
 #include "agent.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,16 +103,30 @@ int64_t map_freeze(int fd) {
   return bpf(MAP_FREEZE, &attr);
 }
 
-int64_t obj_pin(const char *path, int fd) {
-  union bpf_attr attr = {0};
-  attr.pathname = address(path);
-  attr.bpf_fd = (uint32_t)fd;
-  return bpf(BPF_OBJ_PIN, &attr);
+/* The fields of both, as newer kernels have them; the headers of some machines end with the flags. */
+struct place {
+  uint64_t pathname;
+  uint32_t bpf_fd;
+  uint32_t file_flags;
+  int32_t path_fd;
+};
+
+enum { PATH_FD = 1 << 14 };
+
+/* Without a start, no more than the oldest kernels know of: the rest is zero. */
+static int64_t at_place(int command, int start, const char *path, uint32_t fd, uint32_t flags) {
+  struct place place = {.pathname = address(path), .bpf_fd = fd, .file_flags = flags};
+  if (start != AT_FDCWD) {
+    place.file_flags |= PATH_FD;
+    place.path_fd = start;
+  }
+  return bpf_of(command, &place, sizeof(place));
 }
 
-int64_t obj_get(const char *path, uint32_t flags) {
-  union bpf_attr attr = {0};
-  attr.pathname = address(path);
-  attr.file_flags = flags;
-  return bpf(BPF_OBJ_GET, &attr);
+int64_t obj_pin(int start, const char *path, int fd) {
+  return at_place(BPF_OBJ_PIN, start, path, (uint32_t)fd, 0);
+}
+
+int64_t obj_get(int start, const char *path, uint32_t flags) {
+  return at_place(BPF_OBJ_GET, start, path, 0, flags);
 }

@@ -31,9 +31,10 @@ int64_t map_lookup(int fd, const uint32_t *key);
 int64_t map_delete(int fd, const uint32_t *key);
 int64_t map_next_key(int fd, const uint32_t *key);
 int64_t map_freeze(int fd);
-int64_t obj_pin(const char *path, int fd);
+/* `start`: the directory in which a relative path starts, or AT_FDCWD. */
+int64_t obj_pin(int start, const char *path, int fd);
 /* `flags`: what the new descriptor is restricted to. */
-int64_t obj_get(const char *path, uint32_t flags);
+int64_t obj_get(int start, const char *path, uint32_t flags);
 
 /* raw.c */
 int64_t raw_bpf(const struct command *command);

@@ -30,12 +30,12 @@ static int64_t create_pipe(int flags, struct answer *answer) {
 }
 
 /* The tree of the host need not hold /dev/null: there, it is what descriptor 0 is open on. */
-static int64_t open_path(const char *path, int64_t how) {
+static int64_t open_path(int start, const char *path, int64_t how) {
   static const int flags[] = {O_RDWR, O_RDONLY | O_DIRECTORY, O_PATH, O_RDONLY, O_WRONLY | O_TRUNC};
   if (how != 1 && how != 2 && path != NULL && strcmp(path, "/dev/null") == 0) {
     return answered(syscall(SYS_dup, 0));
   }
-  return answered(syscall(SYS_openat, AT_FDCWD, path, flags[how], 0));
+  return answered(syscall(SYS_openat, start, path, flags[how], 0));
 }
 
 /* Ids differ from run to run and are not shown. */
@@ -105,7 +105,7 @@ static int64_t call_descriptor(const struct command *command, struct answer *ans
   case OP_FCNTL:
     return answered(syscall(SYS_fcntl, fd, number[1], number[2]));
   case OP_OPEN:
-    return open_path(path_argument(command, 0), number[0]);
+    return open_path(command->start[0], path_argument(command, 0), number[0]);
   default:
     return create_pipe(number[0] != 0 ? O_CLOEXEC : 0, answer);
   }
@@ -152,9 +152,9 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_BPF:
     return raw_bpf(command);
   case OP_OBJ_PIN:
-    return obj_pin(path_argument(command, 0), (int)number[0]);
+    return obj_pin(command->start[0], path_argument(command, 0), (int)number[0]);
   case OP_OBJ_GET:
-    return obj_get(path_argument(command, 0), (uint32_t)command->number[0]);
+    return obj_get(command->start[0], path_argument(command, 0), (uint32_t)command->number[0]);
   case OP_CLOSE:
   case OP_DUP:
   case OP_DUP2:
@@ -180,10 +180,13 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
     return call_network(command);
   case OP_KILL:
     return answered(syscall(SYS_kill, command->victim, SIGKILL));
+  case OP_CHDIR:
+  case OP_FCHDIR:
   case OP_MKDIR:
   case OP_RMDIR:
   case OP_UNLINK:
   case OP_LINK:
+  case OP_LINKAT:
   case OP_RENAME:
   case OP_RENAMEAT2:
   case OP_SYMLINK:

@@ -57,10 +57,13 @@ enum operation {
   OP_NEW_FILTER,
   OP_DEL_FILTER,
   OP_DEL_QDISC,
+  OP_CHDIR,
+  OP_FCHDIR,
   OP_MKDIR,
   OP_RMDIR,
   OP_UNLINK,
   OP_LINK,
+  OP_LINKAT,
   OP_RENAME,
   OP_RENAMEAT2,
   OP_SYMLINK,
@@ -89,6 +92,8 @@ struct field {
 struct command {
   enum operation op;
   int64_t number[6];
+  /* Of each path: the directory in which it starts, AT_FDCWD if none is given; then NULL or a string. */
+  int start[2];
   int is_null[2];
   char path[2][PATH_ROOM];
   uint32_t field_count;

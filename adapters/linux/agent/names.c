@@ -9,17 +9,19 @@
 #include <unistd.h>
 
 /* By the raw call: a C library may lack it, and without flags it is rename(2). */
-static int64_t rename_name(const char *from, const char *to, int64_t flags) {
-  return answered(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, (unsigned)flags));
+static int64_t rename_name(const struct command *command, int64_t flags) {
+  const int *start = command->start;
+  return answered(syscall(SYS_renameat2, start[0], path_argument(command, 0), start[1],
+                          path_argument(command, 1), (unsigned)flags));
 }
 
 /*
  * By libc: the raw calls, and what they fill in, depend on the machine. That the path may be NULL is
  * hidden from the compiler, to which libc has promised that it is not.
  */
-static int64_t show_file(const char *volatile path, struct answer *answer) {
+static int64_t show_file(int start, const char *volatile path, struct answer *answer) {
   struct stat file;
-  if (stat(path, &file) != 0) {
+  if (fstatat(start, path, &file, 0) != 0) {
     return -errno;
   }
   answer->details = 2;
@@ -29,32 +31,40 @@ static int64_t show_file(const char *volatile path, struct answer *answer) {
 }
 
 /* The device is that of /dev/null. */
-static int64_t make_node(const char *path, int64_t type) {
+static int64_t make_node(int start, const char *path, int64_t type) {
   static const mode_t types[] = {S_IFREG, S_IFIFO, S_IFCHR};
   unsigned device = type == 2 ? makedev(1, 3) : 0;
-  return answered(syscall(SYS_mknodat, AT_FDCWD, path, types[type] | 0644, device));
+  return answered(syscall(SYS_mknodat, start, path, types[type] | 0644, device));
 }
 
 int64_t call_name(const struct command *command, struct answer *answer) {
   const char *path = path_argument(command, 0);
+  const int *start = command->start;
   switch (command->op) {
+  case OP_CHDIR:
+    return answered(syscall(SYS_chdir, path));
+  case OP_FCHDIR:
+    return answered(syscall(SYS_fchdir, (int)command->number[0]));
   case OP_MKDIR:
-    return answered(syscall(SYS_mkdirat, AT_FDCWD, path, 0755));
+    return answered(syscall(SYS_mkdirat, start[0], path, 0755));
   case OP_RMDIR:
-    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR));
+    return answered(syscall(SYS_unlinkat, start[0], path, AT_REMOVEDIR));
   case OP_UNLINK:
-    return answered(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+    return answered(syscall(SYS_unlinkat, start[0], path, 0));
   case OP_LINK:
-    return answered(syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, path_argument(command, 1), 0));
+    return answered(syscall(SYS_linkat, start[0], path, start[1], path_argument(command, 1), 0));
+  case OP_LINKAT:
+    return answered(
+        syscall(SYS_linkat, (int)command->number[0], "", start[0], path, AT_EMPTY_PATH));
   case OP_RENAME:
-    return rename_name(path, path_argument(command, 1), 0);
+    return rename_name(command, 0);
   case OP_RENAMEAT2:
-    return rename_name(path, path_argument(command, 1), command->number[0]);
+    return rename_name(command, command->number[0]);
   case OP_SYMLINK:
-    return answered(syscall(SYS_symlinkat, path, AT_FDCWD, path_argument(command, 1)));
+    return answered(syscall(SYS_symlinkat, path, start[1], path_argument(command, 1)));
   case OP_MKNOD:
-    return make_node(path, command->number[0]);
+    return make_node(start[0], path, command->number[0]);
   default:
-    return show_file(path, answer);
+    return show_file(start[0], path, answer);
   }
 }

@@ -77,8 +77,8 @@ void probe(void) {
   int result = enter_home(&stage);
   need(stage, result);
   need("bpffs", answered(mount("bpf", "/run", "bpf", 0, NULL)));
-  need("pin", obj_pin("/run/map", (int)map));
-  need("pin", obj_get("/run/map", 0));
+  need("pin", obj_pin(AT_FDCWD, "/run/map", (int)map));
+  need("pin", obj_get(AT_FDCWD, "/run/map", 0));
   need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
   printf("ok\n");
   if (!is_static() || !can_exec()) {

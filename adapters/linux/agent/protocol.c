@@ -1,7 +1,8 @@
 /*
  * The protocol between the driver and the supervisor: lines of fields separated by one space.
  * Every request is answered by one line, in order; answers are numbers only. Paths are hexadecimal
- * after an equals sign, "-" is a NULL pointer.
+ * after an equals sign, "-" is a NULL pointer; before either there may be "@FD", the descriptor of the
+ * directory in which the path starts.
  *
  *   reset DESCRIPTORS N HOST-PATH*N M WATCH-PATH*M       0
  *   step SIGHT PID CALL NUMBER... PATH...                RESULT OBJECT N DETAIL*N

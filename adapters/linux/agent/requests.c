@@ -2,6 +2,7 @@
 #include "agent.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,10 +54,13 @@ static const struct {
     {"RTM_NEWTFILTER", 3, 0}, /* 0 ingress or 1 egress, fd of a program, 1 for NLM_F_REPLACE */
     {"RTM_DELTFILTER", 1, 0}, /* 0 ingress or 1 egress */
     {"RTM_DELQDISC", 0, 0},
+    {"chdir", 0, 1},
+    {"fchdir", 1, 0},
     {"mkdir", 0, 1},
     {"rmdir", 0, 1},
     {"unlink", 0, 1},
     {"link", 0, 2},      /* from, to */
+    {"linkat", 1, 1},    /* fd, to */
     {"rename", 0, 2},    /* from, to */
     {"renameat2", 1, 2}, /* flags as the kernel numbers them, from, to */
     {"symlink", 0, 2},   /* target, path */
@@ -115,6 +119,17 @@ int read_path(const char *field, char *path, size_t room) {
   return 1;
 }
 
+/* The descriptor before a path, which is taken off the field. */
+static int read_start(const char **field) {
+  if (**field != '@') {
+    return AT_FDCWD;
+  }
+  char *end;
+  long fd = strtol(*field + 1, &end, 10);
+  *field = end;
+  return (int)fd;
+}
+
 char **next_paths(char **old, uint32_t old_count, uint32_t *count) {
   for (uint32_t i = 0; i < old_count; i++) {
     free(old[i]);
@@ -144,7 +159,9 @@ void read_call(struct command *command) {
     command->number[i] = next_number();
   }
   for (int i = 0; i < calls[call].paths; i++) {
-    command->is_null[i] = !read_path(next_field(), command->path[i], PATH_ROOM);
+    const char *field = next_field();
+    command->start[i] = read_start(&field);
+    command->is_null[i] = !read_path(field, command->path[i], PATH_ROOM);
   }
   if (command->op == OP_BPF && command->number[2] != 0) {
     read_fields(command);

@@ -4,6 +4,7 @@
  */
 #include "agent.h"
 
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +80,7 @@ static int see_path(const char *path, struct path_seen *seen) {
   if (S_ISDIR(file.st_mode)) {
     return 1;
   }
-  int64_t fd = obj_get(path, 0);
+  int64_t fd = obj_get(AT_FDCWD, path, 0);
   if (fd < 0) {
     return 0;
   }

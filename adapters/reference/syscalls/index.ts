@@ -9,7 +9,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
-import { link, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
+import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
@@ -19,6 +19,7 @@ import { rename, renameat2 } from './rename.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
 import { stat } from './stat.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
+import { chdir, fchdir } from './working-directories.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
 export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
@@ -103,6 +104,10 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return delFilter(kernel, call);
     case 'RTM_DELQDISC':
       return delQdisc(kernel);
+    case 'chdir':
+      return chdir(kernel, task, call);
+    case 'fchdir':
+      return fchdir(kernel, task, call);
     case 'mkdir':
       return mkdir(kernel, task, call);
     case 'rmdir':
@@ -111,6 +116,8 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return unlink(kernel, task, call);
     case 'link':
       return link(kernel, task, call);
+    case 'linkat':
+      return linkat(kernel, task, call);
     case 'rename':
       return rename(kernel, task, call);
     case 'renameat2':

@@ -1,7 +1,7 @@
 /** mount, bind, umount2 and unshare. */
 import type { Bind, Mount as MountCall, Path, Umount } from '../../../model/vocabulary/index.ts';
 import { isDirectory } from '../dcache.ts';
-import { attachMount, followMounts, mountOn, unmountTree } from '../mount.ts';
+import { attachMount, followMounts, isIn, mountOn, unmountTree } from '../mount.ts';
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
@@ -15,14 +15,16 @@ import type {
   Task,
 } from '../structures.types.ts';
 import { instanceFor } from '../superblock.ts';
+import { setWorkingDirectory } from '../task.ts';
 
 export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
-  const top = topmost(at);
+  const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   // A superblock is made only once nothing can fail any more: a new one is mounted nowhere, so it
   // is never the one that is busy.
+  if (!isIn(task.namespace, top.mount)) return 'EINVAL';
   const known = kernel.operations.findInstance(kernel, task.namespace);
   const isRoot = top.dentry === top.mount.root;
   if (isRoot && top.mount.superblock === known) return 'EBUSY';
@@ -39,8 +41,10 @@ export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
   if (call.source === null || call.source === '') return 'EINVAL';
   const source = userPath(kernel, task, call.source);
   if (typeof source === 'string') return source;
-  const top = topmost(at);
+  const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
+  const isOwn = isIn(task.namespace, top.mount) && isIn(task.namespace, source.mount);
+  if (!isOwn) return 'EINVAL';
   if (isDirectory(source.dentry) !== isDirectory(top.dentry)) return 'ENOTDIR';
   if (!canBeShown(kernel, source.dentry)) return 'ENOENT';
   attachMount(task.namespace, source.dentry, top);
@@ -61,6 +65,7 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   if (dentry !== mount.root) return 'EINVAL';
   // Model: the root of a namespace stays mounted.
   if (mount === task.namespace.root) return 'EINVAL';
+  if (!isIn(task.namespace, mount)) return 'EINVAL';
   if (call.flag === 'none' && isInUse(mount)) return 'EBUSY';
   unmountTree(kernel, task.namespace, mount);
   return 0;
@@ -77,7 +82,11 @@ function umountName(kernel: Kernel, name: PathName): PathName {
 
 export function unshare(kernel: Kernel, task: Task): number {
   const original = task.namespace;
-  task.namespace = getNamespace(copyNamespace(kernel, original));
+  const { namespace, copies } = copyNamespace(kernel, original);
+  task.namespace = getNamespace(namespace);
+  // The working directory comes along; what is open stays where it is.
+  const { mount: place, dentry } = task.cwd;
+  setWorkingDirectory(kernel, task, { mount: copies.get(place) ?? place, dentry });
   putNamespace(kernel, original);
   return 0;
 }
@@ -87,9 +96,13 @@ function userPath(kernel: Kernel, task: Task, path: Path): OrError<Location> {
   return typeof name === 'string' ? name : walk(kernel, task, name);
 }
 
+const isDetached = ({ namespaces }: Kernel, mount: Mount): boolean =>
+  [...namespaces].every((namespace) => !isIn(namespace, mount));
+
 /** Where something new is mounted: on top of what is there; not on a name that was removed. */
-function topmost(at: Location): OrError<Location> {
+function topmost(kernel: Kernel, at: Location): OrError<Location> {
   if (at.dentry.state === 'unhashed') return 'ENOENT';
   const mount = mountOn(at);
-  return mount === null ? at : topmost({ mount, dentry: mount.root });
+  if (mount !== null) return topmost(kernel, { mount, dentry: mount.root });
+  return kernel.release.detachedMounts === 'gone' && isDetached(kernel, at.mount) ? 'ENOENT' : at;
 }

@@ -2,6 +2,7 @@
 import type {
   Errno,
   Link,
+  Linkat,
   Mkdir,
   Mknod,
   Rmdir,
@@ -10,15 +11,24 @@ import type {
 } from '../../../model/vocabulary/index.ts';
 import { takeOffline } from '../cgroup.ts';
 import { instantiate, isDirectory } from '../dcache.ts';
+import { locationBehind } from '../file.ts';
 import { hasRenames, hasSymlinks } from '../file-systems.ts';
 import { isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
 import { isReservedName, lookUp, walkToLink, walkToNewName, walkToParent } from '../path-walk.ts';
 import { removeEntry } from '../removal.ts';
-import type { Dentry, Kernel, NegativeDentry, OrError, Task } from '../structures.types.ts';
+import type {
+  Creation,
+  Dentry,
+  Kernel,
+  Location,
+  NegativeDentry,
+  OrError,
+  Task,
+} from '../structures.types.ts';
 
 export function mkdir(kernel: Kernel, task: Task, call: Mkdir): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const creation = { kind: 'directory' } as const;
   const found = walkToNewName(kernel, task, name, creation);
@@ -34,7 +44,7 @@ export function mkdir(kernel: Kernel, task: Task, call: Mkdir): OrError<number> 
 
 /** Directories of bpffs have neither `create`, for regular files, nor a `mknod` that serves users. */
 export function mknod(kernel: Kernel, task: Task, call: Mknod): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const creation = { kind: 'file' } as const;
   const found = walkToNewName(kernel, task, name, creation);
@@ -51,7 +61,7 @@ export function mknod(kernel: Kernel, task: Task, call: Mknod): OrError<number> 
 export function symlink(kernel: Kernel, task: Task, call: Symlink): OrError<number> {
   const target = copyPath(call.target);
   if (typeof target === 'string') return target;
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const creation = { kind: 'symlink', target } as const;
   const found = walkToNewName(kernel, task, name, creation);
@@ -66,7 +76,7 @@ export function symlink(kernel: Kernel, task: Task, call: Symlink): OrError<numb
 }
 
 export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const last = walkToParent(kernel, task, name);
   if (typeof last === 'string') return last;
@@ -93,7 +103,7 @@ export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> 
 }
 
 export function unlink(kernel: Kernel, task: Task, call: Unlink): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const last = walkToParent(kernel, task, name);
   if (typeof last === 'string') return last;
@@ -109,25 +119,40 @@ export function unlink(kernel: Kernel, task: Task, call: Unlink): OrError<number
 }
 
 export function link(kernel: Kernel, task: Task, call: Link): OrError<number> {
-  const from = copyPath(call.from);
+  const from = copyPath(call.from, call.fromFd);
   const old = typeof from === 'string' ? from : walkToLink(kernel, task, from);
-  if (typeof old === 'string') return old;
-  const to = copyPath(call.to);
+  return typeof old === 'string' ? old : linkLocation(kernel, task, old, call);
+}
+
+/** With AT_EMPTY_PATH: what is open at a place gets one more name. */
+export function linkat(kernel: Kernel, task: Task, call: Linkat): OrError<number> {
+  const old = locationBehind(task, call.fd);
+  return typeof old === 'string' ? old : linkLocation(kernel, task, old, call);
+}
+
+/** `old`: null for what is on no mount that paths lead to. */
+function linkLocation(
+  kernel: Kernel,
+  task: Task,
+  old: Location | null,
+  call: Pick<Link, 'to' | 'toFd'>,
+): OrError<number> {
+  const to = copyPath(call.to, call.toFd);
   if (typeof to === 'string') return to;
-  const creation = { kind: 'link', inode: old.dentry.inode } as const;
+  const creation: Creation =
+    old === null ? { kind: 'file' } : { kind: 'link', inode: old.dentry.inode };
   const found = walkToNewName(kernel, task, to, creation);
   if (typeof found === 'string') return found;
   const { mount, negative } = found;
-  const refused = mount === old.mount ? checkLink(kernel, old.dentry, negative) : 'EXDEV';
-  if (refused === null) kernel.operations.addName(negative, creation.inode);
-  else kernel.operations.discardName(kernel, negative, creation);
+  const refused = mount === old?.mount ? checkLink(kernel, old.dentry, negative) : 'EXDEV';
+  if (refused === null && creation.kind === 'link') {
+    kernel.operations.addName(negative, creation.inode);
+  } else kernel.operations.discardName(kernel, negative, creation);
   return refused ?? 0;
 }
 
 function checkLink(kernel: Kernel, old: Dentry, { parent, name }: NegativeDentry): Errno | null {
-  const isRefused =
-    !hasRenames(kernel, parent.inode.superblock) ||
-    isDirectory(old) ||
-    isReservedName(parent, name);
-  return isRefused ? 'EPERM' : null;
+  if (!hasRenames(kernel, parent.inode.superblock) || isDirectory(old)) return 'EPERM';
+  if (old.inode.nlink === 0) return 'ENOENT';
+  return isReservedName(parent, name) ? 'EPERM' : null;
 }

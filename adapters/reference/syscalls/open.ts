@@ -12,7 +12,7 @@ import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
 const nullDevice = '/dev/null';
 
 export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   // The descriptor is reserved before the walk.
   const fd = unusedDescriptor(kernel, task);

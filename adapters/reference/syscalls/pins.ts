@@ -1,5 +1,6 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET. */
 import type { ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
+import { layoutOf } from '../attributes/layouts.ts';
 import { instantiatePin } from '../dcache.ts';
 import { openObject } from '../fdtable.ts';
 import { fileMode } from '../file-mode.ts';
@@ -17,10 +18,15 @@ import type {
   Task,
 } from '../structures.types.ts';
 
+/** Releases without a field for it want zeros there. */
+const isUnknownStart = ({ release }: Kernel, { pathFd }: Pick<ObjPin, 'pathFd'>): boolean =>
+  pathFd !== undefined && layoutOf(release.attributes).pathFd === 'unknown';
+
 export function objPin(kernel: Kernel, task: Task, call: Omit<ObjPin, 'call'>): OrError<number> {
+  if (isUnknownStart(kernel, call)) return 'EINVAL';
   switch (kernel.release.pinReads) {
     case 'path-first': {
-      const name = copyPath(call.path);
+      const name = copyPath(call.path, call.pathFd);
       if (typeof name === 'string') return name;
       const file = fileBehind(task, call.fd);
       if (typeof file === 'string') return file;
@@ -30,7 +36,7 @@ export function objPin(kernel: Kernel, task: Task, call: Omit<ObjPin, 'call'>): 
       // The probe for each kind of object hides that the descriptor is not even open.
       const file = fileBehind(task, call.fd);
       if (typeof file === 'string' || file.object === null) return 'EINVAL';
-      const name = copyPath(call.path);
+      const name = copyPath(call.path, call.pathFd);
       return typeof name === 'string' ? name : pinAt(kernel, task, name, file.object);
     }
   }
@@ -56,8 +62,8 @@ function canHoldPin(kernel: Kernel, { parent, name }: NegativeDentry): boolean {
 
 export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): OrError<number> {
   const mode = fileMode(kernel, call);
-  if (mode === 'EINVAL') return mode;
-  const name = copyPath(call.path);
+  if (mode === 'EINVAL' || isUnknownStart(kernel, call)) return 'EINVAL';
+  const name = copyPath(call.path, call.pathFd);
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;

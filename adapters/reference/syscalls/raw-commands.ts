@@ -1,5 +1,5 @@
 /** The commands of bpf(2): which fields each of them reads, and what it does with them. */
-import type { Errno, MapType } from '../../../model/vocabulary/index.ts';
+import type { Errno, Fd, MapType } from '../../../model/vocabulary/index.ts';
 import type { Attributes } from '../attributes/copy.ts';
 import { commands, layoutOf } from '../attributes/layouts.ts';
 import { accessOf, modeBits } from '../file-mode.ts';
@@ -86,6 +86,7 @@ function pin({ kernel, task, attributes, memory }: RawCall): RawResult {
   return objPin(kernel, task, {
     path: readString(memory, attributes.u64(0)),
     fd: attributes.s32(8),
+    ...startIn(attributes),
   });
 }
 
@@ -94,18 +95,26 @@ function get({ kernel, task, attributes, memory }: RawCall): RawResult {
   const refused = checkPlace(kernel, attributes, modeBits);
   if (refused !== null) return refused;
   const path = readString(memory, attributes.u64(0));
-  return objGet(kernel, task, { path, ...accessOf(attributes.u32(12)) });
+  return objGet(kernel, task, {
+    path,
+    ...startIn(attributes),
+    ...accessOf(attributes.u32(12) & modeBits),
+  });
 }
 
 /** Why a command on a pin goes no further for its file_flags and path_fd, or null. */
-function checkPlace(
-  { release }: Kernel,
-  { u32 }: Attributes,
-  ownFlags: number,
-): Errno | 'beyond' | null {
+function checkPlace({ release }: Kernel, { u32 }: Attributes, ownFlags: number): Errno | null {
   const flags = u32(12);
   const pathFlag = layoutOf(release.attributes).pathFd === 'known' ? fromPathFd : 0;
   if ((flags & ~(ownFlags | pathFlag)) !== 0) return 'EINVAL';
   if ((flags & fromPathFd) === 0 && u32(16) !== 0) return 'EINVAL';
-  return (flags & fromPathFd) === 0 ? null : 'beyond';
+  return null;
+}
+
+/** AT_FDCWD, which means what no descriptor means. */
+const atFdcwd = -100;
+
+function startIn({ u32, s32 }: Attributes): { readonly pathFd?: Fd } {
+  const isGiven = (u32(12) & fromPathFd) !== 0 && s32(16) !== atFdcwd;
+  return isGiven ? { pathFd: s32(16) } : {};
 }

@@ -1,6 +1,7 @@
 /** rename and renameat2. */
 import type {
   Errno,
+  Fd,
   Path,
   Rename,
   Renameat2,
@@ -45,12 +46,12 @@ export function renameat2(kernel: Kernel, task: Task, call: Renameat2): OrError<
 function renamePaths(
   kernel: Kernel,
   task: Task,
-  call: Pick<Rename, 'from' | 'to'>,
+  call: Omit<Rename, 'call'>,
   flag: Flag,
 ): OrError<number> {
-  const from = lastOf(kernel, task, call.from);
+  const from = lastOf(kernel, task, call.from, call.fromFd);
   if (typeof from === 'string') return from;
-  const to = lastOf(kernel, task, call.to);
+  const to = lastOf(kernel, task, call.to, call.toFd);
   if (typeof to === 'string') return to;
   const renaming = lookUpBoth(kernel, from, to, flag);
   if (typeof renaming === 'string') return renaming;
@@ -58,8 +59,8 @@ function renamePaths(
   return refused ?? renameEntries(kernel, task, renaming);
 }
 
-function lastOf(kernel: Kernel, task: Task, path: Path): OrError<Named> {
-  const name = copyPath(path);
+function lastOf(kernel: Kernel, task: Task, path: Path, dirFd?: Fd): OrError<Named> {
+  const name = copyPath(path, dirFd);
   if (typeof name === 'string') return name;
   const last = walkToParent(kernel, task, name);
   return typeof last === 'string' ? last : { ...last, trailingSlash: name.trailingSlash };

@@ -7,7 +7,7 @@ import { walk } from '../path-walk.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 export function stat(kernel: Kernel, task: Task, call: Stat): OrError<number> {
-  const name = copyPath(call.path);
+  const name = copyPath(call.path, call.dirFd);
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;

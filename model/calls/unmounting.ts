@@ -1,0 +1,54 @@
+/** umount2: umount(2); fs/namespace.c, do_umount. */
+import { newHere } from '../walk.ts';
+import type { Parts } from './parts.types.ts';
+import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import { bound, clause, find, type CallTable } from './row.ts';
+
+/** A mount of another namespace, or of none (check_mnt). The host tree is every namespace's own. */
+export const isForeign = ({ w }: Parts, p: number, m: number): boolean =>
+  m !== 0 && w.mount.namespace(m) !== w.process.namespace(p);
+
+/** The argument codes of umount2's flag. */
+export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
+
+export function umount(parts: Parts): CallTable {
+  const { w, is, names, mounts, walk } = parts;
+  const here = newHere();
+  const own = here.at;
+  const walked = find((p, path) => {
+    here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
+  });
+  const hostRoot = w.bounds.dentries + 1;
+  return {
+    call: 'umount2',
+    short: 'umount',
+    looksAt: 'file-systems',
+    sorts: ['path', 'flag'],
+    rows: [
+      ...spellingRows(names),
+      walked,
+      ...faultRows(walked, here),
+      bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
+      bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
+      clause(
+        'umount.not-a-mount',
+        'EINVAL',
+        () => w.mount.root(here.at.mount) !== here.at.dentry,
+        'umount(2)',
+      ),
+      clause('umount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), 'umount(2)'),
+      clause(
+        'umount.busy',
+        'EBUSY',
+        (_p, _path, flag) =>
+          flag === umountFlags.none &&
+          (mounts.hasChildMounts(here.at.mount) || mounts.isHeld(here.at.mount)),
+        'umount(2); fs/namespace.c, do_umount',
+      ),
+    ],
+    effect() {
+      mounts.detachTree(here.at.mount);
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/** Numbers as calls: what the rows took, as the vocabulary has it. */
+import { accessFlagsFor } from './calls/access.ts';
+import { attachFlags } from './calls/cgroups.ts';
+import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
+import { openFlags } from './calls/files.ts';
+import { noKey } from './calls/map-rows.ts';
+import { receiveFlags } from './calls/messages.ts';
+import { noFd } from './calls/new-descriptor.ts';
+import { mapTypes } from './calls/objects.ts';
+import { renameFlags } from './calls/rename.ts';
+import { fileTypes } from './calls/special-files.ts';
+import { umountFlags } from './calls/unmounting.ts';
+import { directions, filterFlags } from './calls/traffic-filters.ts';
+import type { Names } from './names.ts';
+import { progTypeNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
+
+import { usualProgType, type Args } from './encode.ts';
+function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: number): Key {
+  for (const key in codes) {
+    if (codes[key] === code) return key;
+  }
+  throw new Error(`no name for the argument code ${code}`);
+}
+
+const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
+
+/** The call that `encodeArgs` made these numbers of. */
+export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Call {
+  const path = (id: number) => names.path(id).text;
+  /** The descriptor that came with a path, as a member of the call; nothing if none did. */
+  const dirFd = (id: number) => {
+    const { fd } = names.path(id);
+    return fd === undefined ? {} : { dirFd: fd };
+  };
+  const fromFd = (id: number) => {
+    const { fd } = names.path(id);
+    return fd === undefined ? {} : { fromFd: fd };
+  };
+  const toFd = (id: number) => {
+    const { fd } = names.path(id);
+    return fd === undefined ? {} : { toFd: fd };
+  };
+  const pathFd = (id: number) => {
+    const { fd } = names.path(id);
+    return fd === undefined ? {} : { pathFd: fd };
+  };
+  const word = (id: number): number | null => (id === noKey ? null : names.word(id));
+  switch (name) {
+    case 'BPF_MAP_CREATE': {
+      const { kind, keySize, valueSize, maxEntries } = names.shape(a);
+      const created = { call: name, type: keyOf(mapTypes, kind), keySize, valueSize, maxEntries };
+      return { ...created, ...(b === noFd ? {} : { innerFd: b }), ...accessFlagsFor(c) };
+    }
+    case 'BPF_MAP_UPDATE_ELEM':
+      return {
+        call: name,
+        fd: a,
+        key: word(b),
+        value: word(c),
+        flag: keyOf(updateFlagBits, d),
+      };
+    case 'BPF_MAP_LOOKUP_ELEM':
+    case 'BPF_MAP_DELETE_ELEM':
+    case 'BPF_MAP_GET_NEXT_KEY':
+      return { call: name, fd: a, key: word(b) };
+    case 'bpf':
+      return names.raw(a);
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_MAP_GET_NEXT_ID':
+    case 'BPF_PROG_GET_NEXT_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_NEXT_ID':
+      return { call: name, id: a };
+    case 'BPF_PROG_LOAD': {
+      const loaded = { call: name, mapFd: a === noFd ? null : a };
+      const type = progTypeNames[b] ?? usualProgType;
+      return type === usualProgType ? loaded : { ...loaded, type };
+    }
+    case 'BPF_OBJ_PIN':
+      return { call: name, path: path(a), fd: b, ...pathFd(a) };
+    case 'BPF_OBJ_GET':
+      return { call: name, path: path(a), ...pathFd(a), ...accessFlagsFor(b) };
+    case 'chdir':
+      return { call: name, path: path(a) };
+    case 'mkdir':
+    case 'rmdir':
+    case 'unlink':
+    case 'stat':
+      return { call: name, ...dirFd(a), path: path(a) };
+    case 'linkat':
+      return { call: name, fd: a, ...toFd(b), to: path(b) };
+    case 'link':
+    case 'rename':
+      return { call: name, ...fromFd(a), from: path(a), ...toFd(b), to: path(b) };
+    case 'renameat2': {
+      const flag = keyOf(renameFlags, c);
+      return { call: name, ...fromFd(a), from: path(a), ...toFd(b), to: path(b), flag };
+    }
+    case 'symlink':
+      return { call: name, target: path(a), ...dirFd(b), path: path(b) };
+    case 'mknod':
+      return { call: name, ...dirFd(a), path: path(a), type: keyOf(fileTypes, b) };
+    case 'BPF_PROG_TEST_RUN':
+    case 'BPF_MAP_FREEZE':
+    case 'BPF_OBJ_GET_INFO_BY_FD':
+    case 'close':
+    case 'dup':
+    case 'SO_DETACH_FILTER':
+    case 'BPF_LINK_DETACH':
+    case 'fchdir':
+      return { call: name, fd: a };
+    case 'dup2':
+      return { call: name, fd: a, to: b };
+    case 'dup3':
+      return { call: name, fd: a, to: b, flag: keyOf(onExecFlags, c) };
+    case 'fcntl':
+      return { call: name, fd: a, command: keyOf(fcntlCommands, b), argument: c };
+    case 'open':
+      return { call: name, ...dirFd(a), path: path(a), flag: keyOf(openFlags, b) };
+    case 'pipe2':
+      return { call: name, flag: keyOf(onExecFlags, a) };
+    case 'fork':
+    case 'clone':
+    case 'execve':
+    case 'exit_group':
+    case 'socketpair':
+    case 'unshare':
+    case 'RTM_DELQDISC':
+      return { call: name };
+    case 'sendmsg':
+      return { call: name, fd: a, fds: [b, c].filter((fd) => fd !== noFd) };
+    case 'recvmsg':
+      return { call: name, fd: a, room: roomOf(b), flag: keyOf(receiveFlags, c) };
+    case 'SO_ATTACH_BPF':
+      return { call: name, fd: a, progFd: b };
+    case 'BPF_PROG_ATTACH':
+      return { call: name, targetFd: a, progFd: b, flag: keyOf(attachFlags, c) };
+    case 'BPF_PROG_DETACH':
+      return { call: name, targetFd: a, progFd: b };
+    case 'BPF_LINK_CREATE':
+      return { call: name, progFd: a, targetFd: b };
+    case 'RTM_NEWTFILTER':
+      return {
+        call: name,
+        direction: keyOf(directions, a),
+        progFd: b,
+        flag: keyOf(filterFlags, c),
+      };
+    case 'RTM_DELTFILTER':
+      return { call: name, direction: keyOf(directions, a) };
+    case 'kill':
+      return { call: name, pid: a };
+    case 'mount':
+      return { call: name, target: path(a) };
+    case 'bind':
+      return { call: name, target: path(a), source: path(b) };
+    case 'umount2':
+      return { call: name, target: path(a), flag: keyOf(umountFlags, b) };
+  }
+}
