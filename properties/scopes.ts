@@ -6,6 +6,7 @@ import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
 import { counts, errors, ids, survival } from './scopes-of-objects.ts';
+import { openPins, places } from './scopes-of-places.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
 
 /** In the order in which they are run. */
@@ -33,6 +34,8 @@ export const scopes: readonly Scope[] = [
   programTypes,
   names,
   symlinks,
+  places,
+  openPins,
 ];
 
 /** The scope with this name, or undefined. */

@@ -61,10 +61,10 @@ describe('an error of a trace', () => {
     expect(error('1 kill(2, SIGTERM)')).toContain('the signal (SIGKILL) was expected');
     expect(error('1 unshare(CLONE_NEWUSER)')).toContain('the flag of unshare (CLONE_NEWNS)');
     expect(error('1 bpf(BPF_OBJ_PIN, {pathname="/a", bpf_fd=3, file_flags=8}, 16)')).toBe(
-      '57: 8 was found as file_flags of BPF_OBJ_PIN, but this field must be zero or absent here',
+      '57: 8 was found where the flags of BPF_OBJ_PIN (0) were expected',
     );
     expect(error('1 bpf(BPF_OBJ_GET, {pathname="/a", file_flags=BPF_F_PATH_FD}, 16)')).toBe(
-      '47: BPF_F_PATH_FD was found where file_flags of this specification (BPF_F_RDONLY or BPF_F_WRONLY or BPF_F_RDONLY|BPF_F_WRONLY) were expected',
+      '47: BPF_F_PATH_FD was found without path_fd; add path_fd=FD, the directory in which the path starts',
     );
     expect(error('1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_XDP}, 48)')).toContain(
       'the type of a program (BPF_PROG_TYPE_SOCKET_FILTER or BPF_PROG_TYPE_SCHED_CLS or BPF_PROG_TYPE_CGROUP_SKB) was expected; this specification has no other',
@@ -184,7 +184,7 @@ describe('an error of a trace', () => {
       '1 execve("/a", ["a"], 5)',
       '23: 5 was found where the environment of execve (["NAME=VALUE"], ',
     ],
-    ['1 openat(3, "/dev/null", O_RDWR)', '10: 3 was found where the directory of openat'],
+    ['1 openat("x", "/dev/null", O_RDWR)', '10: "x" was found where AT_FDCWD, or the descriptor'],
     ['1 clone(child_stack=NULL)', '25: clone was found without flags=FLAGS'],
     ['1 close(fd=3)', '9: fd=3 was found where a descriptor'],
     ['1 recvmsg(3, {}, MSG_DONTWAIT) = 2', '34: 2 was found as the result of recvmsg; 1, 0 with'],

@@ -102,30 +102,33 @@ describe('an error of a call on names', () => {
     ],
     ['link("x")', '11: link was found with 1 argument, but link("FROM", "TO") was expected'],
     ['link(3, "x")', '8: 3 was found where a path in double quotes, or NULL, was expected'],
-    ['mknodat(3, "x", S_IFREG|0644)', '11: 3 was found where the directory of mknodat (AT_FDCWD)'],
+    [
+      'mknodat("y", "x", S_IFREG|0644)',
+      '11: "y" was found where AT_FDCWD, or the descriptor of a directory',
+    ],
     [
       'mknod("x", S_IFSOCK|0644)',
       '14: S_IFSOCK|0644 was found where the bits of a mode (S_IFREG or S_IFIFO or S_IFCHR) were expected',
     ],
     [
-      'linkat(3, "x", AT_FDCWD, "y", 0)',
-      '10: 3 was found where the directory of linkat (AT_FDCWD)',
+      'linkat(AT_FDWCD, "x", AT_FDCWD, "y", 0)',
+      '10: AT_FDWCD was found where AT_FDCWD, or the descriptor of a directory',
     ],
     [
       'linkat(AT_FDCWD, "x", AT_FDCWD, "y", AT_SYMLINK_FOLLOW)',
-      '40: AT_SYMLINK_FOLLOW was found where the flags of linkat (0) were expected',
+      '40: AT_SYMLINK_FOLLOW was found where the flags of linkat (0 or AT_EMPTY_PATH) were expected',
     ],
     [
       'linkat(AT_FDCWD, "x", AT_FDCWD, "y", AT_SYMLINK_FOLOW)',
-      '(0) were expected; did you mean AT_SYMLINK_FOLLOW?',
+      '(0 or AT_EMPTY_PATH) were expected; did you mean AT_SYMLINK_FOLLOW?',
     ],
     [
       'linkat(AT_FDCWD, "x", AT_FDCWD, "y", 0x400)',
       '40: 0x400 was found where the flags of linkat',
     ],
     [
-      'unlinkat(AT_FDCWD, "x", AT_REMOVEDIR)',
-      '; here it is written unlink("PATH"), or rmdir("PATH") for AT_REMOVEDIR',
+      'unlinkat(3, "x", AT_REMOVDIR)',
+      'where the flags of unlinkat (0 or AT_REMOVEDIR) were expected; did you mean AT_REMOVEDIR?',
     ],
     [
       'stat("x", {st_mod=S_IFREG, st_nlink=1})',
@@ -137,8 +140,8 @@ describe('an error of a call on names', () => {
       '26: the field st_nlink was found twice, but once was expected',
     ],
     [
-      'renameat(AT_FDCWD, "x", 4, "y")',
-      '27: 4 was found where the directory of renameat (AT_FDCWD)',
+      'renameat(AT_FDCWD, "x", NULL, "y")',
+      '27: NULL was found where AT_FDCWD, or the descriptor of a directory',
     ],
     [
       'renameat2(AT_FDCWD, "x", AT_FDCWD, "y", 0x8)',
@@ -148,7 +151,22 @@ describe('an error of a call on names', () => {
       'renameat2(AT_FDCWD, "x", AT_FDCWD, "y", RENAME_EXCHANGE|RENAME_WHITEOUT)',
       '43: RENAME_EXCHANGE|RENAME_WHITEOUT was found where the flags of renameat2',
     ],
-    ['symlinkat("x", 3, "y")', '18: 3 was found where the directory of symlinkat (AT_FDCWD)'],
+    [
+      'symlinkat("x", [3], "y")',
+      '18: [3] was found where AT_FDCWD, or the descriptor of a directory',
+    ],
+    [
+      'linkat(3, "x", AT_FDCWD, "y", AT_EMPTY_PATH)',
+      '13: "x" was found, but the path that goes with AT_EMPTY_PATH is always "" here',
+    ],
+    [
+      'bpf(BPF_OBJ_PIN, {pathname="x", bpf_fd=3, path_fd=5}, 20)',
+      'path_fd=5 was found without BPF_F_PATH_FD in file_flags; write such a call with the command by number',
+    ],
+    [
+      'bpf(BPF_OBJ_GET, {pathname="x", file_flags=BPF_F_PATH_FD}, 20)',
+      'BPF_F_PATH_FD was found without path_fd; add path_fd=FD, the directory in which the path starts',
+    ],
     [
       'stat("x", NULL)',
       '13: NULL was found where what stat shows {st_mode=S_IFREG, st_nlink=NUMBER}',

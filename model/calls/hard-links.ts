@@ -3,6 +3,7 @@ import { fault, lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
+  descriptorFaultRows,
   faultRows,
   hostScenery,
   freeDentry,
@@ -10,7 +11,7 @@ import {
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, find, reading, type CallTable, type Find, type Row } from './row.ts';
+import { bound, clause, find, reading, type CallTable, type Row } from './row.ts';
 
 const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
 
@@ -24,7 +25,11 @@ export function link(parts: Parts): CallTable {
   const walked = find((p, path) => {
     from.at = walk.toEnd(own, p, path, 'checked', 'kept');
   });
-  return linkTable(parts, 'link', from, walked, spellingRows(names));
+  return linkTable(parts, 'link', from, [
+    ...spellingRows(names),
+    walked,
+    ...faultRows(walked, from),
+  ]);
 }
 
 /** A second name for what is open: a place, since nothing else of a bpffs that has names is. */
@@ -44,15 +49,15 @@ export function linkat(parts: Parts): CallTable {
     () => inodes.linksOf(from.at.dentry) === 0,
     'fs/namei.c, vfs_link: i_nlink; measured on 6.18.44',
   );
-  return linkTable(parts, 'linkat', from, walked, [], [unlinked]);
+  const first = [walked, ...descriptorFaultRows('linkat', walked, from, 'anywhere')];
+  return linkTable(parts, 'linkat', from, first, [unlinked]);
 }
 
-/** `first`: what comes before the walk to the old name; `last`: before the file system is asked. */
+/** `first`: what comes before the new name is looked at; `last`: before the file system is asked. */
 function linkTable(
   { w, is, names, inodes, mounts, walk }: Parts,
   call: 'link' | 'linkat',
   from: Here,
-  walked: Find,
   first: readonly Row[],
   last: readonly Row[] = [],
 ): CallTable {
@@ -72,8 +77,6 @@ function linkTable(
     sorts: [call === 'link' ? 'path' : 'fd', 'path'],
     rows: [
       ...first,
-      walked,
-      ...faultRows(walked, from),
       ...spellingRows(names, 'second'),
       ...parentRows(walk, to, 'second'),
       bound(

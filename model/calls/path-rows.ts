@@ -75,6 +75,25 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
   ];
 }
 
+/** The rows of finding where a descriptor is, after the `find` row that did; `is`: what it is to be. */
+export function descriptorFaultRows(
+  short: string,
+  walked: Find,
+  here: Here,
+  is: 'anywhere' | 'a directory',
+): readonly Row[] {
+  const stops = (what: number) => () => here.at.fault === what;
+  const source = 'fs/file.c, fdget_raw; fs/namei.c, path_init';
+  const rows = [
+    clause(`${short}.bad-descriptor`, 'EBADF', stops(fault.badDescriptor), source),
+    ...(is === 'a directory'
+      ? [clause(`${short}.nowhere`, 'ENOTDIR', stops(fault.notDirectory), source)]
+      : []),
+    bound('bound.directory', stops(fault.outside), openedScenery),
+  ];
+  return rows.map((row) => reading([walked], row));
+}
+
 /** The rows of the lookup of the last component in its parent, where it was not found. */
 export function childFaultRows(here: Here): readonly Row[] {
   const is = (what: number) => () => here.at.childFault === what;

@@ -165,6 +165,8 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
       'fs/namei.c: is_local_mountpoint',
     ),
     bound('bound.host', () => !onBpf(), hostScenery),
+    // What is exchanged, or not replaced, is not removed.
+    ...(short === 'rename' ? [heldTreeRow(parts, () => (isSame() ? 0 : to.at.child))] : []),
     // With a flag, these kernels have said EINVAL by now; and a flag leaves nothing to be replaced.
     ...(is.dotCheck === 'at-create-last' && is.nameOps === 'built-in' && short === 'rename'
       ? [
@@ -186,8 +188,6 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
           ),
         ])
       : []),
-    // What is exchanged, or not replaced, is not removed.
-    ...(short === 'rename' ? [heldTreeRow(parts, () => (isSame() ? 0 : to.at.child))] : []),
     ...(is.nameOps === 'built-in' && short === 'rename'
       ? [clause(`${short}.not-empty`, 'ENOTEMPTY', unless(full), 'fs/libfs.c, simple_empty')]
       : []),

@@ -1,7 +1,7 @@
 /** chdir, fchdir: chdir(2); fs/open.c. */
 import { newHere, type Here } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
-import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
+import { cgroupScenery, descriptorFaultRows, faultRows, spellingRows } from './path-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 const source = 'chdir(2); fs/open.c, ksys_chdir; measured on 6.18.44';
@@ -57,7 +57,7 @@ export function fchdir(parts: Parts): CallTable {
     rows: [
       noDirectories(parts),
       walked,
-      ...faultRows(walked, here),
+      ...descriptorFaultRows('fchdir', walked, here, 'a directory'),
       ...arrivalRows(parts, 'fchdir', here),
     ],
     effect(p) {

@@ -19,6 +19,7 @@ import type { OddArguments, OddShape, SearchOptions } from './search-options.typ
 
 const nothingOdd: OddArguments = {
   paths: [],
+  starts: [],
   fds: [],
   words: [],
   flags: [],
@@ -33,6 +34,7 @@ export function internScope(
 ): { readonly names: number; readonly words: number; readonly paths: number } {
   const odd = { ...nothingOdd, ...rest.odd };
   for (const path of [...paths, ...targets, ...odd.paths]) names.pathId(path);
+  for (const { fd, path } of odd.starts) names.pathId(path, fd);
   const largestPath = names.paths() - 1;
   const largestName = names.names() - 1;
   for (const { name } of hostEntries(host)) names.nameId(name);
@@ -55,7 +57,10 @@ export function domainOf(
   const domains: Readonly<Record<Sort, () => readonly number[]>> = {
     fd: () => fds,
     'maybe-fd': () => [noFd, ...fds],
-    path: () => [...paths, ...odd.paths].map((path) => names.pathId(path)),
+    path: () => [
+      ...[...paths, ...odd.paths].map((path) => names.pathId(path)),
+      ...odd.starts.map(({ fd, path }) => names.pathId(path, fd)),
+    ],
     pid: () => Array.from({ length: bounds.processes }, (_, k) => 1 + k),
     key: () => [names.wordId(0), ...oddWords],
     value: () => [...values.map((word) => names.wordId(word)), ...oddWords],

@@ -36,6 +36,8 @@ export interface SearchOptions {
 
 export interface OddArguments {
   readonly paths: readonly Path[];
+  /** Paths that start in the directory that is open as `fd`. */
+  readonly starts: readonly { readonly fd: Fd; readonly path: Path }[];
   /** Descriptors, also where one is to be copied to. */
   readonly fds: readonly Fd[];
   /** Keys, and values of updates; null for a NULL pointer. */

@@ -121,7 +121,7 @@ describe('a recount', () => {
     ],
     [
       ['inode 2: state is stored as named and counted as unlinked'],
-      (w) => (w.dentry.parent.cells[2] = 0),
+      (w) => (w.dentry.name.cells[2] = 0),
     ],
     [['inode 3: kind is stored as 2 and counted as 0'], (w) => (w.inode.kind.cells[3] = 2)],
     [

@@ -14,13 +14,6 @@ import { reachedGoals, searchWorld, whatTurnsRed, type Red } from './what-turns-
 
 /** The transitions that no call of this release takes, and why. */
 const waiting: Readonly<Record<string, readonly string[]>> = {
-  'no call opens a file or directory that would hold its mount and its instance': [
-    'superblock: mounted meets last-mount-held',
-    'superblock: detached meets mount-again',
-    'superblock: detached meets last-hold',
-    'mount: attached meets detach-held',
-    'mount: detached meets last-hold',
-  ],
   'no call opens or binds the file of a namespace': [
     'namespace: inhabited meets last-process-kept',
     'namespace: kept meets join',

@@ -2,6 +2,7 @@
 import { callNames, profileNames, profiles } from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
 import { classifying, hooked } from './hook-worlds.test-data.ts';
+import { detaching, opening } from './place-worlds.test-data.ts';
 import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
 
 export type { SmallWorld } from './tiny-bounds.test-data.ts';
@@ -177,7 +178,7 @@ const growing = (world: SmallWorld): SmallWorld => ({
 });
 const ending: SmallWorld['calls'] = ['close', 'exit_group', 'umount2', 'rmdir'];
 
-const mounts = [instances, growing({ ...instances, switches })] as const;
+const mounts = [instances, growing({ ...instances, switches }), detaching, opening] as const;
 
 /** Where the flips of a chart are looked for, one world after the other. */
 export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> = {
@@ -190,7 +191,7 @@ export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> =
   cgroup: [hooked],
   qdisc: [classifying],
   object: [programs, arrays, nested, byId],
-  inode: [names, growing(names), later],
+  inode: [names, growing(names), later, opening],
   superblock: mounts,
   mount: mounts,
   namespace: mounts,

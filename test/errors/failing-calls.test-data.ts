@@ -84,7 +84,8 @@ const outside = [
   '/mnt',
 ];
 const strings: readonly Path[] = [null, '', '/', '/missing', `/${'long/'.repeat(820)}x`];
-const paths: readonly Path[] = [...strings, ...inside, ...outside];
+const relative = ['new', 'a.b', 'mnt/a/x', 'mnt/a/new/'];
+const paths: readonly Path[] = [...strings, ...inside, ...outside, ...relative];
 const fds = [3, 4, 5, 6, 7, 0, -1, 9999];
 const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE',
@@ -97,6 +98,9 @@ const flags: readonly RenameFlag[] = [
 export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'BPF_OBJ_GET', path },
   ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
+  { call: 'BPF_OBJ_GET', path, pathFd: 99 },
+  { call: 'BPF_OBJ_PIN', path, fd: 3, pathFd: 99 },
+  { call: 'mkdir', path, dirFd: 99 },
   { call: 'unlink', path },
   { call: 'rmdir', path },
   { call: 'mkdir', path },

@@ -76,6 +76,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
   'a string has one fault': ['path.fault before path.too-long', 'path.too-long before path.empty'],
   'a walk stops at its first fault': [
     'last.dotted before last.name-too-long',
+    'walk.bad-descriptor before walk.not-a-directory',
     'walk.dotted before walk.name-too-long',
     'walk.missing before walk.loop',
     'walk.name-too-long before walk.missing',

@@ -14,14 +14,8 @@ const clausesOutside: Readonly<Record<string, string>> = {
   'link.too-many': 'it takes sixty-four programs on one cgroup',
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
-const directories = 'needs a directory of a bpffs that is open, or a working directory';
 const namespaceFiles = 'needs a namespace that a descriptor or a mount keeps';
 const transitionsOutside: Readonly<Record<string, string>> = {
-  'superblock: mounted --last-mount-held-->': directories,
-  'superblock: detached --mount-again-->': directories,
-  'superblock: detached --last-hold-->': directories,
-  'mount: attached --detach-held-->': directories,
-  'mount: detached --last-hold-->': directories,
   'namespace: inhabited --last-process-kept-->': namespaceFiles,
   'namespace: kept --join-->': namespaceFiles,
   'namespace: kept --last-hold-->': namespaceFiles,

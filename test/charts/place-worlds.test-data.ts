@@ -1,0 +1,38 @@
+/** Worlds in which somebody is in a mount, or has something of it open. */
+import { profiles } from '../../model/index.ts';
+import { one, switches, type SmallWorld } from './tiny-bounds.test-data.ts';
+
+/** An instance that goes on without a mount is found again by the next one. */
+export const detaching: SmallWorld = {
+  name: 'detaching',
+  switches: profiles['linux-4.4'],
+  host: ['/a/'],
+  paths: ['/a', '/a/d'],
+  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, plainFiles: 1, directories: 1 },
+  calls: ['open', 'close', 'exit_group', 'chdir', 'mkdir', 'rmdir', 'mount', 'umount2'],
+};
+
+/** Pins and directories that lose their names while they are open. */
+export const opening: SmallWorld = {
+  name: 'opening',
+  switches,
+  host: ['/a/'],
+  paths: ['/a', '/a/x'],
+  odd: { paths: ['/a/y'], starts: [{ fd: 3, path: 'x' }] },
+  bounds: { ...one, inodes: 2, dentries: 3, plainFiles: 1, directories: 1 },
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_OBJ_PIN',
+    'open',
+    'close',
+    'exit_group',
+    'chdir',
+    'fchdir',
+    'mkdir',
+    'rmdir',
+    'unlink',
+    'linkat',
+    'mount',
+    'umount2',
+  ],
+};
