@@ -24,10 +24,15 @@ export interface InternedPath {
   readonly names: readonly number[];
   /** 1 if it ends in a slash, so that its last component has to be a directory. */
   readonly trailing: number;
-  /** Where it starts: at the root, in the working directory, in the directory open as `fd`. */
-  readonly start: 'root' | 'here' | 'fd';
+  /**
+   * Where it starts: at the root, in the working directory, in the directory open as `fd`, or at what is
+   * open there, which /proc/self/fd/N leads to.
+   */
+  readonly start: 'root' | 'here' | 'fd' | 'open-file';
   /** The descriptor given with it, be it absolute; undefined for none (AT_FDCWD). */
   readonly fd: Fd | undefined;
+  /** N of /proc/self/fd/N; -1 for another path. */
+  readonly openFd: Fd;
 }
 
 /** What BPF_MAP_CREATE is asked for. */
@@ -63,6 +68,9 @@ export interface Names {
 
 const utf8 = new TextEncoder();
 
+/** A path that leads to an open file of the caller, and what comes behind it (proc_pid_fd(5)). */
+const openFile = /^\/proc\/self\/fd\/(0|[1-9]\d{0,8})(|\/.*)$/s;
+
 function spellingOf(path: string): number {
   if (path === '') return spelling.empty;
   return utf8.encode(path).length + 1 > pathMax ? spelling.tooLong : spelling.fine;
@@ -90,6 +98,7 @@ const nullPath: InternedPath = {
   trailing: 0,
   start: 'here',
   fd: undefined,
+  openFd: -1,
 };
 
 export function createNames(): Names {
@@ -125,15 +134,16 @@ export function createNames(): Names {
       ids.set(path, paths.length);
       const text = path ?? '';
       const spelt = path === null ? spelling.fault : spellingOf(text);
-      const components = spelt === spelling.fine ? walkable(text) : [];
-      const trailing = text.endsWith('/') && components.length > 0 ? 1 : 0;
-      const start: InternedPath['start'] = text.startsWith('/')
-        ? 'root'
-        : fd === undefined
-          ? 'here'
-          : 'fd';
-      const interned = { text: path, spelling: spelt, names: components, trailing, start, fd };
-      return paths.push(interned) - 1;
+      const link = spelt === spelling.fine ? openFile.exec(text) : null;
+      const rest = link?.[2] ?? text;
+      const components = spelt === spelling.fine && link?.[2] !== '' ? walkable(rest) : [];
+      const trailing = rest.endsWith('/') && (components.length > 0 || link !== null) ? 1 : 0;
+      const openFd = link === null ? -1 : Number(link[1]);
+      const absolute = openFd < 0 ? 'root' : 'open-file';
+      const relative = fd === undefined ? 'here' : 'fd';
+      const start: InternedPath['start'] = text.startsWith('/') ? absolute : relative;
+      const walked = { names: components, trailing, start, fd, openFd };
+      return paths.push({ text: path, spelling: spelt, ...walked }) - 1;
     },
     path: (id) => paths[id] ?? nullPath,
     paths: () => paths.length,

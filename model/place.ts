@@ -10,6 +10,7 @@ export const fault = {
   loop: 5,
   unknown: 6, // perhaps a file of a cgroup
   badDescriptor: 7,
+  nowhere: 9, // an open file that is in no tree
   outside: 8, // from a directory that the state does not know, or of another namespace's host tree
 } as const;
 

@@ -82,7 +82,8 @@ export function rememberWalk(
 
   /** What other paths lead to depends on more than is remembered by. */
   const isRemembered = (path: number): boolean =>
-    w.bounds.directories !== 1 || names.path(path).start === 'root';
+    names.path(path).start === 'root' ||
+    (w.bounds.directories !== 1 && names.path(path).start === 'here');
 
   function indexOf(way: number, p: number, path: number): number {
     return way * perWay + process.namespace(p) * paths + path;

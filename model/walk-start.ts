@@ -19,6 +19,9 @@ export interface WalkStart {
   readonly start: (place: Place, p: number, path: number) => void;
 }
 
+/** Whether a path ends with the open file that it starts at. */
+type Fits = 'whole' | 'part';
+
 export function createWalkStart(
   { process, description, mount, bounds }: Tables,
   names: Names,
@@ -55,6 +58,16 @@ export function createWalkStart(
     }
   }
 
+  /** A file that is in no tree can be no directory on the way. */
+  function atOpenFile(place: Place, p: number, fd: number, isEnd: Fits): void {
+    const d = descriptors.descriptionAt(p, fd);
+    const isStandard = fd < firstFd;
+    atDescriptor(place, p, fd);
+    if (bounds.directories !== 1) place.fault = fault.outside;
+    else if (d === 0 && !isStandard) place.fault = fault.missing;
+    else if (place.fault === fault.notDirectory && isEnd === 'whole') place.fault = fault.nowhere;
+  }
+
   function start(place: Place, p: number, path: number): void {
     place.fault = fault.none;
     place.links = 0;
@@ -62,6 +75,9 @@ export function createWalkStart(
     const from = names.path(path);
     if (from.start === 'here' && process.cwd(p) !== 0) {
       inMount(place, process.cwdMount(p), process.cwd(p));
+    } else if (from.start === 'open-file') {
+      const isEnd = from.names.length === 0 && from.trailing === 0 ? 'whole' : 'part';
+      atOpenFile(place, p, from.openFd, isEnd);
     } else if (from.start === 'fd') {
       atDescriptor(place, p, from.fd ?? 0);
       if (place.fault === fault.none && !isDirectory(place.dentry))

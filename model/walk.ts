@@ -167,9 +167,11 @@ export function createWalk(
   }
 
   function toEnd(place: Place, p: number, path: number, slash: Slash, last: AtLast): Place {
-    const { names: components, trailing } = names.path(path);
+    const { names: components, trailing, start: from } = names.path(path);
     start(place, p, path);
     const count = components.length;
+    // The link in /proc itself.
+    if (from === 'open-file' && last === 'kept' && count === 0) place.fault = fault.outside;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       if (k < count - 1 || last === 'followed' || trailing === 1) {
         follow(place, p, components[k] ?? 0);
@@ -188,7 +190,10 @@ export function createWalk(
     place.child = 0;
     place.childFault = fault.none;
     place.last = lastKind.root;
-    if (count < 0) return place;
+    if (count < 0) {
+      if (names.path(path).start === 'open-file') place.fault = fault.outside;
+      return place;
+    }
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       follow(place, p, components[k] ?? 0);
     }

@@ -13,6 +13,8 @@ export function copyPath(path: Path, dirFd?: Fd): OrError<PathName> {
   if (path === null) return 'EFAULT';
   if (byteLength(path) >= longestPath) return 'ENAMETOOLONG';
   if (path === '') return 'ENOENT';
+  const link = openFile.exec(path);
+  if (link !== null) return fromOpenFile(Number(link[1]), link[2] ?? '');
   const components = path.split('/').filter((component) => component !== '');
   return {
     start: path.startsWith('/') ? 'root' : 'directory',
@@ -20,6 +22,13 @@ export function copyPath(path: Path, dirFd?: Fd): OrError<PathName> {
     components,
     trailingSlash: components.length > 0 && path.endsWith('/'),
   };
+}
+
+const openFile = /^\/proc\/self\/fd\/(0|[1-9]\d{0,8})(|\/.*)$/s;
+
+function fromOpenFile(fd: Fd, rest: string): PathName {
+  const components = rest.split('/').filter((component) => component !== '');
+  return { start: 'open-file', dirFd: fd, components, trailingSlash: rest.endsWith('/') };
 }
 
 /** Bytes of a string in UTF-8, without a NUL. */

@@ -1,4 +1,5 @@
 /** Walks: from a path to a place, or to the directory in which the last component is a name. */
+import { anonymousFile } from './anonymous-file.ts';
 import { isDirectory } from './dcache.ts';
 import { locationBehind } from './file.ts';
 import { followMounts } from './mount.ts';
@@ -40,9 +41,20 @@ export function walkToLink(kernel: Kernel, task: Task, name: PathName): OrError<
 }
 
 function walkFrom(kernel: Kernel, task: Task, name: PathName, atEnd: AtEnd): OrError<Location> {
-  const from = startOf(task, name);
+  const from = name.start === 'open-file' ? openFileOf(task, name) : startOf(task, name);
   if (typeof from === 'string') return from;
   return walkComponents({ kernel, task, links: 0 }, from, name, atEnd);
+}
+
+/** A link of /proc that is followed to the file itself. */
+function openFileOf(
+  task: Task,
+  { dirFd = -1, components, trailingSlash }: PathName,
+): OrError<Location> {
+  const location = locationBehind(task, dirFd);
+  if (typeof location === 'string') return 'ENOENT';
+  if (location !== null) return location;
+  return components.length > 0 || trailingSlash ? 'ENOTDIR' : anonymousFile();
 }
 
 function startOf(task: Task, { start, dirFd }: PathName): OrError<Location> {

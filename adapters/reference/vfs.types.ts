@@ -4,9 +4,12 @@ import type { BpfObject, Cgroup } from './objects.types.ts';
 
 /** A path that was copied in. */
 export interface PathName {
-  /** Whether a slash leads it. If not, it starts in a directory: that of a link, or of the task. */
-  readonly start: 'root' | 'directory';
-  /** What was given to find that directory by; undefined for the task's working directory. */
+  /**
+   * Whether a slash leads it. If not, it starts in a directory: that of a link, or of the task. What
+   * starts at /proc/self/fd/N starts with the open file.
+   */
+  readonly start: 'root' | 'directory' | 'open-file';
+  /** What was given to find that directory by, or N; undefined for the task's working directory. */
   readonly dirFd: Fd | undefined;
   /** What is between the slashes. */
   readonly components: readonly string[];
@@ -58,7 +61,7 @@ export interface Entry {
 
 export interface Superblock {
   readonly id: number;
-  readonly type: 'tmpfs' | 'bpf' | 'cgroup2';
+  readonly type: 'tmpfs' | 'bpf' | 'cgroup2' | 'anon_inodefs';
   /** The namespace that made the instance, where instances are found by it. */
   readonly key: Namespace | null;
   /** Inodes that are not evicted yet, the ones without a name too. */

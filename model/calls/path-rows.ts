@@ -52,7 +52,8 @@ export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[]
   return [ofArguments(family(isAny, rows))];
 }
 
-const isOutside = (what: number): boolean => what === fault.unknown || what === fault.outside;
+const isOutside = (what: number): boolean =>
+  what === fault.unknown || what === fault.outside || what === fault.nowhere;
 
 /** The rows of the walk itself, after the `find` row that walked. */
 export function faultRows(walked: Find, here: Here): readonly Row[] {
@@ -70,7 +71,14 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
       [walked],
       family(() => here.at.fault !== fault.none && !isOutside(here.at.fault), rows),
     ),
-    reading([walked], bound('bound.directory', is(fault.outside), openedScenery)),
+    reading(
+      [walked],
+      bound(
+        'bound.directory',
+        () => here.at.fault === fault.outside || here.at.fault === fault.nowhere,
+        openedScenery,
+      ),
+    ),
     reading([walked], bound('bound.cgroup', is(fault.unknown), cgroupScenery)),
   ];
 }

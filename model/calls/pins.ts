@@ -2,7 +2,7 @@
 import { layoutOf } from '../profiles/index.ts';
 import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
-import { lastKind, newHere } from '../walk.ts';
+import { fault, lastKind, newHere, newPlace } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
@@ -78,6 +78,8 @@ export function objPin(parts: Parts): CallTable {
   };
 }
 
+const nothing = newPlace();
+
 export function objGet(parts: Parts): CallTable {
   const { w, names, descriptors, walk } = parts;
   const here = newHere();
@@ -98,6 +100,8 @@ export function objGet(parts: Parts): CallTable {
         ];
   const walked = find((p, path) => {
     here.at = walk.toEnd(own, p, path, 'checked', 'followed');
+    // What is open and in no tree is a file, and no pin.
+    if (here.at.fault === fault.nowhere) here.at = nothing;
     R.object = here.at.fault === 0 ? w.inode.object(w.dentry.inode(here.at.dentry)) : 0;
   });
   return {

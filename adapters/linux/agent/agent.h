@@ -145,6 +145,12 @@ int64_t call_name(const struct command *command, struct answer *answer);
 /* What a system call returned: a value, or an error number below 0. */
 int64_t answered(long result);
 /* A path of a command: NULL where that is meant. */
+/* proc.c: a /proc for the length of a call, whose paths lead to open files by it. */
+int leads_through_proc(const struct command *command);
+/* 0, or -1 with errno. */
+int show_proc(void);
+void hide_proc(void);
+
 const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);
 /* The descriptor that the call returned and whose object is told, or -1. */

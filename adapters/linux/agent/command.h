@@ -92,6 +92,7 @@ struct field {
 struct command {
   enum operation op;
   int64_t number[6];
+  int path_count;
   /* Of each path: the directory in which it starts, AT_FDCWD if none is given; then NULL or a string. */
   int start[2];
   int is_null[2];

@@ -71,7 +71,15 @@ void note_descriptor(int64_t fd) {
 
 static void make_call(const struct command *command) {
   struct answer *made = &shared->answer;
+  int is_in_proc = leads_through_proc(command);
+  if (is_in_proc && show_proc() != 0) {
+    answer(lack("mount /proc", -errno));
+    return;
+  }
   int64_t result = call_kernel(command, made);
+  if (is_in_proc) {
+    hide_proc();
+  }
   int64_t fd = returned_descriptor(command, result);
   if (fd >= 0) {
     note_descriptor(fd);

@@ -158,6 +158,7 @@ void read_call(struct command *command) {
   for (int i = 0; i < calls[call].numbers; i++) {
     command->number[i] = next_number();
   }
+  command->path_count = calls[call].paths;
   for (int i = 0; i < calls[call].paths; i++) {
     const char *field = next_field();
     command->start[i] = read_start(&field);

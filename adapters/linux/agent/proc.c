@@ -1,0 +1,40 @@
+/*
+ * The tree of a run has no /proc. Where a path leads to an open file by /proc/self/fd, there is one for
+ * as long as that call takes.
+ */
+#include "agent.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OPEN_FILES "/proc/self/fd/"
+
+static int is_ours;
+
+int leads_through_proc(const struct command *command) {
+  for (int i = 0; i < command->path_count; i++) {
+    const char *path = path_argument(command, i);
+    if (path != NULL && strncmp(path, OPEN_FILES, strlen(OPEN_FILES)) == 0) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+int show_proc(void) {
+  is_ours = mkdir("/proc", 0755) == 0;
+  if (!is_ours && errno != EEXIST) {
+    return -1;
+  }
+  return mount("proc", "/proc", "proc", 0, NULL);
+}
+
+void hide_proc(void) {
+  umount2("/proc", MNT_DETACH);
+  if (is_ours) {
+    rmdir("/proc");
+  }
+}
