@@ -10,6 +10,8 @@ static uint32_t next_string(struct command *command, const char *hex, uint32_t s
     fail("harness", "the agent got more strings for one call than it can take");
   }
   read_path(hex, command->path[strings], PATH_ROOM);
+  command->is_null[strings] = 0;
+  command->path_count = (int)strings + 1;
   return strings;
 }
 
