@@ -60,6 +60,7 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, fd: descriptorFor(args, objects) };
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+      return { call: name, id: place % (2 + prospects.made()), ...accessFor(args, 16) };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
       return { call: name, id: place % (2 + prospects.made()) };
@@ -69,7 +70,9 @@ function callOf(name: CallName, args: Arguments): Call {
       // Behind the one before it there is the link.
       const before = name === 'BPF_LINK_GET_NEXT_ID' ? 1 : 0;
       const id = link === undefined ? place % (2 + prospects.made()) : link - before;
-      return { call: name, id };
+      return name === 'BPF_LINK_GET_FD_BY_ID'
+        ? { call: name, id, ...accessFor(args, 32) }
+        : { call: name, id };
     }
     case 'BPF_PROG_ATTACH':
     case 'BPF_PROG_DETACH':

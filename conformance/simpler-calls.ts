@@ -32,6 +32,9 @@ export function plainerCalls(call: Call): readonly Call[] {
         ...(call.type === undefined ? [] : [{ call: call.call, mapFd: call.mapFd }]),
       ];
     case 'BPF_OBJ_GET':
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
       return call.access === undefined ? [] : [unrestricted(call)];
     case 'renameat2':
       return [{ call: 'rename', from: call.from, to: call.to }];
@@ -66,11 +69,8 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
-    case 'BPF_MAP_GET_FD_BY_ID':
-    case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
     case 'BPF_PROG_ATTACH':
     case 'BPF_PROG_DETACH':
@@ -106,8 +106,9 @@ export function plainerCalls(call: Call): readonly Call[] {
 
 /** The call without what it restricts its new descriptor to. */
 export function unrestricted(call: Call): Call {
+  if (!('access' in call)) return call;
   if (call.call === 'BPF_OBJ_GET') return { call: call.call, path: call.path };
-  if (call.call !== 'BPF_MAP_CREATE') return call;
+  if (call.call !== 'BPF_MAP_CREATE') return { call: call.call, id: call.id };
   const { type, keySize, valueSize, maxEntries, innerFd } = call;
   const plain = { call: call.call, type, keySize, valueSize, maxEntries };
   return innerFd === undefined ? plain : { ...plain, innerFd };

@@ -7,10 +7,9 @@ import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes, progTypeCode } from './calls/objects.ts';
-import { renameFlags } from './calls/rename.ts';
-import { fileTypes } from './calls/special-files.ts';
 import { umountFlags } from './calls/mounts.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
+import { decodeNameCall, encodeNameCall, keyOf, type Args } from './encode-names.ts';
 import type { Names } from './names.ts';
 import {
   callNames,
@@ -20,7 +19,7 @@ import {
   type CallName,
 } from './vocabulary/index.ts';
 
-export type Args = readonly [a: number, b: number, c: number, d: number];
+export type { Args } from './encode-names.ts';
 
 /** What is loaded where no type is told. */
 const socketFilter = 'BPF_PROG_TYPE_SOCKET_FILTER';
@@ -47,9 +46,10 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [names.rawId(call), 0, 0, 0];
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return [call.id, accessCodeOf(call), 0, 0];
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return [call.id, 0, 0, 0];
     case 'BPF_PROG_LOAD':
@@ -62,16 +62,12 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return [names.pathId(call.path), 0, 0, 0];
     case 'link':
     case 'rename':
-      return [names.pathId(call.from), names.pathId(call.to), 0, 0];
     case 'renameat2':
-      return [names.pathId(call.from), names.pathId(call.to), renameFlags[call.flag], 0];
     case 'symlink':
-      return [names.pathId(call.target), names.pathId(call.path), 0, 0];
     case 'mknod':
-      return [names.pathId(call.path), fileTypes[call.type], 0, 0];
+      return encodeNameCall(call, names);
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -127,13 +123,6 @@ export function encodeArgs(call: Call, names: Names): Args {
   }
 }
 
-function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: number): Key {
-  for (const key in codes) {
-    if (codes[key] === code) return key;
-  }
-  throw new Error(`no name for the argument code ${code}`);
-}
-
 const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
 
 /** The call that `encodeArgs` made these numbers of. */
@@ -162,9 +151,10 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
       return names.raw(a);
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return { call: name, id: a, ...accessFlagsFor(b) };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return { call: name, id: a };
     case 'BPF_PROG_LOAD': {
@@ -180,16 +170,12 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return { call: name, path: path(a) };
     case 'link':
     case 'rename':
-      return { call: name, from: path(a), to: path(b) };
     case 'renameat2':
-      return { call: name, from: path(a), to: path(b), flag: keyOf(renameFlags, c) };
     case 'symlink':
-      return { call: name, target: path(a), path: path(b) };
     case 'mknod':
-      return { call: name, path: path(a), type: keyOf(fileTypes, b) };
+      return decodeNameCall(name, [a, b, c, d], names);
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':

@@ -96,8 +96,14 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     call: fc.constant('BPF_OBJ_GET_INFO_BY_FD'),
     fd: descriptor,
   }),
-  BPF_MAP_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_MAP_GET_FD_BY_ID'), id }),
-  BPF_PROG_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_PROG_GET_FD_BY_ID'), id }),
+  BPF_MAP_GET_FD_BY_ID: fc.record(
+    { call: fc.constant('BPF_MAP_GET_FD_BY_ID'), id, access },
+    { requiredKeys: ['call', 'id'] },
+  ),
+  BPF_PROG_GET_FD_BY_ID: fc.record(
+    { call: fc.constant('BPF_PROG_GET_FD_BY_ID'), id, access },
+    { requiredKeys: ['call', 'id'] },
+  ),
   BPF_MAP_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_MAP_GET_NEXT_ID'), id }),
   BPF_PROG_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_PROG_GET_NEXT_ID'), id }),
   bpf: fc.record({

@@ -81,6 +81,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     from[key] === null ? null : jsonString(from[key], `${path}.${key}`, 'a path', flaws);
   const choice = <N extends string>(key: string, names: readonly [N, ...N[]]): N =>
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
+  const objectId = () => jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws);
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
   switch (name) {
@@ -112,10 +113,11 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_LINK_GET_FD_BY_ID':
+      return { call: name, id: objectId(), ...access() };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID':
-      return { call: name, id: jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws) };
+      return { call: name, id: objectId() };
     case 'bpf':
       return rawFromJson(from, path, flaws);
     case 'BPF_OBJ_PIN':

@@ -64,5 +64,8 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
 export const optionalKeys: ReadonlyMap<CallName, readonly string[]> = new Map([
   ['BPF_MAP_CREATE', ['innerFd', 'access']],
   ['BPF_OBJ_GET', ['access']],
+  ['BPF_MAP_GET_FD_BY_ID', ['access']],
+  ['BPF_PROG_GET_FD_BY_ID', ['access']],
+  ['BPF_LINK_GET_FD_BY_ID', ['access']],
   ['BPF_PROG_LOAD', ['type']],
 ]);

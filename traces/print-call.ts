@@ -5,6 +5,7 @@ import type {
   Call,
   Fcntl,
   Fd,
+  GetById,
   MapCreate,
   ObjGet,
   Open,
@@ -54,11 +55,11 @@ export function printCall(call: Call, outcome?: Outcome): string {
       return printBpf(call, `info={bpf_fd=${call.fd}${told}}`, 16);
     }
     case 'BPF_MAP_GET_FD_BY_ID':
-      return printBpf(call, `map_id=${call.id}`, 12);
+      return printBpf(call, `map_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_PROG_GET_FD_BY_ID':
-      return printBpf(call, `prog_id=${call.id}`, 12);
+      return printBpf(call, `prog_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_LINK_GET_FD_BY_ID':
-      return printBpf(call, `link_id=${call.id}`, 12);
+      return printBpf(call, `link_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID': {
@@ -176,7 +177,7 @@ function printMapCreate(call: MapCreate): string {
   return printBpf(call, `${plain}, inner_map_fd=${innerFd}`, 24);
 }
 
-const flagsOf = (field: string, { access }: MapCreate | ObjGet): string =>
+const flagsOf = (field: string, { access }: MapCreate | ObjGet | GetById): string =>
   access === undefined ? '' : `, ${field}=${access}`;
 
 const openFlags: Readonly<Record<Open['flag'], string>> = {

@@ -13,6 +13,7 @@ import type {
   Call,
   Direction,
   Fcntl,
+  GetById,
   MapCreate,
   Mknod,
   ObjGet,
@@ -53,7 +54,7 @@ const renameFlags = {
   RENAME_WHITEOUT: 4,
   'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
 } satisfies Record<RenameFlag, number>;
-const accessBits = ({ access }: MapCreate | ObjGet): number =>
+const accessBits = ({ access }: MapCreate | ObjGet | GetById): number =>
   access === undefined ? 0 : accessFlagBits[access];
 const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
@@ -143,9 +144,10 @@ function callFields(call: Call): readonly (string | number)[] {
       return [call.fd];
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return [call.id, accessBits(call)];
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return [call.id];
     case 'dup2':

@@ -59,3 +59,6 @@ export interface Stat {
   readonly call: 'stat';
   readonly path: Path;
 }
+
+/** All of them; their paths are their first arguments. */
+export type NameCall = Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod | Stat;

@@ -20,8 +20,8 @@ static const struct {
     {"BPF_PROG_TEST_RUN", 1, 0},
     {"BPF_MAP_FREEZE", 1, 0},
     {"BPF_OBJ_GET_INFO_BY_FD", 1, 0},
-    {"BPF_MAP_GET_FD_BY_ID", 1, 0}, /* the number of the object in the run (ids.c) */
-    {"BPF_PROG_GET_FD_BY_ID", 1, 0},
+    {"BPF_MAP_GET_FD_BY_ID", 2, 0}, /* the number of the object in the run (ids.c), flags */
+    {"BPF_PROG_GET_FD_BY_ID", 2, 0},
     {"BPF_MAP_GET_NEXT_ID", 1, 0},
     {"BPF_PROG_GET_NEXT_ID", 1, 0},
     {"bpf", 4, 0}, /* command, size, 1 and 0 if fields follow (fields.c), or 0 and an address */
@@ -48,7 +48,7 @@ static const struct {
     {"BPF_PROG_DETACH", 2, 0}, /* fd of a cgroup, fd of a program */
     {"BPF_LINK_CREATE", 2, 0}, /* fd of a program, fd of a cgroup */
     {"BPF_LINK_DETACH", 1, 0},
-    {"BPF_LINK_GET_FD_BY_ID", 1, 0},
+    {"BPF_LINK_GET_FD_BY_ID", 2, 0},
     {"BPF_LINK_GET_NEXT_ID", 1, 0},
     {"RTM_NEWTFILTER", 3, 0}, /* 0 ingress or 1 egress, fd of a program, 1 for NLM_F_REPLACE */
     {"RTM_DELTFILTER", 1, 0}, /* 0 ingress or 1 egress */
