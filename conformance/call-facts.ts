@@ -200,6 +200,9 @@ export function withDescriptors(
     case 'symlink':
     case 'mknod':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
     case 'mount':
     case 'bind':
     case 'umount2':

@@ -129,7 +129,10 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'symlink':
       return { call: name, target: leadingTo(args), path: pathFor(args, 'new-name') };
     case 'stat':
-      return { call: name, path: pathFor(args, detail % 2 === 0 ? 'pin' : 'directory') };
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+      return looking(args);
     case 'mount':
       return { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
@@ -150,6 +153,25 @@ const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 function madeAt(path: Path, detail: number): Call {
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
+}
+
+const attributes = ['user.a', 'trusted.a'] as const;
+
+/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen each. */
+function looking(args: Arguments): Call {
+  const { detail } = args;
+  const path = pathFor(args, detail % 2 === 0 ? 'pin' : 'directory');
+  const rest = Math.floor(detail / 16);
+  switch (detail % 16) {
+    case 4:
+      return { call: 'truncate', path, length: pick([0, 4096, 0, -1], rest) };
+    case 6:
+      return { call: 'utimensat', path };
+    case 9:
+      return { call: 'setxattr', path, name: pick(attributes, rest) };
+    default:
+      return { call: 'stat', path };
+  }
 }
 
 /** Any object, or the map that the process wrote last: content has to outlive what is pinned. */

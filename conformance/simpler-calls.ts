@@ -97,6 +97,9 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'symlink':
     case 'mknod':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
     case 'mount':
     case 'bind':
     case 'unshare':

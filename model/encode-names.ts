@@ -1,6 +1,7 @@
 /** Calls on names as numbers, as `encode.ts` does it for all calls. */
 import { renameFlags } from './calls/rename.ts';
 import { fileTypes } from './calls/special-files.ts';
+import { attributeNames } from './calls/touching.ts';
 import type { Names } from './names.ts';
 import type { NameCall } from './vocabulary/index.ts';
 
@@ -13,6 +14,7 @@ export function encodeNameCall(call: NameCall, names: Names): Args {
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'utimensat':
       return [names.pathId(call.path), 0, 0, 0];
     case 'link':
     case 'rename':
@@ -23,6 +25,10 @@ export function encodeNameCall(call: NameCall, names: Names): Args {
       return [names.pathId(call.target), names.pathId(call.path), 0, 0];
     case 'mknod':
       return [names.pathId(call.path), fileTypes[call.type], 0, 0];
+    case 'truncate':
+      return [names.pathId(call.path), call.length, 0, 0];
+    case 'setxattr':
+      return [names.pathId(call.path), attributeNames[call.name], 0, 0];
   }
 }
 
@@ -42,6 +48,7 @@ export function decodeNameCall(name: NameCall['call'], [a, b, c]: Args, names: N
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'utimensat':
       return { call: name, path: path(a) };
     case 'link':
     case 'rename':
@@ -52,5 +59,9 @@ export function decodeNameCall(name: NameCall['call'], [a, b, c]: Args, names: N
       return { call: name, target: path(a), path: path(b) };
     case 'mknod':
       return { call: name, path: path(a), type: keyOf(fileTypes, b) };
+    case 'truncate':
+      return { call: name, path: path(a), length: b };
+    case 'setxattr':
+      return { call: name, path: path(a), name: keyOf(attributeNames, b) };
   }
 }

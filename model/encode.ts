@@ -62,6 +62,9 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
     case 'link':
     case 'rename':
     case 'renameat2':
@@ -170,6 +173,9 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
     case 'link':
     case 'rename':
     case 'renameat2':

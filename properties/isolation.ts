@@ -195,6 +195,9 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

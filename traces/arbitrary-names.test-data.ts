@@ -42,6 +42,17 @@ export const nameCalls = {
     type: fc.constantFrom('S_IFREG', 'S_IFIFO', 'S_IFCHR'),
   }),
   stat: fc.record({ call: fc.constant('stat'), path }),
+  truncate: fc.record({
+    call: fc.constant('truncate'),
+    path,
+    length: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  }),
+  utimensat: fc.record({ call: fc.constant('utimensat'), path }),
+  setxattr: fc.record({
+    call: fc.constant('setxattr'),
+    path,
+    name: fc.constantFrom('user.a', 'trusted.a'),
+  }),
 } as const;
 
 export const shown = fc

@@ -10,6 +10,7 @@ import type {
   Path,
   Recvmsg,
   RenameFlag,
+  Setxattr,
   Step,
   UpdateFlag,
 } from '../model/vocabulary/index.ts';
@@ -19,7 +20,7 @@ import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
 import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
 import type { Flaws, IntegerRange } from './read-value.ts';
-import { descriptorRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
+import { descriptorRange, lengthRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
 
 const updateFlags = [
   'BPF_ANY',
@@ -45,6 +46,7 @@ const attachFlags = ['none', 'BPF_F_ALLOW_MULTI'] as const;
 const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
 const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const satisfies readonly Mknod['type'][];
+const attributeNames = ['user.a', 'trusted.a'] as const satisfies readonly Setxattr['name'][];
 const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
 const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD', 'F_GETFL'] as const;
 const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
@@ -128,6 +130,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'utimensat':
       return { call: name, path: file('path') };
     case 'link':
     case 'rename':
@@ -138,6 +141,12 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     }
     case 'mknod':
       return { call: name, path: file('path'), type: choice('type', fileTypes) };
+    case 'truncate': {
+      const length = jsonInteger(from['length'], `${path}.length`, lengthRange, flaws);
+      return { call: name, path: file('path'), length };
+    }
+    case 'setxattr':
+      return { call: name, path: file('path'), name: choice('name', attributeNames) };
     case 'symlink':
       return { call: name, target: file('target'), path: file('path') };
     case 'BPF_PROG_TEST_RUN':

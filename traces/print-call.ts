@@ -124,6 +124,9 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'symlink':
     case 'mknod':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
       return printNameCall(call, value);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;

@@ -1,23 +1,10 @@
 /** Calls on names, as strace prints them. */
-import type {
-  Link,
-  Mkdir,
-  Mknod,
-  Rename,
-  Renameat2,
-  Rmdir,
-  Stat,
-  Symlink,
-  Unlink,
-} from '../model/vocabulary/index.ts';
+import type { NameCall } from '../model/vocabulary/index.ts';
 import { statOf } from '../model/vocabulary/index.ts';
 import { printPath } from './print-parts.ts';
 
 /** `value` is that of a success, or null. */
-export function printNameCall(
-  call: Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod | Stat,
-  value: number | null,
-): string {
+export function printNameCall(call: NameCall, value: number | null): string {
   switch (call.call) {
     case 'mkdir':
       return `mkdir(${printPath(call.path)}, 0755)`;
@@ -37,6 +24,12 @@ export function printNameCall(
       const device = call.type === 'S_IFCHR' ? ', makedev(0x1, 0x3)' : '';
       return `mknod(${printPath(call.path)}, ${call.type}|0644${device})`;
     }
+    case 'truncate':
+      return `truncate(${printPath(call.path)}, ${call.length})`;
+    case 'utimensat':
+      return `utimensat(AT_FDCWD, ${printPath(call.path)}, NULL, 0)`;
+    case 'setxattr':
+      return `setxattr(${printPath(call.path)}, "${call.name}", "v", 1, 0)`;
     case 'stat':
       return `stat(${printPath(call.path)}, {${value === null ? '' : printStat(value)}})`;
   }

@@ -184,6 +184,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'utimensat':
       return [pathField(call.path)];
     case 'link':
     case 'rename':
@@ -192,6 +193,10 @@ function callFields(call: Call): readonly (string | number)[] {
       return [renameFlags[call.flag], pathField(call.from), pathField(call.to)];
     case 'mknod':
       return [fileTypes[call.type], pathField(call.path)];
+    case 'truncate':
+      return [call.length, pathField(call.path)];
+    case 'setxattr':
+      return [pathField(call.path), pathField(call.name)];
     case 'symlink':
       return [pathField(call.target), pathField(call.path)];
     case 'mount':

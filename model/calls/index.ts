@@ -26,6 +26,7 @@ import { rename, renameat2 } from './rename.ts';
 import { mknod } from './special-files.ts';
 import { stat } from './stat.ts';
 import { symlink } from './symlinks.ts';
+import { setxattr, truncate, utimensat } from './touching.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-filters.ts';
 
@@ -84,6 +85,9 @@ const makers = {
   symlink,
   mknod,
   stat,
+  truncate,
+  utimensat,
+  setxattr,
   mount,
   bind,
   umount2: umount,

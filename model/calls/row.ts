@@ -76,6 +76,8 @@ export type Sort =
   | 'target'
   | 'rename-flag'
   | 'file-type'
+  | 'length'
+  | 'attribute'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'

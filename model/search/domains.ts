@@ -8,6 +8,7 @@ import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
 import { renameFlags } from '../calls/rename.ts';
 import { fileTypes } from '../calls/special-files.ts';
+import { attributeNames } from '../calls/touching.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
@@ -80,6 +81,8 @@ export function domainOf(
     target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
     'rename-flag': () => Object.values(renameFlags),
     'file-type': () => Object.values(fileTypes),
+    length: () => [0, -1],
+    attribute: () => Object.values(attributeNames),
     direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>

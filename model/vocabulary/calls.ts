@@ -30,17 +30,7 @@ import type {
   Socketpair,
 } from './descriptor-calls.types.ts';
 
-import type {
-  Link,
-  Mkdir,
-  Mknod,
-  Rename,
-  Renameat2,
-  Rmdir,
-  Stat,
-  Symlink,
-  Unlink,
-} from './name-calls.types.ts';
+import type { NameCall } from './name-calls.types.ts';
 
 import type {
   Bpf,
@@ -146,15 +136,7 @@ export type Call =
   | NewFilter
   | DelFilter
   | DelQdisc
-  | Mkdir
-  | Rmdir
-  | Unlink
-  | Link
-  | Rename
-  | Renameat2
-  | Symlink
-  | Mknod
-  | Stat
+  | NameCall
   | Mount
   | Bind
   | Umount
@@ -231,6 +213,9 @@ export const callNames = [
   'symlink',
   'mknod',
   'stat',
+  'truncate',
+  'utimensat',
+  'setxattr',
   'mount',
   'bind',
   'umount2',

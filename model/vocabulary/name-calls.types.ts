@@ -60,5 +60,40 @@ export interface Stat {
   readonly path: Path;
 }
 
-/** All of them; their paths are their first arguments. */
-export type NameCall = Mkdir | Rmdir | Unlink | Link | Rename | Renameat2 | Symlink | Mknod | Stat;
+/**
+ * truncate(2): `length` from -2147483648 to 2147483647, and what is negative is refused. A pin is a file
+ * to it, that has no contents.
+ */
+export interface Truncate {
+  readonly call: 'truncate';
+  readonly path: Path;
+  readonly length: number;
+}
+
+/** utimensat(AT_FDCWD, path, NULL, 0): the times become those of now, which nothing here shows. */
+export interface Utimensat {
+  readonly call: 'utimensat';
+  readonly path: Path;
+}
+
+/** setxattr(path, name, "v", 1, 0). */
+export interface Setxattr {
+  readonly call: 'setxattr';
+  readonly path: Path;
+  readonly name: 'user.a' | 'trusted.a';
+}
+
+/** All of them. */
+export type NameCall =
+  | Mkdir
+  | Rmdir
+  | Unlink
+  | Link
+  | Rename
+  | Renameat2
+  | Symlink
+  | Mknod
+  | Stat
+  | Truncate
+  | Utimensat
+  | Setxattr;

@@ -121,6 +121,9 @@ export function stateClaims(
       case 'symlink':
       case 'mknod':
       case 'stat':
+      case 'truncate':
+      case 'utimensat':
+      case 'setxattr':
       case 'mount':
       case 'bind':
       case 'umount2':

@@ -102,6 +102,9 @@ export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'mkdir', path },
   { call: 'mknod', path, type: 'S_IFREG' },
   { call: 'mknod', path, type: 'S_IFIFO' },
+  ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
+  { call: 'utimensat', path },
+  { call: 'setxattr', path, name: 'user.a' },
   ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
   ...strings.map((target): Call => ({ call: 'symlink', target, path })),
   ...paths.flatMap((to): readonly Call[] => [

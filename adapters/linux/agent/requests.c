@@ -62,6 +62,9 @@ static const struct {
     {"symlink", 0, 2},   /* target, path */
     {"mknod", 1, 1},     /* 0 a file, 1 a pipe, 2 a device; path */
     {"stat", 0, 1},
+    {"truncate", 1, 1}, /* length, path */
+    {"utimensat", 0, 1},
+    {"setxattr", 0, 2}, /* path, name */
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */
     {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */

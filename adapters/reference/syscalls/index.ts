@@ -18,6 +18,7 @@ import { bpf } from './raw.ts';
 import { rename, renameat2 } from './rename.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
 import { stat } from './stat.ts';
+import { setxattr, truncate, utimensat } from './touching.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 
 /** Does what a task asks; the value it answers, or the error. */
@@ -121,6 +122,12 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return symlink(kernel, task, call);
     case 'stat':
       return stat(kernel, task, call);
+    case 'truncate':
+      return truncate(kernel, task, call);
+    case 'utimensat':
+      return utimensat(kernel, task, call);
+    case 'setxattr':
+      return setxattr(kernel, task, call);
     case 'mount':
       return mount(kernel, task, call);
     case 'bind':
