@@ -157,15 +157,17 @@ function madeAt(path: Path, detail: number): Call {
 
 const attributes = ['user.a', 'trusted.a'] as const;
 
-/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen each. */
+/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen, or two. */
 function looking(args: Arguments): Call {
   const { detail } = args;
   const path = pathFor(args, detail % 2 === 0 ? 'pin' : 'directory');
   const rest = Math.floor(detail / 16);
   switch (detail % 16) {
     case 4:
+    case 12:
       return { call: 'truncate', path, length: pick([0, 4096, 0, -1], rest) };
     case 6:
+    case 14:
       return { call: 'utimensat', path };
     case 9:
       return { call: 'setxattr', path, name: pick(attributes, rest) };

@@ -48,6 +48,7 @@ function controlled(args: Arguments): Fcntl {
 }
 
 const pinFlags = ['O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
 
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
 function opened(args: Arguments): Call {
@@ -58,6 +59,10 @@ function opened(args: Arguments): Call {
     return { call: 'open', path: pick(cgroups, place), flag };
   }
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
+  if (taste % 8 === 6) {
+    const purpose = pick(['new-name', 'pin', 'directory'] as const, Math.floor(detail / 2));
+    return { call: 'open', path: pathFor(args, purpose), flag: pick(creating, detail) };
+  }
   const pins = prospects.pins();
   if (pins.length > 0 && detail % 4 === 1) {
     return { call: 'open', path: pick(pins, place), flag: pick(pinFlags, Math.floor(detail / 4)) };

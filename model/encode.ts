@@ -2,7 +2,7 @@
 import { accessCodeOf, accessFlagsFor } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
-import { openFlags } from './calls/files.ts';
+import { openFlags } from './calls/creating-open.ts';
 import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';

@@ -6,42 +6,14 @@ import type { MountEdges } from './edges/mounts.ts';
 import { dot, dotDot, type Names } from './names.ts';
 import type { Switches } from './profiles/index.ts';
 import type { Tables } from './state/tables.ts';
+import { fault, lastKind, type Place } from './place.ts';
 import { inodeKinds } from './state/schema.ts';
+import { createWalkToMake, mostLinks } from './walk-to-make.ts';
 
-/** Why a walk stopped. */
-export const fault = {
-  none: 0,
-  missing: 1,
-  notDirectory: 2,
-  dotted: 3,
-  nameTooLong: 4,
-  loop: 5,
-  unknown: 6, // perhaps a file of a cgroup
-} as const;
-
-const mostLinks = 40; // MAXSYMLINKS
-
-/** What the last component of a path is, to the calls that create or remove a name. */
-export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
+export * from './place.ts';
 
 export type Slash = 'checked' | 'ignored';
 export type AtLast = 'followed' | 'kept';
-
-/** Where a walk came to: registers, written by `find` rows only. */
-export interface Place {
-  fault: number;
-  mount: number;
-  dentry: number;
-  /** Of a walk to the parent: the kind and the name id of the last component. */
-  last: number;
-  name: number;
-  /** The dentry with that name, 0 if there is none, and why its lookup failed. */
-  child: number;
-  childFault: number;
-  trailing: number;
-  /** Symbolic links followed so far. */
-  links: number;
-}
 
 export interface Walk {
   /**
@@ -54,6 +26,11 @@ export interface Walk {
   toTop(own: Place, p: number, path: number): Place;
   /** Follows all but the last component and looks that one up without crossing a mount or a link. */
   toParent(own: Place, p: number, path: number): Place;
+  /**
+   * To where open(2) would make a file: along symbolic links to a last name that need not be there, or
+   * to it alone (`kept`). `child`, if it was found, is where the walk came to, across mounts.
+   */
+  toMade(own: Place, p: number, path: number, last: AtLast): Place;
   isDirectory(dentry: number): boolean;
   /** True for the directory that has the cgroups below it; for the one that has that; for it and them. */
   isCgroupRoot(dentry: number): boolean;
@@ -62,25 +39,6 @@ export interface Walk {
 }
 
 const hasFailed = (place: Place): boolean => place.fault !== fault.none;
-
-/** A register that holds a place. */
-export interface Here {
-  at: Place;
-}
-
-export const newHere = (): Here => ({ at: newPlace() });
-
-export const newPlace = (): Place => ({
-  fault: 0,
-  mount: 0,
-  dentry: 0,
-  last: 0,
-  name: 0,
-  child: 0,
-  childFault: 0,
-  trailing: 0,
-  links: 0,
-});
 
 export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
   const { process, inode, dentry, mount, cgroup, bounds } = w;
@@ -233,6 +191,9 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     return place;
   }
 
+  const steps = { forward, follow, cross, lookup, missFault, isDirectory, isSymlink };
+  const make = createWalkToMake(w, names, steps);
+
   return {
     isDirectory,
     isCgroupRoot,
@@ -240,6 +201,11 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     isOfCgroups,
     toEnd,
     toParent,
+    toMade(place, p, path, last) {
+      start(place);
+      make(place, process.namespace(p), names.path(path), last);
+      return place;
+    },
     toTop(place, p, path) {
       toEnd(place, p, path, 'checked', 'followed');
       if (place.fault === fault.none) cross(place, process.namespace(p));

@@ -149,7 +149,10 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   open: fc.record({
     call: fc.constant('open'),
     path,
-    flag: fc.constantFrom('O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'),
+    flag: fc.constantFrom(
+      ...(['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'] as const),
+      ...(['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const),
+    ),
   }),
   pipe2: fc.record({ call: fc.constant('pipe2'), flag: closeOnExec }),
   fork: fc.constant({ call: 'fork' }),

@@ -33,6 +33,8 @@ const openFlags = [
   'O_RDWR',
   'O_RDONLY',
   'O_WRONLY|O_TRUNC',
+  'O_RDWR|O_CREAT',
+  'O_RDWR|O_CREAT|O_EXCL',
   'O_DIRECTORY',
   'O_PATH',
 ] as const satisfies readonly Open['flag'][];

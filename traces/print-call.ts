@@ -187,6 +187,8 @@ const openFlags: Readonly<Record<Open['flag'], string>> = {
   O_RDWR: 'O_RDWR',
   O_RDONLY: 'O_RDONLY',
   'O_WRONLY|O_TRUNC': 'O_WRONLY|O_TRUNC',
+  'O_RDWR|O_CREAT': 'O_RDWR|O_CREAT, 0600',
+  'O_RDWR|O_CREAT|O_EXCL': 'O_RDWR|O_CREAT|O_EXCL, 0600',
   O_DIRECTORY: 'O_RDONLY|O_DIRECTORY',
   O_PATH: 'O_RDONLY|O_PATH',
 };

@@ -42,6 +42,8 @@ const openFlags = {
   O_PATH: 2,
   O_RDONLY: 3,
   'O_WRONLY|O_TRUNC': 4,
+  'O_RDWR|O_CREAT': 5,
+  'O_RDWR|O_CREAT|O_EXCL': 6,
 } satisfies Record<Open['flag'], number>;
 const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Record<
   Recvmsg['flag'],

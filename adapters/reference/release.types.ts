@@ -32,6 +32,8 @@ export interface Release {
   /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
   /** What a pin, which is a special file without operations, says to open. */
   readonly openedPin: 'ENXIO' | 'EIO';
+  /** Whether O_EXCL says EEXIST of a directory that is not there by a name: the root, `.` and `..`. */
+  readonly exclusiveDots: 'EISDIR' | 'EEXIST';
   readonly nullKey: 'fault' | 'no-key';
   /** What a slash at the end means to umount2: nothing, or that a directory is meant. */
   readonly umountSlash: 'ignored' | 'directory';

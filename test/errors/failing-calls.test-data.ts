@@ -93,6 +93,8 @@ const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
 export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'BPF_OBJ_GET', path },
@@ -104,6 +106,7 @@ export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'mknod', path, type: 'S_IFIFO' },
   ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
   { call: 'utimensat', path },
+  ...creating.map((flag): Call => ({ call: 'open', path, flag })),
   { call: 'setxattr', path, name: 'user.a' },
   ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
   ...strings.map((target): Call => ({ call: 'symlink', target, path })),

@@ -19,6 +19,7 @@ const looked: readonly CallName[] = [
   'truncate',
   'utimensat',
   'setxattr',
+  'open',
   'symlink',
   'link',
   'rename',
@@ -79,6 +80,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
   'a string has one fault': ['path.fault before path.too-long', 'path.too-long before path.empty'],
   'a walk stops at its first fault': [
     'last.dotted before last.name-too-long',
+    'open.new-dotted before open.new-name-too-long',
     'walk.dotted before walk.name-too-long',
     'walk.missing before walk.loop',
     'walk.name-too-long before walk.missing',
@@ -88,6 +90,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'hard-link.last-is-no-name before last.dotted',
     'mkdir.last-is-no-name before last.dotted',
     'mknod.last-is-no-name before last.dotted',
+    'open.new-with-slash before open.new-dotted',
     'pin.last-is-no-name before last.dotted',
     'rmdir.dot before rmdir.root',
     'rmdir.dot-dot before rmdir.dot',
@@ -95,6 +98,11 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'symlink.last-is-no-name before last.dotted',
     'unlink.last-is-no-name before last.dotted',
   ],
+  'open has one set of flags': [
+    'open.exists before open.not-a-directory',
+    'open.not-a-directory before open.is-a-directory',
+  ],
+  'a pin is no directory': ['open.is-a-directory before open.pin'],
   'a pin of a link is a pin': ['get.not-a-pin before get.link-access'],
   'a removed directory is empty': [
     'hard-link.name-taken before hard-link.in-removed-directory',

@@ -32,7 +32,7 @@ static const struct {
     {"dup2", 2, 0},  /* fd, to */
     {"dup3", 3, 0},  /* fd, to, 1 for O_CLOEXEC */
     {"fcntl", 3, 0}, /* fd, command as the kernel numbers it, argument */
-    {"open", 1, 1},  /* 0 O_RDWR, 1 O_DIRECTORY, 2 O_PATH, 3 O_RDONLY, 4 O_WRONLY|O_TRUNC; path */
+    {"open", 1, 1},  /* which of the flags in calls.c, path */
     {"pipe2", 1, 0}, /* 1 for O_CLOEXEC */
     {"fork", 0, 0},
     {"clone", 0, 0},
