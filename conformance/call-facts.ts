@@ -31,6 +31,7 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   BPF_LINK_GET_FD_BY_ID: 'descriptor',
   BPF_LINK_GET_NEXT_ID: 'word',
   stat: 'word',
+  readdir: 'word',
 };
 
 const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
@@ -203,6 +204,7 @@ export function withDescriptors(
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
     case 'mount':
     case 'bind':
     case 'umount2':

@@ -83,6 +83,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
     case 'unlink':
       return unpinned ? 'BPF_OBJ_PIN' : name;
     case 'sendmsg':

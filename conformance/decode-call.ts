@@ -132,9 +132,13 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
       return looking(args);
     case 'mount':
-      return { call: name, target: pathFor(args, 'mount-point') };
+      // What has been mounted, and what is in it, is looked at now and then.
+      return detail % 16 === 11
+        ? { call: 'readdir', path: pathFor(args, place % 2 === 0 ? 'mounted' : 'directory') }
+        : { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
       const source = choosePath('mounted', Math.floor(taste / 8), place, prospects, args.host);
       return { call: name, source, target: pathFor(args, 'mount-point') };

@@ -100,6 +100,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
     case 'mount':
     case 'bind':
     case 'unshare':

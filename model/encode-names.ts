@@ -15,6 +15,7 @@ export function encodeNameCall(call: NameCall, names: Names): Args {
     case 'unlink':
     case 'stat':
     case 'utimensat':
+    case 'readdir':
       return [names.pathId(call.path), 0, 0, 0];
     case 'link':
     case 'rename':
@@ -49,6 +50,7 @@ export function decodeNameCall(name: NameCall['call'], [a, b, c]: Args, names: N
     case 'unlink':
     case 'stat':
     case 'utimensat':
+    case 'readdir':
       return { call: name, path: path(a) };
     case 'link':
     case 'rename':

@@ -65,6 +65,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
     case 'link':
     case 'rename':
     case 'renameat2':
@@ -176,6 +177,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
+    case 'readdir':
     case 'link':
     case 'rename':
     case 'renameat2':

@@ -47,6 +47,7 @@ export const nameCalls = {
     path,
     length: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   }),
+  readdir: fc.record({ call: fc.constant('readdir'), path }),
   utimensat: fc.record({ call: fc.constant('utimensat'), path }),
   setxattr: fc.record({
     call: fc.constant('setxattr'),

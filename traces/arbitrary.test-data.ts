@@ -9,6 +9,7 @@ import {
   infoValue,
   isErrno,
   isNextId,
+  listed,
   mapTypeNames,
   pairValue,
   receivedValue,
@@ -226,4 +227,6 @@ function value(of: Call): fc.Arbitrary<number> {
 const errno = fc.constantFrom(...Object.keys(errnoNumbers).filter(isErrno));
 
 export const outcome = (of: Call): fc.Arbitrary<Outcome> =>
-  fc.oneof(value(of).map(succeed), errno.map(fail));
+  fc.oneof(of.call === 'readdir' ? listing : value(of).map(succeed), errno.map(fail));
+
+const listing = fc.uniqueArray(fc.oneof(name, escaped), { maxLength: 3 }).map(listed);

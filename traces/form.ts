@@ -12,6 +12,8 @@ export interface Reading {
    * number behind `=`. Called for a success only: of a failure, the arguments show nothing.
    */
   readonly value?: (result: NumberValue, flaws: Flaws) => number;
+  /** The names that the call succeeded with, of one that shows names; for a success only. */
+  readonly names?: (flaws: Flaws) => readonly string[];
   /** For a call whose failure, as it is written, is no matter of the specification: why. */
   readonly noFailure?: string;
 }

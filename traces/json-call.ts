@@ -133,6 +133,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'unlink':
     case 'stat':
     case 'utimensat':
+    case 'readdir':
       return { call: name, path: file('path') };
     case 'link':
     case 'rename':

@@ -57,6 +57,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   truncate: ['path', 'length'],
   utimensat: ['path'],
   setxattr: ['path', 'name'],
+  readdir: ['path'],
   mount: ['target'],
   bind: ['source', 'target'],
   umount2: ['target', 'flag'],

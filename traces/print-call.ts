@@ -127,7 +127,8 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'truncate':
     case 'utimensat':
     case 'setxattr':
-      return printNameCall(call, value);
+    case 'readdir':
+      return printNameCall(call, outcome);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':

@@ -1,10 +1,11 @@
 /** Calls on names, as strace prints them. */
-import type { NameCall } from '../model/vocabulary/index.ts';
+import type { NameCall, Outcome } from '../model/vocabulary/index.ts';
 import { statOf } from '../model/vocabulary/index.ts';
+import { printString } from './c-string.ts';
 import { printPath } from './print-parts.ts';
 
-/** `value` is that of a success, or null. */
-export function printNameCall(call: NameCall, value: number | null): string {
+/** What a success shows is among the arguments. */
+export function printNameCall(call: NameCall, outcome: Outcome | undefined): string {
   switch (call.call) {
     case 'mkdir':
       return `mkdir(${printPath(call.path)}, 0755)`;
@@ -30,10 +31,19 @@ export function printNameCall(call: NameCall, value: number | null): string {
       return `utimensat(AT_FDCWD, ${printPath(call.path)}, NULL, 0)`;
     case 'setxattr':
       return `setxattr(${printPath(call.path)}, "${call.name}", "v", 1, 0)`;
-    case 'stat':
-      return `stat(${printPath(call.path)}, {${value === null ? '' : printStat(value)}})`;
+    case 'stat': {
+      const shown = outcome?.ok === true ? printStat(outcome.value) : '';
+      return `stat(${printPath(call.path)}, {${shown}})`;
+    }
+    case 'readdir': {
+      const names = outcome?.ok === true ? (outcome.names ?? []) : [];
+      return `readdir(${printPath(call.path)}, ${printNames(names)})`;
+    }
   }
 }
+
+export const printNames = (names: readonly string[]): string =>
+  `[${names.map(printString).join(', ')}]`;
 
 /** What stat showed. Permission bits are no part of it. */
 export function printStat(value: number): string {

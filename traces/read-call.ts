@@ -9,6 +9,7 @@ import { nameForms } from './read-name-calls.ts';
 import { statForms, statUsage } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
+import { listingForms } from './read-listing.ts';
 import { touchingForms } from './read-touching.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
@@ -32,6 +33,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...nameForms,
   ...statForms,
   ...touchingForms,
+  ...listingForms,
   [
     'mount',
     {

@@ -187,6 +187,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'unlink':
     case 'stat':
     case 'utimensat':
+    case 'readdir':
       return [pathField(call.path)];
     case 'link':
     case 'rename':

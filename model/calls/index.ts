@@ -12,6 +12,7 @@ import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
 import { mapFreeze } from './freeze.ts';
 import { link } from './hard-links.ts';
+import { readdir } from './listing.ts';
 import { mapDelete, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
 import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from './ids.ts';
@@ -88,6 +89,7 @@ const makers = {
   truncate,
   utimensat,
   setxattr,
+  readdir,
   mount,
   bind,
   umount2: umount,
@@ -108,6 +110,7 @@ export function createCalls(parts: Parts): readonly CallRows[] {
     caller: 'matters',
     looksAt: 'anything',
     twin: undefined,
+    shows: undefined,
     ...makers[name](parts),
     running,
   }));

@@ -216,6 +216,7 @@ export const callNames = [
   'truncate',
   'utimensat',
   'setxattr',
+  'readdir',
   'mount',
   'bind',
   'umount2',

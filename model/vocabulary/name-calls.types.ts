@@ -83,6 +83,15 @@ export interface Setxattr {
   readonly name: 'user.a' | 'trusted.a';
 }
 
+/**
+ * A directory is opened, read to its end and closed. Succeeds with the names in it: `.` and `..` are left
+ * out, and so is every name with a dot, which only the kernel gives in a bpffs.
+ */
+export interface Readdir {
+  readonly call: 'readdir';
+  readonly path: Path;
+}
+
 /** All of them. */
 export type NameCall =
   | Mkdir
@@ -96,4 +105,5 @@ export type NameCall =
   | Stat
   | Truncate
   | Utimensat
-  | Setxattr;
+  | Setxattr
+  | Readdir;

@@ -124,6 +124,7 @@ export function stateClaims(
       case 'truncate':
       case 'utimensat':
       case 'setxattr':
+      case 'readdir':
       case 'mount':
       case 'bind':
       case 'umount2':

@@ -106,6 +106,7 @@ export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'mknod', path, type: 'S_IFIFO' },
   ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
   { call: 'utimensat', path },
+  { call: 'readdir', path },
   ...creating.map((flag): Call => ({ call: 'open', path, flag })),
   { call: 'setxattr', path, name: 'user.a' },
   ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),

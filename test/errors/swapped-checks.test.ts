@@ -19,6 +19,7 @@ const looked: readonly CallName[] = [
   'truncate',
   'utimensat',
   'setxattr',
+  'readdir',
   'open',
   'symlink',
   'link',

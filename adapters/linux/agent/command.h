@@ -69,6 +69,7 @@ enum operation {
   OP_TRUNCATE,
   OP_UTIMENSAT,
   OP_SETXATTR,
+  OP_READDIR,
   OP_MOUNT,
   OP_BIND,
   OP_UMOUNT,

@@ -65,6 +65,7 @@ static const struct {
     {"truncate", 1, 1}, /* length, path */
     {"utimensat", 0, 1},
     {"setxattr", 0, 2}, /* path, name */
+    {"readdir", 0, 1},
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */
     {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */

@@ -9,6 +9,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
+import { readdir } from './listing.ts';
 import { link, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
@@ -21,8 +22,12 @@ import { stat } from './stat.ts';
 import { setxattr, truncate, utimensat } from './touching.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 
-/** Does what a task asks; the value it answers, or the error. */
-export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
+/** Does what a task asks; the value it answers, or names, or the error. */
+export function systemCall(
+  kernel: Kernel,
+  task: Task,
+  call: Call,
+): OrError<number | readonly string[]> {
   switch (call.call) {
     case 'BPF_MAP_CREATE':
       return mapCreate(kernel, task, call);
@@ -128,6 +133,8 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return utimensat(kernel, task, call);
     case 'setxattr':
       return setxattr(kernel, task, call);
+    case 'readdir':
+      return readdir(kernel, task, call);
     case 'mount':
       return mount(kernel, task, call);
     case 'bind':
