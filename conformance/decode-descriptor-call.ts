@@ -61,7 +61,9 @@ function opened(args: Arguments): Call {
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
   if (taste % 8 === 6) {
     const purpose = pick(['new-name', 'pin', 'directory'] as const, Math.floor(detail / 2));
-    return { call: 'open', path: pathFor(args, purpose), flag: pick(creating, detail) };
+    const at = pathFor(args, purpose);
+    const path = at !== null && Math.floor(detail / 6) % 4 === 3 ? `${at}/.` : at;
+    return { call: 'open', path, flag: pick(creating, detail) };
   }
   const pins = prospects.pins();
   if (pins.length > 0 && detail % 4 === 1) {
