@@ -33,7 +33,7 @@ const memories = 1 << 13;
 /** After so many states it is known whether remembering pays: if seven in eight were met before. */
 const trial = 1 << 13;
 
-const ways = { end: 0, slash: 1, top: 2, parent: 3, kept: 4, made: 5, own: 6 } as const;
+const ways = { end: 0, slash: 1, top: 2, parent: 3, kept: 4 } as const;
 
 /** What walks look at, besides the caller's namespace. */
 export const walkedTables = ['cgroup', 'superblock', 'inode', 'dentry', 'mount'] as const;
@@ -62,7 +62,7 @@ export function rememberWalk(
   let crowded = false;
 
   function newMemory(): Memory {
-    const places = Array.from({ length: 7 * perWay }, newPlace);
+    const places = Array.from({ length: 5 * perWay }, newPlace);
     return { places, known: new Uint8Array(places.length), recollections: [] };
   }
 
@@ -123,13 +123,8 @@ export function rememberWalk(
       now.known[at] = 1;
       return walk.toTop(place, p, path);
     },
-    toMade(own, p, path, last) {
-      const at = indexOf(last === 'followed' ? ways.made : ways.own, p, path);
-      const place = now.places[at] ?? own;
-      if (now.known[at] === 1) return place;
-      now.known[at] = 1;
-      return walk.toMade(place, p, path, last);
-    },
+    // Not remembered: few scopes open what is to be made, and every memory would have the places.
+    toMade: (own, p, path, last) => walk.toMade(own, p, path, last),
     toParent(own, p, path) {
       const at = indexOf(ways.parent, p, path);
       const place = now.places[at] ?? own;
