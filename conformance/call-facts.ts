@@ -32,6 +32,7 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   BPF_LINK_GET_FD_BY_ID: 'descriptor',
   BPF_LINK_GET_NEXT_ID: 'word',
   stat: 'word',
+  readdir: 'word',
 };
 
 const fcntlResults: Readonly<Record<Fcntl['command'], ResultKind>> = {
@@ -205,6 +206,10 @@ export function withDescriptors(
     case 'kill':
     case 'socketpair':
     case 'chdir':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
     case 'mount':
     case 'bind':
     case 'umount2':

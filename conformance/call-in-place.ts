@@ -81,6 +81,10 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'rename':
     case 'renameat2':
     case 'stat':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
     case 'unlink':
       return unpinned ? 'BPF_OBJ_PIN' : name;
     case 'sendmsg':

@@ -60,6 +60,7 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, fd: descriptorFor(args, objects) };
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+      return { call: name, id: place % (2 + prospects.made()), ...accessFor(args, 16) };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
       return { call: name, id: place % (2 + prospects.made()) };
@@ -69,7 +70,9 @@ function callOf(name: CallName, args: Arguments): Call {
       // Behind the one before it there is the link.
       const before = name === 'BPF_LINK_GET_NEXT_ID' ? 1 : 0;
       const id = link === undefined ? place % (2 + prospects.made()) : link - before;
-      return { call: name, id };
+      return name === 'BPF_LINK_GET_FD_BY_ID'
+        ? { call: name, id, ...accessFor(args, 32) }
+        : { call: name, id };
     }
     case 'BPF_PROG_ATTACH':
     case 'BPF_PROG_DETACH':
@@ -132,9 +135,16 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'symlink':
       return { call: name, target: leadingTo(args), path: pathFor(args, 'new-name') };
     case 'stat':
-      return { call: name, path: pathFor(args, detail % 2 === 0 ? 'pin' : 'directory') };
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
+      return looking(args);
     case 'mount':
-      return { call: name, target: pathFor(args, 'mount-point') };
+      // What has been mounted, and what is in it, is looked at now and then.
+      return detail % 16 === 11
+        ? { call: 'readdir', path: pathFor(args, place % 2 === 0 ? 'mounted' : 'directory') }
+        : { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
       const source = choosePath('mounted', Math.floor(taste / 8), place, prospects, args.host);
       return { call: name, source, target: pathFor(args, 'mount-point') };
@@ -159,6 +169,27 @@ const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 function madeAt(path: Path, detail: number): Call {
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
+}
+
+const attributes = ['user.a', 'trusted.a'] as const;
+
+/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen, or two. */
+function looking(args: Arguments): Call {
+  const { detail } = args;
+  const path = pathFor(args, detail % 2 === 0 ? 'pin' : 'directory');
+  const rest = Math.floor(detail / 16);
+  switch (detail % 16) {
+    case 4:
+    case 12:
+      return { call: 'truncate', path, length: pick([0, 4096, 0, -1], rest) };
+    case 6:
+    case 14:
+      return { call: 'utimensat', path };
+    case 9:
+      return { call: 'setxattr', path, name: pick(attributes, rest) };
+    default:
+      return { call: 'stat', path };
+  }
 }
 
 /** Any object, or the map that the process wrote last: content has to outlive what is pinned. */

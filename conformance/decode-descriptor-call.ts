@@ -55,6 +55,7 @@ function openedPlace(args: Arguments): Call {
 }
 
 const pinFlags = ['O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
 
 /** Mostly what the model can open: the null device, directories of the host, and mere places. */
 function opened(args: Arguments): Call {
@@ -66,6 +67,12 @@ function opened(args: Arguments): Call {
   }
   if (drawn === 'fchdir' || drawn === 'linkat') return openedPlace(args);
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
+  if (taste % 8 === 6) {
+    const purpose = pick(['new-name', 'pin', 'directory'] as const, Math.floor(detail / 2));
+    const at = pathFor(args, purpose);
+    const path = at !== null && Math.floor(detail / 6) % 4 === 3 ? `${at}/.` : at;
+    return { call: 'open', path, flag: pick(creating, detail) };
+  }
   const pins = prospects.pins();
   if (pins.length > 0 && detail % 4 === 1) {
     return { call: 'open', path: pick(pins, place), flag: pick(pinFlags, Math.floor(detail / 4)) };

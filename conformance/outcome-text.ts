@@ -6,6 +6,7 @@ import type { Allowed } from './oracle.ts';
 /** What a call answered: `3`, `ENOENT`, `[3, 4]` for two descriptors; a bare number without a call. */
 export function outcomeText(call: Call | null, outcome: Outcome): string {
   if (!outcome.ok) return outcome.errno;
+  if (outcome.names !== undefined) return `{${outcome.names.join(', ')}}`;
   return call === null ? `${outcome.value}` : valueText(call, outcome.value);
 }
 
@@ -29,6 +30,7 @@ function valueText(call: Call, value: number): string {
       const { kind, nlink } = statOf(value);
       return `${kind} of ${nlink} ${nlink === 1 ? 'link' : 'links'}`;
     }
+    case 'names':
     case 'flags':
     case 'access':
     case 'number':

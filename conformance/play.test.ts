@@ -51,7 +51,7 @@ function opaque(): Adapter {
         const { outcome, sight } = answer;
         return {
           ...answer,
-          outcome: outcome.ok ? succeed(valueThere(call, outcome.value)) : outcome,
+          outcome: outcome.ok ? { ...outcome, value: valueThere(call, outcome.value) } : outcome,
           ...(sight === undefined ? {} : { sight: renamed(sight) }),
         };
       });

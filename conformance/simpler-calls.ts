@@ -34,6 +34,10 @@ export function plainerCalls(call: Call): readonly Call[] {
       ];
     case 'BPF_OBJ_GET':
       return [...simplerStart(call), ...(call.access === undefined ? [] : [unrestricted(call)])];
+    case 'BPF_MAP_GET_FD_BY_ID':
+    case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return call.access === undefined ? [] : [unrestricted(call)];
     case 'renameat2': {
       const { flag, ...names } = call;
       return [...simplerStart(call), { ...names, call: 'rename' }];
@@ -81,11 +85,8 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
-    case 'BPF_MAP_GET_FD_BY_ID':
-    case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
     case 'BPF_PROG_ATTACH':
     case 'BPF_PROG_DETACH':
@@ -104,6 +105,10 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'socketpair':
     case 'SO_ATTACH_BPF':
     case 'SO_DETACH_FILTER':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
     case 'mount':
     case 'bind':
     case 'unshare':
@@ -119,11 +124,11 @@ function simplerStart(call: PathCall): readonly Call[] {
 
 /** The call without what it restricts its new descriptor to. */
 export function unrestricted(call: Call): Call {
-  if (call.call === 'BPF_OBJ_GET') {
+  if (!('access' in call)) return call;
+  if (call.call !== 'BPF_MAP_CREATE') {
     const { access, ...rest } = call;
     return rest;
   }
-  if (call.call !== 'BPF_MAP_CREATE') return call;
   const { type, keySize, valueSize, maxEntries, innerFd } = call;
   const plain = { call: call.call, type, keySize, valueSize, maxEntries };
   return innerFd === undefined ? plain : { ...plain, innerFd };

@@ -2,26 +2,18 @@
 import { accessFlagsFor } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
-import { openFlags } from './calls/files.ts';
+import { openFlags } from './calls/creating-open.ts';
 import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes } from './calls/objects.ts';
-import { renameFlags } from './calls/rename.ts';
-import { fileTypes } from './calls/special-files.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
 import { progTypeNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
 
-import { usualProgType, type Args } from './encode.ts';
-function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: number): Key {
-  for (const key in codes) {
-    if (codes[key] === code) return key;
-  }
-  throw new Error(`no name for the argument code ${code}`);
-}
-
+import { usualProgType } from './encode.ts';
+import { decodeNameCall, keyOf, type Args } from './encode-names.ts';
 const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
 
 /** The call that `encodeArgs` made these numbers of. */
@@ -31,14 +23,6 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
   const dirFd = (id: number) => {
     const { fd } = names.path(id);
     return fd === undefined ? {} : { dirFd: fd };
-  };
-  const fromFd = (id: number) => {
-    const { fd } = names.path(id);
-    return fd === undefined ? {} : { fromFd: fd };
-  };
-  const toFd = (id: number) => {
-    const { fd } = names.path(id);
-    return fd === undefined ? {} : { toFd: fd };
   };
   const pathFd = (id: number) => {
     const { fd } = names.path(id);
@@ -67,9 +51,10 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
       return names.raw(a);
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return { call: name, id: a, ...accessFlagsFor(b) };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return { call: name, id: a };
     case 'BPF_PROG_LOAD': {
@@ -82,25 +67,22 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'BPF_OBJ_GET':
       return { call: name, path: path(a), ...pathFd(a), ...accessFlagsFor(b) };
     case 'chdir':
-      return { call: name, path: path(a) };
+    case 'fchdir':
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return { call: name, ...dirFd(a), path: path(a) };
-    case 'linkat':
-      return { call: name, fd: a, ...toFd(b), to: path(b) };
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
     case 'link':
+    case 'linkat':
     case 'rename':
-      return { call: name, ...fromFd(a), from: path(a), ...toFd(b), to: path(b) };
-    case 'renameat2': {
-      const flag = keyOf(renameFlags, c);
-      return { call: name, ...fromFd(a), from: path(a), ...toFd(b), to: path(b), flag };
-    }
+    case 'renameat2':
     case 'symlink':
-      return { call: name, target: path(a), ...dirFd(b), path: path(b) };
     case 'mknod':
-      return { call: name, ...dirFd(a), path: path(a), type: keyOf(fileTypes, b) };
+      return decodeNameCall(name, [a, b, c, d], names);
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -108,7 +90,6 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'dup':
     case 'SO_DETACH_FILTER':
     case 'BPF_LINK_DETACH':
-    case 'fchdir':
       return { call: name, fd: a };
     case 'dup2':
       return { call: name, fd: a, to: b };

@@ -2,19 +2,18 @@
 import { accessCodeOf } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
-import { openFlags } from './calls/files.ts';
+import { openFlags } from './calls/creating-open.ts';
 import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes, progTypeCode } from './calls/objects.ts';
-import { renameFlags } from './calls/rename.ts';
-import { fileTypes } from './calls/special-files.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
+import { encodeNameCall, type Args } from './encode-names.ts';
 import type { Names } from './names.ts';
 import { callNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
 
-export type Args = readonly [a: number, b: number, c: number, d: number];
+export type { Args } from './encode-names.ts';
 
 /** What is loaded where no type is told. */
 export const usualProgType = 'BPF_PROG_TYPE_SOCKET_FILTER';
@@ -41,9 +40,10 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [names.rawId(call), 0, 0, 0];
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return [call.id, accessCodeOf(call), 0, 0];
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return [call.id, 0, 0, 0];
     case 'BPF_PROG_LOAD':
@@ -53,24 +53,22 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_OBJ_GET':
       return [names.pathId(call.path, call.pathFd), accessCodeOf(call), 0, 0];
     case 'chdir':
-      return [names.pathId(call.path), 0, 0, 0];
+    case 'fchdir':
     case 'mkdir':
     case 'rmdir':
     case 'unlink':
     case 'stat':
-      return [names.pathId(call.path, call.dirFd), 0, 0, 0];
-    case 'linkat':
-      return [call.fd, names.pathId(call.to, call.toFd), 0, 0];
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
     case 'link':
+    case 'linkat':
     case 'rename':
-    case 'renameat2': {
-      const flag = call.call === 'renameat2' ? renameFlags[call.flag] : 0;
-      return [names.pathId(call.from, call.fromFd), names.pathId(call.to, call.toFd), flag, 0];
-    }
+    case 'renameat2':
     case 'symlink':
-      return [names.pathId(call.target), names.pathId(call.path, call.dirFd), 0, 0];
     case 'mknod':
-      return [names.pathId(call.path, call.dirFd), fileTypes[call.type], 0, 0];
+      return encodeNameCall(call, names);
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
@@ -78,7 +76,6 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'dup':
     case 'SO_DETACH_FILTER':
     case 'BPF_LINK_DETACH':
-    case 'fchdir':
       return [call.fd, 0, 0, 0];
     case 'dup2':
       return [call.fd, call.to, 0, 0];

@@ -85,7 +85,8 @@ export const exec = 'execve("/proc/self/exe", ["exe"], NULL)';
 export function open(path: string | null, flag: Open['flag']): string {
   const shown = path === null ? 'NULL' : `"${path}"`;
   const isBare = flag !== 'O_DIRECTORY' && flag !== 'O_PATH';
-  return `openat(AT_FDCWD, ${shown}, ${isBare ? flag : `O_RDONLY|${flag}`})`;
+  const mode = flag.includes('O_CREAT') ? ', 0600' : '';
+  return `openat(AT_FDCWD, ${shown}, ${isBare ? flag : `O_RDONLY|${flag}`}${mode})`;
 }
 
 export const mountOn = (path: string): string => `mount("bpf", "${path}", "bpf", 0, NULL)`;

@@ -133,6 +133,8 @@ export function rememberWalk(
       now.known[at] = 1;
       return walk.toTop(place, p, path);
     },
+    // Not remembered: few scopes open what is to be made, and every memory would have the places.
+    toMade: (own, p, path, last) => walk.toMade(own, p, path, last),
     toParent(own, p, path) {
       if (!isRemembered(path)) return walk.toParent(own, p, path);
       const at = indexOf(ways.parent, p, path);

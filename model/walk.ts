@@ -7,13 +7,12 @@ import type { MountEdges } from './edges/mounts.ts';
 import { dot, dotDot, type Names } from './names.ts';
 import type { Switches } from './profiles/index.ts';
 import type { Tables } from './state/tables.ts';
-import { inodeKinds } from './state/schema.ts';
 import { fault, lastKind, type Place } from './place.ts';
+import { inodeKinds } from './state/schema.ts';
 import { createWalkStart } from './walk-start.ts';
+import { createWalkToMake, mostLinks } from './walk-to-make.ts';
 
-const mostLinks = 40; // MAXSYMLINKS
-
-export { fault, lastKind, newHere, newPlace, type Here, type Place } from './place.ts';
+export * from './place.ts';
 
 export type Slash = 'checked' | 'ignored';
 export type AtLast = 'followed' | 'kept';
@@ -31,6 +30,11 @@ export interface Walk {
   toParent(own: Place, p: number, path: number): Place;
   /** Where what a descriptor has open is: only what is a directory or a place is anywhere. */
   toDescriptor(own: Place, p: number, fd: number): Place;
+  /**
+   * To where open(2) would make a file: along symbolic links to a last name that need not be there, or
+   * to it alone (`kept`). `child`, if it was found, is where the walk came to, across mounts.
+   */
+  toMade(own: Place, p: number, path: number, last: AtLast): Place;
   isDirectory(dentry: number): boolean;
   /** True for the directory that has the cgroups below it; for the one that has that; for it and them. */
   isCgroupRoot(dentry: number): boolean;
@@ -137,7 +141,8 @@ export function createWalk(
       return;
     }
     const target = names.path(inode.target(dentry.inode(place.dentry)));
-    if (target.start === 'root') toRoot(place, p);
+    if (target.start === 'open-file') place.fault = fault.outside;
+    else if (target.start === 'root') toRoot(place, p);
     else inMount(place, mountBefore, dentryBefore);
     for (const component of target.names) {
       if (hasFailed(place)) return;
@@ -207,6 +212,9 @@ export function createWalk(
     return place;
   }
 
+  const steps = { forward, follow, cross, toRoot, lookup, missFault, isDirectory, isSymlink };
+  const make = createWalkToMake(w, names, steps);
+
   return {
     isDirectory,
     isCgroupRoot,
@@ -214,6 +222,11 @@ export function createWalk(
     isOfCgroups,
     toEnd,
     toParent,
+    toMade(place, p, path, last) {
+      start(place, p, path);
+      if (!hasFailed(place)) make(place, p, names.path(path), last);
+      return place;
+    },
     toTop(place, p, path) {
       toEnd(place, p, path, 'checked', 'followed');
       if (place.fault === fault.none) cross(place);

@@ -17,7 +17,7 @@ import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
-import { fail, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
+import { fail, listed, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
 import { createWalk, type Walk } from './walk.ts';
 import type { Bounds, RowInfo, StepResult, World } from './world.types.ts';
 
@@ -114,7 +114,9 @@ export function createWorld(options: WorldOptions): World {
     const [a, b, c, d] = encodeArgs(call, names);
     const stop = runRows(rows, pid, a, b, c, d);
     if (stop.row === undefined) {
-      return { kind: 'outcome', outcome: succeed(stop.value), row: `${rows.short}.ok` };
+      const names = rows.shows?.();
+      const outcome = names === undefined ? succeed(stop.value) : listed(names);
+      return { kind: 'outcome', outcome, row: `${rows.short}.ok` };
     }
     return stop.row.kind === 'bound'
       ? { kind: 'bound', row: stop.row.id }

@@ -200,6 +200,10 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'stat':
     case 'chdir':
     case 'fchdir':
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

@@ -1,5 +1,6 @@
 /** Any call that loads, attaches or detaches a program, or has to do with links. */
 import * as fc from 'fast-check';
+import { accessNames } from '../model/vocabulary/index.ts';
 import { descriptor, id } from './arbitrary-numbers.test-data.ts';
 
 const direction = fc.constantFrom('ingress', 'egress');
@@ -31,7 +32,10 @@ export const attachmentCalls = {
     targetFd: descriptor,
   }),
   BPF_LINK_DETACH: fc.record({ call: fc.constant('BPF_LINK_DETACH'), fd: descriptor }),
-  BPF_LINK_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_LINK_GET_FD_BY_ID'), id }),
+  BPF_LINK_GET_FD_BY_ID: fc.record(
+    { call: fc.constant('BPF_LINK_GET_FD_BY_ID'), id, access: fc.constantFrom(...accessNames) },
+    { requiredKeys: ['call', 'id'] },
+  ),
   BPF_LINK_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_LINK_GET_NEXT_ID'), id }),
   RTM_NEWTFILTER: fc.record({
     call: fc.constant('RTM_NEWTFILTER'),

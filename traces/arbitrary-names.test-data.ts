@@ -64,6 +64,18 @@ export const nameCalls = {
     { requiredKeys: ['call', 'path', 'type'] },
   ),
   stat: fc.record({ call: fc.constant('stat'), ...at }, { requiredKeys: ['call', 'path'] }),
+  truncate: fc.record({
+    call: fc.constant('truncate'),
+    path,
+    length: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  }),
+  readdir: fc.record({ call: fc.constant('readdir'), path }),
+  utimensat: fc.record({ call: fc.constant('utimensat'), path }),
+  setxattr: fc.record({
+    call: fc.constant('setxattr'),
+    path,
+    name: fc.constantFrom('user.a', 'trusted.a'),
+  }),
 } as const;
 
 export const shown = fc

@@ -9,6 +9,7 @@ import {
   infoValue,
   isErrno,
   isNextId,
+  listed,
   mapTypeNames,
   pairValue,
   receivedValue,
@@ -96,8 +97,14 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
     call: fc.constant('BPF_OBJ_GET_INFO_BY_FD'),
     fd: descriptor,
   }),
-  BPF_MAP_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_MAP_GET_FD_BY_ID'), id }),
-  BPF_PROG_GET_FD_BY_ID: fc.record({ call: fc.constant('BPF_PROG_GET_FD_BY_ID'), id }),
+  BPF_MAP_GET_FD_BY_ID: fc.record(
+    { call: fc.constant('BPF_MAP_GET_FD_BY_ID'), id, access },
+    { requiredKeys: ['call', 'id'] },
+  ),
+  BPF_PROG_GET_FD_BY_ID: fc.record(
+    { call: fc.constant('BPF_PROG_GET_FD_BY_ID'), id, access },
+    { requiredKeys: ['call', 'id'] },
+  ),
   BPF_MAP_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_MAP_GET_NEXT_ID'), id }),
   BPF_PROG_GET_NEXT_ID: fc.record({ call: fc.constant('BPF_PROG_GET_NEXT_ID'), id }),
   bpf: fc.record({
@@ -148,7 +155,10 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
       call: fc.constant('open'),
       path,
       dirFd,
-      flag: fc.constantFrom('O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'),
+      flag: fc.constantFrom(
+        ...(['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_DIRECTORY', 'O_PATH'] as const),
+        ...(['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const),
+      ),
     },
     { requiredKeys: ['call', 'path', 'flag'] },
   ),
@@ -224,4 +234,6 @@ function value(of: Call): fc.Arbitrary<number> {
 const errno = fc.constantFrom(...Object.keys(errnoNumbers).filter(isErrno));
 
 export const outcome = (of: Call): fc.Arbitrary<Outcome> =>
-  fc.oneof(value(of).map(succeed), errno.map(fail));
+  fc.oneof(of.call === 'readdir' ? listing : value(of).map(succeed), errno.map(fail));
+
+const listing = fc.uniqueArray(fc.oneof(name, escaped), { maxLength: 3 }).map(listed);

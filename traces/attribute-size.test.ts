@@ -24,6 +24,7 @@ const least: readonly (readonly [string, number])[] = [
   ['BPF_MAP_FREEZE, {map_fd=3}', 4],
   ['BPF_OBJ_GET_INFO_BY_FD, {info={bpf_fd=3}}', 16],
   ['BPF_MAP_GET_FD_BY_ID, {map_id=1}', 4],
+  ['BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=BPF_F_RDONLY}', 12],
   ['BPF_PROG_GET_FD_BY_ID, {prog_id=1}', 4],
   ['BPF_MAP_GET_NEXT_ID, {start_id=0}', 8],
   ['BPF_PROG_GET_NEXT_ID, {start_id=0}', 8],

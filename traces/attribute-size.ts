@@ -43,6 +43,7 @@ function sizeMin(command: Command, call: Call): number {
   if (call.call === 'BPF_MAP_CREATE' && call.access !== undefined) return 20;
   if (call.call === 'BPF_OBJ_GET' && call.access !== undefined) return 16;
   if ('pathFd' in call) return 20;
+  if ('access' in call) return 12;
   if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.flag !== 'BPF_ANY') return 32;
   if (call.call === 'BPF_PROG_ATTACH' && call.flag !== 'none') return 16;
   return fieldsEnd[command];

@@ -38,7 +38,7 @@ describe('an id of an object, or what stands beside it,', () => {
     ],
     [
       '1 bpf(BPF_PROG_GET_FD_BY_ID, {map_id=1}, 12)',
-      '31: map_id is no field of BPF_PROG_GET_FD_BY_ID here; its fields are prog_id',
+      '31: map_id is no field of BPF_PROG_GET_FD_BY_ID here; its fields are prog_id, open_flags',
     ],
     ['1 bpf(BPF_MAP_GET_FD_BY_ID, {}, 12)', 'the field map_id of BPF_MAP_GET_FD_BY_ID is missing'],
     [
@@ -46,8 +46,8 @@ describe('an id of an object, or what stands beside it,', () => {
       '48: 2 was found as next_id of BPF_MAP_GET_FD_BY_ID, but this field must be zero or absent',
     ],
     [
-      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=BPF_F_RDONLY}, 12)',
-      '51: BPF_F_RDONLY was found as open_flags of BPF_MAP_GET_FD_BY_ID, but this field must be',
+      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=1}, 12)',
+      '51: 1 was found where open_flags of this specification (BPF_F_RDONLY or BPF_F_WRONLY or',
     ],
     [
       '1 bpf(BPF_PROG_GET_NEXT_ID, {start_id=0, open_flags=8}, 12)',

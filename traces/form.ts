@@ -1,7 +1,7 @@
 /** How a call is written, and how what is written is read. */
 import type { Call, Fd } from '../model/vocabulary/index.ts';
 import type { Flaws } from './read-value.ts';
-import { descriptorRange, note, readInteger } from './read-value.ts';
+import { descriptorRange, note, readInteger, readName } from './read-value.ts';
 import type { NumberValue, Value } from './syntax.types.ts';
 
 /** What a line says of a call, and of what it succeeded with. */
@@ -12,6 +12,8 @@ export interface Reading {
    * number behind `=`. Called for a success only: of a failure, the arguments show nothing.
    */
   readonly value?: (result: NumberValue, flaws: Flaws) => number;
+  /** The names that the call succeeded with, of one that shows names; for a success only. */
+  readonly names?: (flaws: Flaws) => readonly string[];
   /** For a call whose failure, as it is written, is no matter of the specification: why. */
   readonly noFailure?: string;
 }
@@ -60,6 +62,11 @@ export const directoryFd = (at: Value, flaws: Flaws): Fd | undefined =>
   isHere(at) ? undefined : readInteger(at, directoryRange, flaws);
 
 const directoryRange = { ...descriptorRange, what: 'AT_FDCWD, or the descriptor of a directory' };
+
+/** Where a call has no other form here than from the working directory. */
+export function mustBeHere(call: string, at: Value, flaws: Flaws): void {
+  readName(at, { what: `the directory of ${call}`, names: { AT_FDCWD: -100 } }, flaws);
+}
 
 /** As a member of a call: nothing for the working directory. */
 export function dirFd(at: Value, flaws: Flaws): { readonly dirFd?: Fd } {

@@ -8,18 +8,19 @@ import type {
   Mknod,
   Open,
   Path,
-  Recvmsg,
   RenameFlag,
+  Setxattr,
   Step,
   UpdateFlag,
 } from '../model/vocabulary/index.ts';
 import { accessNames, callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
 import { callKeys, optionalKeys } from './json-keys.ts';
+import { roomOf, sentFds, startOf } from './json-members.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
-import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
+import { jsonChoice, jsonInteger, jsonObject, jsonString } from './json-shape.ts';
 import type { Flaws, IntegerRange } from './read-value.ts';
-import { descriptorRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
+import { descriptorRange, lengthRange, objectIdRange, pidRange, wordRange } from './read-value.ts';
 
 const updateFlags = [
   'BPF_ANY',
@@ -32,6 +33,8 @@ const openFlags = [
   'O_RDWR',
   'O_RDONLY',
   'O_WRONLY|O_TRUNC',
+  'O_RDWR|O_CREAT',
+  'O_RDWR|O_CREAT|O_EXCL',
   'O_DIRECTORY',
   'O_PATH',
 ] as const satisfies readonly Open['flag'][];
@@ -45,7 +48,7 @@ const attachFlags = ['none', 'BPF_F_ALLOW_MULTI'] as const;
 const filterFlags = ['NLM_F_EXCL', 'NLM_F_REPLACE'] as const;
 const directions = ['ingress', 'egress'] as const satisfies readonly Direction[];
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const satisfies readonly Mknod['type'][];
-const rooms = [0, 1, 2] as const satisfies readonly Recvmsg['room'][];
+const attributeNames = ['user.a', 'trusted.a'] as const satisfies readonly Setxattr['name'][];
 const fcntlCommands = ['F_DUPFD', 'F_DUPFD_CLOEXEC', 'F_GETFD', 'F_SETFD', 'F_GETFL'] as const;
 const fcntlArguments: Readonly<Record<Fcntl['command'], IntegerRange>> = {
   F_DUPFD: descriptorRange,
@@ -81,6 +84,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     from[key] === null ? null : jsonString(from[key], `${path}.${key}`, 'a path', flaws);
   const choice = <N extends string>(key: string, names: readonly [N, ...N[]]): N =>
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
+  const objectId = () => jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws);
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
   /** The directory in which a path starts, if it is told. */
@@ -121,10 +125,11 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
     case 'BPF_LINK_GET_FD_BY_ID':
+      return { call: name, id: objectId(), ...access() };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID':
-      return { call: name, id: jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws) };
+      return { call: name, id: objectId() };
     case 'bpf':
       return rawFromJson(from, path, flaws);
     case 'BPF_OBJ_PIN':
@@ -138,6 +143,9 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'unlink':
     case 'stat':
       return { call: name, ...start('dirFd'), path: file('path') };
+    case 'utimensat':
+    case 'readdir':
+      return { call: name, path: file('path') };
     case 'linkat':
       return { call: name, fd: descriptor('fd'), ...start('toFd'), to: file('to') };
     case 'link':
@@ -147,6 +155,12 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
       return { call: name, ...both(), flag: choice('flag', renameFlags) };
     case 'mknod':
       return { call: name, ...start('dirFd'), path: file('path'), type: choice('type', fileTypes) };
+    case 'truncate': {
+      const length = jsonInteger(from['length'], `${path}.length`, lengthRange, flaws);
+      return { call: name, path: file('path'), length };
+    }
+    case 'setxattr':
+      return { call: name, path: file('path'), name: choice('name', attributeNames) };
     case 'symlink':
       return { call: name, target: file('target'), ...start('dirFd'), path: file('path') };
     case 'BPF_PROG_TEST_RUN':
@@ -220,23 +234,4 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'umount2':
       return { call: name, target: file('target'), flag: choice('flag', ['none', 'MNT_DETACH']) };
   }
-}
-
-function startOf<Key extends string>(key: Key, fd: Fd): Partial<Record<Key, Fd>> {
-  const member: Partial<Record<string, Fd>> = { [key]: fd };
-  return member;
-}
-
-function sentFds(value: unknown, path: string, flaws: Flaws): readonly Fd[] {
-  const fds: readonly unknown[] = Array.isArray(value) ? value : [];
-  if (fds.length !== 1 && fds.length !== 2) {
-    misfit(value, path, 'an array of one or two descriptors', flaws);
-  }
-  return fds.map((fd, i) => jsonInteger(fd, `${path}[${i}]`, descriptorRange, flaws));
-}
-
-function roomOf(value: unknown, path: string, flaws: Flaws): Recvmsg['room'] {
-  const room = rooms.find((each) => each === value);
-  if (room === undefined) misfit(value, path, 'room for 0, 1 or 2 descriptors', flaws);
-  return room ?? 0;
 }

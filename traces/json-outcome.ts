@@ -1,6 +1,7 @@
 /** Outcomes from their JSON shapes, which are those of the vocabulary. */
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
-import { fail, isErrno, isOfKind, succeed, valueKind } from '../model/vocabulary/index.ts';
+import { fail, isErrno, isOfKind, listed, succeed, valueKind } from '../model/vocabulary/index.ts';
+import type { Json } from './json-shape.ts';
 import { jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
 import { isTold, outcomeRange } from './outcome-range.ts';
 import type { Flaws } from './read-value.ts';
@@ -15,11 +16,14 @@ export function outcomeFromJson(
 ): Outcome | null {
   const failed = typeof value === 'object' && value !== null && 'errno' in value;
   const key = failed ? 'errno' : 'value';
-  const outcome = jsonObject(value, path, { required: ['ok', key] }, flaws);
+  const lists = !failed && call.call === 'readdir';
+  const required = ['ok', key, ...(lists ? ['names'] : [])];
+  const outcome = jsonObject(value, path, { required }, flaws);
   if (outcome['ok'] !== !failed) {
     note(flaws, 0, `${path}.ok: true with a value, or false with an errno, was expected`);
     return null;
   }
+  if (lists) return listedFromJson(outcome, path, flaws);
   if (!failed) {
     const number = jsonInteger(outcome['value'], `${path}.value`, outcomeRange(call), flaws);
     const kind = valueKind(call);
@@ -35,4 +39,16 @@ export function outcomeFromJson(
   if (isErrno(errno)) return fail(errno);
   note(flaws, 0, `${path}.errno: ${JSON.stringify(errno)} is no error of this specification`);
   return null;
+}
+
+function listedFromJson(outcome: Json, path: string, flaws: Flaws): Outcome {
+  const at = `${path}.names`;
+  const found: readonly unknown[] = Array.isArray(outcome['names']) ? outcome['names'] : [];
+  if (!Array.isArray(outcome['names'])) misfit(outcome['names'], at, 'an array of names', flaws);
+  const names = found.map((name, i) => jsonString(name, `${at}[${i}]`, 'a name', flaws));
+  if (new Set(names).size < names.length) note(flaws, 0, `${at}: a name was found twice`);
+  if (outcome['value'] !== names.length) {
+    misfit(outcome['value'], `${path}.value`, 'the number of names', flaws);
+  }
+  return listed(names);
 }

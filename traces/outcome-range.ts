@@ -41,6 +41,7 @@ const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
   stat: { what: 'what stat shows', min: 0, max: statMax },
   flags: { what: 'the flags of a descriptor', min: 0, max: 1 },
   access: { what: 'what an open file is for', min: 0, max: 2 },
+  names: { what: 'how many names there are', min: 0, max: wordMax },
   number: wordRange('the value of a result'),
 };
 

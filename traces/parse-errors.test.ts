@@ -168,7 +168,7 @@ describe('an error of a trace', () => {
     ['1 dup(3) = 1 (flags FD_CLOEXEC)', '21: flags were found behind the result, but only F_GETFD'],
     [
       '1 open("/dev/null", O_RDWRR)',
-      '21: O_RDWRR was found where the flags of open (O_RDWR or O_RDONLY or O_WRONLY|O_TRUNC or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected; did you mean O_RDWR?',
+      '21: O_RDWRR was found where the flags of open (O_RDWR or O_RDONLY or O_WRONLY|O_TRUNC or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH or O_RDWR|O_CREAT or O_RDWR|O_CREAT|O_EXCL) were expected; did you mean O_RDWR?',
     ],
     ['1 open("/dev/null", 4294967298)', '21: 4294967298 was found where the flags of open'],
     ['1 open("/dev/null", O_RDWR|010000000000000)', '21: O_RDWR|010000000000000 was found where'],

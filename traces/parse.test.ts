@@ -111,6 +111,10 @@ describe('reading a trace', () => {
       '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=0x1, next_id=0, open_flags=0}, 168) = 3',
       '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1}, 12) = 3',
     ],
+    [
+      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=0x8}, 12) = 3',
+      '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=BPF_F_RDONLY}, 12) = 3',
+    ],
     ['1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2})', '1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2}, 12)'],
     [
       '1 bpf(BPF_MAP_GET_NEXT_ID, {start_id=0, next_id=1, open_flags=0}) = 0',

@@ -5,9 +5,8 @@ import type {
   Call,
   Fcntl,
   Fd,
+  GetById,
   MapCreate,
-  ObjGet,
-  ObjPin,
   Open,
   Outcome,
   Recvmsg,
@@ -16,6 +15,7 @@ import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
 import { printNameCall } from './print-name-calls.ts';
+import { printPinCall } from './print-pins.ts';
 import { printAt, printBpf, printPath, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
@@ -55,11 +55,11 @@ export function printCall(call: Call, outcome?: Outcome): string {
       return printBpf(call, `info={bpf_fd=${call.fd}${told}}`, 16);
     }
     case 'BPF_MAP_GET_FD_BY_ID':
-      return printBpf(call, `map_id=${call.id}`, 12);
+      return printBpf(call, `map_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_PROG_GET_FD_BY_ID':
-      return printBpf(call, `prog_id=${call.id}`, 12);
+      return printBpf(call, `prog_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_LINK_GET_FD_BY_ID':
-      return printBpf(call, `link_id=${call.id}`, 12);
+      return printBpf(call, `link_id=${call.id}${flagsOf('open_flags', call)}`, 12);
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID': {
@@ -70,7 +70,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
       return printRaw(call);
     case 'BPF_OBJ_PIN':
     case 'BPF_OBJ_GET':
-      return printAtPath(call);
+      return printPinCall(call);
     case 'close':
     case 'dup':
       return `${call.call}(${call.fd})`;
@@ -126,7 +126,11 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'symlink':
     case 'mknod':
     case 'stat':
-      return printNameCall(call, value);
+    case 'truncate':
+    case 'utimensat':
+    case 'setxattr':
+    case 'readdir':
+      return printNameCall(call, outcome);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':
@@ -179,27 +183,15 @@ function printMapCreate(call: MapCreate): string {
   return printBpf(call, `${plain}, inner_map_fd=${innerFd}`, 24);
 }
 
-/** What flags ask for, and the field that one of them is about. */
-function printAtPath(call: ObjPin | ObjGet): string {
-  const { pathFd } = call;
-  const access = call.call === 'BPF_OBJ_GET' && call.access !== undefined ? [call.access] : [];
-  const flags = [...(pathFd === undefined ? [] : ['BPF_F_PATH_FD']), ...access];
-  const fields = [
-    `pathname=${printPath(call.path)}`,
-    ...(call.call === 'BPF_OBJ_PIN' ? [`bpf_fd=${call.fd}`] : []),
-    ...(flags.length === 0 ? [] : [`file_flags=${flags.join('|')}`]),
-    ...(pathFd === undefined ? [] : [`path_fd=${pathFd}`]),
-  ];
-  return printBpf(call, fields.join(', '), pathFd === undefined ? 16 : 20);
-}
-
-const flagsOf = (field: string, { access }: MapCreate | ObjGet): string =>
+const flagsOf = (field: string, { access }: MapCreate | GetById): string =>
   access === undefined ? '' : `, ${field}=${access}`;
 
 const openFlags: Readonly<Record<Open['flag'], string>> = {
   O_RDWR: 'O_RDWR',
   O_RDONLY: 'O_RDONLY',
   'O_WRONLY|O_TRUNC': 'O_WRONLY|O_TRUNC',
+  'O_RDWR|O_CREAT': 'O_RDWR|O_CREAT, 0600',
+  'O_RDWR|O_CREAT|O_EXCL': 'O_RDWR|O_CREAT|O_EXCL, 0600',
   O_DIRECTORY: 'O_RDONLY|O_DIRECTORY',
   O_PATH: 'O_RDONLY|O_PATH',
 };

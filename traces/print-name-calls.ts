@@ -1,27 +1,19 @@
 /** Calls on names, as strace prints them. */
 import type {
-  Chdir,
-  Fchdir,
   Link,
-  Linkat,
   Mkdir,
-  Mknod,
+  NameCall,
+  Outcome,
   Rename,
-  Renameat2,
   Rmdir,
-  Stat,
-  Symlink,
   Unlink,
 } from '../model/vocabulary/index.ts';
 import { statOf } from '../model/vocabulary/index.ts';
+import { printString } from './c-string.ts';
 import { printAt, printPath } from './print-parts.ts';
 
-type NameCall =
-  | (Chdir | Fchdir | Mkdir | Rmdir | Unlink)
-  | (Link | Linkat | Rename | Renameat2 | Symlink | Mknod | Stat);
-
-/** `value` is that of a success, or null. */
-export function printNameCall(call: NameCall, value: number | null): string {
+/** What a success shows is among the arguments. */
+export function printNameCall(call: NameCall, outcome: Outcome | undefined): string {
   switch (call.call) {
     case 'chdir':
       return `chdir(${printPath(call.path)})`;
@@ -50,10 +42,20 @@ export function printNameCall(call: NameCall, value: number | null): string {
       return `${atCall('mknod', call)}, ${call.type}|0644${device})`;
     }
     case 'stat': {
-      const shown = `{${value === null ? '' : printStat(value)}}`;
+      const shown = `{${outcome?.ok === true ? printStat(outcome.value) : ''}}`;
       return call.dirFd === undefined
         ? `stat(${printPath(call.path)}, ${shown})`
         : `newfstatat(${printAt(call.dirFd, call.path)}, ${shown}, 0)`;
+    }
+    case 'truncate':
+      return `truncate(${printPath(call.path)}, ${call.length})`;
+    case 'utimensat':
+      return `utimensat(AT_FDCWD, ${printPath(call.path)}, NULL, 0)`;
+    case 'setxattr':
+      return `setxattr(${printPath(call.path)}, "${call.name}", "v", 1, 0)`;
+    case 'readdir': {
+      const names = outcome?.ok === true ? (outcome.names ?? []) : [];
+      return `readdir(${printPath(call.path)}, ${printNames(names)})`;
     }
   }
 }
@@ -76,6 +78,9 @@ function printBoth(call: Link | Rename): string {
   }
   return call.call === 'link' ? `linkat(${bothOf(call)}, 0)` : `renameat(${bothOf(call)})`;
 }
+
+export const printNames = (names: readonly string[]): string =>
+  `[${names.map(printString).join(', ')}]`;
 
 /** What stat showed. Permission bits are no part of it. */
 export function printStat(value: number): string {

@@ -2,7 +2,7 @@ import type { Call, CallName, Outcome, Step } from '../model/vocabulary/index.ts
 import { isNextId, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
-import { printStat } from './print-name-calls.ts';
+import { printNames, printStat } from './print-name-calls.ts';
 import { openedFor, endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
@@ -37,7 +37,9 @@ export function printStep({ pid, call }: Step, outcome?: Outcome): string {
  * trace shows among the arguments: `0 (fds=[3, 4])`.
  */
 export function printOutcome(step: Step, outcome: Outcome): string {
-  const shown = outcome.ok ? shownOf(step.call, outcome.value) : '';
+  const names = outcome.ok ? outcome.names : undefined;
+  const told = outcome.ok ? shownOf(step.call, outcome.value) : '';
+  const shown = names === undefined ? told : `names=${printNames(names)}`;
   return `${printResult(step, outcome)}${shown === '' ? '' : ` (${shown})`}`;
 }
 

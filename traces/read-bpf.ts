@@ -107,6 +107,7 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
   const get = (field: string): Value => requiredField(attributes, field, flaws);
   const element = (field: string): number | null => readElement(get(field), field, flaws);
   const fd = (field: string): number => descriptor(get(field), flaws);
+  const openFlags = () => access(attributes, 'open_flags', flaws);
   switch (command) {
     case 'BPF_MAP_CREATE':
       return { call: mapCreate(attributes, flaws) };
@@ -144,11 +145,11 @@ function build(command: Command, attributes: Fields, flaws: Flaws): Reading {
     case 'BPF_OBJ_GET_INFO_BY_FD':
       return readInfo(get('info'), flaws);
     case 'BPF_MAP_GET_FD_BY_ID':
-      return { call: { call: command, id: readObjectId(get('map_id'), flaws) } };
+      return { call: { call: command, id: readObjectId(get('map_id'), flaws), ...openFlags() } };
     case 'BPF_PROG_GET_FD_BY_ID':
-      return { call: { call: command, id: readObjectId(get('prog_id'), flaws) } };
+      return { call: { call: command, id: readObjectId(get('prog_id'), flaws), ...openFlags() } };
     case 'BPF_LINK_GET_FD_BY_ID':
-      return { call: { call: command, id: readObjectId(get('link_id'), flaws) } };
+      return { call: { call: command, id: readObjectId(get('link_id'), flaws), ...openFlags() } };
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID':

@@ -9,6 +9,8 @@ import { nameForms } from './read-name-calls.ts';
 import { statForms, statUsage } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
 import { processForms } from './read-process-calls.ts';
+import { listingForms } from './read-listing.ts';
+import { touchingForms } from './read-touching.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
 import { fixedNull, fixedString, note, readFixed, readName, readPath } from './read-value.ts';
@@ -30,6 +32,8 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...netlinkForms,
   ...nameForms,
   ...statForms,
+  ...touchingForms,
+  ...listingForms,
   [
     'mount',
     {

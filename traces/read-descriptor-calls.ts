@@ -7,7 +7,16 @@ import { pairedRange } from './outcome-range.ts';
 import type { FlagChoice } from './read-flags.ts';
 import { hasFlag, readFlags } from './read-flags.ts';
 import type { Flaws } from './read-value.ts';
-import { describeValue, misfit, note, readInteger, readName, readPath } from './read-value.ts';
+import {
+  describeValue,
+  fixedNumber,
+  misfit,
+  note,
+  readFixed,
+  readInteger,
+  readName,
+  readPath,
+} from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
 const closeOnExec = { '0': 0, O_CLOEXEC: 0x80000 } as const;
@@ -25,11 +34,17 @@ const fcntlCommand = {
  */
 const openFlags = {
   what: 'the flags of open',
-  sets: ['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'],
+  sets: [
+    ...(['O_RDWR', 'O_RDONLY', 'O_WRONLY|O_TRUNC'] as const),
+    ...(['O_RDONLY|O_DIRECTORY', 'O_RDONLY|O_PATH'] as const),
+    ...(['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const),
+  ],
   bits: {
     O_RDONLY: 0,
     O_WRONLY: 1,
     O_RDWR: 2,
+    O_CREAT: 0o100,
+    O_EXCL: 0o200,
     O_NOCTTY: 0o400,
     O_TRUNC: 0o1000,
     O_NONBLOCK: 0o4000,
@@ -64,8 +79,11 @@ export const descriptorForms: readonly NamedForm[] = [
     }),
   ],
   ['fcntl', { usage: fcntlUsage, counts: [2, 3], read: readFcntl }],
-  ['open', { usage: openUsage, counts: [2], read: readOpenHere }],
-  ['openat', { usage: `openat(FD, "PATH", FLAGS) or ${openUsage}`, counts: [3], read: readOpenat }],
+  ['open', { usage: openUsage, counts: [2, 3], read: readOpenHere }],
+  [
+    'openat',
+    { usage: `openat(FD, "PATH", FLAGS) or ${openUsage}`, counts: [3, 4], read: readOpenat },
+  ],
   ['pipe', { usage: 'pipe([FD, FD])', counts: [1], read: ([fds]) => pipe(fds, 'none') }],
   [
     'pipe2',
@@ -81,21 +99,45 @@ export const descriptorForms: readonly NamedForm[] = [
 const noneOr = (flag: '0' | 'O_CLOEXEC' | undefined): 'none' | 'O_CLOEXEC' =>
   flag === 'O_CLOEXEC' ? flag : 'none';
 
-function readOpenHere([path, flags]: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  return path && flags ? readOpen({}, path, flags, flaws) : null;
+function readOpenHere(
+  [path, flags, mode]: readonly Value[],
+  end: number,
+  flaws: Flaws,
+): Reading | null {
+  return path && flags ? readOpen({}, path, { flags, mode, end }, flaws) : null;
 }
 
 function readOpenat(
-  [at, path, flags]: readonly Value[],
-  _end: number,
+  [at, path, flags, mode]: readonly Value[],
+  end: number,
   flaws: Flaws,
 ): Reading | null {
   if (!at || !path || !flags) return null;
-  return readOpen(dirFd(at, flaws), path, flags, flaws);
+  return readOpen(dirFd(at, flaws), path, { flags, mode, end }, flaws);
 }
 
-function readOpen(start: Pick<Open, 'dirFd'>, path: Value, flags: Value, flaws: Flaws): Reading {
+/** How to open: the flags, and the mode of what is made, which stands behind O_CREAT only. */
+interface How {
+  readonly flags: Value;
+  readonly mode: Value | undefined;
+  readonly end: number;
+}
+
+const fileMode = fixedNumber('the mode of a new file', 0o600, '0600');
+
+function readMode({ flags, mode, end }: How, flaws: Flaws): void {
+  const creates = hasFlag(flags, 'O_CREAT', openFlags);
+  if (mode !== undefined && creates) readFixed(mode, fileMode, flaws);
+  else if (creates) note(flaws, end, 'O_CREAT was found without a mode, but 0600 was expected');
+  else if (mode !== undefined) {
+    note(flaws, mode.column, 'a mode was found, but only an open with O_CREAT has one');
+  }
+}
+
+function readOpen(start: Pick<Open, 'dirFd'>, path: Value, how: How, flaws: Flaws): Reading {
+  const { flags } = how;
   const set = readFlags(flags, openFlags, flaws);
+  readMode(how, flaws);
   const call: Open = { call: 'open', ...start, path: readPath(path, flaws), flag: flagOf(set) };
   if (!hasFlag(flags, 'O_NOFOLLOW', openFlags)) return { call };
   const followed = 'but a path is always followed to its end here';
@@ -118,6 +160,8 @@ function flagOf(set: (typeof openFlags.sets)[number] | undefined): Open['flag'] 
     case 'O_RDWR':
     case 'O_RDONLY':
     case 'O_WRONLY|O_TRUNC':
+    case 'O_RDWR|O_CREAT':
+    case 'O_RDWR|O_CREAT|O_EXCL':
       return set;
   }
 }

@@ -1,6 +1,6 @@
 /** From the syntax of a result to the outcome of a call. */
 import type { Call, Outcome, Pid } from '../model/vocabulary/index.ts';
-import { errnoNumbers, fail, isErrno, succeed } from '../model/vocabulary/index.ts';
+import { errnoNumbers, fail, isErrno, listed, succeed } from '../model/vocabulary/index.ts';
 import type { Reading } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { outcomeRange } from './outcome-range.ts';
@@ -18,7 +18,7 @@ const errnoNames = Object.keys(errnoNumbers);
 /** The outcome that `result` tells; null, with a flaw noted, where it makes no sense for the call. */
 export function readOutcome(
   pid: Pid,
-  { call, value: shown, noFailure }: Reading,
+  { call, value: shown, names, noFailure }: Reading,
   result: ResultSyntax,
   flaws: Flaws,
 ): Outcome | null {
@@ -51,9 +51,18 @@ export function readOutcome(
     note(flaws, found.column, 'a value was found behind the result, but only a lookup has one');
     return null;
   }
+  if (names !== undefined) return readListed(value, names(flaws), flaws);
   if (shown !== undefined) return succeed(shown(value, flaws));
   if (flags !== null) mustBeItsFlags(call, value, flags, flaws);
   return succeed(readInteger(value, outcomeRange(call), flaws));
+}
+
+function readListed(value: NumberValue, names: readonly string[], flaws: Flaws): Outcome {
+  if (value.value !== names.length) {
+    const expected = `the number of its names (${names.length}) was expected`;
+    note(flaws, value.column, `${value.text} was found as the result, but ${expected}`);
+  }
+  return listed(names);
 }
 
 /** What an open file is for, by the number of it. */

@@ -48,6 +48,7 @@ export interface IntegerRange {
 }
 
 export const descriptorRange = { what: 'a descriptor', min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
+export const lengthRange = { what: 'a length', min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
 export const pidRange = { what: 'a process', min: 1, max: 2 ** 31 - 1 } as const;
 export const objectIdRange = {
   what: 'the id of an object, counted from 1 in the order of creation within the trace',

@@ -228,7 +228,7 @@ describe('a line of strace', () => {
 
   it('is refused where it shows another call than the model has', () => {
     expect(normal('1 openat(AT_FDCWD, "/tmp", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3')).toBe(
-      '28: O_RDONLY|O_CLOEXEC|O_DIRECTORY was found where the flags of open (O_RDWR or O_RDONLY or O_WRONLY|O_TRUNC or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH) were expected',
+      '28: O_RDONLY|O_CLOEXEC|O_DIRECTORY was found where the flags of open (O_RDWR or O_RDONLY or O_WRONLY|O_TRUNC or O_RDONLY|O_DIRECTORY or O_RDONLY|O_PATH or O_RDWR|O_CREAT or O_RDWR|O_CREAT|O_EXCL) were expected',
     );
     expect(normal(`1 sendmsg(3, {${iov}, ${rights('5', 20)}}, 0) = 1`)).toContain(
       ': 0 was found where the flags of sendmsg (MSG_DONTWAIT|MSG_NOSIGNAL) were expected',

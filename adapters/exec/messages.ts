@@ -5,7 +5,6 @@ import type {
   MapType,
   DescriptorSight,
   ObjectSight,
-  Outcome,
   PathSight,
   ProcessSight,
   Sight,
@@ -17,16 +16,12 @@ import {
   callNames,
   mapTypeNames,
   contentKeys,
-  errnoNumbers,
-  fail,
-  isErrno,
   sightFields,
-  succeed,
 } from '../../model/vocabulary/index.ts';
 import type { Answer, Hello, Sights } from '../contract/index.ts';
+import { checkOutcome, readOutcome } from './outcomes.ts';
 import type { JsonObject, Read } from './shape.ts';
 import { oneOf, readArray, readObject, readSet, readText, ShapeError, wholeFrom } from './shape.ts';
-import { checkValue } from './values.ts';
 
 /** The version of the protocol that is spoken here. */
 export const protocolVersion = 1;
@@ -91,10 +86,6 @@ export function readAnswers(
   return list;
 }
 
-function checkOutcome(step: Step | undefined, outcome: Outcome, path: string): void {
-  if (step !== undefined && outcome.ok) checkValue(step.call, outcome.value, `${path}.value`);
-}
-
 /** The answer to `observe`. */
 export function readObserved(value: unknown): Sight {
   return readSight(readObject(value, '$', ['sight'])['sight'], '$.sight');
@@ -131,17 +122,6 @@ function readAnswer(value: unknown, path: string): Answer {
     ...(alive === undefined ? {} : { alive: readIdentities(alive, `${path}.alive`, identity) }),
     ...(sight === undefined ? {} : { sight: readSight(sight, `${path}.sight`) }),
   };
-}
-
-function readOutcome(value: unknown, path: string): Outcome {
-  const failed = typeof value === 'object' && value !== null && 'errno' in value;
-  const outcome = readObject(value, path, ['ok', failed ? 'errno' : 'value']);
-  if (outcome['ok'] !== !failed) throw new ShapeError(`${path}.ok`, outcome['ok'], `${!failed}`);
-  if (!failed) return succeed(count(outcome['value'], `${path}.value`));
-  const errno = readText(outcome['errno'], `${path}.errno`);
-  if (isErrno(errno)) return fail(errno);
-  const known = Object.keys(errnoNumbers).join(', ');
-  throw new ShapeError(`${path}.errno`, errno, `one of ${known}`);
 }
 
 function readSight(value: unknown, path: string): Sight {

@@ -10,6 +10,7 @@ const expected: Readonly<Record<ValueKind, string>> = {
   stat: 'what stat shows',
   flags: '0 or 1 (FD_CLOEXEC)',
   access: '0 (O_RDONLY), 1 (O_WRONLY) or 2 (O_RDWR)',
+  names: 'how many names there are',
   number: 'a number',
 };
 

@@ -1,6 +1,12 @@
 /** What Linux 6.18 says of descriptors that only look up, or only change. */
 import { describe, expect, it } from 'vitest';
-import { infoValue, type AccessFlags, type Call, type Path } from '../../model/vocabulary/index.ts';
+import {
+  infoValue,
+  type AccessFlags,
+  type Call,
+  type GetById,
+  type Path,
+} from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import { by, outcomes, setup, withLinux } from './session.test-data.ts';
 import {
@@ -18,6 +24,12 @@ import {
 const both = 'BPF_F_RDONLY|BPF_F_WRONLY';
 const get = (path: Path, access?: AccessFlags): Call =>
   access === undefined ? { call: 'BPF_OBJ_GET', path } : { call: 'BPF_OBJ_GET', path, access };
+
+const byId = (call: GetById['call'], id: number, access: AccessFlags): Call => ({
+  call,
+  id,
+  access,
+});
 
 const fcntl = (fd: number): Call => ({ call: 'fcntl', fd, command: 'F_GETFL', argument: 0 });
 
@@ -67,6 +79,12 @@ const cases: readonly Case[] = [
   ['a get with both, of NULL', get(null, both), 'EINVAL'],
   ['a get of nothing', get('/b/none', 'BPF_F_RDONLY'), 'ENOENT'],
   ['a get of a directory', get('/b', 'BPF_F_RDONLY'), 'EACCES'],
+  ['a map by id', byId('BPF_MAP_GET_FD_BY_ID', 1, 'BPF_F_RDONLY'), closed],
+  ['a map by id with both', byId('BPF_MAP_GET_FD_BY_ID', 1, both), 'EINVAL'],
+  ['no map by id with both', byId('BPF_MAP_GET_FD_BY_ID', 9, both), 'EINVAL'],
+  ['no map by id', byId('BPF_MAP_GET_FD_BY_ID', 9, 'BPF_F_WRONLY'), 'ENOENT'],
+  ['a program by id', byId('BPF_PROG_GET_FD_BY_ID', 2, 'BPF_F_RDONLY'), 'EINVAL'],
+  ['no link by id', byId('BPF_LINK_GET_FD_BY_ID', 9, 'BPF_F_WRONLY'), 'EINVAL'],
   ['a new reader', create('ARRAY', { access: 'BPF_F_RDONLY' }), closed],
   ['a new writer', create('PROG_ARRAY', { access: 'BPF_F_WRONLY' }), closed],
   ['a new map with both', create('ARRAY', { access: both }), 'EINVAL'],
@@ -75,6 +93,22 @@ const cases: readonly Case[] = [
 itAnswersAsMeasured('restricted descriptors', prelude, cases);
 
 describe('a restricted descriptor', () => {
+  it('is had by id as well', (context) =>
+    withLinux(context, async (adapter) => {
+      await adapter.reset(setup);
+      const opened: readonly Call[] = [
+        byId('BPF_MAP_GET_FD_BY_ID', 1, 'BPF_F_RDONLY'),
+        update(closed, 1, 8),
+        fcntl(closed),
+        byId('BPF_MAP_GET_FD_BY_ID', 1, 'BPF_F_WRONLY'),
+        lookup(closed + 1, 1),
+        fcntl(closed + 1),
+      ];
+      const answers = await adapter.play(by(1, ...prelude, ...opened), 'none');
+      const expected = [closed, 'EPERM', 0, closed + 1, 'EPERM', 1];
+      expect(outcomes(answers).slice(prelude.length)).toEqual(expected);
+    }));
+
   it('restricts nobody who gets the map anew, by a pin that it made itself', (context) =>
     withLinux(context, async (adapter) => {
       await adapter.reset(setup);

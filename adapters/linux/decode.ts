@@ -3,6 +3,7 @@ import {
   errnoName,
   fail,
   infoValue,
+  listed,
   mapTypeOf,
   pairValue,
   progTypeOf,
@@ -111,7 +112,16 @@ function valueOf(call: CallName, result: number, details: readonly number[]): nu
     : result;
 }
 
+/** Bytes of names, with a 0 behind each. */
+function namesOf(bytes: readonly number[]): readonly string[] {
+  const text = Buffer.from(bytes).toString('utf8');
+  return text.split('\0').slice(0, -1);
+}
+
 function readOutcome(call: CallName, result: number, details: readonly number[]): Outcome {
+  if (result >= 0 && call === 'readdir') {
+    return listed(namesOf(details));
+  }
   if (result >= 0) {
     return succeed(valueOf(call, result, details));
   }

@@ -14,6 +14,7 @@ import type {
   Direction,
   Fcntl,
   Fd,
+  GetById,
   MapCreate,
   Mknod,
   ObjGet,
@@ -43,6 +44,8 @@ const openFlags = {
   O_PATH: 2,
   O_RDONLY: 3,
   'O_WRONLY|O_TRUNC': 4,
+  'O_RDWR|O_CREAT': 5,
+  'O_RDWR|O_CREAT|O_EXCL': 6,
 } satisfies Record<Open['flag'], number>;
 const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Record<
   Recvmsg['flag'],
@@ -55,7 +58,7 @@ const renameFlags = {
   RENAME_WHITEOUT: 4,
   'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
 } satisfies Record<RenameFlag, number>;
-const accessBits = ({ access }: MapCreate | ObjGet): number =>
+const accessBits = ({ access }: MapCreate | ObjGet | GetById): number =>
   access === undefined ? 0 : accessFlagBits[access];
 const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
@@ -155,9 +158,10 @@ function callFields(call: Call): readonly (string | number)[] {
       return [call.fd];
     case 'BPF_MAP_GET_FD_BY_ID':
     case 'BPF_PROG_GET_FD_BY_ID':
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return [call.id, accessBits(call)];
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
-    case 'BPF_LINK_GET_FD_BY_ID':
     case 'BPF_LINK_GET_NEXT_ID':
       return [call.id];
     case 'dup2':
@@ -197,6 +201,9 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'unlink':
     case 'stat':
       return [pathField(call.path, call.dirFd)];
+    case 'utimensat':
+    case 'readdir':
+      return [pathField(call.path)];
     case 'linkat':
       return [call.fd, pathField(call.to, call.toFd)];
     case 'link':
@@ -206,6 +213,10 @@ function callFields(call: Call): readonly (string | number)[] {
       return [renameFlags[call.flag], ...twoPaths(call)];
     case 'mknod':
       return [fileTypes[call.type], pathField(call.path, call.dirFd)];
+    case 'truncate':
+      return [call.length, pathField(call.path)];
+    case 'setxattr':
+      return [pathField(call.path), pathField(call.name)];
     case 'symlink':
       return [pathField(call.target), pathField(call.path, call.dirFd)];
     case 'mount':

@@ -30,6 +30,18 @@ function start(kernel: KernelName) {
 }
 
 describe.each(recent)('under %s', (kernel) => {
+  it('a map has such files by its id, a program none', () => {
+    const { caller } = start(kernel);
+    const mapAs = (access: AccessFlags, id = 1): Result =>
+      caller.call({ call: 'BPF_MAP_GET_FD_BY_ID', id, access });
+    expect([mapAs('BPF_F_RDONLY'), mapAs('BPF_F_WRONLY')]).toEqual([3, 4]);
+    expect([caller.update(3, 0, 8), caller.lookup(4, 0)]).toEqual(['EPERM', 'EPERM']);
+    expect([mapAs(both, 9), mapAs('BPF_F_RDONLY', 9)]).toEqual(['EINVAL', 'ENOENT']);
+    expect(caller.load()).toBe(5);
+    const program = { call: 'BPF_PROG_GET_FD_BY_ID', id: 2, access: 'BPF_F_RDONLY' } as const;
+    expect(caller.call(program)).toBe('EINVAL');
+  });
+
   it('a file that can only read is not written through, nor frozen', () => {
     const { caller, getAs } = start(kernel);
     expect(getAs('BPF_F_RDONLY')).toBe(3);

@@ -4,6 +4,7 @@ import {
   callNames,
   mapTypeNames,
   fail,
+  listed,
   sightFields,
   succeed,
 } from '../../model/vocabulary/index.ts';
@@ -113,6 +114,7 @@ function takeStep(kernel: Kernel, { pid, call }: Step, deferral: Deferral): Answ
   if (deferral === 'after-each-call') runDeferred(kernel);
   const alive = liveObjects(kernel).map((object) => object.id);
   if (typeof result === 'string') return { outcome: fail(result), alive };
+  if (typeof result === 'object') return { outcome: listed(result), alive };
   const outcome = succeed(result);
   const object = opensDescriptor(call) ? task?.descriptors.get(result)?.object : null;
   return object ? { outcome, object: object.id, alive } : { outcome, alive };

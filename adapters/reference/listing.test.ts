@@ -1,65 +1,51 @@
 import { describe, expect, it } from 'vitest';
+import { fail, listed, type Path } from '../../model/vocabulary/index.ts';
 import { createReference } from './adapter.ts';
-import { rawCreate, u32 } from './raw.test-data.ts';
-import type { KernelName } from './releases.ts';
-import { recent, startScenario } from './scenario.test-data.ts';
+import { old, recent } from './scenario.test-data.ts';
 
-function start(kernel: KernelName) {
-  return startScenario(createReference(kernel)).by(1);
-}
+const shape = { keySize: 4, valueSize: 4, maxEntries: 1 } as const;
 
-describe.each(recent)('the next id under %s', (kernel) => {
-  it('skips the other kind and the dead', () => {
-    const caller = start(kernel);
-    caller.create();
-    caller.load();
-    caller.create();
-    caller.load();
-    caller.create();
-    expect([0, 1, 2, 3, 4, 5].map((id) => caller.nextMap(id))).toEqual([1, 3, 3, 5, 5, 'ENOENT']);
-    expect([0, 2, 4].map((id) => caller.nextProg(id))).toEqual([2, 4, 'ENOENT']);
-    caller.close(5);
-    caller.close(4);
-    expect([0, 1, 3, 5, 9].map((id) => caller.nextMap(id))).toEqual([1, 5, 5, 'ENOENT', 'ENOENT']);
-    expect([0, 1, 2, 4].map((id) => caller.nextProg(id))).toEqual([4, 4, 4, 'ENOENT']);
-  });
-
-  it('is none where nothing is', () => {
-    const caller = start(kernel);
-    expect([caller.nextMap(0), caller.nextProg(0)]).toEqual(['ENOENT', 'ENOENT']);
-  });
-
-  it('counts what was created, in whatever form, and nothing that failed', () => {
-    const caller = start(kernel);
-    caller.create('BPF_MAP_TYPE_HASH', 0);
-    caller.load(9);
-    while (typeof caller.dup(0) === 'number');
-    expect([caller.create(), caller.load()]).toEqual(['EMFILE', 'EMFILE']);
-    expect([caller.nextMap(0), caller.nextProg(0)]).toEqual(['ENOENT', 'ENOENT']);
-    for (const fd of [3, 4, 5]) caller.close(fd);
-    expect(caller.bpf(...rawCreate(1))).toBe(3);
-    expect(caller.load()).toBe(4);
-    expect([caller.nextMap(0), caller.nextProg(0)]).toEqual([1, 2]);
-    expect(caller.mapById(1)).toBe(5);
-  });
-
-  it('is 1 again in the next run', () => {
+describe.each([...old, ...recent])('readdir under %s', (kernel) => {
+  function outcomeOf(path: Path, descriptors = 9) {
     const adapter = createReference(kernel);
-    startScenario(adapter).by(1).create();
-    const caller = startScenario(adapter).by(1);
-    expect(caller.nextMap(0)).toBe('ENOENT');
-    caller.create();
-    expect(caller.nextMap(0)).toBe(1);
-  });
-});
+    adapter.reset({ host: ['/a/', '/b/', '/f'], watch: [], descriptors });
+    const steps = [
+      { call: 'mount', target: '/a' },
+      { call: 'BPF_MAP_CREATE', type: 'BPF_MAP_TYPE_HASH', ...shape },
+      { call: 'BPF_OBJ_PIN', path: '/a/m', fd: 3 },
+      { call: 'mkdir', path: '/a/d' },
+      { call: 'mkdir', path: '/a/gone' },
+      { call: 'bind', source: '/a/gone', target: '/b' },
+      { call: 'rmdir', path: '/a/gone' },
+      { call: 'readdir', path },
+    ] as const;
+    return adapter
+      .play(
+        steps.map((call) => ({ pid: 1, call })),
+        'none',
+      )
+      .at(-1)?.outcome;
+  }
 
-describe('raw commands on ids', () => {
-  it.each([11, 12, 13, 14])('are unknown at first, and later beyond this one: %d', (command) => {
-    const answers = (['linux-4.7', ...recent] as const).map((kernel) => {
-      const caller = start(kernel);
-      caller.create();
-      return caller.bpf(command, [u32(0, 1)], 16);
-    });
-    expect(answers).toEqual(['EINVAL', ...Array<string>(3).fill('EOPNOTSUPP')]);
+  it('shows the names in a directory', () => {
+    expect(outcomeOf('/a')).toEqual(listed(['d', 'm']));
+    expect(outcomeOf('/a/d/')).toEqual(listed([]));
+    expect(outcomeOf('/')).toEqual(listed(['a', 'b', 'f']));
+  });
+
+  it.each([
+    ['/a/m', 'ENOTDIR'],
+    ['/f', 'ENOTDIR'],
+    ['/a/none', 'ENOENT'],
+    ['/b', 'ENOENT'],
+    [null, 'EFAULT'],
+    ['', 'ENOENT'],
+  ] as const)('of %j answers %s', (path, errno) => {
+    expect(outcomeOf(path)).toEqual(fail(errno));
+  });
+
+  it('wants a descriptor before it walks, and the path before that', () => {
+    expect(outcomeOf('/none', 4)).toEqual(fail('EMFILE'));
+    expect(outcomeOf('', 4)).toEqual(fail('ENOENT'));
   });
 });

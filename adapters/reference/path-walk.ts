@@ -163,6 +163,51 @@ export function isReservedName(directory: Dentry, name: string): boolean {
   return directory.inode.superblock.type === 'bpf' && name.includes('.');
 }
 
+/** What an open that may create finds, or the name that it could create. */
+export type Opened =
+  | { readonly kind: 'found'; readonly at: Location; readonly by: Last['type'] }
+  | { readonly kind: 'absent'; readonly mount: Mount; readonly negative: NegativeDentry };
+
+/** Walks for an open that may create, through symbolic links at the end unless it is exclusive. */
+export function walkToOpen(
+  kernel: Kernel,
+  task: Task,
+  name: PathName,
+  atEnd: AtEnd,
+): OrError<Opened> {
+  const from = name.start === 'open-file' ? openFileOf(task, name) : startOf(task, name);
+  if (typeof from === 'string') return from;
+  return openLast({ kernel, task, links: 0 }, from, name, atEnd);
+}
+
+function openLast(walking: Walk, from: Location, name: PathName, atEnd: AtEnd): OrError<Opened> {
+  const { kernel, task } = walking;
+  const last = name.components.at(-1) ?? '';
+  const rest = { ...name, components: name.components.slice(0, -1), trailingSlash: false };
+  const parent = walkComponents(walking, from, rest, 'follow');
+  if (typeof parent === 'string') return parent;
+  if (!isDirectory(parent.dentry)) return 'ENOTDIR';
+  const by = typeOf(last);
+  if (by === 'root' || by === 'dot') return { kind: 'found', at: parent, by };
+  if (by === 'dot-dot') return { kind: 'found', at: followMounts(above(task, parent)), by };
+  // No file is made with a slash behind its name, nor is one looked for.
+  if (name.trailingSlash) return 'EISDIR';
+  const dentry = lookUp(kernel, parent.dentry, last);
+  if (typeof dentry === 'string') return dentry;
+  if (dentry === null) {
+    const negative = { parent: parent.dentry, name: last };
+    return { kind: 'absent', mount: parent.mount, negative };
+  }
+  const { content } = dentry.inode;
+  if (content.kind === 'symlink' && atEnd === 'follow') {
+    if (walking.links === mostLinks) return 'ELOOP';
+    walking.links += 1;
+    const start = content.target.start === 'root' ? rootOf(task) : parent;
+    return openLast(walking, start, content.target, atEnd);
+  }
+  return { kind: 'found', at: followMounts({ mount: parent.mount, dentry }), by };
+}
+
 /** A name to be created, as seen through a mount. */
 interface NewName {
   readonly mount: Mount;

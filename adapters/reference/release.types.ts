@@ -32,6 +32,8 @@ export interface Release {
   /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
   /** What a pin, which is a special file without operations, says to open. */
   readonly openedPin: 'ENXIO' | 'EIO';
+  /** Whether O_EXCL says EEXIST of a directory that is not there by a name: the root, `.` and `..`. */
+  readonly exclusiveDots: 'EISDIR' | 'EEXIST';
   readonly nullKey: 'fault' | 'no-key';
   /** What says that a mount is in no namespace: that it is not in the caller's, or that it is gone. */
   readonly detachedMounts: 'foreign' | 'gone';

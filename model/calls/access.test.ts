@@ -21,6 +21,22 @@ function expectAnswers(profile: ProfileName, text: string): void {
 }
 
 describe.each(newer)('under %s', (profile) => {
+  it('a map is opened restricted by its id as well, a program is not', () => {
+    expectAnswers(
+      profile,
+      `${pinned}
+      1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=BPF_F_RDONLY}, 12) = 3
+      1 bpf(BPF_MAP_UPDATE_ELEM, {map_fd=3, key=0, value=1, flags=BPF_ANY}, 32) = -1 EPERM (Operation not permitted)
+      1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=1, open_flags=BPF_F_WRONLY}, 12) = 4
+      1 fcntl(4, F_GETFL) = 0x1 (flags O_WRONLY)
+      1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=9, open_flags=BPF_F_WRONLY}, 12) = -1 ENOENT (No such file or directory) ; map-by-id.missing
+      1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=9, open_flags=${both}}, 12) = -1 EINVAL (Invalid argument) ; map-by-id.access
+      1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER}, 48) = 5
+      1 bpf(BPF_PROG_GET_FD_BY_ID, {prog_id=2, open_flags=BPF_F_RDONLY}, 12) = -1 EINVAL (Invalid argument) ; program-by-id.access
+      1 bpf(BPF_LINK_GET_FD_BY_ID, {link_id=2, open_flags=BPF_F_RDONLY}, 12) = -1 EINVAL (Invalid argument) ; link-by-id.access`,
+    );
+  });
+
   it('a descriptor that only looks up changes nothing', () => {
     expectAnswers(
       profile,

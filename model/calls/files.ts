@@ -2,23 +2,15 @@
 import { fileKinds, inodeKinds } from '../state/schema.ts';
 import { pairValue } from '../vocabulary/index.ts';
 import { newHere, newPlace, type Place } from '../walk.ts';
+import { creates, creationRows, isExclusive, openFlags } from './creating-open.ts';
 import { onExec } from './descriptors.ts';
 import { descriptorRows, newDescriptor, newPair, pairRows } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
-/** The argument codes of open's flag. */
-export const openFlags = {
-  O_RDWR: 0,
-  O_DIRECTORY: 1,
-  O_PATH: 2,
-  O_RDONLY: 3,
-  'O_WRONLY|O_TRUNC': 4,
-} as const;
-
 const writes = (flag: number): boolean =>
-  flag === openFlags.O_RDWR || flag === openFlags['O_WRONLY|O_TRUNC'];
+  flag === openFlags.O_RDWR || flag === openFlags['O_WRONLY|O_TRUNC'] || creates(flag);
 
 /** Where a walk comes to that is not made: without a fault. */
 const nowhere: Place = newPlace();
@@ -34,11 +26,14 @@ export function open(parts: Parts): CallTable {
   const { w, is, names, descriptors, descriptions, walk } = parts;
   const here = newHere();
   const own = here.at;
+  const ofMade = newPlace();
   const R = newDescriptor();
   const dev = names.nameId('dev');
   const isDevice = (path: number): boolean => names.path(path).text === '/dev/null';
-  const walked = find((p, path) => {
-    here.at = isDevice(path) ? nowhere : walk.toEnd(own, p, path, 'checked', 'followed');
+  const walked = find((p, path, flag) => {
+    if (isDevice(path)) here.at = nowhere;
+    else if (!creates(flag)) here.at = walk.toEnd(own, p, path, 'checked', 'followed');
+    else here.at = walk.toMade(ofMade, p, path, isExclusive(flag) ? 'kept' : 'followed');
   });
   const isFile = (path: number): boolean => isDevice(path) || !walk.isDirectory(here.at.dentry);
   const holding = w.bounds.directories === 1;
@@ -57,12 +52,13 @@ export function open(parts: Parts): CallTable {
       ofArguments(
         bound(
           'bound.dev',
-          (_p, path) => !isDevice(path) && names.path(path).names[0] === dev,
-          'docs/world.md: of /dev there is /dev/null only',
+          (_p, path, flag) => (isDevice(path) ? creates(flag) : names.path(path).names[0] === dev),
+          'docs/world.md: of /dev there is /dev/null only, which nobody makes',
         ),
       ),
       walked,
       ...faultRows(walked, here),
+      ...creationRows(parts, here),
       clause(
         'open.not-a-directory',
         'ENOTDIR',

@@ -1,6 +1,7 @@
 /** Objects by id: bpf(2); kernel/bpf/syscall.c, bpf_map_get_fd_by_id, bpf_obj_get_next_id. */
 import type { GetById, GetNextId } from '../vocabulary/index.ts';
-import { kinds } from '../state/schema.ts';
+import { accessModes, kinds } from '../state/schema.ts';
+import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
@@ -40,6 +41,8 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
   const { w, descriptors } = parts;
   const { object } = w;
   const R = newDescriptor();
+  // Of what is no map, CHECK_ATTR wants zeros where a map has its flags.
+  const most = kind === 'map' ? lastAccess(parts) : accessModes.any;
   const short = `${kind}-by-id`;
   /** An array that gets a user and, for want of a descriptor, loses it: that has it emptied again. */
   const isGivenUp = (p: number, o: number): boolean =>
@@ -47,9 +50,10 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
   return {
     call,
     short,
-    sorts: ['object-id'],
+    sorts: ['object-id', 'access'],
     rows: [
       ...unknownCommand(hasIds(parts, kind), short, source),
+      accessRow(short, (_p, _id, access) => access > most),
       clause(`${short}.missing`, 'ENOENT', (_p, id) => !isHeld(parts, kind, id), source),
       ...(kind === 'map'
         ? [
@@ -61,9 +65,10 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
           ]
         : []),
       ...descriptorRows(parts, short, R),
+      ...(kind === 'map' ? accessBounds(parts, (_p, _id, access) => access !== 0) : []),
     ],
-    effect(p, id) {
-      descriptors.open(p, R.fd, R.description, id);
+    effect(p, id, access) {
+      descriptors.open(p, R.fd, R.description, id, access);
       return R.fd;
     },
   };

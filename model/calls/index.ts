@@ -13,6 +13,7 @@ import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
 import { mapFreeze } from './freeze.ts';
 import { link, linkat } from './hard-links.ts';
+import { readdir } from './listing.ts';
 import { mapDelete, mapNextKey } from './keys.ts';
 import { attachBpf, detachFilter, recvmsg, sendmsg, socketpair } from './messages.ts';
 import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from './ids.ts';
@@ -28,6 +29,7 @@ import { mknod } from './special-files.ts';
 import { stat } from './stat.ts';
 import { chdir, fchdir } from './working-directories.ts';
 import { symlink } from './symlinks.ts';
+import { setxattr, truncate, utimensat } from './touching.ts';
 import { clause, type CallRows, type CallTable } from './row.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-filters.ts';
 
@@ -89,6 +91,10 @@ const makers = {
   symlink,
   mknod,
   stat,
+  truncate,
+  utimensat,
+  setxattr,
+  readdir,
   mount,
   bind,
   umount2: umount,
@@ -109,6 +115,7 @@ export function createCalls(parts: Parts): readonly CallRows[] {
     caller: 'matters',
     looksAt: 'anything',
     twin: undefined,
+    shows: undefined,
     ...makers[name](parts),
     running,
   }));

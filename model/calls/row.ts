@@ -76,6 +76,8 @@ export type Sort =
   | 'target'
   | 'rename-flag'
   | 'file-type'
+  | 'length'
+  | 'attribute'
   | 'fcntl-command'
   | 'fcntl-argument'
   | 'open-flag'
@@ -83,8 +85,8 @@ export type Sort =
   | 'receive-flag';
 
 /** What a call's file declares; the clause on its caller is the same for all. */
-export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt' | 'twin'> &
-  Partial<Pick<CallRows, 'caller' | 'looksAt' | 'twin'>>;
+export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt' | 'twin' | 'shows'> &
+  Partial<Pick<CallRows, 'caller' | 'looksAt' | 'twin' | 'shows'>>;
 
 export interface CallRows {
   readonly call: CallName;
@@ -105,6 +107,8 @@ export interface CallRows {
   readonly running: Clause;
   readonly rows: readonly Row[];
   readonly effect: Effect;
+  /** Right after the effect: the names that the call shows, of one that shows names. */
+  readonly shows: (() => readonly string[]) | undefined;
 }
 
 export function clause(id: string, errno: Errno, when: Condition, source: string): Clause {

@@ -53,7 +53,7 @@ const later: readonly (readonly [number, number])[] = [
   [numbers.BPF_PROG_GET_NEXT_ID, 8],
   [numbers.BPF_MAP_GET_NEXT_ID, 8],
   [numbers.BPF_PROG_GET_FD_BY_ID, 4],
-  // Its flags, and a token that came later, are looked at one by one.
+  // Its flags, and a token that came later, are looked at one by one; programs have neither.
   [numbers.BPF_MAP_GET_FD_BY_ID, 16],
   [numbers.BPF_OBJ_GET_INFO_BY_FD, 16],
   [numbers.BPF_MAP_FREEZE, 4],

@@ -53,6 +53,8 @@ export interface Switches {
   readonly nullKey: 'EFAULT' | 'first-key';
   /** What open(2) says of a pin. */
   readonly pinOpen: 'ENXIO' | 'EIO';
+  /** What open(2) refuses with O_EXCL: a name that is there, or also `.`, `..` and the root. */
+  readonly exclusive: 'names' | 'anything';
   /** Whether a bpffs has link(2) and rename(2). */
   readonly nameOps: 'none' | 'built-in';
   /** Whether its renameat2(2) has flags. */
@@ -88,6 +90,7 @@ const linux44 = {
   links: 'none',
   nullKey: 'EFAULT',
   pinOpen: 'ENXIO',
+  exclusive: 'names',
   nameOps: 'none',
   renameFlags: 'none',
   symlinks: 'none',
@@ -117,6 +120,7 @@ const linux618 = {
   links: 'built-in',
   nullKey: 'first-key',
   pinOpen: 'EIO',
+  exclusive: 'anything',
   nameOps: 'built-in',
   renameFlags: 'built-in',
   symlinks: 'built-in',

@@ -2,12 +2,13 @@
 import { readAttributes } from '../attributes/read.ts';
 import { accessCodes } from '../calls/access.ts';
 import { fcntlCommands } from '../calls/descriptors.ts';
-import { openFlags } from '../calls/files.ts';
+import { openFlags } from '../calls/creating-open.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
 import { renameFlags } from '../calls/rename.ts';
 import { fileTypes } from '../calls/special-files.ts';
+import { attributeNames } from '../calls/touching.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
@@ -25,6 +26,7 @@ const nothingOdd: OddArguments = {
   flags: [],
   shapes: [],
   raws: [],
+  opens: [],
 };
 
 /** Interns what the scope may write into the state first, so that ids stay small. */
@@ -77,7 +79,10 @@ export function domainOf(
     // The lowest number for F_DUPFD, and whether F_SETFD sets the flag or clears it.
     'fcntl-argument': () => [0, 1, ...odd.fds],
     // What opens nothing but a directory for reading does what O_DIRECTORY does.
-    'open-flag': () => [openFlags.O_RDWR, openFlags.O_DIRECTORY, openFlags.O_PATH],
+    'open-flag': () =>
+      odd.opens.length > 0
+        ? odd.opens.map((flag) => openFlags[flag])
+        : [openFlags.O_RDWR, openFlags.O_DIRECTORY, openFlags.O_PATH],
     room: () => [0, 1, 2],
     'receive-flag': () => [0, 1, 2],
     'object-id': () => Array.from({ length: bounds.objects + 1 }, (_, k) => k),
@@ -85,6 +90,8 @@ export function domainOf(
     target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
     'rename-flag': () => Object.values(renameFlags),
     'file-type': () => Object.values(fileTypes),
+    length: () => [0, -1],
+    attribute: () => Object.values(attributeNames),
     direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>

@@ -6,6 +6,7 @@ import type {
   Fd,
   MapCreate,
   MapType,
+  Open,
   Path,
   ProgType,
   UpdateFlag,
@@ -46,6 +47,8 @@ export interface OddArguments {
   readonly shapes: readonly OddShape[];
   /** Of these, the ones that fail whatever the state. */
   readonly raws: readonly Bpf[];
+  /** Flags of open, in the place of the usual ones. */
+  readonly opens: readonly Open['flag'][];
 }
 
 export type OddShape = Pick<MapCreate, 'type' | 'keySize' | 'valueSize' | 'maxEntries'>;

@@ -30,20 +30,7 @@ import type {
   Socketpair,
 } from './descriptor-calls.types.ts';
 
-import type {
-  Chdir,
-  Fchdir,
-  Link,
-  Linkat,
-  Mkdir,
-  Mknod,
-  Rename,
-  Renameat2,
-  Rmdir,
-  Stat,
-  Symlink,
-  Unlink,
-} from './name-calls.types.ts';
+import type { NameCall } from './name-calls.types.ts';
 
 import type {
   Bpf,
@@ -148,18 +135,7 @@ export type Call =
   | NewFilter
   | DelFilter
   | DelQdisc
-  | Chdir
-  | Fchdir
-  | Mkdir
-  | Rmdir
-  | Unlink
-  | Link
-  | Linkat
-  | Rename
-  | Renameat2
-  | Symlink
-  | Mknod
-  | Stat
+  | NameCall
   | Mount
   | Bind
   | Umount

@@ -38,14 +38,21 @@ export interface Fcntl {
 
 /**
  * open(2) of what is no object: /dev/null, a directory, or anything as a mere place (O_PATH). A pin
- * can be opened in no other way.
+ * can be opened in no other way. With O_CREAT and mode 0600 a file would be made, which a bpffs does not.
  */
 export interface Open {
   readonly call: 'open';
   /** The descriptor of the directory in which a relative path starts; absent: AT_FDCWD. */
   readonly dirFd?: Fd;
   readonly path: Path;
-  readonly flag: 'O_RDWR' | 'O_RDONLY' | 'O_WRONLY|O_TRUNC' | 'O_DIRECTORY' | 'O_PATH';
+  readonly flag:
+    | 'O_RDWR'
+    | 'O_RDONLY'
+    | 'O_WRONLY|O_TRUNC'
+    | 'O_RDWR|O_CREAT'
+    | 'O_RDWR|O_CREAT|O_EXCL'
+    | 'O_DIRECTORY'
+    | 'O_PATH';
 }
 
 /** Succeeds with two descriptors (`pairOf`): the end to read from, the end to write to. */

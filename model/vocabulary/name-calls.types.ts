@@ -93,3 +93,54 @@ export interface Stat {
   readonly dirFd?: Fd;
   readonly path: Path;
 }
+
+/**
+ * truncate(2): `length` from -2147483648 to 2147483647, and what is negative is refused. A pin is a file
+ * to it, that has no contents.
+ */
+export interface Truncate {
+  readonly call: 'truncate';
+  readonly path: Path;
+  readonly length: number;
+}
+
+/** utimensat(AT_FDCWD, path, NULL, 0): the times become those of now, which nothing here shows. */
+export interface Utimensat {
+  readonly call: 'utimensat';
+  readonly path: Path;
+}
+
+/** setxattr(path, name, "v", 1, 0). */
+export interface Setxattr {
+  readonly call: 'setxattr';
+  readonly path: Path;
+  readonly name: 'user.a' | 'trusted.a';
+}
+
+/**
+ * A directory is opened, read to its end and closed. Succeeds with the names in it: `.` and `..` are left
+ * out, and so is every name with a dot, which only the kernel gives in a bpffs.
+ */
+export interface Readdir {
+  readonly call: 'readdir';
+  readonly path: Path;
+}
+
+/** All of them. */
+export type NameCall =
+  | Chdir
+  | Fchdir
+  | Mkdir
+  | Rmdir
+  | Unlink
+  | Link
+  | Linkat
+  | Rename
+  | Renameat2
+  | Symlink
+  | Mknod
+  | Stat
+  | Truncate
+  | Utimensat
+  | Setxattr
+  | Readdir;

@@ -115,6 +115,8 @@ export interface ObjGet {
 export interface GetById {
   readonly call: 'BPF_MAP_GET_FD_BY_ID' | 'BPF_PROG_GET_FD_BY_ID' | 'BPF_LINK_GET_FD_BY_ID';
   readonly id: ObjectId;
+  /** open_flags, which only maps have: for others, all but 0 is EINVAL. Absent: 0. */
+  readonly access?: AccessFlags;
 }
 
 /** Succeeds with the id of the next living object of the run, behind `id`. */

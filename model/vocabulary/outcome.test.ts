@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from './calls.ts';
-import { isOfKind, pairOf, pairValue, receivedOf, receivedValue, valueKind } from './outcome.ts';
+import {
+  fail,
+  isOfKind,
+  listed,
+  pairOf,
+  pairValue,
+  receivedOf,
+  receivedValue,
+  sameOutcome,
+  succeed,
+  valueKind,
+} from './outcome.ts';
 
 const fcntl = { call: 'fcntl', fd: 3, argument: 0 } as const;
 const whole = { bytes: 1, fds: [3, 4], truncated: 'whole' } as const;
@@ -56,5 +67,19 @@ describe('the value of a success', () => {
   it('is one flag of a descriptor or none, or any number', () => {
     expect([0, 1, 2].map((value) => isOfKind('flags', value))).toEqual([true, true, false]);
     expect(isOfKind('number', 2 ** 32)).toBe(true);
+  });
+});
+
+describe('names that were listed', () => {
+  it('come in one order, whatever the order in which they were found', () => {
+    expect(listed(['b', 'a', 'B'])).toEqual({ ok: true, value: 3, names: ['B', 'a', 'b'] });
+  });
+
+  it('are compared', () => {
+    expect(sameOutcome(listed(['a', 'b']), listed(['b', 'a']))).toBe(true);
+    expect(sameOutcome(listed(['a', 'b']), listed(['a', 'c']))).toBe(false);
+    expect(sameOutcome(listed(['a']), succeed(1))).toBe(false);
+    expect(sameOutcome(listed([]), fail('ENOENT'))).toBe(false);
+    expect(sameOutcome(succeed(1), succeed(1))).toBe(true);
   });
 });

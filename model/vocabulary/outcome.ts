@@ -2,7 +2,13 @@ import { mapTypeNames, progTypeNames, type Call, type MapType, type ProgType } f
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =
-  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly errno: Errno };
+  | {
+      readonly ok: true;
+      readonly value: number;
+      /** Of readdir: the names, each once, ascending by UTF-16 code units; the value counts them. */
+      readonly names?: readonly string[];
+    }
+  | { readonly ok: false; readonly errno: Errno };
 
 /** The errors of the specification and their numbers on Linux (asm-generic/errno.h). */
 export const errnoNumbers = {
@@ -63,8 +69,22 @@ export function errnoName(number: number): Errno | undefined {
 export const succeed = (value: number): Outcome => ({ ok: true, value });
 export const fail = (errno: Errno): Outcome => ({ ok: false, errno });
 
+/** readdir has succeeded with these names, in whatever order they came. */
+export const listed = (names: readonly string[]): Outcome => ({
+  ok: true,
+  value: names.length,
+  names: names.toSorted(byCodeUnits),
+});
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
-  return a.ok ? b.ok && a.value === b.value : !b.ok && a.errno === b.errno;
+  if (!a.ok) return !b.ok && a.errno === b.errno;
+  return b.ok && a.value === b.value && sameNames(a.names, b.names);
+}
+
+function sameNames(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((name, at) => name === b[at]);
 }
 
 /** Two descriptors as one value: those of pipe2 and socketpair. A descriptor is below 4,096. */
@@ -164,15 +184,17 @@ export const statOf = (value: number): StatShown => ({
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
  * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, what
- * an open file is for, or a number that stands for itself.
+ * an open file is for, how many names there are, or a number that stands for itself.
  */
-export type ValueKind = 'pair' | 'received' | 'info' | 'stat' | 'flags' | 'access' | 'number';
+export type ValueKind =
+  'pair' | 'received' | 'info' | 'stat' | 'flags' | 'access' | 'names' | 'number';
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
   if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
   if (call.call === 'stat') return 'stat';
+  if (call.call === 'readdir') return 'names';
   if (call.call !== 'fcntl') return 'number';
   return call.command === 'F_GETFD' ? 'flags' : call.command === 'F_GETFL' ? 'access' : 'number';
 }
@@ -200,6 +222,7 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
     case 'info':
       return value === infoValue(infoOf(value));
     case 'stat':
+    case 'names':
     case 'number':
       return true;
   }

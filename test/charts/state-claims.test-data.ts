@@ -124,6 +124,10 @@ export function stateClaims(
       case 'symlink':
       case 'mknod':
       case 'stat':
+      case 'truncate':
+      case 'utimensat':
+      case 'setxattr':
+      case 'readdir':
       case 'mount':
       case 'bind':
       case 'umount2':

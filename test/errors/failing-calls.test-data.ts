@@ -94,6 +94,8 @@ const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
 export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'BPF_OBJ_GET', path },
@@ -106,6 +108,11 @@ export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
   { call: 'mkdir', path },
   { call: 'mknod', path, type: 'S_IFREG' },
   { call: 'mknod', path, type: 'S_IFIFO' },
+  ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
+  { call: 'utimensat', path },
+  { call: 'readdir', path },
+  ...creating.map((flag): Call => ({ call: 'open', path, flag })),
+  { call: 'setxattr', path, name: 'user.a' },
   ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
   ...strings.map((target): Call => ({ call: 'symlink', target, path })),
   ...paths.flatMap((to): readonly Call[] => [

@@ -19,6 +19,7 @@ enum {
   MAX_MADE = 65535, /* an id in a call ends there */
   CONTENT_KEYS = 2,
   MESSAGE_FDS = 2,
+  LISTING_ROOM = 1 << 18,
 };
 
 /* An object behind a descriptor. */
@@ -37,6 +38,8 @@ struct answer {
   /* What more the call returned; see protocol.c. */
   uint32_t details;
   int64_t detail[MESSAGE_FDS + 2];
+  /* Of OP_READDIR, in the place of these: names, each with a NUL behind it. */
+  char listing[LISTING_ROOM];
   uint32_t count;
   struct descriptor descriptors[MAX_DESCRIPTORS];
 };
@@ -140,6 +143,9 @@ int64_t detach_filter(int fd);
 
 /* names.c */
 int64_t call_name(const struct command *command, struct answer *answer);
+
+/* listing.c */
+int64_t list_directory(const char *path, struct answer *answer);
 
 /* calls.c */
 /* What a system call returned: a value, or an error number below 0. */

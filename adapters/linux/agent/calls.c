@@ -31,11 +31,18 @@ static int64_t create_pipe(int flags, struct answer *answer) {
 
 /* The tree of the host need not hold /dev/null: there, it is what descriptor 0 is open on. */
 static int64_t open_path(int start, const char *path, int64_t how) {
-  static const int flags[] = {O_RDWR, O_RDONLY | O_DIRECTORY, O_PATH, O_RDONLY, O_WRONLY | O_TRUNC};
-  if (how != 1 && how != 2 && path != NULL && strcmp(path, "/dev/null") == 0) {
+  static const int flags[] = {O_RDWR,
+                              O_RDONLY | O_DIRECTORY,
+                              O_PATH,
+                              O_RDONLY,
+                              O_WRONLY | O_TRUNC,
+                              O_RDWR | O_CREAT,
+                              O_RDWR | O_CREAT | O_EXCL};
+  int is_plain = (flags[how] & (O_DIRECTORY | O_PATH | O_CREAT)) == 0;
+  if (is_plain && path != NULL && strcmp(path, "/dev/null") == 0) {
     return answered(syscall(SYS_dup, 0));
   }
-  return answered(syscall(SYS_openat, start, path, flags[how], 0));
+  return answered(syscall(SYS_openat, start, path, flags[how], 0600));
 }
 
 /* Ids differ from run to run and are not shown. */
@@ -192,6 +199,10 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_SYMLINK:
   case OP_MKNOD:
   case OP_STAT:
+  case OP_TRUNCATE:
+  case OP_UTIMENSAT:
+  case OP_SETXATTR:
+  case OP_READDIR:
     return call_name(command, answer);
   case OP_MOUNT:
   case OP_BIND:

@@ -62,10 +62,11 @@ static uint32_t number_of(enum kind kind, uint32_t id) {
   return 0;
 }
 
-static int64_t open_by_id(enum kind kind, int64_t number) {
+static int64_t open_by_id(enum kind kind, int64_t number, uint32_t flags) {
   static const int commands[] = {BPF_MAP_GET_FD_BY_ID, BPF_PROG_GET_FD_BY_ID, LINK_BY_ID};
   union bpf_attr attr = {0};
   attr.map_id = id_numbered(kind, number);
+  attr.open_flags = flags;
   return bpf(commands[kind], &attr);
 }
 
@@ -88,13 +89,14 @@ static int64_t next_of_run(enum kind kind, int64_t number) {
 
 int64_t call_by_id(const struct command *command) {
   int64_t number = command->number[0];
+  uint32_t flags = (uint32_t)command->number[1];
   switch (command->op) {
   case OP_MAP_BY_ID:
-    return open_by_id(MAP, number);
+    return open_by_id(MAP, number, flags);
   case OP_PROG_BY_ID:
-    return open_by_id(PROGRAM, number);
+    return open_by_id(PROGRAM, number, flags);
   case OP_LINK_BY_ID:
-    return open_by_id(LINK, number);
+    return open_by_id(LINK, number, flags);
   case OP_MAP_NEXT_ID:
     return next_of_run(MAP, number);
   case OP_PROG_NEXT_ID:

@@ -64,6 +64,14 @@ int64_t call_name(const struct command *command, struct answer *answer) {
     return answered(syscall(SYS_symlinkat, path, start[1], path_argument(command, 1)));
   case OP_MKNOD:
     return make_node(start[0], path, command->number[0]);
+  case OP_TRUNCATE:
+    return answered(syscall(SYS_truncate, path, (long)command->number[0]));
+  case OP_UTIMENSAT:
+    return answered(syscall(SYS_utimensat, AT_FDCWD, path, NULL, 0));
+  case OP_READDIR:
+    return list_directory(path, answer);
+  case OP_SETXATTR:
+    return answered(syscall(SYS_setxattr, path, path_argument(command, 1), "v", (size_t)1, 0));
   default:
     return show_file(start[0], path, answer);
   }

@@ -13,7 +13,7 @@
  * SIGHT is 1 if a sight is wanted after the step. CALL and its arguments: see `calls` in
  * requests.c. RESULT is a value, or an error number below 0; DETAIL is what more the call returned:
  * two descriptors of pipe2 and socketpair; of recvmsg the bytes, 1 if descriptors were dropped, and
- * the descriptors; of stat 1 for a directory and 0 for all else, and its st_nlink; of
+ * the descriptors; of readdir the bytes of each name and a 0 behind them; of stat 1 for a directory and 0 for all else, and its st_nlink; of
  * BPF_OBJ_GET_INFO_BY_FD 0 for a map, 1 for a program, 2 for a link, 3 for what is none of them, its
  * type as the kernel numbers it, and the map's entries, the number of maps that the program uses, or 1
  * if the link is attached and 0 if not. An object is known by 4 * ID + 0, 1 or 2, its kind in that order;
@@ -58,6 +58,11 @@ static void put_live_objects(void) {
   }
 }
 
+static int64_t detail_at(uint32_t i) {
+  const struct answer *answer = &shared->answer;
+  return shared->command.op == OP_READDIR ? (unsigned char)answer->listing[i] : answer->detail[i];
+}
+
 static void serve_step(void) {
   int wants_sight = next_number() != 0;
   int64_t pid = next_number();
@@ -67,7 +72,7 @@ static void serve_step(void) {
   put_number((int64_t)shared->answer.object);
   put_number(shared->answer.details);
   for (uint32_t i = 0; i < shared->answer.details; i++) {
-    put_number(shared->answer.detail[i]);
+    put_number(detail_at(i));
   }
   put_live_objects();
   if (wants_sight) {

@@ -21,8 +21,8 @@ static const struct {
     {"BPF_PROG_TEST_RUN", 1, 0},
     {"BPF_MAP_FREEZE", 1, 0},
     {"BPF_OBJ_GET_INFO_BY_FD", 1, 0},
-    {"BPF_MAP_GET_FD_BY_ID", 1, 0}, /* the number of the object in the run (ids.c) */
-    {"BPF_PROG_GET_FD_BY_ID", 1, 0},
+    {"BPF_MAP_GET_FD_BY_ID", 2, 0}, /* the number of the object in the run (ids.c), flags */
+    {"BPF_PROG_GET_FD_BY_ID", 2, 0},
     {"BPF_MAP_GET_NEXT_ID", 1, 0},
     {"BPF_PROG_GET_NEXT_ID", 1, 0},
     {"bpf", 4, 0}, /* command, size, 1 and 0 if fields follow (fields.c), or 0 and an address */
@@ -33,7 +33,7 @@ static const struct {
     {"dup2", 2, 0},  /* fd, to */
     {"dup3", 3, 0},  /* fd, to, 1 for O_CLOEXEC */
     {"fcntl", 3, 0}, /* fd, command as the kernel numbers it, argument */
-    {"open", 1, 1},  /* 0 O_RDWR, 1 O_DIRECTORY, 2 O_PATH, 3 O_RDONLY, 4 O_WRONLY|O_TRUNC; path */
+    {"open", 1, 1},  /* which of the flags in calls.c, path */
     {"pipe2", 1, 0}, /* 1 for O_CLOEXEC */
     {"fork", 0, 0},
     {"clone", 0, 0},
@@ -49,7 +49,7 @@ static const struct {
     {"BPF_PROG_DETACH", 2, 0}, /* fd of a cgroup, fd of a program */
     {"BPF_LINK_CREATE", 2, 0}, /* fd of a program, fd of a cgroup */
     {"BPF_LINK_DETACH", 1, 0},
-    {"BPF_LINK_GET_FD_BY_ID", 1, 0},
+    {"BPF_LINK_GET_FD_BY_ID", 2, 0},
     {"BPF_LINK_GET_NEXT_ID", 1, 0},
     {"RTM_NEWTFILTER", 3, 0}, /* 0 ingress or 1 egress, fd of a program, 1 for NLM_F_REPLACE */
     {"RTM_DELTFILTER", 1, 0}, /* 0 ingress or 1 egress */
@@ -66,6 +66,10 @@ static const struct {
     {"symlink", 0, 2},   /* target, path */
     {"mknod", 1, 1},     /* 0 a file, 1 a pipe, 2 a device; path */
     {"stat", 0, 1},
+    {"truncate", 1, 1}, /* length, path */
+    {"utimensat", 0, 1},
+    {"setxattr", 0, 2}, /* path, name */
+    {"readdir", 0, 1},
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */
     {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */

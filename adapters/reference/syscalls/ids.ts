@@ -2,6 +2,7 @@
 import type { GetById, GetNextId } from '../../../model/vocabulary/index.ts';
 import { commands, hasCommand } from '../attributes/layouts.ts';
 import { openObject } from '../fdtable.ts';
+import { fileMode } from '../file-mode.ts';
 import { idBehind } from '../ids.ts';
 import { getObject } from '../object.ts';
 import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
@@ -20,14 +21,22 @@ const subjects: Readonly<Record<(GetById | GetNextId)['call'], Subject>> = {
   BPF_LINK_GET_NEXT_ID: { command: commands.linkNextId, kind: 'link' },
 };
 
-export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrError<number> {
+export function getById(
+  kernel: Kernel,
+  task: Task,
+  { call, id, ...flags }: GetById,
+): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  // Only maps have flags there: where other objects have none, all has to be zero.
+  if (kind !== 'map' && flags.access !== undefined) return 'EINVAL';
+  const mode = fileMode(kernel, flags);
+  if (mode === 'EINVAL') return mode;
   const object = kernel.operations.objectById(kernel, kind, id);
   if (typeof object === 'string') return object;
   // Linux takes its reference first and puts it on EMFILE, by which a program array without users
   // is cleared once more. It is empty, so that here a call that fails leaves it alone.
-  const fd = openObject(kernel, task, object);
+  const fd = openObject(kernel, task, object, mode);
   if (typeof fd === 'number') getObject(object);
   return fd;
 }

@@ -9,6 +9,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
+import { readdir } from './listing.ts';
 import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
 import { objGet, objPin } from './pins.ts';
@@ -18,11 +19,16 @@ import { bpf } from './raw.ts';
 import { rename, renameat2 } from './rename.ts';
 import { attachBpf, detachBpf, recvmsg, sendmsg, socketpair } from './sockets.ts';
 import { stat } from './stat.ts';
+import { setxattr, truncate, utimensat } from './touching.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 import { chdir, fchdir } from './working-directories.ts';
 
-/** Does what a task asks; the value it answers, or the error. */
-export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<number> {
+/** Does what a task asks; the value it answers, or names, or the error. */
+export function systemCall(
+  kernel: Kernel,
+  task: Task,
+  call: Call,
+): OrError<number | readonly string[]> {
   switch (call.call) {
     case 'BPF_MAP_CREATE':
       return mapCreate(kernel, task, call);
@@ -128,6 +134,14 @@ export function systemCall(kernel: Kernel, task: Task, call: Call): OrError<numb
       return symlink(kernel, task, call);
     case 'stat':
       return stat(kernel, task, call);
+    case 'truncate':
+      return truncate(kernel, task, call);
+    case 'utimensat':
+      return utimensat(kernel, task, call);
+    case 'setxattr':
+      return setxattr(kernel, task, call);
+    case 'readdir':
+      return readdir(kernel, task, call);
     case 'mount':
       return mount(kernel, task, call);
     case 'bind':

@@ -1,12 +1,12 @@
 /** open. */
 import type { Open } from '../../../model/vocabulary/index.ts';
-import { isDirectory } from '../dcache.ts';
+import { instantiate, isDirectory } from '../dcache.ts';
 import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileAt, plainFile } from '../file.ts';
 import { copyPath } from '../path-name.ts';
-import { walk } from '../path-walk.ts';
+import { walk, walkToOpen } from '../path-walk.ts';
 import type { PlainFile } from '../structures.types.ts';
-import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
+import type { Kernel, Location, OrError, PathName, Task } from '../structures.types.ts';
 
 /** The null device is there for everybody and no part of the tree that paths are walked in. */
 const nullDevice = '/dev/null';
@@ -17,7 +17,7 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
   // The descriptor is reserved before the walk.
   const fd = unusedDescriptor(kernel, task);
   if (typeof fd === 'string') return fd;
-  const at = call.path === nullDevice ? null : walk(kernel, task, name);
+  const at = call.path === nullDevice ? null : placeToOpen(kernel, task, name, call);
   if (typeof at === 'string') return at;
   const file = at === null ? openDevice(call) : openAt(kernel, at, call);
   if (typeof file === 'string') return file;
@@ -25,12 +25,34 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
   return fd;
 }
 
+/** Where what is to be opened is: there already, or made. */
+function placeToOpen(kernel: Kernel, task: Task, name: PathName, call: Open): OrError<Location> {
+  if (call.flag !== 'O_RDWR|O_CREAT' && call.flag !== 'O_RDWR|O_CREAT|O_EXCL') {
+    return walk(kernel, task, name);
+  }
+  const exclusive = call.flag === 'O_RDWR|O_CREAT|O_EXCL';
+  const opened = walkToOpen(kernel, task, name, exclusive ? 'stay' : 'follow');
+  if (typeof opened === 'string') return opened;
+  if (opened.kind === 'found') {
+    if (!exclusive) return opened.at;
+    return opened.by === 'name' ? 'EEXIST' : kernel.release.exclusiveDots;
+  }
+  const { negative } = opened;
+  // Only a tmpfs has a way to create files.
+  if (negative.parent.inode.superblock.type !== 'tmpfs') return 'EACCES';
+  const dentry = instantiate(negative, { kind: 'file' });
+  return { mount: opened.mount, dentry };
+}
+
 function openDevice({ flag }: Open): OrError<PlainFile> {
   switch (flag) {
     case 'O_RDWR':
     case 'O_RDONLY':
     case 'O_WRONLY|O_TRUNC':
+    case 'O_RDWR|O_CREAT':
       return plainFile();
+    case 'O_RDWR|O_CREAT|O_EXCL':
+      return 'EEXIST';
     case 'O_DIRECTORY':
       return 'ENOTDIR';
     case 'O_PATH':
@@ -47,6 +69,8 @@ function openAt({ release }: Kernel, at: Location, { flag }: Open): OrError<Plai
     case 'O_RDONLY':
     case 'O_RDWR':
     case 'O_WRONLY|O_TRUNC':
+    case 'O_RDWR|O_CREAT':
+    case 'O_RDWR|O_CREAT|O_EXCL':
       if (flag !== 'O_RDONLY' && isDirectory(at.dentry)) return 'EISDIR';
       // A pin has no contents that could be read or written.
       return at.dentry.inode.content.kind === 'pin' ? release.openedPin : fileAt('plain', at);

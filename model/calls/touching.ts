@@ -1,0 +1,85 @@
+/**
+ * Calls that change of a file what nothing here shows: truncate, utimensat, setxattr. On the host tree,
+ * which they would change, they are outside.
+ */
+import { newHere, type Here } from '../walk.ts';
+import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import type { Parts } from './parts.types.ts';
+import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
+
+/** The argument codes of the attributes that setxattr is to set. */
+export const attributeNames = { 'user.a': 0, 'trusted.a': 1 } as const;
+
+/** The path and the walk to its end, a symbolic link there included. */
+function walkedRows({ names, walk }: Parts, here: Here): readonly Row[] {
+  const own = here.at;
+  const walked = find((p, path) => {
+    here.at = walk.toEnd(own, p, path, 'checked', 'followed');
+  });
+  return [...spellingRows(names), walked, ...faultRows(walked, here)];
+}
+
+const hostRow = ({ mounts }: Parts, here: Here): Row =>
+  bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery);
+
+const truncating = 'fs/open.c: do_sys_truncate, vfs_truncate; measured on 6.18.44';
+
+export function truncate(parts: Parts): CallTable {
+  const here = newHere();
+  return {
+    call: 'truncate',
+    short: 'truncate',
+    looksAt: 'file-systems',
+    sorts: ['path', 'length'],
+    rows: [
+      ofArguments(
+        clause('truncate.negative', 'EINVAL', (_p, _path, length) => length < 0, truncating),
+      ),
+      ...walkedRows(parts, here),
+      clause(
+        'truncate.is-a-directory',
+        'EISDIR',
+        () => parts.walk.isDirectory(here.at.dentry),
+        truncating,
+      ),
+      hostRow(parts, here),
+    ],
+    // The inode has a size now, that nobody can read up to.
+    effect: () => 0,
+  };
+}
+
+export function utimensat(parts: Parts): CallTable {
+  const here = newHere();
+  return {
+    call: 'utimensat',
+    short: 'utimensat',
+    looksAt: 'file-systems',
+    sorts: ['path'],
+    rows: [...walkedRows(parts, here), hostRow(parts, here)],
+    effect: () => 0,
+  };
+}
+
+export function setxattr(parts: Parts): CallTable {
+  const here = newHere();
+  return {
+    call: 'setxattr',
+    short: 'setxattr',
+    looksAt: 'file-systems',
+    sorts: ['path', 'attribute'],
+    rows: [
+      ...walkedRows(parts, here),
+      hostRow(parts, here),
+      clause(
+        'setxattr.no-attributes',
+        'EOPNOTSUPP',
+        () => true,
+        'fs/xattr.c, vfs_setxattr: a bpffs has none; observed on six kernels',
+      ),
+    ],
+    effect: () => {
+      throw new Error('a bpffs set an attribute, of which it has none');
+    },
+  };
+}
