@@ -1,5 +1,14 @@
 /** Paths of a campaign that start elsewhere than at the root. */
-import type { Call, Fd, Path, Pid } from '../model/vocabulary/index.ts';
+import type {
+  Call,
+  Fd,
+  Path,
+  Pid,
+  Readdir,
+  Setxattr,
+  Truncate,
+  Utimensat,
+} from '../model/vocabulary/index.ts';
 import type { Choice } from '../properties/index.ts';
 import { pick } from './path-choice.ts';
 import type { PathCall } from './path-descriptors.ts';
@@ -19,7 +28,11 @@ export function startedElsewhere(
   prospects: Prospects,
 ): Call {
   const number = place + 3 * taste + 5 * detail;
-  if (!isPathCall(call) || number % 8 > 1) return call;
+  if (number % 8 > 1) return call;
+  if (isLooking(call)) {
+    return { ...call, path: fromHere(call.path, prospects.cwd(pid), number) };
+  }
+  if (!isPathCall(call)) return call;
   const open = prospects.open(pid, places);
   const odd = [-1, 0, 9999];
   const fds = number % 64 === 9 ? odd : open;
@@ -33,8 +46,20 @@ export function startedElsewhere(
   );
 }
 
+/** Calls whose paths start in the working directory or at the root. */
+type Looking = Truncate | Utimensat | Setxattr | Readdir;
+
+const isLooking = (call: Call): call is Looking =>
+  call.call === 'truncate' ||
+  call.call === 'utimensat' ||
+  call.call === 'setxattr' ||
+  call.call === 'readdir';
+
+/** All other calls with a path, or with two, but for those that mount. */
 const isPathCall = (call: Call): call is PathCall =>
-  'path' in call ? call.call !== 'chdir' : 'to' in call && typeof call.to !== 'number';
+  'path' in call
+    ? call.call !== 'chdir' && !isLooking(call)
+    : 'to' in call && typeof call.to !== 'number';
 
 /** From the working directory, if the path leads below it; now and then another one beside it. */
 function fromHere(path: Path, cwd: string, number: number): Path {
