@@ -28,7 +28,9 @@ export function readdir({ w, names, descriptors, mounts, walk }: Parts): CallTab
   function entries(): readonly number[] {
     const found: number[] = [];
     for (let e = 1; e <= bounds.dentries; e++) {
-      if (dentry.parent(e) === here.at.dentry) found.push(dentry.name(e));
+      const name = dentry.name(e);
+      // What has lost its name, and is open, still knows where it was.
+      if (name !== 0 && dentry.parent(e) === here.at.dentry) found.push(name);
     }
     return found;
   }

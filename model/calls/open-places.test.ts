@@ -75,6 +75,7 @@ describe.each(profileNames)('a pin that is open as a place under %s', (profile) 
       1 ${place('/a/m')} = 5
       1 close(3) = 0
       1 unlink("/a/m") = 0
+      1 readdir("/a", ["d"]) = 1
       1 ${get('/a/m')} = ${noEntry}`;
     expect(replayed(world, text)).toBe(lines(text));
     expect(world.describe()).toContainEqual(
