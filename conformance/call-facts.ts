@@ -200,6 +200,12 @@ export function withDescriptors(
     case 'symlink':
     case 'mknod':
     case 'stat':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
     case 'mount':
     case 'bind':
     case 'umount2':

@@ -80,6 +80,10 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'rename':
     case 'renameat2':
     case 'stat':
+    case 'statx':
+    case 'access':
+    case 'chmod':
+    case 'chown':
     case 'unlink':
       return unpinned ? 'BPF_OBJ_PIN' : name;
     case 'sendmsg':
@@ -131,6 +135,8 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'mount':
     case 'bind':
     case 'unshare':
+    case 'umask':
+    case 'setresuid':
       return name;
   }
 }

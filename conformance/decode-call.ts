@@ -13,6 +13,7 @@ import type { Arguments } from './arguments.ts';
 import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
+import { decodePermissionCall, lookedAt, parted, permissionFor } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
@@ -86,8 +87,16 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'execve':
     case 'exit_group':
     case 'socketpair':
-    case 'unshare':
       return { call: name };
+    case 'unshare':
+      return parted(args);
+    case 'statx':
+    case 'access':
+    case 'chmod':
+    case 'chown':
+    case 'umask':
+    case 'setresuid':
+      return decodePermissionCall(name, args);
     case 'kill':
       return { call: name, pid: taste % 8 === 7 ? 1 + place : pick(prospects.running(), place) };
     case 'sendmsg':
@@ -109,7 +118,7 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
     case 'mkdir':
     case 'mknod':
-      return madeAt(pathFor(args, 'new-name'), detail);
+      return madeAt(args);
     case 'rmdir': {
       // Now and then a cgroup, where any was opened.
       const cgroup = detail % 4 === 3 && prospects.open(pid, cgroups).length > 0;
@@ -126,7 +135,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'symlink':
       return { call: name, target: leadingTo(args), path: pathFor(args, 'new-name') };
     case 'stat':
-      return { call: name, path: pathFor(args, detail % 2 === 0 ? 'pin' : 'directory') };
+      return lookedAt(args);
     case 'mount':
       return { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
@@ -144,7 +153,10 @@ function callOf(name: CallName, args: Arguments): Call {
 
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 
-function madeAt(path: Path, detail: number): Call {
+function madeAt(args: Arguments): Call {
+  const { detail } = args;
+  if (detail % 4 === 1) return permissionFor(args);
+  const path = pathFor(args, 'new-name');
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
 }

@@ -49,6 +49,8 @@ export interface Written {
 export interface Prospects {
   note(step: Step, outcome: Outcome): void;
   running(): readonly Pid[];
+  /** Those of them that have not given up what root may. */
+  capable(): readonly Pid[];
   /** Open descriptors of a process, in the order in which they were opened; of some things only. */
   open(pid: Pid, things?: ReadonlySet<Thing>): readonly Fd[];
   /** What is open at a descriptor, or null if nothing is. */
@@ -80,6 +82,7 @@ export function createProspects(): Prospects {
   const pinned = new Map<string, Thing>();
   const filters = new Set<number>();
   const written = new Map<Pid, Written>();
+  const unprivileged = new Set<Pid>();
   let objects = 0;
   const links: number[] = [];
   const hooks = new Map<Pid, Hook>();
@@ -151,7 +154,10 @@ export function createProspects(): Prospects {
       notePaths(pid, call);
       if (createsObject(call)) objects++;
       if (call.call === 'BPF_LINK_CREATE') links.push(objects);
-      if (resultKind(call) === 'process') running.push(outcome.value);
+      if (resultKind(call) === 'process') {
+        running.push(outcome.value);
+        if (unprivileged.has(pid)) unprivileged.add(outcome.value);
+      } else if (call.call === 'setresuid' && call.uid !== 0) unprivileged.add(pid);
       else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
@@ -163,6 +169,7 @@ export function createProspects(): Prospects {
       tables.note(step, outcome.value, (_, __, copied) => copied ?? made(pid, call));
     },
     running: () => running,
+    capable: () => running.filter((pid) => !unprivileged.has(pid)),
     open(pid, things) {
       const open = tables.open(pid);
       if (things === undefined) return [...open.keys()];

@@ -97,6 +97,12 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'symlink':
     case 'mknod':
     case 'stat':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
     case 'mount':
     case 'bind':
     case 'unshare':

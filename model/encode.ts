@@ -1,4 +1,5 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
+import { keyOf, roomOf, type Args } from './argument-names.ts';
 import { accessCodeOf, accessFlagsFor } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
@@ -11,6 +12,12 @@ import { renameFlags } from './calls/rename.ts';
 import { fileTypes } from './calls/special-files.ts';
 import { umountFlags } from './calls/mounts.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
+import {
+  decodePermission,
+  encodePermission,
+  isPermissionCall,
+  isPermissionName,
+} from './encode-permissions.ts';
 import type { Names } from './names.ts';
 import {
   callNames,
@@ -20,7 +27,7 @@ import {
   type CallName,
 } from './vocabulary/index.ts';
 
-export type Args = readonly [a: number, b: number, c: number, d: number];
+export type { Args } from './argument-names.ts';
 
 /** What is loaded where no type is told. */
 const socketFilter = 'BPF_PROG_TYPE_SOCKET_FILTER';
@@ -31,6 +38,7 @@ export const callCode = (call: CallName): number => callNames.indexOf(call);
 /** A call's arguments as numbers; interns its strings. */
 export function encodeArgs(call: Call, names: Names): Args {
   const word = (value: number | null): number => (value === null ? noKey : names.wordId(value));
+  if (isPermissionCall(call)) return encodePermission(call, names);
   switch (call.call) {
     case 'BPF_MAP_CREATE': {
       const { keySize, valueSize, maxEntries } = call;
@@ -127,17 +135,10 @@ export function encodeArgs(call: Call, names: Names): Args {
   }
 }
 
-function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: number): Key {
-  for (const key in codes) {
-    if (codes[key] === code) return key;
-  }
-  throw new Error(`no name for the argument code ${code}`);
-}
-
-const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
-
 /** The call that `encodeArgs` made these numbers of. */
-export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Call {
+export function decodeCall(name: CallName, args: Args, names: Names): Call {
+  if (isPermissionName(name)) return decodePermission(name, args, names);
+  const [a, b, c, d] = args;
   const path = (id: number) => names.path(id).text;
   const word = (id: number): number | null => (id === noKey ? null : names.word(id));
   switch (name) {

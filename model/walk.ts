@@ -3,23 +3,17 @@
  * fs/namei.c, link_path_walk; kernel/bpf/inode.c, bpf_lookup).
  */
 import type { MountEdges } from './edges/mounts.ts';
+import { fault } from './faults.ts';
 import { dot, dotDot, type Names } from './names.ts';
+import { createLookup } from './lookup.ts';
+import { wants, type Permissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
 import type { Tables } from './state/tables.ts';
 import { inodeKinds } from './state/schema.ts';
 
-/** Why a walk stopped. */
-export const fault = {
-  none: 0,
-  missing: 1,
-  notDirectory: 2,
-  dotted: 3,
-  nameTooLong: 4,
-  loop: 5,
-  unknown: 6, // perhaps a file of a cgroup
-} as const;
-
 const mostLinks = 40; // MAXSYMLINKS
+
+export { fault } from './faults.ts';
 
 /** What the last component of a path is, to the calls that create or remove a name. */
 export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;
@@ -82,48 +76,18 @@ export const newPlace = (): Place => ({
   links: 0,
 });
 
-export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switches): Walk {
-  const { process, inode, dentry, mount, cgroup, bounds } = w;
-  const [hostRoot, end] = [bounds.dentries + 1, bounds.dentries + w.hostDentries];
+export function createWalk(
+  w: Tables,
+  names: Names,
+  edges: MountEdges,
+  is: Switches,
+  may: Permissions,
+): Walk {
+  const { process, inode, dentry, mount, bounds } = w;
+  const hostRoot = bounds.dentries + 1;
 
   const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
-
-  const isCgroupRoot = (e: number): boolean => e !== 0 && e === w.cgroupRoot;
-  const hasCgroups = w.cgroupRoot !== 0;
-  const isOfCgroups = (e: number): boolean =>
-    hasCgroups && (isCgroupRoot(e) || w.cgroupOf(e) !== 0);
-
-  /** A cgroup's directory is scenery that goes when the cgroup is removed. */
-  function isRemoved(e: number): boolean {
-    const c = hasCgroups && e > bounds.dentries ? w.cgroupOf(e) : 0;
-    return c !== 0 && cgroup.state(c) !== w.charts.cgroup.states.online;
-  }
-
-  function lookup(parent: number, name: number): number {
-    for (let e = 1; e <= end; e++) {
-      if (dentry.parent(e) === parent && dentry.name(e) === name) return isRemoved(e) ? 0 : e;
-    }
-    return 0;
-  }
-
-  /** kernfs, where cgroups are, does not look at the length of a name (measured on 6.18.44). */
-  function missInCgroups(parent: number, name: number): number {
-    if (names.isTooLong(name)) return fault.missing;
-    for (let e = bounds.dentries + 1; e <= end; e++) {
-      if (dentry.parent(e) === parent && dentry.name(e) === name) return fault.missing;
-    }
-    return fault.unknown;
-  }
-
-  /** Why a name that is not there cannot be found: a dead directory is not asked (lookup_real). */
-  function missFault(parent: number, name: number): number {
-    if (edges.isDead(parent)) return fault.missing;
-    if (is.dotCheck === 'at-lookup' && edges.isBpf(parent) && names.isDotted(name)) {
-      return fault.dotted;
-    }
-    if (isOfCgroups(parent)) return missInCgroups(parent, name);
-    return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
-  }
+  const { isCgroupRoot, isOfCgroups, lookup, missFault } = createLookup(w, names, edges, is, may);
 
   function cross(place: Place, n: number): void {
     for (;;) {
@@ -150,10 +114,19 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.links = 0;
   }
 
+  /** What is not a directory, or may not be searched, leads no further (link_path_walk, may_lookup). */
+  function mustBeSearched(place: Place, p: number): void {
+    mustBeDirectory(place, 1);
+    if (hasFailed(place) || may.allow(p, place.dentry, wants.toExecute)) return;
+    place.fault = fault.denied;
+  }
+
   /** One component on, without following what is there; on a fault the place stays where it was. */
-  function forward(place: Place, n: number, name: number): void {
-    if (!isDirectory(place.dentry)) place.fault = fault.notDirectory;
-    else if (name === dotDot) up(place, n);
+  function forward(place: Place, p: number, name: number): void {
+    const n = process.namespace(p);
+    mustBeSearched(place, p);
+    if (hasFailed(place)) return;
+    if (name === dotDot) up(place, n);
     else if (name !== dot) {
       const child = lookup(place.dentry, name);
       if (child === 0) place.fault = missFault(place.dentry, name);
@@ -167,11 +140,15 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   const isSymlink = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.symlink;
 
   /** One component on, and on along whatever symbolic links are there. */
-  function followLink(place: Place, n: number, name: number): void {
+  function followLink(place: Place, p: number, name: number): void {
     const mountBefore = place.mount;
     const dentryBefore = place.dentry;
-    forward(place, n, name);
+    forward(place, p, name);
     if (hasFailed(place) || !isSymlink(place.dentry)) return;
+    if (may.isProtected(p, dentryBefore, place.dentry)) {
+      place.fault = fault.machine;
+      return;
+    }
     place.links++;
     if (place.links > mostLinks) {
       place.fault = fault.loop;
@@ -182,7 +159,7 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.dentry = target.start === 'root' ? hostRoot : dentryBefore;
     for (const component of target.names) {
       if (hasFailed(place)) return;
-      follow(place, n, component);
+      follow(place, p, component);
     }
     mustBeDirectory(place, target.trailing);
   }
@@ -196,21 +173,19 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
   }
 
   function toEnd(place: Place, p: number, path: number, slash: Slash, last: AtLast): Place {
-    const n = process.namespace(p);
     const { names: components, trailing } = names.path(path);
     start(place);
     const count = components.length;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       if (k < count - 1 || last === 'followed' || trailing === 1) {
-        follow(place, n, components[k] ?? 0);
-      } else forward(place, n, components[k] ?? 0);
+        follow(place, p, components[k] ?? 0);
+      } else forward(place, p, components[k] ?? 0);
     }
     mustBeDirectory(place, slash === 'checked' ? trailing : 0);
     return place;
   }
 
   function toParent(place: Place, p: number, path: number): Place {
-    const n = process.namespace(p);
     const { names: components, trailing } = names.path(path);
     const count = components.length - 1;
     start(place);
@@ -221,9 +196,9 @@ export function createWalk(w: Tables, names: Names, edges: MountEdges, is: Switc
     place.last = lastKind.root;
     if (count < 0) return place;
     for (let k = 0; k < count && place.fault === fault.none; k++) {
-      follow(place, n, components[k] ?? 0);
+      follow(place, p, components[k] ?? 0);
     }
-    mustBeDirectory(place, 1);
+    mustBeSearched(place, p);
     const name = components[count] ?? 0;
     place.name = name;
     place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;

@@ -195,6 +195,12 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'RTM_DELTFILTER':
     case 'RTM_DELQDISC':
     case 'stat':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

@@ -15,6 +15,7 @@ import type {
 } from '../model/vocabulary/index.ts';
 import { accessNames, callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
 import { callKeys, optionalKeys } from './json-keys.ts';
+import { isPermissionName, permissionFromJson } from './json-permission.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
 import { jsonChoice, jsonInteger, jsonObject, jsonString, misfit } from './json-shape.ts';
@@ -83,6 +84,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     jsonChoice(from[key], `${path}.${key}`, names, flaws) ?? names[0];
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
+  if (isPermissionName(name)) return permissionFromJson(name, from, path, flaws);
   switch (name) {
     case 'BPF_MAP_CREATE': {
       const innerFd = from['innerFd'] === undefined ? 0 : descriptor('innerFd');

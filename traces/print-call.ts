@@ -15,6 +15,7 @@ import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
 import { printNameCall } from './print-name-calls.ts';
+import { printPermissionCall } from './print-permission-calls.ts';
 import { printBpf, printPath, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
@@ -124,6 +125,13 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'mknod':
     case 'stat':
       return printNameCall(call, value);
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
+      return printPermissionCall(call, value);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':

@@ -6,8 +6,9 @@ import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
 import { nameForms } from './read-name-calls.ts';
-import { statForms, statUsage } from './read-stat.ts';
+import { statForms } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
+import { permissionForms } from './read-permission-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
@@ -30,6 +31,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...netlinkForms,
   ...nameForms,
   ...statForms,
+  ...permissionForms,
   [
     'mount',
     {
@@ -74,7 +76,11 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['umount', 'umount2("TARGET", 0)'],
   ['mkdirat', 'mkdir("PATH", 0755)'],
   ['unlinkat', 'unlink("PATH"), or rmdir("PATH") for AT_REMOVEDIR'],
-  ['statx', statUsage],
+  ['faccessat', 'access("PATH", W_OK)'],
+  ['faccessat2', 'access("PATH", W_OK)'],
+  ['fchmodat', 'chmod("PATH", MODE)'],
+  ['fchownat', 'chown("PATH", 65534, 65534)'],
+  ['setuid', 'setresuid(65534, 65534, 65534)'],
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
 ]);

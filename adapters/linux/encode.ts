@@ -8,6 +8,7 @@ import {
   updateFlagBits,
 } from '../../model/vocabulary/index.ts';
 import type {
+  Access,
   AttrField,
   Bpf,
   Call,
@@ -56,6 +57,7 @@ const renameFlags = {
 const accessBits = ({ access }: MapCreate | ObjGet): number =>
   access === undefined ? 0 : accessFlagBits[access];
 const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
+const accessModes = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 } satisfies Record<Access['mode'], number>;
 const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /** Throws an AdapterFailure for a string that no C program could pass. */
@@ -182,6 +184,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'rmdir':
     case 'unlink':
     case 'stat':
+    case 'statx':
       return [pathField(call.path)];
     case 'link':
     case 'rename':
@@ -192,6 +195,16 @@ function callFields(call: Call): readonly (string | number)[] {
       return [fileTypes[call.type], pathField(call.path)];
     case 'symlink':
       return [pathField(call.target), pathField(call.path)];
+    case 'access':
+      return [accessModes[call.mode], pathField(call.path)];
+    case 'chmod':
+      return [call.mode, pathField(call.path)];
+    case 'chown':
+      return [call.owner, pathField(call.path)];
+    case 'umask':
+      return [call.mask];
+    case 'setresuid':
+      return [call.uid];
     case 'mount':
       return [pathField(call.target)];
     case 'bind':

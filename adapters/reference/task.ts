@@ -5,21 +5,24 @@ import type { FilesStruct, Kernel, Namespace, Task } from './structures.types.ts
 
 /** The first task of a run. */
 export function startTask(kernel: Kernel, namespace: Namespace): Task {
-  return newTask(kernel, namespace, firstFiles());
+  return newTask(kernel, { namespace, uid: 0, umask: 0o022 }, firstFiles());
 }
 
 /** A child with a table of descriptors of its own. */
 export function forkTask(kernel: Kernel, parent: Task): Task {
   const descriptors = kernel.operations.copyDescriptors(parent);
-  return newTask(kernel, parent.namespace, newFiles(descriptors, parent.files));
+  return newTask(kernel, parent, newFiles(descriptors, parent.files));
 }
 
 /** A child that uses its parent's table of descriptors. */
 export function cloneTask(kernel: Kernel, parent: Task): Task {
-  return newTask(kernel, parent.namespace, getFiles(parent.files));
+  return newTask(kernel, parent, getFiles(parent.files));
 }
 
-function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct): Task {
+/** What a task has from the one that it comes from. */
+type Inherited = Pick<Task, 'namespace' | 'uid' | 'umask'>;
+
+function newTask(kernel: Kernel, { namespace, uid, umask }: Inherited, files: FilesStruct): Task {
   kernel.lastPid += 1;
   const task: Task = {
     pid: kernel.lastPid,
@@ -28,6 +31,8 @@ function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct): Task
       return task.files.descriptors;
     },
     namespace: getNamespace(namespace),
+    uid,
+    umask,
   };
   kernel.tasks.set(task.pid, task);
   return task;

@@ -1,26 +1,41 @@
 /** link: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
+import { wants } from '../permissions.ts';
+import { inodeKinds } from '../state/schema.ts';
 import { lastKind, newHere } from '../walk.ts';
 import {
   cgroupScenery,
   childFaultRows,
   faultRows,
   hostScenery,
+  machineSettings,
   freeDentry,
   parentRows,
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions, newNameDenied } from './permission-rows.ts';
 import { bound, clause, find, reading, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
 
-export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
+export function link(parts: Parts): CallTable {
+  const { w, is, names, inodes, mounts, may, walk } = parts;
   const [from, to] = [newHere(), newHere()];
   const own = from.at;
   const R = { dentry: 0 };
   const walked = find((p, path) => {
     from.at = walk.toEnd(own, p, path, 'checked', 'kept');
   });
+  /** fs.protected_hardlinks decides about what is neither the caller's nor open to be read and written. */
+  const isProtected = (p: number): boolean => {
+    const e = from.at.dentry;
+    const isOpen = isRegular(e) && may.allow(p, e, wants.toRead | wants.toWrite);
+    return !may.owns(p, e) && !isOpen;
+  };
+  const isRegular = (e: number): boolean => {
+    const kind = w.inode.kind(w.dentry.inode(e));
+    return kind === inodeKinds.pin || kind === inodeKinds.regular;
+  };
   const onBpf = (): boolean => mounts.isBpf(to.at.dentry);
   const taken = reading(
     [],
@@ -50,6 +65,11 @@ export function link({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
       clause('hard-link.in-removed-directory', 'ENOENT', () => mounts.isDead(to.at.dentry), source),
       clause('hard-link.trailing-slash', 'ENOENT', () => to.at.trailing === 1, source),
       clause('hard-link.other-mount', 'EXDEV', () => from.at.mount !== to.at.mount, source),
+      ...ifPermissions(
+        parts,
+        bound('bound.protected-hardlinks', (p) => isProtected(p), machineSettings),
+      ),
+      ...newNameDenied(parts, 'hard-link', to),
       ...(is.nameOps === 'none'
         ? [
             clause(

@@ -4,6 +4,7 @@ import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
 import { cgroupScenery, faultRows, freeDentry, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import {
   bound,
   clause,
@@ -19,6 +20,8 @@ const source = 'fs/namespace.c, lock_mount and graft_tree';
 
 /** Answered by 6.18.44; of 4.4 as its source reads. */
 const measured = 'fs/namespace.c, attach_recursive_mnt; measured on 6.18.44';
+
+const mayMount = 'fs/namespace.c, may_mount; measured on 6.18.44';
 
 /** The argument codes of umount2's flag. */
 export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
@@ -114,6 +117,7 @@ export function mount(parts: Parts): CallTable {
     sorts: ['path'],
     rows: [
       ...targetRows(parts, here),
+      ...capableRows(parts, 'mount', mayMount),
       bound('bound.cgroup', () => walk.isOfCgroups(here.at.dentry), cgroupScenery),
       clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       finder,
@@ -162,6 +166,7 @@ export function bind(parts: Parts): CallTable {
         ),
       ),
       ...targetRows(parts, target),
+      ...capableRows(parts, 'bind', mayMount),
       ofArguments(
         clause(
           'bind.no-source',
@@ -209,15 +214,18 @@ export function umount(parts: Parts): CallTable {
     here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
   });
   const hostRoot = w.bounds.dentries + 1;
+  const capable = capableRows(parts, 'umount', mayMount);
   return {
     call: 'umount2',
     short: 'umount',
     looksAt: 'file-systems',
     sorts: ['path', 'flag'],
     rows: [
+      ...(is.umountAsks === 'before-walk' ? capable : []),
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
+      ...(is.umountAsks === 'after-walk' ? capable : []),
       bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       clause(

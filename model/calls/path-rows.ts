@@ -21,6 +21,9 @@ const namei = 'fs/namei.c, getname_flags';
 /** Why a call that reaches a cgroup, or what holds them, is outside. */
 export const cgroupScenery = 'docs/world.md: of cgroups one knows how to open and to remove them';
 
+/** Why a call is outside whose answer depends on settings of the machine. */
+export const machineSettings = 'docs/world.md: fs.protected_symlinks and fs.protected_hardlinks';
+
 /** Why a call that changes what is no bpffs is outside. */
 export const hostScenery = 'docs/world.md: the host tree is scenery';
 
@@ -45,11 +48,14 @@ export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[]
   return [ofArguments(family(isAny, rows))];
 }
 
+const isOutside = (at: number): boolean => at === fault.cgroup || at === fault.machine;
+
 /** The rows of the walk itself, after the `find` row that walked. */
 export function faultRows(walked: Find, here: Here): readonly Row[] {
   const is = (what: number) => () => here.at.fault === what;
   const rows = [
     clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
+    clause('walk.denied', 'EACCES', is(fault.denied), 'fs/namei.c, may_lookup'),
     clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
     clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
@@ -58,9 +64,10 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
   return [
     reading(
       [walked],
-      family(() => here.at.fault !== fault.none && here.at.fault !== fault.unknown, rows),
+      family(() => here.at.fault !== fault.none && !isOutside(here.at.fault), rows),
     ),
-    reading([walked], bound('bound.cgroup', is(fault.unknown), cgroupScenery)),
+    reading([walked], bound('bound.cgroup', is(fault.cgroup), cgroupScenery)),
+    reading([walked], bound('bound.protected-symlinks', is(fault.machine), machineSettings)),
   ];
 }
 
@@ -70,7 +77,7 @@ export function childFaultRows(here: Here): readonly Row[] {
   return [
     clause('last.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
-    bound('bound.cgroup', is(fault.unknown), cgroupScenery),
+    bound('bound.cgroup', is(fault.cgroup), cgroupScenery),
   ];
 }
 

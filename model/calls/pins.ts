@@ -1,11 +1,13 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
 import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
+import { wants } from '../permissions.ts';
 import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions, newNameDenied } from './permission-rows.ts';
 import { clause, find, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */
@@ -27,7 +29,7 @@ function pinFdRows(parts: Parts): readonly Row[] {
 }
 
 export function objPin(parts: Parts): CallTable {
-  const { w, is, names, descriptors, inodes, mounts, walk } = parts;
+  const { w, is, names, descriptors, inodes, mounts, may, walk } = parts;
   const here = newHere();
   const R = { inode: 0, dentry: 0 };
   const fdRows = pinFdRows(parts);
@@ -46,6 +48,7 @@ export function objPin(parts: Parts): CallTable {
       clause('pin.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('pin.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
       clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(here.at.dentry), source),
+      ...newNameDenied(parts, 'pin', here),
       // Under 'at-lookup' the lookup has refused the name already, but for a removed directory.
       ...(is.dotCheck === 'at-create-last'
         ? [clause('pin.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkobj_ops')]
@@ -54,15 +57,20 @@ export function objPin(parts: Parts): CallTable {
     ],
     effect(p, _path, fd) {
       const o = descriptors.objectAt(p, fd);
-      const what = { kind: inodeKinds.pin, object: o, target: 0 };
+      const what = { kind: inodeKinds.pin, object: o, target: 0, ...may.ofNew(p, 0o600) };
       inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
       return 0;
     },
   };
 }
 
+/** What flags ask of the permission bits. */
+const wanted = (access: number): number =>
+  (access === accessModes.writeOnly ? 0 : wants.toRead) |
+  (access === accessModes.readOnly ? 0 : wants.toWrite);
+
 export function objGet(parts: Parts): CallTable {
-  const { w, names, descriptors, walk } = parts;
+  const { w, is, names, descriptors, may, walk } = parts;
   const here = newHere();
   const R = { fd: 0, description: 0, object: 0 };
   const most = lastAccess(parts);
@@ -79,6 +87,16 @@ export function objGet(parts: Parts): CallTable {
             'kernel/bpf/inode.c, bpf_obj_get_user; since 5.12, measured on 6.18.44',
           ),
         ];
+  const denied = ifPermissions(
+    parts,
+    clause(
+      'get.denied',
+      'EACCES',
+      (p, _path, access) =>
+        !may.allow(p, here.at.dentry, is.getAsks === 'to-write' ? wants.toWrite : wanted(access)),
+      'kernel/bpf/inode.c, bpf_obj_do_get; measured on 4.4.11 and 6.18.44',
+    ),
+  );
   const walked = find((p, path) => {
     here.at = walk.toEnd(own, p, path, 'checked', 'followed');
     R.object = here.at.fault === 0 ? w.inode.object(w.dentry.inode(here.at.dentry)) : 0;
@@ -92,6 +110,7 @@ export function objGet(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
+      ...denied,
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
       ...linkRow,
       ...descriptorRows(parts, 'get', R),

@@ -63,6 +63,19 @@ export interface Switches {
   readonly bindRemoved: 'allowed' | 'ENOENT';
   /** Whether umount2 asks for a directory behind a trailing slash. */
   readonly umountSlash: 'ignored' | 'checked';
+  /** What BPF_OBJ_GET asks of a pin's permission bits: to write, or what its flags want. */
+  readonly getAsks: 'to-write' | 'by-flags';
+  /**
+   * What bpf(2) refuses who has no capability, unless kernel.unprivileged_bpf_disabled is 0: every
+   * command; creation, first of all; or creation, once the arguments of a map have been looked at.
+   */
+  readonly unprivileged: 'no-command' | 'no-creation' | 'no-creation-after-checks';
+  /** Whether umount2 asks for the capability before it walks, or after. */
+  readonly umountAsks: 'before-walk' | 'after-walk';
+  /** Whether BPF_MAP_FREEZE asks for a capability, last of all. */
+  readonly freezeAsks: 'nothing' | 'capability';
+  /** Whether a directory without any permission bit takes dotted names. */
+  readonly bareDirectories: 'as-others' | 'dotted-names';
 }
 
 const linux44 = {
@@ -91,6 +104,11 @@ const linux44 = {
   symlinks: 'none',
   bindRemoved: 'allowed',
   umountSlash: 'ignored',
+  getAsks: 'to-write',
+  unprivileged: 'no-command',
+  umountAsks: 'before-walk',
+  freezeAsks: 'nothing',
+  bareDirectories: 'as-others',
 } as const satisfies Switches;
 
 const linux618 = {
@@ -119,6 +137,11 @@ const linux618 = {
   symlinks: 'built-in',
   bindRemoved: 'ENOENT',
   umountSlash: 'checked',
+  getAsks: 'by-flags',
+  unprivileged: 'no-creation-after-checks',
+  umountAsks: 'after-walk',
+  freezeAsks: 'nothing',
+  bareDirectories: 'dotted-names',
 } as const satisfies Switches;
 
 /** From the oldest on; docs/kernels.md tells what each stands for. */
@@ -134,7 +157,13 @@ export const profiles = {
     attributes: '4.6',
     nameOps: 'built-in',
   },
-  'linux-6.1': { ...linux618, pinPut: 'later', attributes: '6.1' },
+  'linux-6.1': {
+    ...linux618,
+    pinPut: 'later',
+    attributes: '6.1',
+    unprivileged: 'no-creation',
+    freezeAsks: 'capability',
+  },
   'linux-6.12': { ...linux618, pinPut: 'later', attributes: '6.12' },
   'linux-6.18': linux618,
 } as const satisfies Record<string, Switches>;

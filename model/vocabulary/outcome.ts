@@ -1,3 +1,4 @@
+import type { Uid } from './permission-calls.types.ts';
 import { mapTypeNames, progTypeNames, type Call, type MapType, type ProgType } from './calls.ts';
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
@@ -161,18 +162,41 @@ export const statOf = (value: number): StatShown => ({
   nlink: Math.floor(value / 2),
 });
 
+/** What statx(2) shows of a file. */
+export interface StatxShown {
+  readonly kind: 'directory' | 'file';
+  /** Permission bits. */
+  readonly mode: number;
+  readonly owner: Uid;
+}
+
+const modeRadix = 0o10000;
+
+/** What is shown, as one value. */
+export const statxValue = ({ kind, mode, owner }: StatxShown): number =>
+  2 * (mode + modeRadix * (owner === 0 ? 0 : 1)) + (kind === 'directory' ? 1 : 0);
+
+/** What `statxValue` made a value of. */
+export const statxOf = (value: number): StatxShown => ({
+  kind: value % 2 === 1 ? 'directory' : 'file',
+  mode: Math.floor(value / 2) % modeRadix,
+  owner: Math.floor(value / 2) < modeRadix ? 0 : 65534,
+});
+
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
- * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, what
+ * what is told of an object (`infoOf`) or shown of a file (`statOf`, `statxOf`), a mask of permissions, the flags of a descriptor, what
  * an open file is for, or a number that stands for itself.
  */
-export type ValueKind = 'pair' | 'received' | 'info' | 'stat' | 'flags' | 'access' | 'number';
+export type ValueKind =
+  'pair' | 'received' | 'info' | 'stat' | 'statx' | 'mask' | 'flags' | 'access' | 'number';
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
   if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
-  if (call.call === 'stat') return 'stat';
+  if (call.call === 'stat' || call.call === 'statx') return call.call;
+  if (call.call === 'umask') return 'mask';
   if (call.call !== 'fcntl') return 'number';
   return call.command === 'F_GETFD' ? 'flags' : call.command === 'F_GETFL' ? 'access' : 'number';
 }
@@ -199,6 +223,10 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
       return value <= 2;
     case 'info':
       return value === infoValue(infoOf(value));
+    case 'statx':
+      return value === statxValue(statxOf(value));
+    case 'mask':
+      return value <= 0o777;
     case 'stat':
     case 'number':
       return true;

@@ -3,6 +3,7 @@ import { callNames, profileNames, profiles } from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
 import { classifying, hooked } from './hook-worlds.test-data.ts';
 import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
+import { twoUsers } from './two-users.test-data.ts';
 
 export type { SmallWorld } from './tiny-bounds.test-data.ts';
 
@@ -236,4 +237,8 @@ const together = (profile: (typeof profileNames)[number]): SmallWorld => ({
   calls: callNames,
 });
 
-export const everything: readonly SmallWorld[] = [movingNames, ...profileNames.map(together)];
+export const everything: readonly SmallWorld[] = [
+  movingNames,
+  twoUsers,
+  ...profileNames.map(together),
+];

@@ -4,6 +4,7 @@ import { commands, hasCommand } from '../attributes/layouts.ts';
 import { openObject } from '../fdtable.ts';
 import { idBehind } from '../ids.ts';
 import { getObject } from '../object.ts';
+import { isCapable } from '../permission.ts';
 import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
 
 interface Subject {
@@ -23,6 +24,7 @@ const subjects: Readonly<Record<(GetById | GetNextId)['call'], Subject>> = {
 export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  if (!isCapable(task)) return 'EPERM';
   const object = kernel.operations.objectById(kernel, kind, id);
   if (typeof object === 'string') return object;
   // Linux takes its reference first and puts it on EMFILE, by which a program array without users
@@ -32,8 +34,9 @@ export function getById(kernel: Kernel, task: Task, { call, id }: GetById): OrEr
   return fd;
 }
 
-export function getNextId(kernel: Kernel, { call, id }: GetNextId): OrError<number> {
+export function getNextId(kernel: Kernel, task: Task, { call, id }: GetNextId): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  if (!isCapable(task)) return 'EPERM';
   return idBehind(kernel, kind, id);
 }

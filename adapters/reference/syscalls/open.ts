@@ -5,6 +5,7 @@ import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileAt, plainFile } from '../file.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
+import { MAY, permits } from '../permission.ts';
 import type { PlainFile } from '../structures.types.ts';
 import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
 
@@ -19,11 +20,17 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
   if (typeof fd === 'string') return fd;
   const at = call.path === nullDevice ? null : walk(kernel, task, name);
   if (typeof at === 'string') return at;
-  const file = at === null ? openDevice(call) : openAt(kernel, at, call);
+  const file = at === null ? openDevice(call) : openAt(kernel, task, at, call);
   if (typeof file === 'string') return file;
   installFile(task, fd, file, 'stays');
   return fd;
 }
+
+const masks = {
+  O_RDONLY: MAY.read,
+  O_RDWR: MAY.read | MAY.write,
+  'O_WRONLY|O_TRUNC': MAY.write,
+} as const;
 
 function openDevice({ flag }: Open): OrError<PlainFile> {
   switch (flag) {
@@ -38,16 +45,19 @@ function openDevice({ flag }: Open): OrError<PlainFile> {
   }
 }
 
-function openAt({ release }: Kernel, at: Location, { flag }: Open): OrError<PlainFile> {
+function openAt({ release }: Kernel, task: Task, at: Location, { flag }: Open): OrError<PlainFile> {
+  const isRefused = (mask: number): boolean => !permits(task, at.dentry.inode, mask);
   switch (flag) {
     case 'O_PATH':
       return fileAt('place', at);
     case 'O_DIRECTORY':
-      return isDirectory(at.dentry) ? fileAt('plain', at) : 'ENOTDIR';
+      if (!isDirectory(at.dentry)) return 'ENOTDIR';
+      return isRefused(MAY.read) ? 'EACCES' : fileAt('plain', at);
     case 'O_RDONLY':
     case 'O_RDWR':
     case 'O_WRONLY|O_TRUNC':
       if (flag !== 'O_RDONLY' && isDirectory(at.dentry)) return 'EISDIR';
+      if (isRefused(masks[flag])) return 'EACCES';
       // A pin has no contents that could be read or written.
       return at.dentry.inode.content.kind === 'pin' ? release.openedPin : fileAt('plain', at);
   }
