@@ -210,6 +210,12 @@ export function withDescriptors(
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
     case 'mount':
     case 'bind':
     case 'umount2':

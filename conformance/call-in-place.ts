@@ -85,6 +85,10 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
+    case 'statx':
+    case 'access':
+    case 'chmod':
+    case 'chown':
     case 'unlink':
       return unpinned ? 'BPF_OBJ_PIN' : name;
     case 'sendmsg':
@@ -143,6 +147,8 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'mount':
     case 'bind':
     case 'unshare':
+    case 'umask':
+    case 'setresuid':
       return name;
   }
 }

@@ -46,7 +46,7 @@ export async function check(
     adapter,
     options,
     world,
-    declared: declaredBy(hello),
+    declared: declaredBy(hello, setup),
     sights: hello.observes.length > 0 ? 'each' : 'none',
     skip(reason, calls) {
       tally(skipped, reason, calls);

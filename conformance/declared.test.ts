@@ -78,8 +78,8 @@ describe('what an adapter is not asked', () => {
       type: 'BPF_MAP_TYPE_ARRAY_OF_MAPS',
       innerFd: 3,
     } as const;
-    const none = declaredBy({ calls: ['BPF_OBJ_GET'] });
-    const all = declaredBy({ calls: [], flags: ['BPF_F_RDONLY', 'BPF_F_WRONLY'] });
+    const none = declaredBy({ calls: ['BPF_OBJ_GET'] }, {});
+    const all = declaredBy({ calls: [], flags: ['BPF_F_RDONLY', 'BPF_F_WRONLY'] }, {});
     for (const call of [get, outer]) {
       const restricted: Call = { ...call, access: 'BPF_F_WRONLY' };
       expect(asDeclared(restricted, none)).toEqual(call);
@@ -89,11 +89,26 @@ describe('what an adapter is not asked', () => {
   });
 
   it('follows from what it says of itself', () => {
-    const declared = declaredBy({ calls: ['BPF_MAP_CREATE'], maps: ['BPF_MAP_TYPE_PROG_ARRAY'] });
+    const declared = declaredBy(
+      { calls: ['BPF_MAP_CREATE'], maps: ['BPF_MAP_TYPE_PROG_ARRAY'] },
+      {},
+    );
     expect(isDeclared(map('BPF_MAP_TYPE_PROG_ARRAY'), declared)).toBe(true);
     expect(isDeclared(map('BPF_MAP_TYPE_HASH_OF_MAPS'), declared)).toBe(false);
-    const plain = declaredBy({ calls: ['BPF_MAP_CREATE'] });
+    const plain = declaredBy({ calls: ['BPF_MAP_CREATE'] }, {});
     expect(isDeclared(map('BPF_MAP_TYPE_HASH'), plain)).toBe(true);
     expect(isDeclared(map('BPF_MAP_TYPE_PROG_ARRAY'), plain)).toBe(false);
+  });
+
+  it('keeps its capabilities where the machine is not set as a run wants it', () => {
+    const drop = { call: 'setresuid', uid: 65534 } as const;
+    const may = (machine: 'allowed' | 'disabled' | undefined, run: 'allowed' | undefined) => {
+      const hello = { calls: ['setresuid'] as const };
+      const told = machine === undefined ? hello : { ...hello, unprivilegedBpf: machine };
+      return isDeclared(drop, declaredBy(told, run === undefined ? {} : { unprivilegedBpf: run }));
+    };
+    expect([may('disabled', undefined), may('allowed', 'allowed')]).toEqual([true, true]);
+    expect([may('disabled', 'allowed'), may('allowed', undefined)]).toEqual([false, false]);
+    expect([may(undefined, 'allowed'), may(undefined, undefined)]).toEqual([true, true]);
   });
 });

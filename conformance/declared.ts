@@ -1,4 +1,4 @@
-import type { Hello } from '../adapters/contract/index.ts';
+import type { Hello, Setup } from '../adapters/contract/index.ts';
 import { accessFlagNames } from '../model/vocabulary/index.ts';
 import type { AccessFlag, Call, CallName, MapType } from '../model/vocabulary/index.ts';
 import { makesMapOfObjects } from './call-facts.ts';
@@ -8,13 +8,17 @@ import { unrestricted } from './simpler-calls.ts';
 /** What an adapter says it can play: calls, the types of maps that hold objects, flags. */
 export type Declared = ReadonlySet<CallName | MapType | AccessFlag>;
 
-export function declaredBy({
-  calls,
-  maps = [],
-  flags = [],
-}: Pick<Hello, 'calls' | 'maps' | 'flags'>): Declared {
-  return new Set([...calls, ...maps, ...flags]);
+export function declaredBy(
+  { calls, maps = [], flags = [], unprivilegedBpf }: DeclaringHello,
+  { unprivilegedBpf: wanted = 'disabled' }: Pick<Setup, 'unprivilegedBpf'>,
+): Declared {
+  // On a machine that is set otherwise nobody gives up the capabilities that its setting is about.
+  const isFitting = unprivilegedBpf === undefined || unprivilegedBpf === wanted;
+  const fitting = calls.filter((call) => isFitting || call !== 'setresuid');
+  return new Set([...fitting, ...maps, ...flags]);
 }
+
+type DeclaringHello = Pick<Hello, 'calls' | 'maps' | 'flags' | 'unprivilegedBpf'>;
 
 /** Whether an adapter that declares this is to be asked a call. */
 export function isDeclared(call: Call, declared: Declared): boolean {

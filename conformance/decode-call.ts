@@ -13,9 +13,11 @@ import type { Arguments } from './arguments.ts';
 import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
+import { decodePermissionCall, lookedAt, parted, permissionFor } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
+import { wayTo } from './path-starts.ts';
 import type { Prospects } from './prospects.ts';
 import { cgroups, objects, places, programs, sockets } from './things.ts';
 
@@ -89,8 +91,16 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'execve':
     case 'exit_group':
     case 'socketpair':
-    case 'unshare':
       return { call: name };
+    case 'unshare':
+      return parted(args);
+    case 'statx':
+    case 'access':
+    case 'chmod':
+    case 'chown':
+    case 'umask':
+    case 'setresuid':
+      return decodePermissionCall(name, args);
     case 'kill':
       return { call: name, pid: taste % 8 === 7 ? 1 + place : pick(prospects.running(), place) };
     case 'sendmsg':
@@ -118,7 +128,7 @@ function callOf(name: CallName, args: Arguments): Call {
       return { call: name, fd: descriptorFor(args, places), to: pathFor(args, 'new-name') };
     case 'mkdir':
     case 'mknod':
-      return madeAt(pathFor(args, 'new-name'), detail);
+      return madeAt(args);
     case 'rmdir': {
       // Now and then a cgroup, where any was opened.
       const cgroup = detail % 4 === 3 && prospects.open(pid, cgroups).length > 0;
@@ -158,15 +168,12 @@ function callOf(name: CallName, args: Arguments): Call {
   }
 }
 
-/** Into a mount or a directory in it; now and then away again. */
-function wayTo(args: Arguments): Path {
-  if (args.detail % 8 === 7) return pick(['/', '..', '.', 'd'], args.place);
-  return pathFor(args, args.detail % 2 === 0 ? 'mounted' : 'directory');
-}
-
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 
-function madeAt(path: Path, detail: number): Call {
+function madeAt(args: Arguments): Call {
+  const { detail } = args;
+  if (detail % 4 === 1) return permissionFor(args);
+  const path = pathFor(args, 'new-name');
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
 }
@@ -188,7 +195,7 @@ function looking(args: Arguments): Call {
     case 9:
       return { call: 'setxattr', path, name: pick(attributes, rest) };
     default:
-      return { call: 'stat', path };
+      return lookedAt(args);
   }
 }
 

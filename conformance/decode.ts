@@ -75,7 +75,7 @@ function chosenCall(
 }
 
 /**
- * The steps that end a run: the first process removes what would keep programs after it, kills the
+ * The steps that end a run: the first process that may removes what would keep programs after it, kills the
  * others and exits.
  */
 export function farewell(
@@ -83,8 +83,10 @@ export function farewell(
   host: readonly string[],
   declared: Declared,
 ): readonly Step[] {
-  const [first, ...others] = prospects.running();
+  const running = prospects.running();
+  const first = prospects.capable()[0] ?? running[0];
   if (first === undefined) return [];
+  const others = running.filter((pid) => pid !== first);
   const cgroups = prospects.hooked() ? cgroupsOf(host) : [];
   const calls: readonly Call[] = [
     ...cgroups.map((path): Call => ({ call: 'rmdir', path })),

@@ -1,5 +1,12 @@
 /** Outcomes for people, short: a table has a column of them. */
-import { infoOf, pairOf, receivedOf, statOf, valueKind } from '../model/vocabulary/index.ts';
+import {
+  infoOf,
+  pairOf,
+  receivedOf,
+  statOf,
+  statxOf,
+  valueKind,
+} from '../model/vocabulary/index.ts';
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
 import type { Allowed } from './oracle.ts';
 
@@ -30,6 +37,12 @@ function valueText(call: Call, value: number): string {
       const { kind, nlink } = statOf(value);
       return `${kind} of ${nlink} ${nlink === 1 ? 'link' : 'links'}`;
     }
+    case 'statx': {
+      const { kind, mode, owner } = statxOf(value);
+      return `${kind} ${octal(mode)} of ${owner}`;
+    }
+    case 'mask':
+      return octal(value);
     case 'names':
     case 'flags':
     case 'access':
@@ -37,6 +50,8 @@ function valueText(call: Call, value: number): string {
       return call.call === 'exit_group' ? '?' : `${value}`;
   }
 }
+
+const octal = (mode: number): string => (mode === 0 ? '0' : `0${mode.toString(8)}`);
 
 /** "0 (pin.ok) or EEXIST (pin.name-taken)". */
 export function allowedText(call: Call, allowed: readonly Allowed[]): string {

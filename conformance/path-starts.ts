@@ -10,6 +10,8 @@ import type {
   Utimensat,
 } from '../model/vocabulary/index.ts';
 import type { Choice } from '../properties/index.ts';
+import { pathFor } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
 import { pick } from './path-choice.ts';
 import type { PathCall } from './path-descriptors.ts';
 import type { Prospects } from './prospects.ts';
@@ -95,4 +97,10 @@ function startingIn(call: PathCall, fd: Fd, replaced: (path: Path) => Path): Cal
     case 'stat':
       return { ...call, dirFd: fd, path: replaced(call.path) };
   }
+}
+
+/** Into a mount or a directory in it; now and then away again. */
+export function wayTo(args: Arguments): Path {
+  if (args.detail % 8 === 7) return pick(['/', '..', '.', 'd'], args.place);
+  return pathFor(args, args.detail % 2 === 0 ? 'mounted' : 'directory');
 }

@@ -51,6 +51,8 @@ export interface Written {
 export interface Prospects {
   note(step: Step, outcome: Outcome): void;
   running(): readonly Pid[];
+  /** Those of them that have not given up what root may. */
+  capable(): readonly Pid[];
   /** Open descriptors of a process, in the order in which they were opened; of some things only. */
   open(pid: Pid, things?: ReadonlySet<Thing>): readonly Fd[];
   /** What is open at a descriptor, or null if nothing is. */
@@ -85,6 +87,7 @@ export function createProspects(): Prospects {
   const cwds = new Map<Pid, string>();
   const filters = new Set<number>();
   const written = new Map<Pid, Written>();
+  const unprivileged = new Set<Pid>();
   let objects = 0;
   const links: number[] = [];
   const hooks = new Map<Pid, Hook>();
@@ -160,8 +163,9 @@ export function createProspects(): Prospects {
       if (resultKind(call) === 'process') {
         running.push(outcome.value);
         cwds.set(outcome.value, cwds.get(pid) ?? '/');
-      }
-      if (call.call === 'exit_group') ended(pid);
+        if (unprivileged.has(pid)) unprivileged.add(outcome.value);
+      } else if (call.call === 'setresuid' && call.uid !== 0) unprivileged.add(pid);
+      else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
         written.set(pid, { fd: call.fd, key: call.key });
@@ -172,6 +176,7 @@ export function createProspects(): Prospects {
       tables.note(step, outcome.value, (_, __, copied) => copied ?? made(pid, call));
     },
     running: () => running,
+    capable: () => running.filter((pid) => !unprivileged.has(pid)),
     open(pid, things) {
       const open = tables.open(pid);
       if (things === undefined) return [...open.keys()];

@@ -1,7 +1,7 @@
 import { declaredBy, whyNotAsked, type Declared } from './declared.ts';
 import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
 import { readAttributes } from '../model/index.ts';
-import type { Outcome } from '../model/vocabulary/index.ts';
+import type { CallName, Outcome } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
@@ -19,6 +19,9 @@ export interface TargetReplay {
   readonly verdict: Omit<ReplayVerdict, 'of'>;
 }
 
+const otherSetting =
+  'kernel.unprivileged_bpf_disabled is set otherwise on this machine (the trace says how in its header, `unprivileged-bpf-disabled`)';
+
 /** From which step on a target is not asked, and why. */
 interface Cut {
   readonly at: number;
@@ -32,12 +35,19 @@ interface Cut {
 function cutOf(
   run: readonly PlannedStep[],
   declared: Declared,
+  calls: readonly CallName[],
   attributes: Specification['attributes'],
 ): Cut | null {
   for (const [at, { step }] of run.entries()) {
     const { call } = step;
     const reason = whyNotAsked(call, declared);
-    if (reason !== null) return { at, reason };
+    if (reason !== null) {
+      // Declared, and yet not to be asked: only of one call a setting of the machine decides.
+      return {
+        at,
+        reason: calls.includes(call.call) && call.call === 'setresuid' ? otherSetting : reason,
+      };
+    }
     if (call.call === 'bpf' && readAttributes(call, attributes).kind === 'outside') {
       return { at, reason: 'what its attributes ask for is no matter of this specification' };
     }
@@ -56,9 +66,9 @@ export async function replayOn(
   setup: Setup,
   run: readonly PlannedStep[],
 ): Promise<TargetReplay> {
-  const { observes } = adapter.hello;
-  const declared = declaredBy(adapter.hello);
-  const cut = cutOf(run, declared, specification.attributes);
+  const { calls, observes } = adapter.hello;
+  const declared = declaredBy(adapter.hello, setup);
+  const cut = cutOf(run, declared, calls, specification.attributes);
   const asked = cut === null ? run : run.slice(0, cut.at);
   const seen: Scrutiny = { ...plainScrutiny, sights: 'each', settle: 'at-end' };
   const scrutiny: Scrutiny = observes.length > 0 ? seen : plainScrutiny;

@@ -52,6 +52,7 @@ export const campaignBounds: Bounds = {
   freezing: 1,
   restricting: 1,
   directories: 1,
+  permissions: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,
@@ -62,5 +63,7 @@ const scenery = 3;
 
 /** The setup that puts an adapter where a world begins. */
 export function setupFor(world: World, watch: readonly string[]): Setup {
-  return { host: world.host, watch, descriptors: scenery + world.bounds.descriptors };
+  const { host, bounds } = world;
+  const setup = { host, watch, descriptors: scenery + bounds.descriptors };
+  return bounds.unprivilegedBpf === 1 ? { ...setup, unprivilegedBpf: 'allowed' } : setup;
 }

@@ -109,6 +109,12 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
     case 'mount':
     case 'bind':
     case 'unshare':

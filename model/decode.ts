@@ -13,11 +13,13 @@ import type { Names } from './names.ts';
 import { progTypeNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
 
 import { usualProgType } from './encode.ts';
-import { decodeNameCall, keyOf, type Args } from './encode-names.ts';
-const roomOf = (code: number): 0 | 1 | 2 => (code === 0 ? 0 : code === 1 ? 1 : 2);
-
+import { keyOf, roomOf, type Args } from './argument-names.ts';
+import { decodeNameCall } from './encode-names.ts';
+import { decodePermission, isPermissionName } from './encode-permissions.ts';
 /** The call that `encodeArgs` made these numbers of. */
-export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Call {
+export function decodeCall(name: CallName, args: Args, names: Names): Call {
+  if (isPermissionName(name)) return decodePermission(name, args, names);
+  const [a, b, c, d] = args;
   const path = (id: number) => names.path(id).text;
   /** The descriptor that came with a path, as a member of the call; nothing if none did. */
   const dirFd = (id: number) => {
@@ -82,7 +84,7 @@ export function decodeCall(name: CallName, [a, b, c, d]: Args, names: Names): Ca
     case 'renameat2':
     case 'symlink':
     case 'mknod':
-      return decodeNameCall(name, [a, b, c, d], names);
+      return decodeNameCall(name, args, names);
     case 'BPF_PROG_TEST_RUN':
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':

@@ -1,11 +1,10 @@
 /** Calls on names as numbers, as `encode.ts` does it for all calls. */
-import { renameFlags } from './calls/rename.ts';
+import { keyOf, type Args } from './argument-names.ts';
+import { renameFlags } from './calls/rename-denials.ts';
 import { fileTypes } from './calls/special-files.ts';
 import { attributeNames } from './calls/touching.ts';
 import type { Names } from './names.ts';
 import type { NameCall } from './vocabulary/index.ts';
-
-export type Args = readonly [a: number, b: number, c: number, d: number];
 
 /** A call's arguments as numbers; interns its strings. */
 export function encodeNameCall(call: NameCall, names: Names): Args {
@@ -38,14 +37,6 @@ export function encodeNameCall(call: NameCall, names: Names): Args {
     case 'setxattr':
       return [names.pathId(call.path), attributeNames[call.name], 0, 0];
   }
-}
-
-/** The name that has this code. @throws where none has. */
-export function keyOf<Key extends string>(codes: Readonly<Record<Key, number>>, code: number): Key {
-  for (const key in codes) {
-    if (codes[key] === code) return key;
-  }
-  throw new Error(`no name for the argument code ${code}`);
 }
 
 /** The call that `encodeNameCall` made these numbers of. */

@@ -1,4 +1,5 @@
 /** Calls as numbers: what the rows take, what a search enumerates. */
+import type { Args } from './argument-names.ts';
 import { accessCodeOf } from './calls/access.ts';
 import { attachFlags } from './calls/cgroups.ts';
 import { fcntlCommands, onExecFlags } from './calls/descriptors.ts';
@@ -9,11 +10,12 @@ import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes, progTypeCode } from './calls/objects.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
-import { encodeNameCall, type Args } from './encode-names.ts';
+import { encodeNameCall } from './encode-names.ts';
+import { encodePermission, isPermissionCall } from './encode-permissions.ts';
 import type { Names } from './names.ts';
 import { callNames, updateFlagBits, type Call, type CallName } from './vocabulary/index.ts';
 
-export type { Args } from './encode-names.ts';
+export type { Args } from './argument-names.ts';
 
 /** What is loaded where no type is told. */
 export const usualProgType = 'BPF_PROG_TYPE_SOCKET_FILTER';
@@ -24,6 +26,7 @@ export const callCode = (call: CallName): number => callNames.indexOf(call);
 /** A call's arguments as numbers; interns its strings. */
 export function encodeArgs(call: Call, names: Names): Args {
   const word = (value: number | null): number => (value === null ? noKey : names.wordId(value));
+  if (isPermissionCall(call)) return encodePermission(call, names);
   switch (call.call) {
     case 'BPF_MAP_CREATE': {
       const { keySize, valueSize, maxEntries } = call;

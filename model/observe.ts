@@ -5,7 +5,8 @@ import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
 import { kinds } from './state/schema.ts';
-import { newPlace } from './walk.ts';
+import { unrestricted } from './permissions.ts';
+import { createWalk, newPlace } from './walk.ts';
 
 /** An empty observation of a shape, to be filled again and again. */
 export function newObservation(
@@ -56,7 +57,9 @@ export interface Observer {
 
 /** An observer of a world for a list of watched paths. */
 export function createObserver(parts: Parts, watch: readonly string[]): Observer {
-  const { w, names, descriptors, walk, objects } = parts;
+  const { w, is, names, descriptors, mounts, objects } = parts;
+  // Who looks is root, whoever the process is.
+  const walk = createWalk(w, names, mounts, descriptors, is, unrestricted);
   const { process, description, object, inode, dentry, superblock, slot, attachment } = w;
   const { bounds, charts } = w;
   const slots = bounds.slots ?? 0;

@@ -1,18 +1,6 @@
 /** Where walks come to, and why they stop: the registers of what looks a path up. */
 
-/** Why a walk stopped. */
-export const fault = {
-  none: 0,
-  missing: 1,
-  notDirectory: 2,
-  dotted: 3,
-  nameTooLong: 4,
-  loop: 5,
-  unknown: 6, // perhaps a file of a cgroup
-  badDescriptor: 7,
-  nowhere: 9, // an open file that is in no tree
-  outside: 8, // from a directory that the state does not know, or of another namespace's host tree
-} as const;
+export { fault } from './faults.ts';
 
 /** What the last component of a path is, to the calls that create or remove a name. */
 export const lastKind = { name: 0, root: 1, dot: 2, dotDot: 3 } as const;

@@ -1,7 +1,7 @@
 /**
  * Walks that are made once: a search tries many calls on one state, most of them walk the same few
  * paths, and many states differ in what walks do not look at. What a walk finds depends on the
- * namespace, the path and the tables of file systems alone.
+ * namespace, the user, the path and the tables of file systems alone.
  */
 import type { Names } from './names.ts';
 import type { Tables } from './state/tables.ts';
@@ -22,7 +22,7 @@ export type Recollections = (readonly number[] | undefined)[];
 
 /** What is known of one state of the file systems. */
 interface Memory {
-  /** By way to walk, namespace and path. */
+  /** By way to walk, user, namespace and path. */
   readonly places: readonly Place[];
   readonly known: Uint8Array;
   readonly recollections: Recollections;
@@ -51,7 +51,8 @@ export function rememberWalk(
   walked: Uint32Array,
 ): RememberedWalk {
   const { process } = w;
-  const perWay = (w.bounds.namespaces + 1) * paths;
+  const perUser = (w.bounds.namespaces + 1) * paths;
+  const perWay = (1 + (w.bounds.permissions ?? 0)) * perUser;
   const length = walked.length;
   const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
   /** What each memory is about: `length` words, together so that one look decides. */
@@ -86,7 +87,7 @@ export function rememberWalk(
     (w.bounds.directories !== 1 && names.path(path).start === 'here');
 
   function indexOf(way: number, p: number, path: number): number {
-    return way * perWay + process.namespace(p) * paths + path;
+    return way * perWay + process.user(p) * perUser + process.namespace(p) * paths + path;
   }
 
   return {

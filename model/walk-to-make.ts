@@ -3,6 +3,7 @@
  * symbolic links at its end, to a last name that need not be there.
  */
 import { dot, dotDot, type InternedPath, type Names } from './names.ts';
+import type { Permissions } from './permissions.ts';
 import { fault, lastKind, type Place } from './place.ts';
 import type { Tables } from './state/tables.ts';
 
@@ -12,13 +13,13 @@ export const mostLinks = 40;
 /** What a walk of process `p` is made of: each changes the place. */
 export interface Steps {
   /** One component on, without following what is there; and along the links that are. */
-  forward(place: Place, name: number): void;
+  forward(place: Place, p: number, name: number): void;
   follow(place: Place, p: number, name: number): void;
   cross(place: Place): void;
   toRoot(place: Place, p: number): void;
   lookup(parent: number, name: number): number;
   missFault(parent: number, name: number): number;
-  isDirectory(dentry: number): boolean;
+  mustBeSearched(place: Place, p: number): void;
   isSymlink(dentry: number): boolean;
 }
 
@@ -30,15 +31,19 @@ export type WalkToMake = (
 ) => void;
 
 /** Goes on from where `place` is: where the path starts. */
-export function createWalkToMake(w: Tables, names: Names, steps: Steps): WalkToMake {
+export function createWalkToMake(
+  w: Tables,
+  names: Names,
+  steps: Steps,
+  may: Permissions,
+): WalkToMake {
   const { inode, dentry } = w;
 
   function toParent(place: Place, p: number, components: readonly number[]): void {
     for (let k = 0; k < components.length - 1 && place.fault === fault.none; k++) {
       steps.follow(place, p, components[k] ?? 0);
     }
-    const isFine = place.fault === fault.none;
-    if (isFine && !steps.isDirectory(place.dentry)) place.fault = fault.notDirectory;
+    steps.mustBeSearched(place, p);
   }
 
   function toTarget(place: Place, p: number, target: InternedPath): void {
@@ -52,7 +57,8 @@ export function createWalkToMake(w: Tables, names: Names, steps: Steps): WalkToM
       place.childFault = steps.missFault(place.dentry, name);
     } else if (last === 'followed' && steps.isSymlink(child)) {
       place.links++;
-      if (place.links > mostLinks) place.fault = fault.loop;
+      if (may.isProtected(p, place.dentry, child)) place.fault = fault.machine;
+      else if (place.links > mostLinks) place.fault = fault.loop;
       else toTarget(place, p, names.path(inode.target(dentry.inode(child))));
     } else {
       place.dentry = child;
@@ -81,7 +87,7 @@ export function createWalkToMake(w: Tables, names: Names, steps: Steps): WalkToM
     const isName = name !== 0 && name !== dot && name !== dotDot;
     place.last = isName ? lastKind.name : lastKind.root;
     if (!isName) {
-      if (name !== 0) steps.forward(place, name);
+      if (name !== 0) steps.forward(place, p, name);
       place.child = place.dentry;
     } else if (trailing === 1) place.trailing = 1;
     else toName(place, p, name, last);

@@ -4,11 +4,13 @@
  */
 import type { DescriptorEdges } from './edges/descriptors.ts';
 import type { MountEdges } from './edges/mounts.ts';
+import { createLookup } from './lookup.ts';
 import { dot, dotDot, type Names } from './names.ts';
-import type { Switches } from './profiles/index.ts';
-import type { Tables } from './state/tables.ts';
+import { wants, type Permissions } from './permissions.ts';
 import { fault, lastKind, type Place } from './place.ts';
+import type { Switches } from './profiles/index.ts';
 import { inodeKinds } from './state/schema.ts';
+import type { Tables } from './state/tables.ts';
 import { createWalkStart } from './walk-start.ts';
 import { createWalkToMake, mostLinks } from './walk-to-make.ts';
 
@@ -50,48 +52,19 @@ export function createWalk(
   edges: MountEdges,
   descriptors: DescriptorEdges,
   is: Switches,
+  may: Permissions,
 ): Walk {
-  const { inode, dentry, mount, cgroup, bounds } = w;
-  const [hostRoot, end] = [bounds.dentries + 1, bounds.dentries + w.hostDentries];
+  const { inode, dentry, mount, bounds } = w;
+  const hostRoot = bounds.dentries + 1;
 
   const isDirectory = (e: number): boolean => inode.kind(dentry.inode(e)) === inodeKinds.directory;
-
-  const isCgroupRoot = (e: number): boolean => e !== 0 && e === w.cgroupRoot;
-  const hasCgroups = w.cgroupRoot !== 0;
-  const isOfCgroups = (e: number): boolean =>
-    hasCgroups && (isCgroupRoot(e) || w.cgroupOf(e) !== 0);
-
-  /** A cgroup's directory is scenery that goes when the cgroup is removed. */
-  function isRemoved(e: number): boolean {
-    const c = hasCgroups && e > bounds.dentries ? w.cgroupOf(e) : 0;
-    return c !== 0 && cgroup.state(c) !== w.charts.cgroup.states.online;
-  }
-
-  function lookup(parent: number, name: number): number {
-    for (let e = 1; e <= end; e++) {
-      if (dentry.parent(e) === parent && dentry.name(e) === name) return isRemoved(e) ? 0 : e;
-    }
-    return 0;
-  }
-
-  /** kernfs, where cgroups are, does not look at the length of a name (measured on 6.18.44). */
-  function missInCgroups(parent: number, name: number): number {
-    if (names.isTooLong(name)) return fault.missing;
-    for (let e = bounds.dentries + 1; e <= end; e++) {
-      if (dentry.parent(e) === parent && dentry.name(e) === name) return fault.missing;
-    }
-    return fault.unknown;
-  }
-
-  /** Why a name that is not there cannot be found: a dead directory is not asked (lookup_real). */
-  function missFault(parent: number, name: number): number {
-    if (edges.isDead(parent)) return fault.missing;
-    if (is.dotCheck === 'at-lookup' && edges.isBpf(parent) && names.isDotted(name)) {
-      return fault.dotted;
-    }
-    if (isOfCgroups(parent)) return missInCgroups(parent, name);
-    return names.isTooLong(name) ? fault.nameTooLong : fault.missing;
-  }
+  const { isCgroupRoot, isOfCgroups, lookup, missFault } = createLookup(w, names, edges, is, may);
+  const { toRoot, inMount, atDescriptor, start } = createWalkStart(
+    w,
+    names,
+    descriptors,
+    isDirectory,
+  );
 
   function cross(place: Place): void {
     for (;;) {
@@ -113,10 +86,18 @@ export function createWalk(
     cross(place);
   }
 
+  /** What is not a directory, or may not be searched, leads no further (link_path_walk, may_lookup). */
+  function mustBeSearched(place: Place, p: number): void {
+    mustBeDirectory(place, 1);
+    if (hasFailed(place) || may.allow(p, place.dentry, wants.toExecute)) return;
+    place.fault = fault.denied;
+  }
+
   /** One component on, without following what is there; on a fault the place stays where it was. */
-  function forward(place: Place, name: number): void {
-    if (!isDirectory(place.dentry)) place.fault = fault.notDirectory;
-    else if (name === dotDot) up(place);
+  function forward(place: Place, p: number, name: number): void {
+    mustBeSearched(place, p);
+    if (hasFailed(place)) return;
+    if (name === dotDot) up(place);
     else if (name !== dot) {
       const child = lookup(place.dentry, name);
       if (child === 0) place.fault = missFault(place.dentry, name);
@@ -133,8 +114,12 @@ export function createWalk(
   function followLink(place: Place, p: number, name: number): void {
     const mountBefore = place.mount;
     const dentryBefore = place.dentry;
-    forward(place, name);
+    forward(place, p, name);
     if (hasFailed(place) || !isSymlink(place.dentry)) return;
+    if (may.isProtected(p, dentryBefore, place.dentry)) {
+      place.fault = fault.machine;
+      return;
+    }
     place.links++;
     if (place.links > mostLinks) {
       place.fault = fault.loop;
@@ -151,19 +136,7 @@ export function createWalk(
     mustBeDirectory(place, target.trailing);
   }
 
-  const follow =
-    bounds.symlinks === 1
-      ? followLink
-      : (place: Place, _p: number, name: number): void => {
-          forward(place, name);
-        };
-
-  const { toRoot, inMount, atDescriptor, start } = createWalkStart(
-    w,
-    names,
-    descriptors,
-    isDirectory,
-  );
+  const follow = bounds.symlinks === 1 ? followLink : forward;
 
   function mustBeDirectory(place: Place, asked: number): void {
     if (place.fault === fault.none && asked === 1 && !isDirectory(place.dentry)) {
@@ -180,14 +153,14 @@ export function createWalk(
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       if (k < count - 1 || last === 'followed' || trailing === 1) {
         follow(place, p, components[k] ?? 0);
-      } else forward(place, components[k] ?? 0);
+      } else forward(place, p, components[k] ?? 0);
     }
     mustBeDirectory(place, slash === 'checked' ? trailing : 0);
     return place;
   }
 
   function toParent(place: Place, p: number, path: number): Place {
-    const { names: components, trailing } = names.path(path);
+    const { names: components, trailing, start: from } = names.path(path);
     const count = components.length - 1;
     start(place, p, path);
     place.trailing = trailing;
@@ -196,13 +169,13 @@ export function createWalk(
     place.childFault = fault.none;
     place.last = lastKind.root;
     if (count < 0) {
-      if (names.path(path).start === 'open-file') place.fault = fault.outside;
+      if (from === 'open-file') place.fault = fault.outside;
       return place;
     }
     for (let k = 0; k < count && place.fault === fault.none; k++) {
       follow(place, p, components[k] ?? 0);
     }
-    mustBeDirectory(place, 1);
+    mustBeSearched(place, p);
     const name = components[count] ?? 0;
     place.name = name;
     place.last = name === dot ? lastKind.dot : name === dotDot ? lastKind.dotDot : lastKind.name;
@@ -212,8 +185,8 @@ export function createWalk(
     return place;
   }
 
-  const steps = { forward, follow, cross, toRoot, lookup, missFault, isDirectory, isSymlink };
-  const make = createWalkToMake(w, names, steps);
+  const steps = { forward, follow, cross, toRoot, lookup, missFault, mustBeSearched, isSymlink };
+  const make = createWalkToMake(w, names, steps, may);
 
   return {
     isDirectory,

@@ -12,6 +12,7 @@ import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
 import { createObserver, newObservation, type Observer } from './observe.ts';
+import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
 import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, writeHost } from './state/host.ts';
@@ -29,6 +30,9 @@ export interface WorldOptions {
   /** Other lifecycles than the specification's own, to see what they would break. */
   readonly charts?: Charts;
 }
+
+/** The umask of the first process (docs/world.md). */
+const usualMask = 0o022;
 
 /** Name ids and word ids that a state may carry when a world is open to any string. */
 const openIds = 0xffff;
@@ -66,7 +70,8 @@ export function createMachinery(
   const mounts = createMountEdges(w, inodes);
   const descriptions = createDescriptionEdges(w, objects, mounts);
   const descriptors = createDescriptorEdges(w, descriptions);
-  const walk = createWalk(w, names, mounts, descriptors, switches);
+  const may = createPermissions(w);
+  const walk = createWalk(w, names, mounts, descriptors, switches, may);
   const parts: Parts = {
     w,
     is: switches,
@@ -77,6 +82,7 @@ export function createMachinery(
     descriptors,
     inodes,
     mounts,
+    may,
     walk,
   };
   return {
@@ -87,6 +93,7 @@ export function createMachinery(
       writeHost(w, entries, names);
       w.moves.process.fork(1);
       w.process.namespace.cells[1] = 1;
+      if (bounds.permissions === 1) w.process.umask.cells[1] = usualMask;
       hooks.start();
       descriptors.start(1);
       mounts.enter(1);
@@ -125,6 +132,7 @@ export function createWorld(options: WorldOptions): World {
 
   /** As the call that it amounts to; a look-up whose result can't be written fails at last. */
   function stepRaw(pid: Pid, call: Bpf): StepResult {
+    if (!parts.may.isPrivileged(pid)) return stepPlain(pid, call);
     const meaning = readAttributes(call, options.switches.attributes);
     if (meaning.kind === 'fault' || meaning.kind === 'outside') return stepPlain(pid, call);
     const result = stepPlain(pid, meaning.call);
@@ -165,7 +173,15 @@ export function createWorld(options: WorldOptions): World {
 /** The clauses and bounds of every call under some switches, in their order. */
 export function rowsOf(switches: Switches): readonly { call: string; rows: readonly RowInfo[] }[] {
   const one = { processes: 1, descriptors: 1, descriptions: 1, objects: 1, elements: 1 };
-  const bounds = { ...one, superblocks: 1, inodes: 1, dentries: 1, mounts: 1, namespaces: 1 };
+  const bounds = {
+    ...one,
+    superblocks: 1,
+    inodes: 1,
+    dentries: 1,
+    mounts: 1,
+    namespaces: 1,
+    permissions: 1,
+  } as const;
   const { calls } = createMachinery({ switches, bounds, host: [] }, createNames(), {
     names: 1,
     words: 1,

@@ -42,6 +42,10 @@ export interface Bounds {
   readonly freezing?: 0 | 1;
   /** 1 if descriptors of maps may be restricted to reading or to writing. */
   readonly restricting?: 0 | 1;
+  /** 1 if files have modes and owners, and processes a user: if absent, nobody is refused anything. */
+  readonly permissions?: 0 | 1;
+  /** 1 if who has no capability may create maps and programs (kernel.unprivileged_bpf_disabled is 0). */
+  readonly unprivilegedBpf?: 0 | 1;
 }
 
 /**

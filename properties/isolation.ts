@@ -204,6 +204,12 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
       return nothingMoves(before, after, 0);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);

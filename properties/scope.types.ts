@@ -21,6 +21,9 @@ export interface Scope {
   readonly programs?: readonly ProgType[];
   /** What BPF_MAP_UPDATE_ELEM writes: descriptors where maps hold objects; 1 if absent. */
   readonly values?: readonly number[];
+  /** What files are chmod'ed to, and the umasks that processes take; none if absent. */
+  readonly modes?: readonly number[];
+  readonly masks?: readonly number[];
   /** Arguments that are wrong, whatever the state or nearly so. */
   readonly odd?: Partial<OddArguments>;
   readonly properties: readonly PropertyId[];

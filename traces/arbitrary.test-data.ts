@@ -17,6 +17,7 @@ import {
 } from '../model/vocabulary/index.ts';
 import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
 import { dirFd, escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
+import { permissionCalls, shownByStatx } from './arbitrary-permissions.test-data.ts';
 import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
 
 export const pid = fc.oneof(
@@ -188,6 +189,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   SO_DETACH_FILTER: fc.record({ call: fc.constant('SO_DETACH_FILTER'), fd: descriptor }),
   ...attachmentCalls,
   ...nameCalls,
+  ...permissionCalls,
   mount: fc.record({ call: fc.constant('mount'), target: path }),
   bind: fc.record({ call: fc.constant('bind'), source: path, target: path }),
   umount2: fc.record({
@@ -226,6 +228,8 @@ function value(of: Call): fc.Arbitrary<number> {
   if (of.call === 'recvmsg') return received;
   if (of.call === 'BPF_OBJ_GET_INFO_BY_FD') return info;
   if (of.call === 'stat') return shown;
+  if (of.call === 'statx') return shownByStatx;
+  if (of.call === 'umask') return fc.nat(0o777);
   if (isNextId(of)) return foundId;
   if (of.call === 'fcntl' && of.command === 'F_GETFL') return fc.nat(2);
   return of.call === 'fcntl' && of.command === 'F_GETFD' ? fc.nat(1) : word;

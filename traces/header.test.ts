@@ -61,7 +61,10 @@ describe('the header of a trace', () => {
       '#: profle: linux-4.4',
       '"profle" was found where a header key was expected; did you mean profile?',
     ],
-    ['#: colour: red', 'known are title, profile, host, descriptors, clause, source'],
+    [
+      '#: colour: red',
+      'known are title, profile, host, descriptors, unprivileged-bpf-disabled, clause, source',
+    ],
     ['#: descriptors: many', '"many" was found as descriptors, but a number from 3'],
     ['#: descriptors: 2', '"2" was found as descriptors'],
     ['#: profile: linux_4.4', '"linux_4.4" was found as a profile, but a name was expected'],

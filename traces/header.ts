@@ -11,6 +11,8 @@ export interface TraceHeader {
   readonly host: readonly string[];
   /** RLIMIT_NOFILE. */
   readonly descriptors: number | null;
+  /** Present where kernel.unprivileged_bpf_disabled is 0. */
+  readonly unprivilegedBpf?: 'allowed';
   /** The ids of the clauses that the trace is about. */
   readonly clauses: readonly string[];
   /** Where the facts come from. */
@@ -25,7 +27,11 @@ export type HeaderResult =
 const descriptorsRange = { min: 3, max: 1_048_576 } as const;
 
 /** Each key, in the order in which headers are written. */
-const headerKeys = ['title', 'profile', 'host', 'descriptors', 'clause', 'source'] as const;
+const headerKeys = [
+  ...(['title', 'profile', 'host', 'descriptors'] as const),
+  ...(['unprivileged-bpf-disabled', 'clause', 'source'] as const),
+] as const;
+const settingKey = 'unprivileged-bpf-disabled';
 type HeaderKey = (typeof headerKeys)[number];
 
 /** Reads the header of a trace; an unknown key or a malformed value is an error. */
@@ -56,6 +62,7 @@ export function readHeader(entries: readonly HeaderEntry[]): HeaderResult {
     profiles: names('profile'),
     host: typeof host === 'string' ? [] : host,
     descriptors: readDescriptors(values.get('descriptors'), report),
+    ...readSetting(values.get(settingKey), report),
     clauses: names('clause'),
     source: values.get('source') ?? null,
   };
@@ -69,6 +76,7 @@ export function headerEntries(header: TraceHeader): HeaderEntry[] {
     profile: header.profiles.join(', '),
     host: header.host.join(' '),
     descriptors: header.descriptors === null ? null : `${header.descriptors}`,
+    [settingKey]: header.unprivilegedBpf === 'allowed' ? '0' : null,
     clause: header.clauses.join(', '),
     source: header.source,
   };
@@ -97,6 +105,21 @@ function readDescriptors(
   const expected = `a number from ${min} to ${max} was expected`;
   report('descriptors', `${JSON.stringify(text)} was found as descriptors, but ${expected}`);
   return null;
+}
+
+/** 2 is what it is where nobody says otherwise; 1 differs only in that it cannot be taken back. */
+function readSetting(
+  text: string | undefined,
+  report: (key: string, message: string) => void,
+): Pick<TraceHeader, 'unprivilegedBpf'> {
+  if (text === '0') return { unprivilegedBpf: 'allowed' };
+  if (text !== undefined && text !== '1' && text !== '2') {
+    report(
+      settingKey,
+      `${JSON.stringify(text)} was found as ${settingKey}, but 0 or 2 was expected`,
+    );
+  }
+  return {};
 }
 
 const mostCgroups = 16;

@@ -16,6 +16,7 @@ import type {
 import { accessNames, callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
 import { callKeys, optionalKeys } from './json-keys.ts';
 import { roomOf, sentFds, startOf } from './json-members.ts';
+import { isPermissionName, permissionFromJson } from './json-permission.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
 import { jsonChoice, jsonInteger, jsonObject, jsonString } from './json-shape.ts';
@@ -87,6 +88,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
   const objectId = () => jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws);
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
+  if (isPermissionName(name)) return permissionFromJson(name, from, path, flaws);
   /** The directory in which a path starts, if it is told. */
   const start = <Key extends string>(key: Key): Partial<Record<Key, Fd>> =>
     from[key] === undefined ? {} : startOf(key, descriptor(key));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { traceBounds } from '../cli/replay/trace-bounds.ts';
+import { boundsOf } from '../cli/replay/trace-bounds.ts';
 import { createOracle, stateLimit } from '../conformance/index.ts';
 import { createWorld, sameOutcome } from '../model/index.ts';
 import { isProfileName, profiles } from '../model/profiles/index.ts';
@@ -24,7 +24,7 @@ function allowedLast(kernel: string, file: string): readonly string[] {
   const profile = answers.profiles[kernel] ?? '';
   if (!isProfileName(profile)) throw new Error(`${profile} is no profile`);
   const { header, events } = read(file);
-  const bounds = traceBounds(events, header.descriptors);
+  const bounds = boundsOf(header, events);
   const world = createWorld({ switches: profiles[profile], bounds, host: header.host });
   const oracle = createOracle(world, stateLimit, (_call, a, b) => sameOutcome(a, b));
   oracle.reset();

@@ -7,10 +7,11 @@ import {
   pairValue,
   receivedValue,
   statValue,
+  statxValue,
   valueKind,
 } from '../model/vocabulary/index.ts';
 import type { IntegerRange } from './read-value.ts';
-import { foundIdRange, wordRange } from './read-value.ts';
+import { foundIdRange, maskRange, wordRange } from './read-value.ts';
 
 /** Descriptors of a pair are below this, as `pairValue` wants it. */
 const pairRadix = pairValue(0, 1);
@@ -32,6 +33,7 @@ const infoMax = infoValue({
   maps: wordMax,
 });
 
+const statxMax = statxValue({ kind: 'directory', mode: 0o7777, owner: 65534 });
 const statMax = statValue({ kind: 'directory', nlink: wordMax });
 
 const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
@@ -39,6 +41,8 @@ const ranges: Readonly<Record<ValueKind, IntegerRange>> = {
   received: { what: 'what recvmsg brought', min: 0, max: receivedMax },
   info: { what: 'what is told of an object', min: 0, max: infoMax },
   stat: { what: 'what stat shows', min: 0, max: statMax },
+  statx: { what: 'what statx shows', min: 0, max: statxMax },
+  mask: maskRange,
   flags: { what: 'the flags of a descriptor', min: 0, max: 1 },
   access: { what: 'what an open file is for', min: 0, max: 2 },
   names: { what: 'how many names there are', min: 0, max: wordMax },

@@ -16,6 +16,7 @@ import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
 import { printNameCall } from './print-name-calls.ts';
 import { printPinCall } from './print-pins.ts';
+import { printPermissionCall } from './print-permission-calls.ts';
 import { printAt, printBpf, printPath, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
@@ -131,6 +132,13 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'setxattr':
     case 'readdir':
       return printNameCall(call, outcome);
+    case 'umask':
+    case 'chmod':
+    case 'chown':
+    case 'setresuid':
+    case 'access':
+    case 'statx':
+      return printPermissionCall(call, value);
     case 'mount':
       return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':

@@ -3,6 +3,7 @@ import { isNextId, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { errnoText } from './errno-text.ts';
 import { printCall, printFds, printInfo } from './print-call.ts';
 import { printNames, printStat } from './print-name-calls.ts';
+import { printMode, printStatx } from './print-permission-calls.ts';
 import { openedFor, endsItsCaller } from './read-result.ts';
 import type { Trace, TraceEvent } from './trace.types.ts';
 
@@ -54,6 +55,7 @@ const answeringZero: ReadonlySet<CallName> = new Set<CallName>([
   'pipe2',
   'socketpair',
   'stat',
+  'statx',
 ]);
 
 const printAccess = (value: number): string =>
@@ -66,6 +68,7 @@ function printResult({ pid, call }: Step, outcome: Outcome): string {
   if (answeringZero.has(call.call)) return '0';
   if (call.call === 'recvmsg') return `${receivedOf(value).bytes}`;
   if (call.call === 'BPF_MAP_LOOKUP_ELEM') return `0 (value=${value})`;
+  if (call.call === 'umask') return printMode(value);
   const isFlags = call.call === 'fcntl' && call.command === 'F_GETFD';
   if (isFlags && value === 1) return '0x1 (flags FD_CLOEXEC)';
   if (call.call === 'fcntl' && call.command === 'F_GETFL') return printAccess(value);
@@ -80,6 +83,7 @@ function shownOf(of: Call, value: number): string {
   if (call === 'BPF_PROG_TEST_RUN') return `retval=${value}`;
   if (call === 'BPF_OBJ_GET_INFO_BY_FD') return printInfo(value);
   if (call === 'stat') return printStat(value);
+  if (call === 'statx') return printStatx(value);
   if (call === 'pipe2' || call === 'socketpair') return `fds=${printFds(pairOf(value))}`;
   if (call !== 'recvmsg') return '';
   const { bytes, fds, truncated } = receivedOf(value);

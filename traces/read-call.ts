@@ -6,8 +6,9 @@ import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
 import { nameForms } from './read-name-calls.ts';
-import { statForms, statUsage } from './read-stat.ts';
+import { statForms } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
+import { permissionForms } from './read-permission-calls.ts';
 import { processForms } from './read-process-calls.ts';
 import { listingForms } from './read-listing.ts';
 import { touchingForms } from './read-touching.ts';
@@ -34,6 +35,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...statForms,
   ...touchingForms,
   ...listingForms,
+  ...permissionForms,
   [
     'mount',
     {
@@ -76,7 +78,11 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['exit', 'exit_group(0)'],
   ['_exit', 'exit_group(0)'],
   ['umount', 'umount2("TARGET", 0)'],
-  ['statx', statUsage],
+  ['faccessat', 'access("PATH", W_OK)'],
+  ['faccessat2', 'access("PATH", W_OK)'],
+  ['fchmodat', 'chmod("PATH", MODE)'],
+  ['fchownat', 'chown("PATH", 65534, 65534)'],
+  ['setuid', 'setresuid(65534, 65534, 65534)'],
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
 ]);

@@ -57,6 +57,8 @@ export const objectIdRange = {
 } as const;
 /** Of an object that was found: 0 is no object's. */
 export const foundIdRange = { ...objectIdRange, min: 1 } as const;
+export const maskRange = { what: 'a mask of permissions', min: 0, max: 0o777 } as const;
+export const modeRange = { what: 'the bits of a mode', min: 0, max: 0o7777 } as const;
 export const wordRange = (what: string): IntegerRange => ({ what, min: 0, max: 2 ** 32 - 1 });
 
 export function readInteger(value: Value, range: IntegerRange, flaws: Flaws): number {

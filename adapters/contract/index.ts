@@ -18,6 +18,9 @@ export type Awaitable<T> = T | Promise<T>;
 /** By calls that cannot be made, the reasons. */
 export type Lacks = Readonly<Partial<Record<CallName, string>>>;
 
+/** `allowed`: kernel.unprivileged_bpf_disabled is 0. */
+export type UnprivilegedBpf = 'allowed' | 'disabled';
+
 /** What an adapter says of itself before the first run. What it declares it must then do. */
 export interface Hello {
   /** The implementation's name and version, as reports print them. */
@@ -30,6 +33,11 @@ export interface Hello {
   readonly maps?: readonly MapType[];
   /** What BPF_MAP_CREATE and BPF_OBJ_GET restrict new descriptors to. */
   readonly flags?: readonly AccessFlag[];
+  /**
+   * Whether the machine lets who has no capability create maps and programs, where a setup cannot
+   * choose: kernel.unprivileged_bpf_disabled. Runs that want it otherwise keep their capabilities.
+   */
+  readonly unprivilegedBpf?: UnprivilegedBpf;
   readonly observes: readonly SightField[];
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
   readonly descriptors: 'lowest' | 'opaque';
@@ -47,6 +55,8 @@ export interface Setup {
   readonly watch: readonly string[];
   /** RLIMIT_NOFILE: a new descriptor's number stays below it. */
   readonly descriptors: number;
+  /** Present where kernel.unprivileged_bpf_disabled is to be 0: 2 if absent. */
+  readonly unprivilegedBpf?: UnprivilegedBpf;
 }
 
 /** The answer to one step. */

@@ -8,6 +8,8 @@ const expected: Readonly<Record<ValueKind, string>> = {
   received: 'what recvmsg brings, or 0,',
   info: 'what BPF_OBJ_GET_INFO_BY_FD tells',
   stat: 'what stat shows',
+  statx: 'what statx shows',
+  mask: 'a mask of permissions, 0 to 511',
   flags: '0 or 1 (FD_CLOEXEC)',
   access: '0 (O_RDONLY), 1 (O_WRONLY) or 2 (O_RDWR)',
   names: 'how many names there are',

@@ -14,6 +14,7 @@ import {
   type Lacks,
   type Setup,
   type Sights,
+  type UnprivilegedBpf,
 } from '../contract/index.ts';
 import { decodeAlive, decodeAnswer, decodeSight } from './decode.ts';
 import { aliveLine, resetLine, settleLine, stepLine } from './encode.ts';
@@ -22,11 +23,19 @@ import type { Supervisor } from './supervisor.ts';
 /** The deadline of a message is meant for so many steps at most. */
 const stepsMax = 256;
 
-const helloOf = (release: string, lacks: Lacks): Hello => ({
+/** What is known of the machine. */
+export interface Machine {
+  readonly release: string;
+  readonly unprivilegedBpf: UnprivilegedBpf;
+  readonly lacks?: Lacks;
+}
+
+const helloOf = ({ release, unprivilegedBpf, lacks = {} }: Machine): Hello => ({
   name: 'linux',
   version: release,
   calls: callNames.filter((call) => lacks[call] === undefined),
   lacks,
+  unprivilegedBpf,
   maps: mapTypeNames,
   flags: accessFlagNames,
   observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content', 'slots'],
@@ -105,5 +114,5 @@ class LinuxAdapter implements Adapter {
 }
 
 /** An adapter of the running kernel, whose release it reports as its version. */
-export const linuxAdapter = (supervisor: Supervisor, release: string, lacks: Lacks = {}): Adapter =>
-  new LinuxAdapter(supervisor, helloOf(release, lacks));
+export const linuxAdapter = (supervisor: Supervisor, machine: Machine): Adapter =>
+  new LinuxAdapter(supervisor, helloOf(machine));

@@ -9,6 +9,7 @@ import {
   progTypeOf,
   receivedValue,
   statValue,
+  statxValue,
   succeed,
   type CallName,
   type Info,
@@ -91,6 +92,13 @@ function infoOfDetails([number = -1, type = 0, told = 0]: readonly number[]): In
   return kind === 'map' ? mapInfo(type, told) : linkInfo(type, told);
 }
 
+function shownByStatx([type = 0, mode = 0, owner = -1]: readonly number[]): number {
+  if (owner !== 0 && owner !== 65534) {
+    throw new AdapterFailure('harness', "A file is neither root's nor of user and group 65534.");
+  }
+  return statxValue({ kind: type === 0 ? 'file' : 'directory', mode, owner });
+}
+
 /** The value of a call that returns more than a number. */
 function valueOf(call: CallName, result: number, details: readonly number[]): number {
   const [first = 0, second = 0, ...fds] = details;
@@ -102,6 +110,9 @@ function valueOf(call: CallName, result: number, details: readonly number[]): nu
   }
   if (call === 'stat') {
     return statValue({ kind: first === 0 ? 'file' : 'directory', nlink: second });
+  }
+  if (call === 'statx') {
+    return shownByStatx(details);
   }
   return call === 'recvmsg'
     ? receivedValue({

@@ -1,67 +1,25 @@
 /** Requests to the agent as lines; the protocol is described in agent/protocol.c. */
 import {
-  accessFlagBits,
   allowMultiFlag,
   mapTypeNumbers,
   progTypeNames,
   progTypeNumbers,
   updateFlagBits,
 } from '../../model/vocabulary/index.ts';
-import type {
-  AttrField,
-  Bpf,
-  Call,
-  Direction,
-  Fcntl,
-  Fd,
-  GetById,
-  MapCreate,
-  Mknod,
-  ObjGet,
-  Open,
-  Path,
-  Recvmsg,
-  Rename,
-  RenameFlag,
-  Step,
-} from '../../model/vocabulary/index.ts';
+import type { AttrField, Bpf, Call, Fd, Path, Rename, Step } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Setup } from '../contract/index.ts';
+import {
+  accessBits,
+  accessModes,
+  closeOnExec,
+  directions,
+  fcntlCommands,
+  fileTypes,
+  openFlags,
+  recvmsgFlags,
+  renameFlags,
+} from './flags.ts';
 import { refusalOf } from './raw-refusals.ts';
-
-/** As the kernel numbers them. */
-const fcntlCommands = {
-  F_DUPFD: 0,
-  F_GETFD: 1,
-  F_SETFD: 2,
-  F_GETFL: 3,
-  F_DUPFD_CLOEXEC: 1030,
-} satisfies Record<Fcntl['command'], number>;
-
-/** As the agent numbers them: the kernel's numbers depend on the machine. */
-const openFlags = {
-  O_RDWR: 0,
-  O_DIRECTORY: 1,
-  O_PATH: 2,
-  O_RDONLY: 3,
-  'O_WRONLY|O_TRUNC': 4,
-  'O_RDWR|O_CREAT': 5,
-  'O_RDWR|O_CREAT|O_EXCL': 6,
-} satisfies Record<Open['flag'], number>;
-const recvmsgFlags = { none: 0, MSG_PEEK: 1, MSG_CMSG_CLOEXEC: 2 } satisfies Record<
-  Recvmsg['flag'],
-  number
->;
-const directions = { ingress: 0, egress: 1 } satisfies Record<Direction, number>;
-const renameFlags = {
-  RENAME_NOREPLACE: 1,
-  RENAME_EXCHANGE: 2,
-  RENAME_WHITEOUT: 4,
-  'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
-} satisfies Record<RenameFlag, number>;
-const accessBits = ({ access }: MapCreate | ObjGet | GetById): number =>
-  access === undefined ? 0 : accessFlagBits[access];
-const fileTypes = { S_IFREG: 0, S_IFIFO: 1, S_IFCHR: 2 } satisfies Record<Mknod['type'], number>;
-const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
 
 /**
  * `fd`: the directory in which it starts, AT_FDCWD if absent. Throws an AdapterFailure for a string
@@ -203,6 +161,7 @@ function callFields(call: Call): readonly (string | number)[] {
       return [pathField(call.path, call.dirFd)];
     case 'utimensat':
     case 'readdir':
+    case 'statx':
       return [pathField(call.path)];
     case 'linkat':
       return [call.fd, pathField(call.to, call.toFd)];
@@ -219,6 +178,16 @@ function callFields(call: Call): readonly (string | number)[] {
       return [pathField(call.path), pathField(call.name)];
     case 'symlink':
       return [pathField(call.target), pathField(call.path, call.dirFd)];
+    case 'access':
+      return [accessModes[call.mode], pathField(call.path)];
+    case 'chmod':
+      return [call.mode, pathField(call.path)];
+    case 'chown':
+      return [call.owner, pathField(call.path)];
+    case 'umask':
+      return [call.mask];
+    case 'setresuid':
+      return [call.uid];
     case 'mount':
       return [pathField(call.target)];
     case 'bind':

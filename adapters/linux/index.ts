@@ -31,5 +31,5 @@ export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStar
     callMs: options.callMs ?? 5000,
     messageMs: options.messageMs ?? 10_000,
   });
-  return { adapter: linuxAdapter(supervisor, permission.release, permission.lacks) };
+  return { adapter: linuxAdapter(supervisor, permission) };
 }

@@ -3,6 +3,7 @@ import {
   capabilitiesOf,
   hopeless,
   refusalSentence,
+  unprivilegedBpfOf,
   userNamespaceOf,
   type Standing,
 } from './permission.ts';
@@ -66,4 +67,13 @@ describe('what /proc says of a process', () => {
     expect(userNamespaceOf('         0       1000          1\n')).toBe('other');
     expect(userNamespaceOf('')).toBe('unknown');
   });
+});
+
+it.each([
+  ['0\n', 'allowed'],
+  ['1\n', 'disabled'],
+  ['2\n', 'disabled'],
+  ['', 'allowed'],
+])('bpf(2) of a machine with %j in its sysctl is %s to others', (text, setting) => {
+  expect(unprivilegedBpfOf(text)).toBe(setting);
 });

@@ -1,4 +1,5 @@
 /** What a machine may lack, said in sentences for its user. */
+import type { UnprivilegedBpf } from '../contract/index.ts';
 
 /** What is known of the process before anything is tried. */
 export interface Standing {
@@ -34,6 +35,10 @@ export function userNamespaceOf(uidMap: string): Standing['userNamespace'] {
   }
   return /^\s*0\s+0\s+4294967295\s*$/.test(uidMap) ? 'initial' : 'other';
 }
+
+/** From the text of kernel.unprivileged_bpf_disabled: without it, anybody may, as in old kernels. */
+export const unprivilegedBpfOf = (sysctl: string): UnprivilegedBpf =>
+  /^[12]/.test(sysctl) ? 'disabled' : 'allowed';
 
 const asRoot = 'run pinproof as root (sudo pinproof …)';
 const inContainer =

@@ -58,7 +58,13 @@ describe('probing', () => {
     if (execve !== undefined) {
       context.skip(execve);
     }
-    expect(permission).toEqual({ permitted: true, release: release(), lacks: {} });
+    const unprivilegedBpf: unknown = expect.stringMatching(/^(?:allowed|disabled)$/);
+    expect(permission).toEqual({
+      permitted: true,
+      release: release(),
+      unprivilegedBpf,
+      lacks: {},
+    });
   });
 
   it('does without execve where the agent is not linked statically', async (context: TestContext) => {

@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
 import type { CallName } from '../../model/vocabulary/index.ts';
-import type { Lacks } from '../contract/index.ts';
+import type { Lacks, UnprivilegedBpf } from '../contract/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
   capabilitiesOf,
   hopeless,
   noExecSentence,
   refusalSentence,
+  unprivilegedBpfOf,
   userNamespaceOf,
   type Refusal,
   type Standing,
@@ -22,6 +23,7 @@ export type LinuxPermission =
   | {
       readonly permitted: true;
       readonly release: string;
+      readonly unprivilegedBpf: UnprivilegedBpf;
       /** Calls that this machine does not let the agent make. */
       readonly lacks: Lacks;
     }
@@ -105,7 +107,12 @@ async function findPermission(options: AgentOptions): Promise<LinuxPermission> {
   const tried = await tryOut(agent.binary, standing);
   return 'refusal' in tried
     ? refused(refusalSentence(tried.refusal, standing))
-    : { permitted: true, release: release(), lacks: tried.lacks };
+    : {
+        permitted: true,
+        release: release(),
+        unprivilegedBpf: unprivilegedBpfOf(readProc('/proc/sys/kernel/unprivileged_bpf_disabled')),
+        lacks: tried.lacks,
+      };
 }
 
 /**

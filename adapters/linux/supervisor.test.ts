@@ -16,6 +16,8 @@ import {
   withLinux,
 } from './session.test-data.ts';
 
+const machine = { release: 'test', unprivilegedBpf: 'disabled' } as const;
+
 const matching = (text: RegExp): unknown => expect.stringMatching(text);
 
 /** An adapter over a shell script that stands for the agent. */
@@ -27,7 +29,7 @@ async function withScript(
   const folder = mkdtempSync(join(tmpdir(), 'pinproof-'));
   writeFileSync(join(folder, 'agent'), `#!/bin/sh\n${lines}\n`, { mode: 0o700 });
   const supervisor = new Supervisor(join(folder, name), { callMs: 100, messageMs: 300 });
-  const adapter = linuxAdapter(supervisor, 'test');
+  const adapter = linuxAdapter(supervisor, machine);
   try {
     await adapter.reset(setup);
     await use(adapter);
@@ -102,7 +104,7 @@ describe('an agent of which we cannot trust the answers', () => {
       const first = adapter.alive([]);
       await expect(adapter.alive([])).rejects.toEqual(failing('harness', /twice at once/));
       await expect(first).rejects.toEqual(failing('harness', /did not answer/));
-      const unused = linuxAdapter(new Supervisor('/none', { callMs: 1, messageMs: 1 }), 'test');
+      const unused = linuxAdapter(new Supervisor('/none', { callMs: 1, messageMs: 1 }), machine);
       await expect(unused.play(by(1, hashMap), 'none')).rejects.toEqual(
         failing('harness', /reset comes first/),
       );

@@ -78,7 +78,7 @@ export const getFindsOtherObject: Partial<Operations> = {
 export const refusedPinStays: Partial<Operations> = {
   discardName(kernel, name, creation) {
     if (creation.kind !== 'pin' || name.parent.inode.superblock.type !== 'bpf') return;
-    instantiatePin(kernel, name, creation.object);
+    instantiatePin(kernel, name, creation.object, { uid: 0, mode: 0o600 });
   },
 };
 

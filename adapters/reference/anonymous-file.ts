@@ -9,7 +9,14 @@ export function anonymousFile(): Location {
     inodes: new Set(),
     active: 1,
   };
-  const inode = { superblock, content: { kind: 'file' }, nlink: 1, count: 1 } as const;
+  const inode = {
+    superblock,
+    content: { kind: 'file' },
+    nlink: 1,
+    count: 1,
+    uid: 0,
+    mode: 0o600,
+  } as const;
   const dentry: Dentry = {
     name: 'anon_inode',
     parent: null,

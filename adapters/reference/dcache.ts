@@ -8,19 +8,27 @@ import type {
   InodeContent,
   Kernel,
   NegativeDentry,
+  NewInode,
   Superblock,
 } from './structures.types.ts';
 
+/** A bpffs is for everybody, as /tmp is. */
+const rootModes = { tmpfs: 0o755, cgroup2: 0o755, bpf: 0o1777, anon_inodefs: 0o600 } as const;
+
 /** Makes the root directory of a superblock. */
 export function makeRoot(superblock: Superblock): Dentry {
-  const root = newDentry('/', null, newInode(superblock, { kind: 'directory' }));
+  const root = newDentry(
+    '/',
+    null,
+    newInode(superblock, { kind: 'directory' }, { uid: 0, mode: rootModes[superblock.type] }),
+  );
   root.inode.nlink = namesOf(root);
   return root;
 }
 
 /** Turns a name that does not exist into one that does. */
-export function instantiate(name: NegativeDentry, content: InodeContent): Dentry {
-  return addName(name, newInode(name.parent.inode.superblock, content));
+export function instantiate(name: NegativeDentry, content: InodeContent, given: NewInode): Dentry {
+  return addName(name, newInode(name.parent.inode.superblock, content, given));
 }
 
 /** Turns a name that does not exist into a name of an inode, its first one or one more. */
@@ -58,9 +66,14 @@ function leave(dentry: Dentry): void {
 }
 
 /** Turns a name that does not exist into a pin, which holds the object. */
-export function instantiatePin(kernel: Kernel, name: NegativeDentry, object: BpfObject): Dentry {
+export function instantiatePin(
+  kernel: Kernel,
+  name: NegativeDentry,
+  object: BpfObject,
+  given: NewInode,
+): Dentry {
   kernel.operations.holdPinned(object);
-  return instantiate(name, { kind: 'pin', object });
+  return instantiate(name, { kind: 'pin', object }, given);
 }
 
 export const holdPinned = getObject;
@@ -68,8 +81,8 @@ export const holdPinned = getObject;
 /** A name that was not created leaves nothing behind. */
 export function discardName(): void {}
 
-function newInode(superblock: Superblock, content: InodeContent): Inode {
-  const inode: Inode = { superblock, content, nlink: 0, count: 0 };
+function newInode(superblock: Superblock, content: InodeContent, given: NewInode): Inode {
+  const inode: Inode = { superblock, content, ...given, nlink: 0, count: 0 };
   superblock.inodes.add(inode);
   return inode;
 }

@@ -6,6 +6,9 @@ import { makeMount } from './mount.ts';
 import type { Dentry, Kernel, Mount } from './structures.types.ts';
 import { makeSuperblock } from './superblock.ts';
 
+const hostDirectory = { uid: 0, mode: 0o755 } as const;
+const hostFile = { uid: 0, mode: 0o644 } as const;
+
 /** Mounts the paths of a host tree; the root of a namespace to be. */
 export function mountHostTree(kernel: Kernel, host: readonly string[]): Mount {
   const { root } = makeSuperblock(kernel, 'tmpfs', null);
@@ -23,7 +26,9 @@ function addHostPath(root: Dentry, path: string): Dentry {
   for (const [index, name] of components.entries()) {
     const isFile = index === components.length - 1 && !path.endsWith('/');
     const kind = isFile ? 'file' : 'directory';
-    parent = parent.children.get(name) ?? instantiate({ parent, name }, { kind });
+    parent =
+      parent.children.get(name) ??
+      instantiate({ parent, name }, { kind }, isFile ? hostFile : hostDirectory);
   }
   return parent;
 }
@@ -35,7 +40,11 @@ function mountCgroups(kernel: Kernel, parent: Mount, paths: readonly string[]): 
   for (const path of paths) {
     const name = path.slice(cgroupHierarchy.length).replace('/', '');
     if (name === '') continue;
-    instantiate({ parent: root, name }, { kind: 'cgroup', cgroup: makeCgroup(kernel) });
+    instantiate(
+      { parent: root, name },
+      { kind: 'cgroup', cgroup: makeCgroup(kernel) },
+      hostDirectory,
+    );
   }
   makeMount(root, { parent, mountpoint });
 }

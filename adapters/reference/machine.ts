@@ -20,6 +20,7 @@ export function boot({ release, operations }: Build, setup: Setup, firstId: numb
   const kernel: Kernel = {
     release,
     operations,
+    unprivilegedBpf: setup.unprivilegedBpf ?? 'disabled',
     descriptorLimit: setup.descriptors,
     tasks: new Map(),
     namespaces: new Set(),

@@ -4,6 +4,7 @@ import { isDirectory } from './dcache.ts';
 import { locationBehind } from './file.ts';
 import { followMounts } from './mount.ts';
 import { byteLength, longestName } from './path-name.ts';
+import { MAY, permits } from './permission.ts';
 import type {
   Creation,
   Dentry,
@@ -19,7 +20,6 @@ import type {
 /** MAXSYMLINKS: how many symbolic links one walk follows. */
 const mostLinks = 40;
 
-/** A walk, whose and how far. */
 interface Walk {
   readonly kernel: Kernel;
   readonly task: Task;
@@ -65,7 +65,6 @@ function startOf(task: Task, { start, dirFd }: PathName): OrError<Location> {
   return location !== null && isDirectory(location.dentry) ? location : 'ENOTDIR';
 }
 
-/** The root of a namespace is where it is, even if something is mounted over it. */
 function rootOf({ namespace: { root } }: Task): Location {
   return { mount: root, dentry: root.root };
 }
@@ -88,6 +87,7 @@ export function walkToParent(kernel: Kernel, task: Task, name: PathName): OrErro
   });
   if (typeof parent === 'string') return parent;
   if (!isDirectory(parent.dentry)) return 'ENOTDIR';
+  if (last !== '' && !permits(task, parent.dentry.inode, MAY.exec)) return 'EACCES';
   return { parent, type: typeOf(last), name: last };
 }
 
@@ -106,6 +106,7 @@ function walkComponents(
   let at = from;
   for (const [index, component] of components.entries()) {
     if (!isDirectory(at.dentry)) return 'ENOTDIR';
+    if (!permits(walking.task, at.dentry.inode, MAY.exec)) return 'EACCES';
     const next = walkComponent(walking, at, component);
     if (typeof next === 'string') return next;
     const stays = atEnd === 'stay' && index === components.length - 1 && !trailingSlash;
@@ -150,7 +151,7 @@ export function lookUp(kernel: Kernel, directory: Dentry, name: string): OrError
   if (known !== undefined) return known;
   // No name is looked up in a directory that was removed.
   if (directory.state === 'unhashed') return 'ENOENT';
-  if (isReservedName(directory, name) && kernel.release.dottedNames === 'refused-by-lookup') {
+  if (kernel.release.dottedNames === 'refused-by-lookup' && refusesName(kernel, directory, name)) {
     return 'EPERM';
   }
   // A hierarchy of cgroups compares names, however long they are (kernfs).
@@ -158,9 +159,21 @@ export function lookUp(kernel: Kernel, directory: Dentry, name: string): OrError
   return byteLength(name) > longestName ? 'ENAMETOOLONG' : null;
 }
 
+/** bpf_lookup lets itself put names in before it gives the root its mode: that is how it knows. */
+function refusesName({ release }: Kernel, directory: Dentry, name: string): boolean {
+  const isOpen = release.modelessDirectory === 'takes-dots' && directory.inode.mode === 0;
+  return !isOpen && isReservedName(directory, name);
+}
+
 /** Whether bpffs keeps a name for itself. */
 export function isReservedName(directory: Dentry, name: string): boolean {
   return directory.inode.superblock.type === 'bpf' && name.includes('.');
+}
+
+/** What a bpffs says to a new name itself, where its lookup has not said so already. */
+export function checkName({ release }: Kernel, directory: Dentry, name: string): 'EPERM' | null {
+  const isLate = release.dottedNames === 'refused-by-creation';
+  return isLate && isReservedName(directory, name) ? 'EPERM' : null;
 }
 
 /** What an open that may create finds, or the name that it could create. */

@@ -45,4 +45,14 @@ export interface Release {
   readonly symlinks: 'unknown' | 'known';
   /** Whether a bind mount can have a removed name as its root. */
   readonly bindRemoved: 'allowed' | 'refused';
+  /** What a get checks of a pin's mode: MAY_WRITE, or what its flags open for. */
+  readonly getChecks: 'write' | 'mode';
+  /** What sysctl_unprivileged_bpf_disabled closes, and how early. */
+  readonly unprivilegedBpf: 'every-command' | 'creating-commands' | 'creation';
+  /** Whether umount2 asks for CAP_SYS_ADMIN before it walks, or after. */
+  readonly umountAsks: 'first' | 'last';
+  /** Whether a freeze wants CAP_BPF, once nothing else is wrong. */
+  readonly freezeWants: 'nothing' | 'capability';
+  /** Whether a directory of mode 0 lets dotted names in. */
+  readonly modelessDirectory: 'as-any' | 'takes-dots';
 }

@@ -27,6 +27,11 @@ const linux44: Release = {
   renames: 'unknown',
   symlinks: 'unknown',
   bindRemoved: 'allowed',
+  getChecks: 'write',
+  unprivilegedBpf: 'every-command',
+  umountAsks: 'first',
+  freezeWants: 'nothing',
+  modelessDirectory: 'as-any',
 };
 
 /**
@@ -63,6 +68,11 @@ const linux618: Release = {
   renames: 'with-flags',
   symlinks: 'known',
   bindRemoved: 'refused',
+  getChecks: 'mode',
+  unprivilegedBpf: 'creation',
+  umountAsks: 'last',
+  freezeWants: 'nothing',
+  modelessDirectory: 'takes-dots',
 };
 
 /** bpf_free_inode ran after a grace period, until the put moved to destroy_inode. */
@@ -79,7 +89,12 @@ export const releases: Readonly<Record<KernelName, Release>> = {
   'linux-4.4': linux44,
   'linux-4.6': linux46,
   'linux-4.7': { ...linux46, instances: 'by-mount', dottedNames: 'refused-by-lookup' },
-  'linux-6.1': linux61,
+  // The sysctl moved into the two commands in 6.5, when a freeze came to want nothing but a writer.
+  'linux-6.1': {
+    ...linux61,
+    unprivilegedBpf: 'creating-commands',
+    freezeWants: 'capability',
+  },
   'linux-6.12': { ...linux61, attributes: '6.12' },
   'linux-6.18': linux618,
 };

@@ -2,7 +2,7 @@
  * The structures of the kernel in memory: files and the tables of them, sockets, tasks, the kernel.
  * Counts are kept by hand, by the get and put functions.
  */
-import type { Errno, Fd, Info, ObjectId, Pid } from '../../model/vocabulary/index.ts';
+import type { Errno, Fd, Info, ObjectId, Pid, Uid } from '../../model/vocabulary/index.ts';
 import type { BpfLink, BpfMap, BpfObject, BpfProg, Cgroup, Qdisc } from './objects.types.ts';
 import type { Release } from './release.types.ts';
 import type {
@@ -92,6 +92,9 @@ export interface Task {
   namespace: Namespace;
   /** Its working directory, held. */
   cwd: Location;
+  /** Real, effective, saved, and of the file system. */
+  uid: Uid;
+  umask: number;
 }
 
 /** What a call that creates a name is about to put there. */
@@ -171,6 +174,8 @@ export interface IdTable {
 export interface Kernel {
   readonly release: Release;
   readonly operations: Operations;
+  /** kernel.unprivileged_bpf_disabled. */
+  readonly unprivilegedBpf: 'allowed' | 'disabled';
   /** RLIMIT_NOFILE. */
   readonly descriptorLimit: number;
   /** The running tasks. */

@@ -6,23 +6,26 @@ import type { FilesStruct, Kernel, Location, Namespace, Task } from './structure
 
 /** The first task of a run. */
 export function startTask(kernel: Kernel, namespace: Namespace): Task {
-  return newTask(kernel, namespace, firstFiles(), rootOf(namespace));
+  const cwd = { mount: namespace.root, dentry: namespace.root.root };
+  return newTask(kernel, { namespace, cwd, uid: 0, umask: 0o022 }, firstFiles());
 }
 
 /** A child with a table of descriptors of its own. */
 export function forkTask(kernel: Kernel, parent: Task): Task {
   const descriptors = kernel.operations.copyDescriptors(parent);
-  return newTask(kernel, parent.namespace, newFiles(descriptors, parent.files), parent.cwd);
+  return newTask(kernel, parent, newFiles(descriptors, parent.files));
 }
 
 /** A child that uses its parent's table of descriptors. */
 export function cloneTask(kernel: Kernel, parent: Task): Task {
-  return newTask(kernel, parent.namespace, getFiles(parent.files), parent.cwd);
+  return newTask(kernel, parent, getFiles(parent.files));
 }
 
-const rootOf = ({ root }: Namespace): Location => ({ mount: root, dentry: root.root });
+/** What a task has from the one that it comes from. */
+type Inherited = Pick<Task, 'namespace' | 'cwd' | 'uid' | 'umask'>;
 
-function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct, cwd: Location): Task {
+function newTask(kernel: Kernel, from: Inherited, files: FilesStruct): Task {
+  const { namespace, cwd, uid, umask } = from;
   kernel.lastPid += 1;
   const task: Task = {
     pid: kernel.lastPid,
@@ -32,6 +35,8 @@ function newTask(kernel: Kernel, namespace: Namespace, files: FilesStruct, cwd: 
     },
     namespace: getNamespace(namespace),
     cwd: getLocation(cwd),
+    uid,
+    umask,
   };
   kernel.tasks.set(task.pid, task);
   return task;

@@ -1,5 +1,5 @@
 /** Names, file systems and mounts. Counts are kept by hand, by the get and put functions. */
-import type { Fd } from '../../model/vocabulary/index.ts';
+import type { Fd, Uid } from '../../model/vocabulary/index.ts';
 import type { BpfObject, Cgroup } from './objects.types.ts';
 
 /** A path that was copied in. */
@@ -25,9 +25,19 @@ export type InodeContent =
   | { readonly kind: 'pin'; readonly object: BpfObject }
   | { readonly kind: 'symlink'; readonly target: PathName };
 
+/** What a new inode is given. */
+export interface NewInode {
+  readonly uid: Uid;
+  readonly mode: number;
+}
+
 export interface Inode {
   readonly superblock: Superblock;
   readonly content: InodeContent;
+  /** The owner, whose group it is of, too. */
+  uid: Uid;
+  /** Permission bits. */
+  mode: number;
   /** Names of it; of a directory two (its own and `.`), and one for each directory in it (`..`). */
   nlink: number;
   /** Dentries of it, the unhashed ones too. */

@@ -20,7 +20,7 @@ import { chooseProfile, newestProfile } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
 import { readTraceFile } from './read-trace.ts';
 import type { TraceFile } from './read-trace.ts';
-import { traceBounds } from './trace-bounds.ts';
+import { boundsOf } from './trace-bounds.ts';
 
 export interface ReplayOptions extends CommonOptions {
   /** `auto`: those that the trace names, or else the newest. */
@@ -64,7 +64,7 @@ async function replayUnder(
   { switch: settings = [], on = [] }: ReplayOptions,
 ): Promise<ReplayReport> {
   const chosen = chooseProfile(profile, settings);
-  const bounds = traceBounds(events, header.descriptors);
+  const bounds = boundsOf(header, events);
   const targets: ReplayTarget[] = [];
   try {
     for (const target of on) {

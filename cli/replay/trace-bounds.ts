@@ -1,5 +1,5 @@
 import type { Bounds } from '../../model/index.ts';
-import type { TraceEvent } from '../../traces/index.ts';
+import type { TraceEvent, TraceHeader } from '../../traces/index.ts';
 import type { CallName } from '../../model/vocabulary/index.ts';
 
 /** Descriptors 0, 1 and 2 are open in every process. */
@@ -10,6 +10,15 @@ const usualDescriptors = 64;
 
 /** More rows than that no table needs; a trace that does is inconclusive there. */
 const mostRows = 4000;
+
+/** Bounds for a trace, as its header and its calls want them. */
+export function boundsOf(
+  { descriptors, unprivilegedBpf }: TraceHeader,
+  events: readonly TraceEvent[],
+): Bounds {
+  const bounds = traceBounds(events, descriptors);
+  return unprivilegedBpf === 'allowed' ? { ...bounds, unprivilegedBpf: 1 } : bounds;
+}
 
 /** Bounds that a trace does not meet, unless it is very long. */
 export function traceBounds(events: readonly TraceEvent[], descriptors: number | null): Bounds {
@@ -54,7 +63,8 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     sharedTables: count('clone') === 0 ? 0 : 1,
     symlinks: count('symlink') === 0 ? 0 : 1,
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
+    permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
-    directories: plainFiles + raw + count('chdir', 'fchdir') === 0 ? 0 : 1,
+    directories: 1,
   };
 }

@@ -9,12 +9,15 @@ import {
 } from './new-descriptor.ts';
 import { isProgramOf, newObjectRows } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import { clause, unknownCommand, type CallTable, type Condition, type Row } from './row.ts';
 
 /** The argument codes of the flag of BPF_PROG_ATTACH. */
 export const attachFlags = { none: 0, BPF_F_ALLOW_MULTI: 1 } as const;
 
 const source = 'kernel/bpf/cgroup.c; measured on 6.18.44';
+
+const checking = 'kernel/bpf/syscall.c, bpf_prog_attach_check_attach_type; measured on 6.18.44';
 
 const modeOf = (flag: number): number =>
   flag === attachFlags.none ? attachModes.single : attachModes.multi;
@@ -41,6 +44,8 @@ function programRows(parts: Parts, call: string, at: Operands): readonly Row[] {
   return [
     clause(`${call}.program-closed`, 'EBADF', closed, source),
     clause(`${call}.not-for-cgroups`, 'EINVAL', other, source),
+    // BPF_PROG_ATTACH makes one error of whatever that function says.
+    ...capableRows(parts, call, checking, at === targetFirst ? 'EINVAL' : 'EPERM'),
   ];
 }
 

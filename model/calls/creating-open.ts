@@ -53,7 +53,7 @@ export function creationRows({ is, mounts }: Parts, here: Here): readonly Row[] 
     ),
     bound(
       'bound.cgroup',
-      if_(() => here.at.childFault === fault.unknown),
+      if_(() => here.at.childFault === fault.cgroup),
     ),
     clause(
       'open.in-removed-directory',

@@ -11,11 +11,13 @@ import {
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { newNameDenied, removalDenied } from './permission-rows.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';
 
-export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable {
+export function mkdir(parts: Parts): CallTable {
+  const { w, is, names, inodes, mounts, may, walk } = parts;
   const here = newHere();
   const R = { inode: 0, dentry: 0 };
   return {
@@ -30,14 +32,15 @@ export function mkdir({ w, is, names, inodes, mounts, walk }: Parts): CallTable 
       ...childFaultRows(here),
       clause('mkdir.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      ...newNameDenied(parts, 'mkdir', here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ...(is.dotCheck === 'at-create-last'
         ? [clause('mkdir.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkdir')]
         : []),
       ...newNameRows(w, R),
     ],
-    effect() {
-      const what = { kind: inodeKinds.directory, object: 0, target: 0 };
+    effect(p) {
+      const what = { kind: inodeKinds.directory, object: 0, target: 0, ...may.ofNew(p, 0o755) };
       inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
       return 0;
     },
@@ -61,6 +64,7 @@ export function rmdir(parts: Parts): CallTable {
       clause('rmdir.root', 'EBUSY', () => here.at.last === lastKind.root, source),
       ...childFaultRows(here),
       clause('rmdir.missing', 'ENOENT', () => here.at.child === 0, source),
+      ...removalDenied(parts, 'rmdir', here),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.child), cgroupScenery),
       clause('rmdir.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.child), source),
       clause(
@@ -84,6 +88,8 @@ export function rmdir(parts: Parts): CallTable {
 export function unlink(parts: Parts): CallTable {
   const { w, names, mounts, walk } = parts;
   const here = newHere();
+  /** A slash behind the name is seen before anybody asks for permissions. */
+  const slashed = (): boolean => here.at.trailing === 1;
   return {
     call: 'unlink',
     short: 'unlink',
@@ -95,8 +101,9 @@ export function unlink(parts: Parts): CallTable {
       clause('unlink.last-is-no-name', 'EISDIR', () => here.at.last !== lastKind.name, source),
       ...childFaultRows(here),
       clause('unlink.missing', 'ENOENT', () => here.at.child === 0, source),
+      ...removalDenied(parts, 'unlink', here, slashed),
       clause('unlink.directory', 'EISDIR', () => walk.isDirectory(here.at.child), source),
-      clause('unlink.trailing-slash', 'ENOTDIR', () => here.at.trailing === 1, source),
+      clause('unlink.trailing-slash', 'ENOTDIR', slashed, source),
       clause(
         'unlink.mount-point',
         'EBUSY',

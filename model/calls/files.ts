@@ -1,4 +1,5 @@
 /** Calls that open what is no object: open(2), pipe(2). */
+import { wants } from '../permissions.ts';
 import { fileKinds, inodeKinds } from '../state/schema.ts';
 import { pairValue } from '../vocabulary/index.ts';
 import { newHere, newPlace, type Place } from '../walk.ts';
@@ -7,10 +8,21 @@ import { onExec } from './descriptors.ts';
 import { descriptorRows, newDescriptor, newPair, pairRows } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 const writes = (flag: number): boolean =>
   flag === openFlags.O_RDWR || flag === openFlags['O_WRONLY|O_TRUNC'] || creates(flag);
+
+/** What a flag asks of the permission bits. */
+const wanted: Readonly<Record<number, number>> = {
+  [openFlags.O_RDWR]: wants.toRead | wants.toWrite,
+  [openFlags.O_DIRECTORY]: wants.toRead,
+  [openFlags.O_RDONLY]: wants.toRead,
+  [openFlags['O_WRONLY|O_TRUNC']]: wants.toWrite,
+  [openFlags['O_RDWR|O_CREAT']]: wants.toRead | wants.toWrite,
+  [openFlags['O_RDWR|O_CREAT|O_EXCL']]: wants.toRead | wants.toWrite,
+};
 
 /** Where a walk comes to that is not made: without a fault. */
 const nowhere: Place = newPlace();
@@ -23,7 +35,7 @@ const noPlainFiles = ({ w }: Parts): Row =>
  * mount holds it: where nothing says who holds what (`directories`), it is outside, too.
  */
 export function open(parts: Parts): CallTable {
-  const { w, is, names, descriptors, descriptions, walk } = parts;
+  const { w, is, names, descriptors, descriptions, may, walk } = parts;
   const here = newHere();
   const own = here.at;
   const ofMade = newPlace();
@@ -70,6 +82,18 @@ export function open(parts: Parts): CallTable {
         'EISDIR',
         (_p, path, flag) => writes(flag) && !isFile(path),
         'open(2); fs/namei.c, may_open',
+      ),
+      ...ifPermissions(
+        parts,
+        clause(
+          'open.denied',
+          'EACCES',
+          (p, path, flag) =>
+            flag !== openFlags.O_PATH &&
+            !isDevice(path) &&
+            !may.allow(p, here.at.dentry, wanted[flag] ?? 0),
+          'open(2); fs/namei.c, may_open',
+        ),
       ),
       clause(
         'open.pin',

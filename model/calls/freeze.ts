@@ -2,6 +2,7 @@
 import { permissionRows } from './access.ts';
 import { frozenRows, mapFdRows } from './map-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import { bound, unknownCommand, type CallTable } from './row.ts';
 
 export function mapFreeze(parts: Parts): CallTable {
@@ -17,6 +18,9 @@ export function mapFreeze(parts: Parts): CallTable {
       ...mapFdRows(parts, 'freeze'),
       ...permissionRows(parts, 'freeze', 'to change'),
       ...frozenRows(parts, 'freeze'),
+      ...(is.freezeAsks === 'capability'
+        ? capableRows(parts, 'freeze', 'kernel/bpf/syscall.c, map_freeze, until 6.4')
+        : []),
       bound('bound.freezing', () => bounded),
     ],
     effect(p, fd) {

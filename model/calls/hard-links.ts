@@ -1,4 +1,6 @@
 /** link, linkat: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
+import { wants } from '../permissions.ts';
+import { inodeKinds } from '../state/schema.ts';
 import { fault, lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
@@ -6,14 +8,19 @@ import {
   descriptorFaultRows,
   faultRows,
   hostScenery,
+  machineSettings,
   freeDentry,
   parentRows,
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions, newNameDenied } from './permission-rows.ts';
 import { bound, clause, find, reading, type CallTable, type Row } from './row.ts';
 
 const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
+
+/** Whether it takes CAP_DAC_READ_SEARCH or the same credentials changed (6.10). */
+const capabilities = 'docs/world.md: what only root is asked';
 
 /** No mount has this number: what is on none of those that can be named. */
 const elsewhere = -1;
@@ -34,7 +41,7 @@ export function link(parts: Parts): CallTable {
 
 /** A second name for what is open: a place, since nothing else of a bpffs that has names is. */
 export function linkat(parts: Parts): CallTable {
-  const { inodes, walk } = parts;
+  const { inodes, may, walk } = parts;
   const from = newHere();
   const own = from.at;
   const walked = find((p, fd) => {
@@ -49,20 +56,38 @@ export function linkat(parts: Parts): CallTable {
     () => inodes.linksOf(from.at.dentry) === 0,
     'fs/namei.c, vfs_link: i_nlink; measured on 6.18.44',
   );
-  const first = [walked, ...descriptorFaultRows('linkat', walked, from, 'anywhere')];
+  const first = [
+    ...ifPermissions(
+      parts,
+      bound('bound.unprivileged', (p) => !may.isPrivileged(p), capabilities),
+    ),
+    walked,
+    ...descriptorFaultRows('linkat', walked, from, 'anywhere'),
+  ];
   return linkTable(parts, 'linkat', from, first, [unlinked]);
 }
 
 /** `first`: what comes before the new name is looked at; `last`: before the file system is asked. */
 function linkTable(
-  { w, is, names, inodes, mounts, walk }: Parts,
+  parts: Parts,
   call: 'link' | 'linkat',
   from: Here,
   first: readonly Row[],
   last: readonly Row[] = [],
 ): CallTable {
+  const { w, is, names, inodes, mounts, may, walk } = parts;
   const to = newHere();
   const R = { dentry: 0 };
+  /** fs.protected_hardlinks decides about what is neither the caller's nor open to be read and written. */
+  const isProtected = (p: number): boolean => {
+    const e = from.at.dentry;
+    const isOpen = isRegular(e) && may.allow(p, e, wants.toRead | wants.toWrite);
+    return !may.owns(p, e) && !isOpen;
+  };
+  const isRegular = (e: number): boolean => {
+    const kind = w.inode.kind(w.dentry.inode(e));
+    return kind === inodeKinds.pin || kind === inodeKinds.regular;
+  };
   const onBpf = (): boolean => mounts.isBpf(to.at.dentry);
   const taken = reading(
     [],
@@ -90,6 +115,11 @@ function linkTable(
       clause('hard-link.in-removed-directory', 'ENOENT', () => mounts.isDead(to.at.dentry), source),
       clause('hard-link.trailing-slash', 'ENOENT', () => to.at.trailing === 1, source),
       clause('hard-link.other-mount', 'EXDEV', () => from.at.mount !== to.at.mount, source),
+      ...ifPermissions(
+        parts,
+        bound('bound.protected-hardlinks', (p) => isProtected(p), machineSettings),
+      ),
+      ...newNameDenied(parts, 'hard-link', to),
       ...(is.nameOps === 'none'
         ? [
             clause(

@@ -5,11 +5,14 @@ import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import { bound, clause, unknownCommand, type CallTable } from './row.ts';
 
 type Kind = 'map' | 'program' | 'link';
 
 const source = 'kernel/bpf/syscall.c; since 4.13, of links since 5.8; measured on 6.18.44';
+
+const capable = 'kernel/bpf/syscall.c: CAP_SYS_ADMIN; measured on 6.18.44';
 
 function isOf({ w }: Parts, kind: Kind, o: number): boolean {
   return kind === 'map' ? isMap(w, o) : w.object.kind(o) === kinds[kind];
@@ -53,6 +56,7 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
     sorts: ['object-id', 'access'],
     rows: [
       ...unknownCommand(hasIds(parts, kind), short, source),
+      ...capableRows(parts, short, capable),
       accessRow(short, (_p, _id, access) => access > most),
       clause(`${short}.missing`, 'ENOENT', (_p, id) => !isHeld(parts, kind, id), source),
       ...(kind === 'map'
@@ -87,6 +91,7 @@ function nextId(parts: Parts, call: GetNextId['call'], kind: Kind): CallTable {
     sorts: ['object-id'],
     rows: [
       ...unknownCommand(hasIds(parts, kind), short, source),
+      ...capableRows(parts, short, capable),
       clause(`${short}.none`, 'ENOENT', (_p, id) => behind(id) === 0, source),
     ],
     effect: (_p, id) => behind(id),

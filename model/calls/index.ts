@@ -20,13 +20,15 @@ import { linkById, mapById, nextLinkId, nextMapId, nextProgId, progById } from '
 import { objInfo } from './info.ts';
 import { mapCreate } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { bpfClosed } from './permission-rows.ts';
+import { access, chmod, chown, setresuid, umask } from './permissions.ts';
 import { objGet, objPin } from './pins.ts';
 import { progLoad, progRun } from './programs.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { bpf } from './raw.ts';
 import { rename, renameat2 } from './rename.ts';
 import { mknod } from './special-files.ts';
-import { stat } from './stat.ts';
+import { stat, statx } from './stat.ts';
 import { chdir, fchdir } from './working-directories.ts';
 import { symlink } from './symlinks.ts';
 import { setxattr, truncate, utimensat } from './touching.ts';
@@ -95,6 +97,12 @@ const makers = {
   utimensat,
   setxattr,
   readdir,
+  statx,
+  access,
+  chmod,
+  chown,
+  umask,
+  setresuid,
   mount,
   bind,
   umount2: umount,
@@ -111,12 +119,14 @@ export function createCalls(parts: Parts): readonly CallRows[] {
     (p) => p < 1 || p > bounds.processes || process.state(p) !== states.running,
     'docs/world.md: a step by a process that does not run',
   );
-  return callNames.map((name) => ({
-    caller: 'matters',
-    looksAt: 'anything',
-    twin: undefined,
-    shows: undefined,
-    ...makers[name](parts),
-    running,
-  }));
+  // Where there are users, everything may depend on who calls.
+  const perUser = { caller: 'matters', looksAt: 'anything', twin: undefined } as const;
+  return callNames.map((name) => {
+    const table = makers[name](parts);
+    // All commands of bpf(2) have one door, where there is one.
+    const closed = name.startsWith('BPF_') ? bpfClosed(parts, table.short, 'no-command') : [];
+    const depends = bounds.permissions === 1 ? perUser : {};
+    const rows = [...closed, ...table.rows];
+    return { ...perUser, shows: undefined, ...table, ...depends, rows, running };
+  });
 }

@@ -1,11 +1,14 @@
 /** readdir: open(2) of a directory, getdents64(2), close(2); fs/readdir.c, iterate_dir; fs/libfs.c. */
+import { wants } from '../permissions.ts';
 import { newHere } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, reading, type CallTable } from './row.ts';
 
 /** The descriptor is there for as long as the call takes, so that nothing is left of it. */
-export function readdir({ w, names, descriptors, mounts, walk }: Parts): CallTable {
+export function readdir(parts: Parts): CallTable {
+  const { w, names, descriptors, may, mounts, walk } = parts;
   const { dentry, bounds } = w;
   const here = newHere();
   const own = here.at;
@@ -49,6 +52,15 @@ export function readdir({ w, names, descriptors, mounts, walk }: Parts): CallTab
         'ENOTDIR',
         () => !walk.isDirectory(here.at.dentry),
         'open(2), O_DIRECTORY',
+      ),
+      ...ifPermissions(
+        parts,
+        clause(
+          'readdir.denied',
+          'EACCES',
+          (p) => !may.allow(p, here.at.dentry, wants.toRead),
+          'fs/namei.c, may_open; measured on 6.18.44',
+        ),
       ),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       clause(

@@ -12,6 +12,7 @@ import {
 } from './new-descriptor.ts';
 import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of recvmsg's flag. */
@@ -58,8 +59,15 @@ export function socketpair(parts: Parts): CallTable {
 }
 
 export function sendmsg(parts: Parts): CallTable {
-  const { w, descriptors, descriptions } = parts;
+  const { w, descriptors, descriptions, may } = parts;
   const R = { row: 0 };
+  const tooMany = 'net/core/scm.c, too_many_unix_fds: it counts what the user sent anywhere';
+  const limit = w.bounds.descriptors;
+  const inFlight = (): number => {
+    let sum = 0;
+    for (let d = 1; d <= w.bounds.descriptions; d++) sum += w.description.queued(d);
+    return sum;
+  };
   const source = 'net/core/scm.c, scm_fp_copy; net/unix/af_unix.c, unix_stream_sendmsg';
   const peerOf = (p: number, fd: number): number => w.socket.peer(descriptors.socketAt(p, fd));
   return {
@@ -80,6 +88,10 @@ export function sendmsg(parts: Parts): CallTable {
         'bound.stdio',
         (_p, _fd, first, second) => isStdio(first) || isStdio(second),
         'docs/world.md: descriptors 0, 1 and 2 are scenery',
+      ),
+      ...ifPermissions(
+        parts,
+        bound('bound.in-flight', (p) => !may.isPrivileged(p) && inFlight() >= limit, tooMany),
       ),
       ...freeRowRows(w, 'message', R),
     ],

@@ -4,6 +4,7 @@ import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
 import { cgroupScenery, faultRows, freeDentry, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import {
   bound,
   clause,
@@ -15,7 +16,7 @@ import {
   type Row,
 } from './row.ts';
 
-import { isForeign } from './unmounting.ts';
+import { isForeign, mayMount } from './unmounting.ts';
 
 const source = 'fs/namespace.c, lock_mount and graft_tree';
 
@@ -126,6 +127,7 @@ export function mount(parts: Parts): CallTable {
     sorts: ['path'],
     rows: [
       ...targetRows(parts, here),
+      ...capableRows(parts, 'mount', mayMount),
       bound('bound.cgroup', () => walk.isOfCgroups(here.at.dentry), cgroupScenery),
       clause('mount.removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       ...detachedRows(parts, 'mount', here),
@@ -176,6 +178,7 @@ export function bind(parts: Parts): CallTable {
         ),
       ),
       ...targetRows(parts, target),
+      ...capableRows(parts, 'bind', mayMount),
       ofArguments(
         clause(
           'bind.no-source',

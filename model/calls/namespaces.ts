@@ -1,9 +1,11 @@
 /** unshare(CLONE_NEWNS): a mount namespace with copies of all mounts (fs/namespace.c, copy_mnt_ns). */
 import { freeRow } from '../state/tables.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import { bound, find, type CallTable } from './row.ts';
 
-export function unshare({ w, mounts }: Parts): CallTable {
+export function unshare(parts: Parts): CallTable {
+  const { w, mounts } = parts;
   const { mount, namespace, process, bounds } = w;
   const R = { namespace: 0, needed: 0, free: 0 };
   /** copies[m]: the row that the copy of mount m takes. */
@@ -32,6 +34,7 @@ export function unshare({ w, mounts }: Parts): CallTable {
     short: 'unshare',
     sorts: [],
     rows: [
+      ...capableRows(parts, 'unshare', 'kernel/nsproxy.c; measured on 6.18.44'),
       find((p) => {
         R.namespace = freeRow(namespace.state, bounds.namespaces);
         R.needed = 0;

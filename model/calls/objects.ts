@@ -6,6 +6,7 @@ import { progTypeNames, type ProgType } from '../vocabulary/index.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
 import type { NewDescriptor } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
+import { bpfClosed } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of BPF_MAP_CREATE's type. */
@@ -169,8 +170,10 @@ export function mapCreate(parts: Parts): CallTable {
     short: 'create',
     sorts: ['shape', 'inner-fd', 'access'],
     rows: [
+      ...bpfClosed(parts, 'create', 'no-creation'),
       accessRow('create', (_p, _shape, _innerFd, access) => access > most),
       ...shapeRows(parts),
+      ...bpfClosed(parts, 'create', 'no-creation-after-checks'),
       ...innerRows(parts),
       ...descriptorRows(parts, 'create', R),
       ...shapeBounds(parts),

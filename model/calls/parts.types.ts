@@ -5,6 +5,7 @@ import type { InodeEdges } from '../edges/inodes.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
 import type { Names } from '../names.ts';
+import type { Permissions } from '../permissions.ts';
 import type { Switches } from '../profiles/index.ts';
 import type { Tables } from '../state/tables.ts';
 import type { Walk } from '../walk.ts';
@@ -20,5 +21,6 @@ export interface Parts {
   readonly descriptors: DescriptorEdges;
   readonly inodes: InodeEdges;
   readonly mounts: MountEdges;
+  readonly may: Permissions;
   readonly walk: Walk;
 }

@@ -27,6 +27,8 @@ const heldTree = 'docs/world.md: mounts that go with a name, with others below t
 
 /** Why a path from some descriptors is outside. */
 const openedScenery = 'docs/world.md: which open directories a path can start in';
+/** Why a call is outside whose answer depends on settings of the machine. */
+export const machineSettings = 'docs/world.md: fs.protected_symlinks and fs.protected_hardlinks';
 
 /** Why a call that changes what is no bpffs is outside. */
 export const hostScenery = 'docs/world.md: the host tree is scenery';
@@ -53,7 +55,10 @@ export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[]
 }
 
 const isOutside = (what: number): boolean =>
-  what === fault.unknown || what === fault.outside || what === fault.nowhere;
+  what === fault.cgroup ||
+  what === fault.machine ||
+  what === fault.outside ||
+  what === fault.nowhere;
 
 /** The rows of the walk itself, after the `find` row that walked. */
 export function faultRows(walked: Find, here: Here): readonly Row[] {
@@ -61,6 +66,7 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
   const rows = [
     clause('walk.bad-descriptor', 'EBADF', is(fault.badDescriptor), 'fs/namei.c, path_init'),
     clause('walk.not-a-directory', 'ENOTDIR', is(fault.notDirectory), lookups),
+    clause('walk.denied', 'EACCES', is(fault.denied), 'fs/namei.c, may_lookup'),
     clause('walk.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('walk.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
     clause('walk.missing', 'ENOENT', is(fault.missing), lookups),
@@ -79,7 +85,8 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
         openedScenery,
       ),
     ),
-    reading([walked], bound('bound.cgroup', is(fault.unknown), cgroupScenery)),
+    reading([walked], bound('bound.cgroup', is(fault.cgroup), cgroupScenery)),
+    reading([walked], bound('bound.protected-symlinks', is(fault.machine), machineSettings)),
   ];
 }
 
@@ -108,7 +115,7 @@ export function childFaultRows(here: Here): readonly Row[] {
   return [
     clause('last.dotted', 'EPERM', is(fault.dotted), 'kernel/bpf/inode.c, bpf_lookup'),
     clause('last.name-too-long', 'ENAMETOOLONG', is(fault.nameTooLong), lookups),
-    bound('bound.cgroup', is(fault.unknown), cgroupScenery),
+    bound('bound.cgroup', is(fault.cgroup), cgroupScenery),
   ];
 }
 

@@ -2,11 +2,13 @@
 import { layoutOf } from '../profiles/index.ts';
 import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
+import { wants } from '../permissions.ts';
 import { fault, lastKind, newHere, newPlace } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
 import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions, newNameDenied } from './permission-rows.ts';
 import { clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */
@@ -43,7 +45,7 @@ const pathFdRows = ({ is, names }: Parts, short: string): readonly Row[] =>
       ];
 
 export function objPin(parts: Parts): CallTable {
-  const { w, is, names, descriptors, inodes, mounts, walk } = parts;
+  const { w, is, names, descriptors, inodes, mounts, may, walk } = parts;
   const here = newHere();
   const R = { inode: 0, dentry: 0 };
   const fdRows = pinFdRows(parts);
@@ -63,6 +65,7 @@ export function objPin(parts: Parts): CallTable {
       clause('pin.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('pin.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
       clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(here.at.dentry), source),
+      ...newNameDenied(parts, 'pin', here),
       // Under 'at-lookup' the lookup has refused the name already, but for a removed directory.
       ...(is.dotCheck === 'at-create-last'
         ? [clause('pin.dotted', 'EPERM', () => names.isDotted(here.at.name), '4.4, bpf_mkobj_ops')]
@@ -71,7 +74,7 @@ export function objPin(parts: Parts): CallTable {
     ],
     effect(p, _path, fd) {
       const o = descriptors.objectAt(p, fd);
-      const what = { kind: inodeKinds.pin, object: o, target: 0 };
+      const what = { kind: inodeKinds.pin, object: o, target: 0, ...may.ofNew(p, 0o600) };
       inodes.create(R.dentry, here.at.dentry, here.at.name, R.inode, what);
       return 0;
     },
@@ -79,9 +82,13 @@ export function objPin(parts: Parts): CallTable {
 }
 
 const nothing = newPlace();
+/** What flags ask of the permission bits. */
+const wanted = (access: number): number =>
+  (access === accessModes.writeOnly ? 0 : wants.toRead) |
+  (access === accessModes.readOnly ? 0 : wants.toWrite);
 
 export function objGet(parts: Parts): CallTable {
-  const { w, names, descriptors, walk } = parts;
+  const { w, is, names, descriptors, may, walk } = parts;
   const here = newHere();
   const R = { fd: 0, description: 0, object: 0 };
   const most = lastAccess(parts);
@@ -98,6 +105,16 @@ export function objGet(parts: Parts): CallTable {
             'kernel/bpf/inode.c, bpf_obj_get_user; since 5.12, measured on 6.18.44',
           ),
         ];
+  const denied = ifPermissions(
+    parts,
+    clause(
+      'get.denied',
+      'EACCES',
+      (p, _path, access) =>
+        !may.allow(p, here.at.dentry, is.getAsks === 'to-write' ? wants.toWrite : wanted(access)),
+      'kernel/bpf/inode.c, bpf_obj_do_get; measured on 4.4.11 and 6.18.44',
+    ),
+  );
   const walked = find((p, path) => {
     here.at = walk.toEnd(own, p, path, 'checked', 'followed');
     // What is open and in no tree is a file, and no pin.
@@ -114,6 +131,7 @@ export function objGet(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
+      ...denied,
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
       ...linkRow,
       ...descriptorRows(parts, 'get', R),

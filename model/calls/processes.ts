@@ -1,6 +1,7 @@
 /** Calls that make and end processes: fork(2), clone(2), execve(2), _exit(2), kill(2). */
 import { freeRow } from '../state/tables.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
 
 /** A new process in its parent's namespace; `inherit` says how it comes by its descriptors. */
@@ -26,6 +27,8 @@ function child(
       process.namespace.cells[R.child] = process.namespace(p);
       process.cwdMount.cells[R.child] = process.cwdMount(p);
       process.cwd.cells[R.child] = process.cwd(p);
+      process.user.cells[R.child] = process.user(p);
+      process.umask.cells[R.child] = process.umask(p);
       mounts.enter(process.namespace(p));
       inherit(p, R.child);
       return R.child;
@@ -65,6 +68,8 @@ function end({ w, descriptors, mounts }: Parts, p: number): void {
   descriptors.leave(p);
   mounts.moveTo(p, 0, 0);
   process.namespace.cells[p] = 0;
+  process.user.cells[p] = 0;
+  process.umask.cells[p] = 0;
   mounts.leave(n);
   moves.process.reap(p);
 }
@@ -84,7 +89,7 @@ export function exitGroup(parts: Parts): CallTable {
 }
 
 export function kill(parts: Parts): CallTable {
-  const { w } = parts;
+  const { w, may } = parts;
   const { process } = w;
   const { running } = w.charts.process.states;
   return {
@@ -101,6 +106,15 @@ export function kill(parts: Parts): CallTable {
         'ESRCH',
         (_p, pid) => pid > w.bounds.processes || process.state(pid) !== running,
         'kill(2)',
+      ),
+      ...ifPermissions(
+        parts,
+        clause(
+          'kill.other-user',
+          'EPERM',
+          (p, pid) => !may.isPrivileged(p) && may.isPrivileged(pid),
+          'kernel/signal.c, kill_ok_by_cred; measured on 6.18.44',
+        ),
       ),
     ],
     effect(_p, pid) {

@@ -3,6 +3,7 @@ import { kinds } from '../state/schema.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
 import { isMap, newObjectRows, progTypeCode } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { bpfClosed, ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, unknownCommand, type CallTable } from './row.ts';
 
 const skb = progTypeCode('BPF_PROG_TYPE_CGROUP_SKB');
@@ -11,7 +12,7 @@ const skb = progTypeCode('BPF_PROG_TYPE_CGROUP_SKB');
 const mostTailCalls = 33;
 
 export function progLoad(parts: Parts): CallTable {
-  const { w, is, objects, descriptors } = parts;
+  const { w, is, objects, descriptors, may } = parts;
   const { object } = w;
   const R = newDescriptor();
   const source = 'kernel/bpf/verifier.c and __bpf_map_get; measured on 6.18.44';
@@ -26,12 +27,26 @@ export function progLoad(parts: Parts): CallTable {
     (w.bounds.programTypes === 1 &&
       object.kind(map) === kinds.programArray &&
       object.type(map) === 0);
+  const isForAll = (type: number): boolean =>
+    type === 0 || (is.cgroups === 'built-in' && type === skb);
   const mapOf = (p: number, fd: number): number => descriptors.objectAt(p, fd);
   return {
     call: 'BPF_PROG_LOAD',
     short: 'load',
     sorts: ['maybe-fd', 'prog-type'],
     rows: [
+      ...(['no-creation', 'no-creation-after-checks'] as const).flatMap((at) =>
+        bpfClosed(parts, 'load', at),
+      ),
+      ...ifPermissions(
+        parts,
+        clause(
+          'load.type-for-capable',
+          'EPERM',
+          (p, _fd, type) => !may.isPrivileged(p) && !isForAll(type),
+          'kernel/bpf/syscall.c, bpf_prog_load: socket filters; since 4.10 CGROUP_SKB as well',
+        ),
+      ),
       ...(is.cgroups === 'none'
         ? [
             ofArguments(

@@ -6,6 +6,7 @@ import type { Fault, Meaning } from '../attributes/meaning.types.ts';
 import { readAttributes } from '../attributes/read.ts';
 import type { Errno } from '../vocabulary/index.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, reading, type CallTable } from './row.ts';
 
 const source = 'kernel/bpf/syscall.c, __sys_bpf; measured on 6.18.44';
@@ -26,7 +27,8 @@ const faults: readonly (readonly [Fault, Errno])[] = [
  * What a raw call does by itself. One that amounts to a call of the specification is stepped as such
  * (world.ts); of look-ups, the error of a result that can't be written is left to this table.
  */
-export function bpf({ is, names }: Parts): CallTable {
+export function bpf(parts: Parts): CallTable {
+  const { is, names, may } = parts;
   const R: { meaning: Meaning } = { meaning: { kind: 'outside' } };
   const read = reading(
     [],
@@ -39,6 +41,10 @@ export function bpf({ is, names }: Parts): CallTable {
     short: 'bpf',
     sorts: ['raw'],
     rows: [
+      ...ifPermissions(
+        parts,
+        bound('bound.unprivileged-raw', (p) => !may.isPrivileged(p)),
+      ),
       read,
       ...faults.map(([fault, errno]) => {
         const found = (): boolean => R.meaning.kind === 'fault' && R.meaning.fault === fault;

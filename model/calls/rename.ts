@@ -9,31 +9,21 @@ import {
   spellingRows,
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, clause, ofArguments, type CallTable, type Condition, type Row } from './row.ts';
+import {
+  exchanges,
+  nameDenials,
+  parentDenials,
+  renameFlags,
+  type Ends,
+  type Unless,
+} from './rename-denials.ts';
+import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
-/** The argument codes of renameat2's flag. */
-export const renameFlags = {
-  RENAME_NOREPLACE: 1,
-  RENAME_EXCHANGE: 2,
-  'RENAME_NOREPLACE|RENAME_EXCHANGE': 3,
-  RENAME_WHITEOUT: 4,
-} as const;
+export { renameFlags } from './rename-denials.ts';
 
 const source = 'fs/namei.c: do_renameat2, vfs_rename; measured on 6.18.44';
 
-const exchanges = (flag: number): boolean => (flag & renameFlags.RENAME_EXCHANGE) !== 0;
 const spares = (flag: number): boolean => (flag & renameFlags.RENAME_NOREPLACE) !== 0;
-
-/** What the rows of both calls are made of. */
-interface Ends {
-  readonly short: 'rename' | 'renameat2';
-  readonly from: Here;
-  readonly to: Here;
-  /** A condition on the flag: of rename, which has none, on 0. */
-  readonly when: (holds: (flag: number, p: number) => boolean) => Condition;
-  /** Rows that only a flag can lead to. */
-  readonly flagged: (rows: readonly Row[]) => readonly Row[];
-}
 
 function endsOf(short: Ends['short']): Ends {
   const ends = { short, from: newHere(), to: newHere() };
@@ -133,8 +123,7 @@ function treeRows(parts: Parts, { short, from, to, when, flagged }: Ends): reado
 function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row[] {
   const { w, is, names, inodes, mounts, walk } = parts;
   const { short, from, to, when, flagged } = ends;
-  const unless = (holds: (flag: number, p: number) => boolean): Condition =>
-    when((flag, p) => !isSame() && holds(flag, p));
+  const unless: Unless = (holds) => when((flag, p) => !isSame() && holds(flag, p));
   const isDirectory = ({ at }: Here): boolean => walk.isDirectory(at.child);
   const replaces = (flag: number): boolean => !exchanges(flag) && to.at.child !== 0;
   const onBpf = (): boolean => mounts.isBpf(from.at.dentry);
@@ -145,6 +134,7 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
   const full = (f: number): boolean => replaces(f) && inodes.hasChildren(to.at.child);
   const old = 'kernel/bpf/inode.c of 4.4 and 4.6';
   return [
+    ...nameDenials(parts, ends, unless),
     clause(`${short}.directory-onto-file`, 'ENOTDIR', unless(ontoFile), source),
     clause(`${short}.file-onto-directory`, 'EISDIR', unless(ontoTree), source),
     ...(is.nameOps === 'none' ? [clause(`${short}.unknown`, 'EPERM', unless(onBpf), old)] : []),
@@ -158,6 +148,7 @@ function moveRows(parts: Parts, ends: Ends, isSame: () => boolean): readonly Row
           ),
         ])
       : []),
+    ...parentDenials(parts, ends, unless),
     clause(
       `${short}.mount-point`,
       'EBUSY',

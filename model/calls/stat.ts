@@ -1,31 +1,50 @@
-/** stat: stat(2); fs/stat.c. */
+/** stat, statx: stat(2), statx(2); fs/stat.c. */
 import { newHere } from '../walk.ts';
-import { statValue } from '../vocabulary/index.ts';
-import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import { users } from '../state/schema.ts';
+import { statValue, statxValue } from '../vocabulary/index.ts';
+import { hostScenery } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { bound, find, type CallTable } from './row.ts';
+import { noPermissions, walkRows } from './permissions.ts';
+import { bound, type CallTable } from './row.ts';
 
-export function stat({ names, inodes, mounts, walk }: Parts): CallTable {
+export function stat(parts: Parts): CallTable {
+  const { inodes, mounts, walk } = parts;
   const here = newHere();
-  const own = here.at;
-  const walked = find((p, path) => {
-    here.at = walk.toEnd(own, p, path, 'checked', 'followed');
-  });
   return {
     call: 'stat',
     short: 'stat',
     looksAt: 'file-systems',
     sorts: ['path'],
     rows: [
-      ...spellingRows(names),
-      walked,
-      ...faultRows(walked, here),
+      ...walkRows(parts, here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
     ],
     effect() {
       const e = here.at.dentry;
       const kind = walk.isDirectory(e) ? 'directory' : 'file';
       return statValue({ kind, nlink: inodes.linksOf(e) });
+    },
+  };
+}
+
+/** The part of what it shows that stat does not tell: whose a file is, and who may do what with it. */
+export function statx(parts: Parts): CallTable {
+  const { mounts, may, walk } = parts;
+  const here = newHere();
+  return {
+    call: 'statx',
+    short: 'statx',
+    sorts: ['path'],
+    rows: [
+      noPermissions(parts),
+      ...walkRows(parts, here),
+      bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
+    ],
+    effect() {
+      const e = here.at.dentry;
+      const kind = walk.isDirectory(e) ? 'directory' : 'file';
+      const owner = may.ownerOf(e) === users.root ? 0 : 65534;
+      return statxValue({ kind, mode: may.modeOf(e), owner });
     },
   };
 }

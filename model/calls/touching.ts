@@ -2,9 +2,11 @@
  * Calls that change of a file what nothing here shows: truncate, utimensat, setxattr. On the host tree,
  * which they would change, they are outside.
  */
+import { wants } from '../permissions.ts';
 import { newHere, type Here } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of the attributes that setxattr is to set. */
@@ -42,6 +44,15 @@ export function truncate(parts: Parts): CallTable {
         () => parts.walk.isDirectory(here.at.dentry),
         truncating,
       ),
+      ...ifPermissions(
+        parts,
+        clause(
+          'truncate.denied',
+          'EACCES',
+          (p) => !parts.may.allow(p, here.at.dentry, wants.toWrite),
+          truncating,
+        ),
+      ),
       hostRow(parts, here),
     ],
     // The inode has a size now, that nobody can read up to.
@@ -56,9 +67,55 @@ export function utimensat(parts: Parts): CallTable {
     short: 'utimensat',
     looksAt: 'file-systems',
     sorts: ['path'],
-    rows: [...walkedRows(parts, here), hostRow(parts, here)],
+    rows: [
+      ...walkedRows(parts, here),
+      ...ifPermissions(
+        parts,
+        clause(
+          'utimensat.denied',
+          'EACCES',
+          (p) => {
+            const { dentry } = here.at;
+            return !parts.may.owns(p, dentry) && !parts.may.allow(p, dentry, wants.toWrite);
+          },
+          'fs/attr.c, may_setattr; measured on 6.18.44',
+        ),
+      ),
+      hostRow(parts, here),
+    ],
     effect: () => 0,
   };
+}
+
+/** Attributes of users are for who may write the file; those of sticky directories for their owners. */
+function attributeDenials(parts: Parts, here: Here): readonly Row[] {
+  const { may, walk } = parts;
+  const isOfUsers = (name: number): boolean => name === attributeNames['user.a'];
+  const source = 'fs/xattr.c, xattr_permission; measured on 6.18.44';
+  return ifPermissions(
+    parts,
+    clause(
+      'setxattr.unprivileged',
+      'EPERM',
+      (p, _path, name) => !isOfUsers(name) && !may.isPrivileged(p),
+      source,
+    ),
+    clause(
+      'setxattr.sticky',
+      'EPERM',
+      (p, _path, name) =>
+        isOfUsers(name) &&
+        walk.isDirectory(here.at.dentry) &&
+        may.isKept(p, here.at.dentry, here.at.dentry),
+      source,
+    ),
+    clause(
+      'setxattr.denied',
+      'EACCES',
+      (p, _path, name) => isOfUsers(name) && !may.allow(p, here.at.dentry, wants.toWrite),
+      source,
+    ),
+  );
 }
 
 export function setxattr(parts: Parts): CallTable {
@@ -70,6 +127,7 @@ export function setxattr(parts: Parts): CallTable {
     sorts: ['path', 'attribute'],
     rows: [
       ...walkedRows(parts, here),
+      ...attributeDenials(parts, here),
       hostRow(parts, here),
       clause(
         'setxattr.no-attributes',

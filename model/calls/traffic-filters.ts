@@ -3,6 +3,7 @@ import { chains } from '../state/schema.ts';
 import { freeRowRows, isUnusable } from './new-descriptor.ts';
 import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
 import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of a direction, and of the flag of RTM_NEWTFILTER. */
@@ -11,8 +12,10 @@ export const filterFlags = { NLM_F_EXCL: 0, NLM_F_REPLACE: 1 } as const;
 
 const source = 'net/sched/cls_api.c, cls_bpf.c; measured on 6.18.44';
 
-function qdiscRows({ w, hooks }: Parts, call: string): readonly Row[] {
+function qdiscRows(parts: Parts, call: string): readonly Row[] {
+  const { w, hooks } = parts;
   return [
+    ...capableRows(parts, call, 'net/core/rtnetlink.c, rtnetlink_rcv_msg; measured on 6.18.44'),
     ofArguments(bound('bound.qdisc', () => (w.bounds.qdiscs ?? 0) === 0)),
     clause(`${call}.no-qdisc`, 'EINVAL', () => !hooks.hasQdisc(), source),
   ];

@@ -2,7 +2,10 @@
 import { newHere } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import { capableRows } from './permission-rows.ts';
 import { bound, clause, find, type CallTable } from './row.ts';
+
+export const mayMount = 'fs/namespace.c, may_mount; measured on 6.18.44';
 
 /** A mount of another namespace, or of none (check_mnt). The host tree is every namespace's own. */
 export const isForeign = ({ w }: Parts, p: number, m: number): boolean =>
@@ -19,15 +22,18 @@ export function umount(parts: Parts): CallTable {
     here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
   });
   const hostRoot = w.bounds.dentries + 1;
+  const capable = capableRows(parts, 'umount', mayMount);
   return {
     call: 'umount2',
     short: 'umount',
     looksAt: 'file-systems',
     sorts: ['path', 'flag'],
     rows: [
+      ...(is.umountAsks === 'before-walk' ? capable : []),
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
+      ...(is.umountAsks === 'after-walk' ? capable : []),
       bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       clause(

@@ -1,6 +1,8 @@
 /** chdir, fchdir: chdir(2); fs/open.c. */
+import { wants } from '../permissions.ts';
 import { newHere, type Here } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { cgroupScenery, descriptorFaultRows, faultRows, spellingRows } from './path-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
@@ -10,9 +12,15 @@ const noDirectories = ({ w }: Parts): Row =>
   ofArguments(bound('bound.directories', () => w.bounds.directories !== 1));
 
 /** What comes once it is known where the caller wants to be. */
-function arrivalRows({ walk }: Parts, short: string, here: Here): readonly Row[] {
+function arrivalRows(parts: Parts, short: string, here: Here): readonly Row[] {
+  const { may, walk } = parts;
+  const mayEnter = (p: number): boolean => may.allow(p, here.at.dentry, wants.toExecute);
   return [
     clause(`${short}.not-a-directory`, 'ENOTDIR', () => !walk.isDirectory(here.at.dentry), source),
+    ...ifPermissions(
+      parts,
+      clause(`${short}.denied`, 'EACCES', (p) => !mayEnter(p), source),
+    ),
     bound('bound.cgroup', () => walk.isOfCgroups(here.at.dentry), cgroupScenery),
   ];
 }

@@ -16,6 +16,9 @@ export interface NewInode {
   readonly object: number;
   /** The path id of a symbolic link, or 0. */
   readonly target: number;
+  readonly mode: number;
+  /** `users`. */
+  readonly owner: number;
 }
 
 export interface InodeEdges {
@@ -44,6 +47,9 @@ export interface InodeEdges {
   readonly release: (i: number) => void;
 }
 
+/** The root of a bpffs: anybody makes names there, and removes those that are theirs. */
+const rootMode = 0o1777;
+
 export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches): InodeEdges {
   const { superblock, inode, dentry, moves, bounds } = w;
   const end = bounds.dentries + w.hostDentries;
@@ -65,6 +71,8 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
     inode.kind.cells[i] = 0;
     inode.object.cells[i] = 0;
     inode.target.cells[i] = 0;
+    inode.mode.cells[i] = 0;
+    inode.owner.cells[i] = 0;
     if (o !== 0) objects.dropUser(o, 'inode');
   }
 
@@ -123,12 +131,14 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
     isNamed,
     hasChildren: (e) => count(e, 'anything') > 0,
     linksOf,
-    create(e, parent, name, i, { kind, object, target }) {
+    create(e, parent, name, i, { kind, object, target, mode, owner }) {
       moves.inode.name(i);
       inode.superblock.cells[i] = superblockOf(parent);
       inode.kind.cells[i] = kind;
       inode.object.cells[i] = object;
       inode.target.cells[i] = target;
+      inode.mode.cells[i] = mode;
+      inode.owner.cells[i] = owner;
       if (object !== 0) objects.takeUser(object);
       setName(e, parent, name);
       dentry.inode.cells[e] = i;
@@ -137,6 +147,7 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
       moves.inode.name(i);
       inode.superblock.cells[i] = s;
       inode.kind.cells[i] = inodeKinds.directory;
+      if (bounds.permissions === 1) inode.mode.cells[i] = rootMode;
       dentry.inode.cells[e] = i;
       superblock.root.cells[s] = e;
     },

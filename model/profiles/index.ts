@@ -67,6 +67,19 @@ export interface Switches {
   readonly detachedTarget: 'EINVAL' | 'ENOENT';
   /** Whether umount2 asks for a directory behind a trailing slash. */
   readonly umountSlash: 'ignored' | 'checked';
+  /** What BPF_OBJ_GET asks of a pin's permission bits: to write, or what its flags want. */
+  readonly getAsks: 'to-write' | 'by-flags';
+  /**
+   * What bpf(2) refuses who has no capability, unless kernel.unprivileged_bpf_disabled is 0: every
+   * command; creation, first of all; or creation, once the arguments of a map have been looked at.
+   */
+  readonly unprivileged: 'no-command' | 'no-creation' | 'no-creation-after-checks';
+  /** Whether umount2 asks for the capability before it walks, or after. */
+  readonly umountAsks: 'before-walk' | 'after-walk';
+  /** Whether BPF_MAP_FREEZE asks for a capability, last of all. */
+  readonly freezeAsks: 'nothing' | 'capability';
+  /** Whether a directory without any permission bit takes dotted names. */
+  readonly bareDirectories: 'as-others' | 'dotted-names';
 }
 
 const linux44 = {
@@ -97,6 +110,11 @@ const linux44 = {
   bindRemoved: 'allowed',
   detachedTarget: 'EINVAL',
   umountSlash: 'ignored',
+  getAsks: 'to-write',
+  unprivileged: 'no-command',
+  umountAsks: 'before-walk',
+  freezeAsks: 'nothing',
+  bareDirectories: 'as-others',
 } as const satisfies Switches;
 
 const linux618 = {
@@ -127,6 +145,11 @@ const linux618 = {
   bindRemoved: 'ENOENT',
   detachedTarget: 'ENOENT',
   umountSlash: 'checked',
+  getAsks: 'by-flags',
+  unprivileged: 'no-creation-after-checks',
+  umountAsks: 'after-walk',
+  freezeAsks: 'nothing',
+  bareDirectories: 'dotted-names',
 } as const satisfies Switches;
 
 /** From the oldest on; docs/kernels.md tells what each stands for. */
@@ -147,6 +170,8 @@ export const profiles = {
     pinPut: 'later',
     detachedTarget: 'EINVAL',
     attributes: '6.1',
+    unprivileged: 'no-creation',
+    freezeAsks: 'capability',
   },
   'linux-6.12': {
     ...linux618,

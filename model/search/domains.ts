@@ -6,6 +6,7 @@ import { openFlags } from '../calls/creating-open.ts';
 import { noKey } from '../calls/map-rows.ts';
 import { noFd } from '../calls/new-descriptor.ts';
 import { isMapOfMaps, mapTypes, progTypeCode } from '../calls/objects.ts';
+import { accessChecks, uids } from '../calls/permissions.ts';
 import { renameFlags } from '../calls/rename.ts';
 import { fileTypes } from '../calls/special-files.ts';
 import { attributeNames } from '../calls/touching.ts';
@@ -52,7 +53,7 @@ export function domainOf(
   { bounds, switches, paths, values = [1], maps = ['BPF_MAP_TYPE_ARRAY'], ...rest }: SearchOptions,
   names: Names,
 ): readonly number[] {
-  const { targets = [], programs = progTypeNames.slice(0, 1) } = rest;
+  const { modes = [], masks = [], targets = [], programs = progTypeNames.slice(0, 1) } = rest;
   const odd = { ...nothingOdd, ...rest.odd };
   const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
   const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
@@ -92,6 +93,10 @@ export function domainOf(
     'file-type': () => Object.values(fileTypes),
     length: () => [0, -1],
     attribute: () => Object.values(attributeNames),
+    mode: () => modes,
+    mask: () => masks,
+    user: () => Object.values(uids),
+    'access-check': () => Object.values(accessChecks),
     direction: () => Object.values(directions),
     // One that amounts to another call is in the scope by that call's name.
     raw: () =>

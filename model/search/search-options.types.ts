@@ -30,6 +30,9 @@ export interface SearchOptions {
   readonly programs?: readonly ProgType[];
   /** Values that BPF_MAP_UPDATE_ELEM writes, under key 0: descriptors where maps hold objects. */
   readonly values?: readonly number[];
+  /** What files are chmod'ed to, and what umasks processes take. None if absent. */
+  readonly modes?: readonly number[];
+  readonly masks?: readonly number[];
   /** Arguments that are wrong in most states, tried besides the others. None if absent. */
   readonly odd?: Partial<OddArguments>;
   readonly charts?: Charts;

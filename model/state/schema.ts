@@ -52,6 +52,12 @@ export const fileKinds = {
 /** The kinds in `inode.kind`; a regular file exists on the host only. */
 export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as const;
 
+/** The users in `process.user` and `inode.owner`; the group of each goes with it. */
+export const users = { root: 0, unprivileged: 1 } as const;
+
+/** Permission bits, alone and with what stands above them. */
+export const modeBits = { permissions: 0o777, setId: 0o6000, all: 0o7777 } as const;
+
 function lifecycle<S extends string, E extends string>(chart: Chart<S, E>): ColumnSpec {
   return { max: chart.next.reduce((max, code) => (code < 255 && code > max ? code : max), 0) };
 }
@@ -85,6 +91,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
+  const { permissions = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -102,6 +109,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** Its working directory: a dentry seen through a mount; 0 for the root of its namespace. */
       cwdMount: heldMount,
       cwd: heldDentry,
+      /** `users`. */
+      user: upTo(permissions * users.unprivileged),
+      umask: upTo(permissions * modeBits.permissions),
     }),
     files: table(sharedTables * bounds.processes, 0, {
       /** Processes that use it. */
@@ -206,6 +216,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       object,
       /** Where a symbolic link leads. */
       target: { max: symlinks * around.paths, interned: 'path' },
+      /** Its permission bits, and whose it is: `users`. */
+      mode: upTo(permissions * modeBits.all),
+      owner: upTo(permissions * users.unprivileged),
     }),
     dentry: table(bounds.dentries, around.hostDentries, {
       parent: ownDentry,

@@ -3,7 +3,7 @@
  * of the kernel; who asks (`pid`) stands beside it in a step.
  */
 
-import type { Path, Pid } from './arguments.types.ts';
+import type { Pid } from './arguments.types.ts';
 import type {
   DelFilter,
   DelQdisc,
@@ -31,6 +31,8 @@ import type {
 } from './descriptor-calls.types.ts';
 
 import type { NameCall } from './name-calls.types.ts';
+import type { Bind, Mount, Umount, Unshare } from './mount-calls.types.ts';
+import type { PermissionCall } from './permission-calls.types.ts';
 
 import type {
   Bpf,
@@ -49,9 +51,10 @@ import type {
   ProgRun,
 } from './object-calls.types.ts';
 
-export { callNames, mapTypeNames, progTypeNames } from './call-names.ts';
 export type * from './arguments.types.ts';
 export type * from './name-calls.types.ts';
+export type * from './mount-calls.types.ts';
+export type * from './permission-calls.types.ts';
 export type * from './attachment-calls.types.ts';
 export type * from './descriptor-calls.types.ts';
 export type * from './object-calls.types.ts';
@@ -70,30 +73,6 @@ export interface ExitGroup {
 export interface Kill {
   readonly call: 'kill';
   readonly pid: Pid;
-}
-
-/** mount("bpf", target, "bpf", 0, NULL): a fresh mount. */
-export interface Mount {
-  readonly call: 'mount';
-  readonly target: Path;
-}
-
-/** mount(source, target, NULL, MS_BIND, NULL), not recursive. */
-export interface Bind {
-  readonly call: 'bind';
-  readonly source: Path;
-  readonly target: Path;
-}
-
-export interface Umount {
-  readonly call: 'umount2';
-  readonly target: Path;
-  readonly flag: 'none' | 'MNT_DETACH';
-}
-
-/** unshare(CLONE_NEWNS). */
-export interface Unshare {
-  readonly call: 'unshare';
 }
 
 export type Call =
@@ -136,6 +115,7 @@ export type Call =
   | DelFilter
   | DelQdisc
   | NameCall
+  | PermissionCall
   | Mount
   | Bind
   | Umount

@@ -3,7 +3,9 @@
  * of the model that adapters may know, and it imports nothing.
  */
 export * from './bpf-numbers.ts';
-export * from './calls.ts';
+export * from './call-names.ts';
+export type * from './calls.ts';
 export * from './host-tree.ts';
 export * from './outcome.ts';
+export * from './shown.ts';
 export * from './sight.ts';

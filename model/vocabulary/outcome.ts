@@ -1,4 +1,6 @@
-import { mapTypeNames, progTypeNames, type Call, type MapType, type ProgType } from './calls.ts';
+import { statxOf, statxValue } from './shown.ts';
+import { mapTypeNames, progTypeNames } from './call-names.ts';
+import type { Call, MapType, ProgType } from './calls.ts';
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =
@@ -163,38 +165,23 @@ export function infoOf(value: number): Info {
   return { kind: 'program', type: progType, maps: Math.floor(rest / length) };
 }
 
-/** What stat(2) shows of a file. */
-export interface StatShown {
-  /** A pin is a file to it. */
-  readonly kind: 'directory' | 'file';
-  /** Names; of a directory two more than the directories in it. */
-  readonly nlink: number;
-}
-
-/** What is shown, as one value. */
-export const statValue = ({ kind, nlink }: StatShown): number =>
-  2 * nlink + (kind === 'directory' ? 1 : 0);
-
-/** What `statValue` made a value of. */
-export const statOf = (value: number): StatShown => ({
-  kind: value % 2 === 1 ? 'directory' : 'file',
-  nlink: Math.floor(value / 2),
-});
-
 /**
  * What the value of a success is: two descriptors (`pairOf`), what recvmsg brought (`receivedOf`),
- * what is told of an object (`infoOf`) or shown of a file (`statOf`), the flags of a descriptor, what
- * an open file is for, how many names there are, or a number that stands for itself.
+ * what is told of an object (`infoOf`) or shown of a file (`statOf`, `statxOf`), a mask of permissions,
+ * the flags of a descriptor, what an open file is for, how many names there are, or a number that stands
+ * for itself.
  */
 export type ValueKind =
-  'pair' | 'received' | 'info' | 'stat' | 'flags' | 'access' | 'names' | 'number';
+  | ('pair' | 'received' | 'info' | 'stat' | 'statx')
+  | ('mask' | 'flags' | 'access' | 'names' | 'number');
 
 export function valueKind(call: Call): ValueKind {
   if (call.call === 'pipe2' || call.call === 'socketpair') return 'pair';
   if (call.call === 'recvmsg') return 'received';
   if (call.call === 'BPF_OBJ_GET_INFO_BY_FD') return 'info';
-  if (call.call === 'stat') return 'stat';
+  if (call.call === 'stat' || call.call === 'statx') return call.call;
   if (call.call === 'readdir') return 'names';
+  if (call.call === 'umask') return 'mask';
   if (call.call !== 'fcntl') return 'number';
   return call.command === 'F_GETFD' ? 'flags' : call.command === 'F_GETFL' ? 'access' : 'number';
 }
@@ -221,6 +208,10 @@ export function isOfKind(kind: ValueKind, value: number): boolean {
       return value <= 2;
     case 'info':
       return value === infoValue(infoOf(value));
+    case 'statx':
+      return value === statxValue(statxOf(value));
+    case 'mask':
+      return value <= 0o777;
     case 'stat':
     case 'names':
     case 'number':

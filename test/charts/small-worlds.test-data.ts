@@ -4,6 +4,7 @@ import type { ChartName } from './flipped-chart.test-data.ts';
 import { classifying, hooked } from './hook-worlds.test-data.ts';
 import { detaching, opening } from './place-worlds.test-data.ts';
 import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
+import { twoUsers } from './two-users.test-data.ts';
 
 export type { SmallWorld } from './tiny-bounds.test-data.ts';
 
@@ -237,4 +238,8 @@ const together = (profile: (typeof profileNames)[number]): SmallWorld => ({
   calls: callNames,
 });
 
-export const everything: readonly SmallWorld[] = [movingNames, ...profileNames.map(together)];
+export const everything: readonly SmallWorld[] = [
+  movingNames,
+  twoUsers,
+  ...profileNames.map(together),
+];

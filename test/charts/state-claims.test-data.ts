@@ -128,6 +128,12 @@ export function stateClaims(
       case 'utimensat':
       case 'setxattr':
       case 'readdir':
+      case 'umask':
+      case 'chmod':
+      case 'chown':
+      case 'setresuid':
+      case 'access':
+      case 'statx':
       case 'mount':
       case 'bind':
       case 'umount2':

@@ -1,12 +1,12 @@
 /** A world with one of everything that a name can lead to, and all calls on names that fail in it. */
-import { createWorld, profiles, type ProfileName } from '../../model/index.ts';
+import { createWorld, profiles, type Bounds, type ProfileName } from '../../model/index.ts';
 import { accessNames } from '../../model/vocabulary/index.ts';
 import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
 import { campaignBounds, campaignHost } from '../../conformance/setup.ts';
 
 export const host = campaignHost.filter((path) => !path.startsWith('/cgroup'));
 
-export const make: readonly Call[] = [
+const makeByRoot: readonly Call[] = [
   { call: 'mount', target: '/mnt/a' },
   {
     call: 'BPF_MAP_CREATE',
@@ -36,6 +36,28 @@ export const make: readonly Call[] = [
   { call: 'symlink', target: 'd', path: '/mnt/a/k' },
   { call: 'symlink', target: 'missing', path: '/mnt/a/dangling' },
   { call: 'symlink', target: 'loop', path: '/mnt/a/loop' },
+  // What a user without capabilities is told of: its own, and what it may not search, write or remove.
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/d/p', fd: 3 },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/w', fd: 3 },
+  { call: 'chown', path: '/mnt/a/w', owner: 65534 },
+  { call: 'mkdir', path: '/mnt/a/c' },
+  { call: 'chown', path: '/mnt/a/c', owner: 65534 },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/c/x', fd: 3 },
+  { call: 'mkdir', path: '/mnt/a/c/r' },
+  { call: 'mkdir', path: '/mnt/a/c/v' },
+  { call: 'mount', target: '/mnt/a/c/v' },
+  { call: 'mkdir', path: '/mnt/a/t' },
+  { call: 'chmod', path: '/mnt/a/t', mode: 0o1755 },
+  { call: 'BPF_OBJ_PIN', path: '/mnt/a/t/x', fd: 3 },
+  { call: 'mkdir', path: '/mnt/a/h' },
+  { call: 'chmod', path: '/mnt/a/h', mode: 0 },
+  { call: 'fork' },
+];
+
+/** Process 1 is root, process 2 is not. */
+export const make: readonly Step[] = [
+  ...makeByRoot.map((call): Step => ({ pid: 1, call })),
+  { pid: 2, call: { call: 'setresuid', uid: 65534 } },
 ];
 
 const tooLong = 'n'.repeat(256);
@@ -94,33 +116,62 @@ const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
+const nobodys: readonly Path[] = [
+  null,
+  '',
+  '/file',
+  '/missing/new',
+  '/mnt/new',
+  '/mnt/b/new',
+  '/mnt/b/a.b',
+  ...['', '/.', '/x', '/x/new', '/w', '/new', '/new/', '/a.b', '/d', '/d/', '/d/p', '/d/p/']
+    .concat(['/d/new', '/d/new/', '/d/a.b', '/c', '/c/x', '/c/r', '/c/v', '/c/new'])
+    .concat(['/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/l'])
+    .map((path) => `/mnt/a${path}`),
+];
+
 const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
 
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
-export const tried: readonly Call[] = paths.flatMap((path): readonly Call[] => [
-  { call: 'BPF_OBJ_GET', path },
-  ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
-  { call: 'BPF_OBJ_GET', path, pathFd: 99 },
-  { call: 'BPF_OBJ_PIN', path, fd: 3, pathFd: 99 },
-  { call: 'mkdir', path, dirFd: 99 },
-  { call: 'unlink', path },
-  { call: 'rmdir', path },
-  { call: 'mkdir', path },
-  { call: 'mknod', path, type: 'S_IFREG' },
-  { call: 'mknod', path, type: 'S_IFIFO' },
-  ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
-  { call: 'utimensat', path },
-  { call: 'readdir', path },
-  ...creating.map((flag): Call => ({ call: 'open', path, flag })),
-  { call: 'setxattr', path, name: 'user.a' },
-  ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
-  ...strings.map((target): Call => ({ call: 'symlink', target, path })),
-  ...paths.flatMap((to): readonly Call[] => [
-    { call: 'link', from: path, to },
-    { call: 'rename', from: path, to },
-    ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, flag })),
-  ]),
-]);
+const callsOn = (those: readonly Path[]): readonly Call[] =>
+  those.flatMap((path): readonly Call[] => [
+    { call: 'BPF_OBJ_GET', path },
+    ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
+    { call: 'BPF_OBJ_GET', path, pathFd: 99 },
+    { call: 'BPF_OBJ_PIN', path, fd: 3, pathFd: 99 },
+    { call: 'mkdir', path, dirFd: 99 },
+    { call: 'unlink', path },
+    { call: 'rmdir', path },
+    { call: 'mkdir', path },
+    { call: 'mknod', path, type: 'S_IFREG' },
+    { call: 'mknod', path, type: 'S_IFIFO' },
+    ...[0, -1].map((length): Call => ({ call: 'truncate', path, length })),
+    { call: 'utimensat', path },
+    { call: 'readdir', path },
+    ...creating.map((flag): Call => ({ call: 'open', path, flag })),
+    { call: 'setxattr', path, name: 'user.a' },
+    ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
+    ...strings.map((target): Call => ({ call: 'symlink', target, path })),
+    ...those.flatMap((to): readonly Call[] => [
+      { call: 'link', from: path, to },
+      { call: 'rename', from: path, to },
+      ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, flag })),
+    ]),
+  ]);
+
+/** By each of the two, about what there is to be told to it. */
+export const tried: readonly Step[] = [
+  ...callsOn(paths).map((call): Step => ({ pid: 1, call })),
+  ...callsOn(nobodys).map((call): Step => ({ pid: 2, call })),
+];
+
+/** kernel.unprivileged_bpf_disabled, as setups have it. */
+export type Setting = 'allowed' | 'disabled';
+
+export const boundsUnder = (setting: Setting): Bounds => ({
+  ...campaignBounds,
+  unprivilegedBpf: setting === 'allowed' ? 1 : 0,
+});
 
 export interface FailingCalls {
   /** What makes the world. */
@@ -131,19 +182,19 @@ export interface FailingCalls {
 }
 
 /** The calls that fail under a profile, one after the other, since none changes anything. */
-export function failingCalls(profile: ProfileName): FailingCalls {
-  const world = createWorld({ switches: profiles[profile], bounds: campaignBounds, host });
-  const by = (call: Call): Step => ({ pid: 1, call });
-  const before = make.filter((call) => world.step(1, call).kind === 'outcome').map(by);
+export function failingCalls(profile: ProfileName, setting: Setting): FailingCalls {
+  const bounds = boundsUnder(setting);
+  const world = createWorld({ switches: profiles[profile], bounds, host });
+  const before = make.filter(({ pid, call }) => world.step(pid, call).kind === 'outcome');
   const made = world.save();
   const steps: Step[] = [];
   const errors: Errno[] = [];
-  for (const call of tried) {
-    const result = world.step(1, call);
+  for (const step of tried) {
+    const result = world.step(step.pid, step.call);
     if (result.kind === 'bound') continue;
     if (result.outcome.ok) world.load(made);
     else {
-      steps.push(by(call));
+      steps.push(step);
       errors.push(result.outcome.errno);
     }
   }
@@ -155,9 +206,9 @@ export function differences(
   { steps, errors }: FailingCalls,
   answers: readonly { readonly outcome: { readonly ok: boolean; readonly errno?: string } }[],
 ): readonly string[] {
-  return steps.flatMap(({ call }, at) => {
+  return steps.flatMap((step, at) => {
     const [model, other] = [errors[at], answers[at]?.outcome];
     if (other?.errno === model) return [];
-    return [`${JSON.stringify(call)}: ${model} in the model, ${other?.errno ?? 'ok'} here`];
+    return [`${JSON.stringify(step)}: ${model} in the model, ${other?.errno ?? 'ok'} here`];
   });
 }

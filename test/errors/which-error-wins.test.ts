@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLinux } from '../../adapters/linux/index.ts';
 import { createReference } from '../../adapters/reference/index.ts';
-import { profileNames } from '../../model/index.ts';
-import { differences, failingCalls, host } from './failing-calls.test-data.ts';
+import { profileNames, type ProfileName } from '../../model/index.ts';
+import { differences, failingCalls, host, type Setting } from './failing-calls.test-data.ts';
 
 const setup = { host, watch: [], descriptors: 13 };
 
@@ -10,13 +10,20 @@ const setup = { host, watch: [], descriptors: 13 };
 const batch = 500;
 
 describe('of two errors that a call on names could answer', () => {
-  it.each(profileNames)('the model and the reference choose the same under %s', (profile) => {
-    const failing = failingCalls(profile);
+  it.each(
+    profileNames.flatMap((profile) =>
+      (['disabled', 'allowed'] as const).map((setting): [ProfileName, Setting] => [
+        profile,
+        setting,
+      ]),
+    ),
+  )('the model and the reference choose the same under %s, bpf(2) %s', (profile, setting) => {
+    const failing = failingCalls(profile, setting);
     const reference = createReference(profile);
-    reference.reset(setup);
+    reference.reset({ ...setup, unprivilegedBpf: setting });
     reference.play(failing.before, 'none');
     expect(differences(failing, reference.play(failing.steps, 'none'))).toEqual([]);
-    expect(failing.steps.length).toBeGreaterThan(7000);
+    expect(failing.steps.length).toBeGreaterThan(10_000);
   });
 
   it('the model chooses what the running kernel chooses', async (context) => {
@@ -28,7 +35,7 @@ describe('of two errors that a call on names could answer', () => {
     const { adapter } = started;
     try {
       if (!adapter.hello.version.startsWith('6.18.')) context.skip('this kernel is no 6.18');
-      const failing = failingCalls('linux-6.18');
+      const failing = failingCalls('linux-6.18', adapter.hello.unprivilegedBpf ?? 'disabled');
       await adapter.reset(setup);
       await adapter.play(failing.before, 'none');
       const answers = [];

@@ -146,6 +146,8 @@ int64_t call_name(const struct command *command, struct answer *answer);
 
 /* listing.c */
 int64_t list_directory(const char *path, struct answer *answer);
+/* permissions.c */
+int64_t call_permission(const struct command *command, struct answer *answer);
 
 /* calls.c */
 /* What a system call returned: a value, or an error number below 0. */
@@ -164,6 +166,8 @@ int64_t returned_descriptor(const struct command *command, int64_t result);
 
 /* process.c */
 __attribute__((noreturn)) void process_main(const struct setup *setup);
+/* Asked for anew after what clears it; the supervisor may already have died. */
+void die_with_supervisor(void);
 /* The supervisor will say that the process cannot do this, which is no answer to a call. */
 int64_t lack(const char *what, int64_t error);
 /* Process `number` goes on, after an exec, with 0 or what it lacks. */
@@ -198,6 +202,8 @@ void end_janitor(void);
 int open_proc(void);
 int open_high(const char *path, int flags);
 int open_in_proc(const char *path, int flags);
+struct stat;
+int stat_in_proc(const char *path, struct stat *found);
 int open_root_of(pid_t pid);
 int enter_home(const char **stage);
 int enter_host_tree(const struct setup *setup);

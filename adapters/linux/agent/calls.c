@@ -204,6 +204,13 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_SETXATTR:
   case OP_READDIR:
     return call_name(command, answer);
+  case OP_STATX:
+  case OP_ACCESS:
+  case OP_CHMOD:
+  case OP_CHOWN:
+  case OP_UMASK:
+  case OP_SETRESUID:
+    return call_permission(command, answer);
   case OP_MOUNT:
   case OP_BIND:
   case OP_UMOUNT:

@@ -87,13 +87,30 @@ static int copy_program(int target) {
   return 0;
 }
 
+static int give_segment(uid_t user) {
+  struct shmid_ds status;
+  if (shmctl(own_segment, IPC_STAT, &status) != 0) {
+    return -1;
+  }
+  status.shm_perm.uid = user;
+  return shmctl(own_segment, IPC_SET, &status);
+}
+
+/* The new program attaches the segment anew, as the user that it is. */
+static int lend_segment(pid_t pid) {
+  char path[64];
+  struct stat found;
+  snprintf(path, sizeof(path), "%d", pid);
+  return stat_in_proc(path, &found) == 0 ? give_segment(found.st_uid) : -1;
+}
+
 void place_program(pid_t pid) {
   if (!can_exec()) {
     fail("harness", "this machine does not let the agent exec (see `agent probe`)");
   }
   int root = open_root_of(pid);
-  int target = openat(root, PROGRAM, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0700);
-  if (target < 0 || copy_program(target) != 0) {
+  int target = openat(root, PROGRAM, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0755);
+  if (target < 0 || fchmod(target, 0755) != 0 || copy_program(target) != 0 || lend_segment(pid) != 0) {
     fail("harness", "cannot put the agent where a process could exec it: %s", strerror(errno));
   }
   close(target);
@@ -106,6 +123,9 @@ void remove_program(pid_t pid) {
     fail("harness", "cannot remove the agent from the root of a process: %s", strerror(errno));
   }
   close(root);
+  if (give_segment(0) != 0) {
+    fail("harness", "cannot take back the memory of an exec: %s", strerror(errno));
+  }
 }
 
 /* Returns only if it fails. */

@@ -13,7 +13,9 @@
  * SIGHT is 1 if a sight is wanted after the step. CALL and its arguments: see `calls` in
  * requests.c. RESULT is a value, or an error number below 0; DETAIL is what more the call returned:
  * two descriptors of pipe2 and socketpair; of recvmsg the bytes, 1 if descriptors were dropped, and
- * the descriptors; of readdir the bytes of each name and a 0 behind them; of stat 1 for a directory and 0 for all else, and its st_nlink; of
+ * the descriptors; of readdir the bytes of each name and a 0 behind them; of stat 1 for a directory and
+ * 0 for all else, and its st_nlink; of statx the same, its permission bits, and the user and group that has
+ * it, or -1 if these differ; of
  * BPF_OBJ_GET_INFO_BY_FD 0 for a map, 1 for a program, 2 for a link, 3 for what is none of them, its
  * type as the kernel numbers it, and the map's entries, the number of maps that the program uses, or 1
  * if the link is attached and 0 if not. An object is known by 4 * ID + 0, 1 or 2, its kind in that order;

@@ -70,6 +70,12 @@ static const struct {
     {"utimensat", 0, 1},
     {"setxattr", 0, 2}, /* path, name */
     {"readdir", 0, 1},
+    {"statx", 0, 1},
+    {"access", 1, 1}, /* mode as the kernel numbers it, path */
+    {"chmod", 1, 1},  /* mode, path */
+    {"chown", 1, 1},  /* user and group, path */
+    {"umask", 1, 0},
+    {"setresuid", 1, 0},
     {"mount", 0, 1},
     {"bind", 0, 2},    /* source, target */
     {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */

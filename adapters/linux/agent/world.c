@@ -42,6 +42,8 @@ int open_proc(void) {
 
 int open_in_proc(const char *path, int flags) { return openat(proc, path, flags | O_CLOEXEC); }
 
+int stat_in_proc(const char *path, struct stat *found) { return fstatat(proc, path, found, 0); }
+
 /* The working directory is the root of a fresh tmpfs then. */
 static int mount_tmpfs(const char *at) {
   return mount("tmpfs", at, "tmpfs", 0, "mode=0755") == 0 && chdir(at) == 0 ? 0 : -errno;

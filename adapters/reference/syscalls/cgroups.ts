@@ -3,6 +3,7 @@ import type { ProgAttach, ProgDetach } from '../../../model/vocabulary/index.ts'
 import { commands, hasCommand } from '../attributes/layouts.ts';
 import { attachProg, detachProg } from '../cgroup.ts';
 import { cgroupBehind, progOfType } from '../file.ts';
+import { isCapable } from '../permission.ts';
 import type { AttachMode, Kernel, OrError, Task } from '../structures.types.ts';
 
 const modes: Readonly<Record<ProgAttach['flag'], AttachMode>> = {
@@ -14,6 +15,8 @@ export function progAttach(kernel: Kernel, task: Task, call: ProgAttach): OrErro
   if (!hasCommand(kernel.release.attributes, commands.progAttach)) return 'EINVAL';
   const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
   if (typeof prog === 'string') return prog;
+  // Whatever bpf_prog_attach_check_attach_type says, it is passed on as this.
+  if (!isCapable(task)) return 'EINVAL';
   const cgroup = cgroupBehind(task, call.targetFd);
   if (typeof cgroup === 'string') return cgroup;
   return attachProg(kernel, cgroup, prog, modes[call.flag]);

@@ -5,6 +5,7 @@ import { openObject } from '../fdtable.ts';
 import { fileMode } from '../file-mode.ts';
 import { idBehind } from '../ids.ts';
 import { getObject } from '../object.ts';
+import { isCapable } from '../permission.ts';
 import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
 
 interface Subject {
@@ -28,6 +29,7 @@ export function getById(
 ): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  if (!isCapable(task)) return 'EPERM';
   // Only maps have flags there: where other objects have none, all has to be zero.
   if (kind !== 'map' && flags.access !== undefined) return 'EINVAL';
   const mode = fileMode(kernel, flags);
@@ -41,8 +43,9 @@ export function getById(
   return fd;
 }
 
-export function getNextId(kernel: Kernel, { call, id }: GetNextId): OrError<number> {
+export function getNextId(kernel: Kernel, task: Task, { call, id }: GetNextId): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
+  if (!isCapable(task)) return 'EPERM';
   return idBehind(kernel, kind, id);
 }

@@ -1,5 +1,6 @@
 /** The system calls of the kernel in memory. */
 import type { Call } from '../../../model/vocabulary/index.ts';
+import { isBpfClosed } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { updateFlags } from '../update-flags.ts';
 import { progAttach, progDetach } from './cgroups.ts';
@@ -12,6 +13,7 @@ import { bind, mount, umount2, unshare } from './mounts.ts';
 import { readdir } from './listing.ts';
 import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
+import { access, chmod, chown, setresuid, statx, umask } from './permissions.ts';
 import { objGet, objPin } from './pins.ts';
 import { clone, execve, exitGroup, fork, kill } from './processes.ts';
 import { progLoad, progTestRun } from './programs.ts';
@@ -23,12 +25,20 @@ import { setxattr, truncate, utimensat } from './touching.ts';
 import { delFilter, delQdisc, newFilter } from './traffic-control.ts';
 import { chdir, fchdir } from './working-directories.ts';
 
+/** Old kernels ask who calls before they look at which command of bpf(2) it is. */
+function isShut(kernel: Kernel, task: Task, { call }: Call): boolean {
+  const isCommand = call === 'bpf' || call.startsWith('BPF_');
+  const { unprivilegedBpf } = kernel.release;
+  return isCommand && unprivilegedBpf === 'every-command' && isBpfClosed(kernel, task);
+}
+
 /** Does what a task asks; the value it answers, or names, or the error. */
 export function systemCall(
   kernel: Kernel,
   task: Task,
   call: Call,
 ): OrError<number | readonly string[]> {
+  if (isShut(kernel, task, call)) return 'EPERM';
   switch (call.call) {
     case 'BPF_MAP_CREATE':
       return mapCreate(kernel, task, call);
@@ -55,7 +65,7 @@ export function systemCall(
     case 'BPF_MAP_GET_NEXT_ID':
     case 'BPF_PROG_GET_NEXT_ID':
     case 'BPF_LINK_GET_NEXT_ID':
-      return getNextId(kernel, call);
+      return getNextId(kernel, task, call);
     case 'bpf':
       return bpf(kernel, task, call);
     case 'BPF_OBJ_PIN':
@@ -85,7 +95,7 @@ export function systemCall(
     case 'exit_group':
       return exitGroup(kernel, task);
     case 'kill':
-      return kill(kernel, call);
+      return kill(kernel, task, call);
     case 'socketpair':
       return socketpair(kernel, task);
     case 'sendmsg':
@@ -107,9 +117,9 @@ export function systemCall(
     case 'RTM_NEWTFILTER':
       return newFilter(kernel, task, call);
     case 'RTM_DELTFILTER':
-      return delFilter(kernel, call);
+      return delFilter(kernel, task, call);
     case 'RTM_DELQDISC':
-      return delQdisc(kernel);
+      return delQdisc(kernel, task);
     case 'chdir':
       return chdir(kernel, task, call);
     case 'fchdir':
@@ -142,6 +152,18 @@ export function systemCall(
       return setxattr(kernel, task, call);
     case 'readdir':
       return readdir(kernel, task, call);
+    case 'statx':
+      return statx(kernel, task, call);
+    case 'access':
+      return access(kernel, task, call);
+    case 'chmod':
+      return chmod(kernel, task, call);
+    case 'chown':
+      return chown(kernel, task, call);
+    case 'umask':
+      return umask(task, call);
+    case 'setresuid':
+      return setresuid(task, call);
     case 'mount':
       return mount(kernel, task, call);
     case 'bind':

@@ -6,12 +6,14 @@ import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { cgroupBehind, linkBehind, objectFile, progOfType } from '../file.ts';
 import { allocateId } from '../ids.ts';
 import { allocateLink, detachLink } from '../link.ts';
+import { isCapable } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 export function linkCreate(kernel: Kernel, task: Task, call: LinkCreate): OrError<number> {
   if (!hasCommand(kernel.release.attributes, commands.linkCreate)) return 'EINVAL';
   const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
   if (typeof prog === 'string') return prog;
+  if (!isCapable(task)) return 'EPERM';
   const cgroup = cgroupBehind(task, call.targetFd);
   if (typeof cgroup === 'string') return cgroup;
   // The descriptor is reserved before the link is attached (bpf_link_prime).

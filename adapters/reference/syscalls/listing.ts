@@ -4,6 +4,7 @@ import { isDirectory } from '../dcache.ts';
 import { unusedDescriptor } from '../fdtable.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
+import { MAY, permits } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 /** The names in it but those with a dot, which are the kernel's own, and of which there are none here. */
@@ -16,6 +17,7 @@ export function readdir(kernel: Kernel, task: Task, call: Readdir): OrError<read
   if (typeof at === 'string') return at;
   const { dentry } = at;
   if (!isDirectory(dentry)) return 'ENOTDIR';
+  if (!permits(task, dentry.inode, MAY.read)) return 'EACCES';
   // Nobody reads a directory that was removed.
   if (dentry.state === 'unhashed') return 'ENOENT';
   return [...dentry.children.keys()].filter((child) => !child.includes('.'));

@@ -10,6 +10,7 @@ import { allocateId } from '../ids.ts';
 import { operationsOf } from '../map-operations.ts';
 import { allocateMap, checkAttributes, isKnownType, isOfMaps, templateOf } from '../map.ts';
 import { discardMap } from '../object.ts';
+import { isBpfClosed, isCapable } from '../permission.ts';
 import type { BpfMap, Kernel, OrError, Task, Template } from '../structures.types.ts';
 import { updateFlags } from '../update-flags.ts';
 
@@ -18,6 +19,9 @@ export function mapCreate(
   task: Task,
   call: Omit<MapCreate, 'call'>,
 ): OrError<number> {
+  if (kernel.release.unprivilegedBpf === 'creating-commands' && isBpfClosed(kernel, task)) {
+    return 'EPERM';
+  }
   const mode = fileMode(kernel, call);
   if (mode === 'EINVAL') return mode;
   // What a kernel does not know of the attributes has to be 0.
@@ -26,6 +30,7 @@ export function mapCreate(
   if (!isKnownType(kernel, call)) return 'EINVAL';
   const refused = checkAttributes(call, kernel.release);
   if (refused !== null) return refused;
+  if (isBpfClosed(kernel, task)) return 'EPERM';
   const inner = isOfMaps(call.type) ? innerTemplate(task, innerFd) : null;
   if (typeof inner === 'string') return inner;
   const map = allocateMap(kernel, call, inner);
@@ -123,6 +128,7 @@ export function mapFreeze(
   // Freezing is for those who could write.
   const map = writableMap(kernel, task, call.fd);
   if (typeof map === 'string') return map;
+  if (kernel.release.freezeWants === 'capability' && !isCapable(task)) return 'EPERM';
   map.frozen = 'yes';
   return 0;
 }

@@ -5,6 +5,7 @@ import { attachMount, followMounts, isIn, mountOn, unmountTree } from '../mount.
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
+import { isCapable } from '../permission.ts';
 import type {
   Dentry,
   Kernel,
@@ -20,6 +21,7 @@ import { setWorkingDirectory } from '../task.ts';
 export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   // A superblock is made only once nothing can fail any more: a new one is mounted nowhere, so it
@@ -38,6 +40,7 @@ export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
   if (call.source !== null && byteLength(call.source) >= longestPath) return 'EINVAL';
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
   if (call.source === null || call.source === '') return 'EINVAL';
   const source = userPath(kernel, task, call.source);
   if (typeof source === 'string') return source;
@@ -57,10 +60,12 @@ function canBeShown(kernel: Kernel, root: Dentry): boolean {
 }
 
 export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<number> {
+  if (kernel.release.umountAsks === 'first' && !isCapable(task)) return 'EPERM';
   const name = copyPath(call.target);
   if (typeof name === 'string') return name;
   const end = walk(kernel, task, umountName(kernel, name));
   if (typeof end === 'string') return end;
+  if (!isCapable(task)) return 'EPERM';
   const { mount, dentry } = followMounts(end);
   if (dentry !== mount.root) return 'EINVAL';
   // Model: the root of a namespace stays mounted.
@@ -80,7 +85,8 @@ function umountName(kernel: Kernel, name: PathName): PathName {
   return kernel.release.umountSlash === 'ignored' ? { ...name, trailingSlash: false } : name;
 }
 
-export function unshare(kernel: Kernel, task: Task): number {
+export function unshare(kernel: Kernel, task: Task): OrError<number> {
+  if (!isCapable(task)) return 'EPERM';
   const original = task.namespace;
   const { namespace, copies } = copyNamespace(kernel, original);
   task.namespace = getNamespace(namespace);

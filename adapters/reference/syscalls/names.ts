@@ -15,7 +15,8 @@ import { locationBehind } from '../file.ts';
 import { hasRenames, hasSymlinks } from '../file-systems.ts';
 import { isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
-import { isReservedName, lookUp, walkToLink, walkToNewName, walkToParent } from '../path-walk.ts';
+import { mayCreate, newInodeOf, refusesDeletion } from '../permission.ts';
+import { checkName, lookUp, walkToLink, walkToNewName, walkToParent } from '../path-walk.ts';
 import { removeEntry } from '../removal.ts';
 import type {
   Creation,
@@ -34,11 +35,14 @@ export function mkdir(kernel: Kernel, task: Task, call: Mkdir): OrError<number> 
   const found = walkToNewName(kernel, task, name, creation);
   if (typeof found === 'string') return found;
   const { negative } = found;
-  if (isReservedName(negative.parent, negative.name)) {
+  const refused = mayCreate(task, negative.parent)
+    ? checkName(kernel, negative.parent, negative.name)
+    : 'EACCES';
+  if (refused !== null) {
     kernel.operations.discardName(kernel, negative, creation);
-    return 'EPERM';
+    return refused;
   }
-  instantiate(negative, creation);
+  instantiate(negative, creation, newInodeOf(task, 0o755));
   return 0;
 }
 
@@ -50,11 +54,12 @@ export function mknod(kernel: Kernel, task: Task, call: Mknod): OrError<number> 
   const found = walkToNewName(kernel, task, name, creation);
   if (typeof found === 'string') return found;
   const { negative } = found;
-  if (negative.parent.inode.superblock.type === 'bpf') {
+  const isAllowed = mayCreate(task, negative.parent);
+  if (!isAllowed || negative.parent.inode.superblock.type === 'bpf') {
     kernel.operations.discardName(kernel, negative, creation);
-    return call.type === 'S_IFREG' ? 'EACCES' : 'EPERM';
+    return !isAllowed || call.type === 'S_IFREG' ? 'EACCES' : 'EPERM';
   }
-  instantiate(negative, creation);
+  instantiate(negative, creation, newInodeOf(task, 0o644));
   return 0;
 }
 
@@ -67,11 +72,13 @@ export function symlink(kernel: Kernel, task: Task, call: Symlink): OrError<numb
   const found = walkToNewName(kernel, task, name, creation);
   if (typeof found === 'string') return found;
   const { negative } = found;
-  if (!hasSymlinks(kernel, negative.parent.inode.superblock)) {
+  const isAllowed = mayCreate(task, negative.parent);
+  if (!isAllowed || !hasSymlinks(kernel, negative.parent.inode.superblock)) {
     kernel.operations.discardName(kernel, negative, creation);
-    return 'EPERM';
+    return isAllowed ? 'EPERM' : 'EACCES';
   }
-  instantiate(negative, creation);
+  // Of a symbolic link neither the umask nor the mode means anything.
+  instantiate(negative, creation, { uid: task.uid, mode: 0o777 });
   return 0;
 }
 
@@ -93,6 +100,8 @@ export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> 
   const dentry = lookUp(kernel, last.parent.dentry, last.name);
   if (typeof dentry === 'string') return dentry;
   if (dentry === null) return 'ENOENT';
+  const refused = refusesDeletion(task, last.parent.dentry, dentry);
+  if (refused !== null) return refused;
   if (!isDirectory(dentry)) return 'ENOTDIR';
   if (isMountpoint(task.namespace, dentry)) return 'EBUSY';
   if (dentry.children.size > 0) return 'ENOTEMPTY';
@@ -111,8 +120,10 @@ export function unlink(kernel: Kernel, task: Task, call: Unlink): OrError<number
   const dentry = lookUp(kernel, last.parent.dentry, last.name);
   if (typeof dentry === 'string') return dentry;
   if (dentry === null) return 'ENOENT';
+  if (name.trailingSlash) return isDirectory(dentry) ? 'EISDIR' : 'ENOTDIR';
+  const refused = refusesDeletion(task, last.parent.dentry, dentry);
+  if (refused !== null) return refused;
   if (isDirectory(dentry)) return 'EISDIR';
-  if (name.trailingSlash) return 'ENOTDIR';
   if (isMountpoint(task.namespace, dentry)) return 'EBUSY';
   removeEntry(kernel, dentry);
   return 0;
@@ -144,15 +155,21 @@ function linkLocation(
   const found = walkToNewName(kernel, task, to, creation);
   if (typeof found === 'string') return found;
   const { mount, negative } = found;
-  const refused = mount === old?.mount ? checkLink(kernel, old.dentry, negative) : 'EXDEV';
+  const refused = mount === old?.mount ? checkLink(kernel, task, old.dentry, negative) : 'EXDEV';
   if (refused === null && creation.kind === 'link') {
     kernel.operations.addName(negative, creation.inode);
   } else kernel.operations.discardName(kernel, negative, creation);
   return refused ?? 0;
 }
 
-function checkLink(kernel: Kernel, old: Dentry, { parent, name }: NegativeDentry): Errno | null {
+function checkLink(
+  kernel: Kernel,
+  task: Task,
+  old: Dentry,
+  { parent, name }: NegativeDentry,
+): Errno | null {
+  if (!mayCreate(task, parent)) return 'EACCES';
   if (!hasRenames(kernel, parent.inode.superblock) || isDirectory(old)) return 'EPERM';
   if (old.inode.nlink === 0) return 'ENOENT';
-  return isReservedName(parent, name) ? 'EPERM' : null;
+  return checkName(kernel, parent, name);
 }

@@ -5,6 +5,7 @@ import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileAt, plainFile } from '../file.ts';
 import { copyPath } from '../path-name.ts';
 import { walk, walkToOpen } from '../path-walk.ts';
+import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
 import type { PlainFile } from '../structures.types.ts';
 import type { Kernel, Location, OrError, PathName, Task } from '../structures.types.ts';
 
@@ -19,7 +20,7 @@ export function open(kernel: Kernel, task: Task, call: Open): OrError<number> {
   if (typeof fd === 'string') return fd;
   const at = call.path === nullDevice ? null : placeToOpen(kernel, task, name, call);
   if (typeof at === 'string') return at;
-  const file = at === null ? openDevice(call) : openAt(kernel, at, call);
+  const file = at === null ? openDevice(call) : openAt(kernel, task, at, call);
   if (typeof file === 'string') return file;
   installFile(task, fd, file, 'stays');
   return fd;
@@ -40,9 +41,18 @@ function placeToOpen(kernel: Kernel, task: Task, name: PathName, call: Open): Or
   const { negative } = opened;
   // Only a tmpfs has a way to create files.
   if (negative.parent.inode.superblock.type !== 'tmpfs') return 'EACCES';
-  const dentry = instantiate(negative, { kind: 'file' });
+  if (!mayCreate(task, negative.parent)) return 'EACCES';
+  const dentry = instantiate(negative, { kind: 'file' }, newInodeOf(task, 0o600));
   return { mount: opened.mount, dentry };
 }
+
+const masks = {
+  O_RDONLY: MAY.read,
+  O_RDWR: MAY.read | MAY.write,
+  'O_WRONLY|O_TRUNC': MAY.write,
+  'O_RDWR|O_CREAT': MAY.read | MAY.write,
+  'O_RDWR|O_CREAT|O_EXCL': MAY.read | MAY.write,
+} as const;
 
 function openDevice({ flag }: Open): OrError<PlainFile> {
   switch (flag) {
@@ -60,18 +70,21 @@ function openDevice({ flag }: Open): OrError<PlainFile> {
   }
 }
 
-function openAt({ release }: Kernel, at: Location, { flag }: Open): OrError<PlainFile> {
+function openAt({ release }: Kernel, task: Task, at: Location, { flag }: Open): OrError<PlainFile> {
+  const isRefused = (mask: number): boolean => !permits(task, at.dentry.inode, mask);
   switch (flag) {
     case 'O_PATH':
       return fileAt('place', at);
     case 'O_DIRECTORY':
-      return isDirectory(at.dentry) ? fileAt('plain', at) : 'ENOTDIR';
+      if (!isDirectory(at.dentry)) return 'ENOTDIR';
+      return isRefused(MAY.read) ? 'EACCES' : fileAt('plain', at);
     case 'O_RDONLY':
     case 'O_RDWR':
     case 'O_WRONLY|O_TRUNC':
     case 'O_RDWR|O_CREAT':
     case 'O_RDWR|O_CREAT|O_EXCL':
       if (flag !== 'O_RDONLY' && isDirectory(at.dentry)) return 'EISDIR';
+      if (isRefused(masks[flag])) return 'EACCES';
       // A pin has no contents that could be read or written.
       return at.dentry.inode.content.kind === 'pin' ? release.openedPin : fileAt('plain', at);
   }

@@ -7,10 +7,12 @@ import { fileMode } from '../file-mode.ts';
 import { fileBehind } from '../file.ts';
 import { getObject, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
-import { isReservedName, walk, walkToNewName } from '../path-walk.ts';
+import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
+import { checkName, walk, walkToNewName } from '../path-walk.ts';
 import type {
   BpfObject,
   Creation,
+  FileMode,
   Kernel,
   NegativeDentry,
   OrError,
@@ -47,18 +49,29 @@ function pinAt(kernel: Kernel, task: Task, name: PathName, object: BpfObject): O
   const found = walkToNewName(kernel, task, name, creation);
   if (typeof found === 'string') return found;
   const { negative } = found;
-  if (!canHoldPin(kernel, negative)) {
+  const refused = refusesPin(kernel, task, negative);
+  if (refused !== null) {
     kernel.operations.discardName(kernel, negative, creation);
-    return 'EPERM';
+    return refused;
   }
-  instantiatePin(kernel, negative, object);
+  instantiatePin(kernel, negative, object, newInodeOf(task, 0o600));
   return 0;
 }
 
-function canHoldPin(kernel: Kernel, { parent, name }: NegativeDentry): boolean {
-  if (parent.inode.superblock.type !== 'bpf') return false;
-  return kernel.release.dottedNames === 'refused-by-lookup' || !isReservedName(parent, name);
+function refusesPin(
+  kernel: Kernel,
+  task: Task,
+  { parent, name }: NegativeDentry,
+): 'EPERM' | 'EACCES' | null {
+  if (parent.inode.superblock.type !== 'bpf') return 'EPERM';
+  return mayCreate(task, parent) ? checkName(kernel, parent, name) : 'EACCES';
 }
+
+const masks: Readonly<Record<FileMode, number>> = {
+  'read-write': MAY.read | MAY.write,
+  'read-only': MAY.read,
+  'write-only': MAY.write,
+};
 
 export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): OrError<number> {
   const mode = fileMode(kernel, call);
@@ -68,7 +81,8 @@ export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): 
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
   const { content } = at.dentry.inode;
-  if (content.kind !== 'pin') return 'EACCES';
+  const asked = kernel.release.getChecks === 'write' ? MAY.write : masks[mode];
+  if (!permits(task, at.dentry.inode, asked) || content.kind !== 'pin') return 'EACCES';
   const object = kernel.operations.pinnedObject(kernel, content.object);
   if (object.kind === 'link' && mode !== 'read-write') return 'EINVAL';
   getObject(object);

@@ -1,6 +1,7 @@
 /** fork, clone, execve, exit_group and kill. */
 import type { Kill } from '../../../model/vocabulary/index.ts';
 import { execFiles } from '../fdtable.ts';
+import { isCapable } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { cloneTask, forkTask } from '../task.ts';
 
@@ -22,9 +23,10 @@ export function exitGroup(kernel: Kernel, task: Task): number {
   return 0;
 }
 
-export function kill(kernel: Kernel, call: Kill): OrError<number> {
+export function kill(kernel: Kernel, task: Task, call: Kill): OrError<number> {
   const victim = kernel.tasks.get(call.pid);
   if (victim === undefined) return 'ESRCH';
+  if (victim.uid !== task.uid && !isCapable(task)) return 'EPERM';
   kernel.operations.exitTask(kernel, victim);
   return 0;
 }

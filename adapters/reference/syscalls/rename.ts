@@ -11,7 +11,8 @@ import { exchangeNames, isAtOrBelow, isDirectory } from '../dcache.ts';
 import { hasRenameFlags, hasRenames } from '../file-systems.ts';
 import { isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
-import { isReservedName, lookUp, walkToParent } from '../path-walk.ts';
+import { MAY, mayCreate, permits, refusesDeletion } from '../permission.ts';
+import { checkName, lookUp, walkToParent } from '../path-walk.ts';
 import type { Last } from '../path-walk.ts';
 import { removeEntry } from '../removal.ts';
 import type { Dentry, Entry, Kernel, NegativeDentry, OrError, Task } from '../structures.types.ts';
@@ -105,10 +106,12 @@ function renameEntries(kernel: Kernel, task: Task, renaming: Renaming): OrError<
   const { from, to, flag } = renaming;
   if (to.dentry?.inode === from.dentry.inode) return 0;
   const refused =
-    checkKinds(renaming) ??
+    checkOldName(task, renaming) ??
+    checkNewName(task, renaming) ??
     checkFileSystem(kernel, renaming) ??
+    checkParents(task, renaming) ??
     checkMounts(task, renaming) ??
-    checkInBpffs(renaming);
+    checkInBpffs(kernel, renaming);
   if (refused !== null) return refused;
   if (flag === 'RENAME_EXCHANGE') {
     if (to.dentry !== null) exchangeNames(from, { dentry: to.dentry, at: to.at });
@@ -117,6 +120,26 @@ function renameEntries(kernel: Kernel, task: Task, renaming: Renaming): OrError<
   if (to.dentry !== null) removeEntry(kernel, to.dentry);
   kernel.operations.moveName(from.dentry, to.at);
   return 0;
+}
+
+const checkOldName = (task: Task, { from }: Renaming): Refusal =>
+  refusesDeletion(task, from.at.parent, from.dentry);
+
+/** A name that is replaced is removed, with all that asks. */
+function checkNewName(task: Task, renaming: Renaming): Refusal {
+  const { dentry, at } = renaming.to;
+  if (dentry === null) return mayCreate(task, at.parent) ? null : 'EACCES';
+  return refusesDeletion(task, at.parent, dentry) ?? checkKinds(renaming);
+}
+
+/** What moves into another directory gets another ".." written into it. */
+function checkParents(task: Task, { from, to, flag }: Renaming): Refusal {
+  if (from.at.parent === to.at.parent) return null;
+  const moved = flag === 'RENAME_EXCHANGE' ? [from.dentry, to.dentry] : [from.dentry];
+  const isRefused = moved.some(
+    (dentry) => dentry !== null && isDirectory(dentry) && !permits(task, dentry.inode, MAY.write),
+  );
+  return isRefused ? 'EACCES' : null;
 }
 
 /** A directory takes the place of directories only, and nothing else does. */
@@ -139,8 +162,8 @@ function checkMounts({ namespace }: Task, { from, to }: Renaming): Refusal {
 }
 
 /** What a bpffs says itself, when everything else is fine. */
-function checkInBpffs({ to, flag }: Renaming): Refusal {
-  if (isReservedName(to.at.parent, to.at.name)) return 'EPERM';
+function checkInBpffs(kernel: Kernel, { to, flag }: Renaming): Refusal {
+  if (checkName(kernel, to.at.parent, to.at.name) !== null) return 'EPERM';
   if (flag === 'RENAME_WHITEOUT') return 'EINVAL';
   const isReplaced = to.dentry !== null && flag !== 'RENAME_EXCHANGE';
   return isReplaced && to.dentry.children.size > 0 ? 'ENOTEMPTY' : null;

@@ -3,7 +3,8 @@ import type { Setxattr, Truncate, Utimensat } from '../../../model/vocabulary/in
 import { isDirectory } from '../dcache.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
-import type { Kernel, OrError, Task } from '../structures.types.ts';
+import { isCapable, isOwner, MAY, permits } from '../permission.ts';
+import type { Dentry, Kernel, OrError, Task } from '../structures.types.ts';
 
 export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<number> {
   if (call.length < 0) return 'EINVAL';
@@ -11,14 +12,29 @@ export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<nu
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
-  return isDirectory(at.dentry) ? 'EISDIR' : 0;
+  if (isDirectory(at.dentry)) return 'EISDIR';
+  return permits(task, at.dentry.inode, MAY.write) ? 0 : 'EACCES';
 }
 
 export function utimensat(kernel: Kernel, task: Task, call: Utimensat): OrError<number> {
   const name = copyPath(call.path);
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
-  return typeof at === 'string' ? at : 0;
+  if (typeof at === 'string') return at;
+  const { inode } = at.dentry;
+  return isOwner(task, inode) || permits(task, inode, MAY.write) ? 0 : 'EACCES';
+}
+
+/** xattr_permission: a directory with the sticky bit leaves them to its owner. */
+function refusesAttribute(
+  task: Task,
+  dentry: Dentry,
+  name: Setxattr['name'],
+): 'EACCES' | 'EPERM' | null {
+  if (name === 'trusted.a') return isCapable(task) ? null : 'EPERM';
+  const isSticky = isDirectory(dentry) && (dentry.inode.mode & 0o1000) !== 0;
+  if (isSticky && !isOwner(task, dentry.inode)) return 'EPERM';
+  return permits(task, dentry.inode, MAY.write) ? null : 'EACCES';
 }
 
 /** Only a tmpfs keeps attributes, and nobody reads them. */
@@ -27,5 +43,7 @@ export function setxattr(kernel: Kernel, task: Task, call: Setxattr): OrError<nu
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
+  const refused = refusesAttribute(task, at.dentry, call.name);
+  if (refused !== null) return refused;
   return at.dentry.inode.superblock.type === 'tmpfs' ? 0 : 'EOPNOTSUPP';
 }

@@ -2,10 +2,12 @@
 import type { DelFilter, NewFilter } from '../../../model/vocabulary/index.ts';
 import { progOfType } from '../file.ts';
 import { releaseFilter } from '../filter.ts';
+import { isCapable } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { deleteQdisc, setFilter } from '../traffic-control.ts';
 
 export function newFilter(kernel: Kernel, task: Task, call: NewFilter): OrError<number> {
+  if (!isCapable(task)) return 'EPERM';
   const { qdisc } = kernel;
   if (qdisc === null) return 'EINVAL';
   if (call.flag === 'NLM_F_EXCL' && qdisc.filters.has(call.direction)) return 'EEXIST';
@@ -15,7 +17,8 @@ export function newFilter(kernel: Kernel, task: Task, call: NewFilter): OrError<
   return 0;
 }
 
-export function delFilter(kernel: Kernel, { direction }: DelFilter): OrError<number> {
+export function delFilter(kernel: Kernel, task: Task, { direction }: DelFilter): OrError<number> {
+  if (!isCapable(task)) return 'EPERM';
   const { qdisc } = kernel;
   if (qdisc === null) return 'EINVAL';
   const prog = qdisc.filters.get(direction);
@@ -25,7 +28,8 @@ export function delFilter(kernel: Kernel, { direction }: DelFilter): OrError<num
   return 0;
 }
 
-export function delQdisc(kernel: Kernel): OrError<number> {
+export function delQdisc(kernel: Kernel, task: Task): OrError<number> {
+  if (!isCapable(task)) return 'EPERM';
   if (kernel.qdisc === null) return 'EINVAL';
   deleteQdisc(kernel);
   return 0;

@@ -4,6 +4,7 @@ import { isDirectory } from '../dcache.ts';
 import { locationBehind } from '../file.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
+import { MAY, permits } from '../permission.ts';
 import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
 import { setWorkingDirectory } from '../task.ts';
 
@@ -21,6 +22,7 @@ export function fchdir(kernel: Kernel, task: Task, call: Fchdir): OrError<number
 
 function goTo(kernel: Kernel, task: Task, at: Location | null): OrError<number> {
   if (at === null || !isDirectory(at.dentry)) return 'ENOTDIR';
+  if (!permits(task, at.dentry.inode, MAY.exec)) return 'EACCES';
   setWorkingDirectory(kernel, task, at);
   return 0;
 }
