@@ -1,14 +1,5 @@
 /** Paths of a campaign that start elsewhere than at the root. */
-import type {
-  Call,
-  Fd,
-  Path,
-  Pid,
-  Readdir,
-  Setxattr,
-  Truncate,
-  Utimensat,
-} from '../model/vocabulary/index.ts';
+import type { Call, CallName, Fd, Path, Pid } from '../model/vocabulary/index.ts';
 import type { Choice } from '../properties/index.ts';
 import { pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
@@ -49,19 +40,24 @@ export function startedElsewhere(
 }
 
 /** Calls whose paths start in the working directory or at the root. */
-type Looking = Truncate | Utimensat | Setxattr | Readdir;
+type Looking = Extract<
+  Call,
+  {
+    call:
+      'truncate' | 'utimensat' | 'setxattr' | 'readdir' | 'access' | 'statx' | 'chmod' | 'chown';
+  }
+>;
 
-const isLooking = (call: Call): call is Looking =>
-  call.call === 'truncate' ||
-  call.call === 'utimensat' ||
-  call.call === 'setxattr' ||
-  call.call === 'readdir';
+const looking: ReadonlySet<CallName> = new Set<Looking['call']>([
+  ...(['truncate', 'utimensat', 'setxattr', 'readdir'] as const),
+  ...(['access', 'statx', 'chmod', 'chown'] as const),
+]);
+
+const isLooking = (call: Call): call is Looking => looking.has(call.call);
 
 /** All other calls with a path, or with two, but for those that mount. */
-const isPathCall = (call: Call): call is PathCall =>
-  'path' in call
-    ? call.call !== 'chdir' && !isLooking(call)
-    : 'to' in call && typeof call.to !== 'number';
+const isPathCall = (call: Exclude<Call, Looking>): call is PathCall =>
+  'path' in call ? call.call !== 'chdir' : 'to' in call && typeof call.to !== 'number';
 
 /** From the working directory, if the path leads below it; now and then another one beside it. */
 function fromHere(path: Path, cwd: string, number: number): Path {
