@@ -8,6 +8,7 @@ import {
   links,
   maps,
   objects,
+  openPins,
   places,
   programArrays,
   programs,
@@ -105,7 +106,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
       return isOpen(prospects, pid, places) ? name : 'open';
     case 'linkat':
       if (unpinned) return 'BPF_OBJ_PIN';
-      return isOpen(prospects, pid, places) ? name : 'open';
+      return isOpen(prospects, pid, openPins) ? name : 'open';
     case 'chdir':
     case 'mkdir':
     case 'symlink':

@@ -9,7 +9,7 @@ import { filtersTraffic, hangsOnCgroups } from './decode-attachment-call.ts';
  */
 const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_CREATE: 8,
-  BPF_MAP_UPDATE_ELEM: 12,
+  BPF_MAP_UPDATE_ELEM: 13,
   BPF_MAP_LOOKUP_ELEM: 3,
   BPF_MAP_DELETE_ELEM: 3,
   BPF_MAP_GET_NEXT_KEY: 1,
@@ -22,8 +22,8 @@ const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_GET_NEXT_ID: 1,
   BPF_PROG_GET_NEXT_ID: 1,
   bpf: 5,
-  BPF_OBJ_PIN: 24,
-  BPF_OBJ_GET: 24,
+  BPF_OBJ_PIN: 29,
+  BPF_OBJ_GET: 28,
   close: 9,
   dup: 2,
   dup2: 3,
@@ -45,13 +45,13 @@ const weights: Readonly<Record<CallName, number>> = {
   BPF_PROG_DETACH: 12,
   BPF_LINK_CREATE: 10,
   BPF_LINK_DETACH: 6,
-  BPF_LINK_GET_FD_BY_ID: 9,
+  BPF_LINK_GET_FD_BY_ID: 10,
   BPF_LINK_GET_NEXT_ID: 4,
   RTM_NEWTFILTER: 8,
   RTM_DELTFILTER: 6,
   RTM_DELQDISC: 2,
   chdir: 3,
-  fchdir: 2,
+  fchdir: 4,
   mkdir: 4,
   rmdir: 3,
   unlink: 9,
@@ -91,11 +91,19 @@ const names: ReadonlySet<CallName> = new Set([
 ]);
 
 /** In the order of the calls: the simplest come first. */
-const lotteryOf = (isIn: (name: CallName) => boolean): readonly CallName[] =>
-  callNames.flatMap((name) => (isIn(name) ? new Array<CallName>(weights[name]).fill(name) : []));
+const lotteryOf = (
+  isIn: (name: CallName) => boolean,
+  among: Readonly<Record<CallName, number>> = weights,
+): readonly CallName[] =>
+  callNames.flatMap((name) => (isIn(name) ? new Array<CallName>(among[name]).fill(name) : []));
 
-/** The runs that move names about; in them paths start anywhere (`path-starts.ts`). */
-export const wandering = lotteryOf((name) => !hooks.has(name));
+const moving = { open: 4, stat: 13, link: 12, linkat: 14, rename: 21 } as const;
+
+/**
+ * The runs that move names about; in them paths start anywhere (`path-starts.ts`), so directories have to
+ * be open.
+ */
+export const wandering = lotteryOf((name) => !hooks.has(name), { ...weights, ...moving });
 
 const plain = lotteryOf((name) => !hooks.has(name) && !names.has(name));
 

@@ -19,7 +19,7 @@ import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
 import { wayTo } from './path-starts.ts';
 import type { Prospects } from './prospects.ts';
-import { cgroups, objects, places, programs, sockets } from './things.ts';
+import { cgroups, objects, openPins, places, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
@@ -125,7 +125,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'fchdir':
       return { call: name, fd: descriptorFor(args, places) };
     case 'linkat':
-      return { call: name, fd: descriptorFor(args, places), to: pathFor(args, 'new-name') };
+      return { call: name, fd: descriptorFor(args, openPins), to: besidePin(args) };
     case 'mkdir':
     case 'mknod':
       return madeAt(args);
@@ -222,6 +222,14 @@ const renameFlags: readonly RenameFlag[] = [
 ];
 
 const siblings = ['y', 'x', 'd', 'y', 'd/x', 'z'] as const;
+
+/** Mostly a name beside the newest pin, for both to be of one mount. */
+function besidePin(args: Arguments): Path {
+  const pin = args.prospects.pins().at(-1);
+  if (pin === undefined || args.detail % 4 === 3) return pathFor(args, 'new-name');
+  const directory = pin.slice(0, pin.lastIndexOf('/'));
+  return `${directory}/${pick(siblings, Math.floor(args.detail / 4))}`;
+}
 
 /** Mostly something that is there and a name beside it; sometimes two that are there. */
 function twoNames(args: Arguments): { readonly from: Path; readonly to: Path } {

@@ -47,11 +47,13 @@ function controlled(args: Arguments): Fcntl {
   return { call: 'fcntl', fd: descriptorFor(args), command, argument };
 }
 
-/** What is on a bpffs, for calls that want to start from there. */
+/** What is on a bpffs, for calls that want to start from there: the newest pin, or a directory. */
 function openedPlace(args: Arguments): Call {
+  const newest = args.prospects.pins().at(-1);
   const isPin = args.drawn === 'linkat' ? args.detail % 4 !== 3 : args.detail % 8 === 7;
-  const path = pathFor(args, isPin ? 'pin' : args.detail % 2 === 0 ? 'mounted' : 'directory');
-  return { call: 'open', path, flag: isPin || args.detail % 3 === 2 ? 'O_PATH' : 'O_DIRECTORY' };
+  if (isPin && newest !== undefined) return { call: 'open', path: newest, flag: 'O_PATH' };
+  const path = pathFor(args, args.detail % 2 === 0 ? 'mounted' : 'directory');
+  return { call: 'open', path, flag: args.detail % 3 === 2 ? 'O_PATH' : 'O_DIRECTORY' };
 }
 
 const pinFlags = ['O_RDONLY', 'O_WRONLY|O_TRUNC', 'O_RDWR'] as const;

@@ -75,6 +75,13 @@ describe('the table of a process', () => {
     expect(openIn(tables, 1)).toEqual({});
   });
 
+  it('loses on exec what a raw call made', () => {
+    const array = [1, 4, 4, 2].map((value, at) => ({ offset: 4 * at, width: 4 as const, value }));
+    const raw: Call = { call: 'bpf', command: 0, attr: array, size: 48 };
+    const tables = tablesAfter([raw, 3], [{ call: 'execve' }, 0]);
+    expect(openIn(tables, 1)).toEqual({});
+  });
+
   it('ends with its process', () => {
     const tables = tablesAfter(
       [load, 3],

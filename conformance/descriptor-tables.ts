@@ -109,6 +109,7 @@ function surviving<T>(table: Table<T>): Table<T> {
 
 const copies: ReadonlySet<CallName> = new Set(['dup', 'dup2', 'dup3', 'fcntl']);
 const closing: ReadonlySet<CallName> = new Set([
+  'bpf',
   'BPF_MAP_CREATE',
   'BPF_PROG_LOAD',
   'BPF_LINK_CREATE',

@@ -31,6 +31,7 @@ export type Thing =
   | 'cgroup'
   | 'socket'
   | 'place'
+  | 'open-pin'
   | 'plain';
 
 /** A program on a cgroup. */
@@ -116,7 +117,7 @@ export function createProspects(): Prospects {
     if (call.call === 'BPF_PROG_GET_FD_BY_ID') return 'program';
     if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
     if (call.call === 'BPF_LINK_CREATE' || call.call === 'BPF_LINK_GET_FD_BY_ID') return 'link';
-    if (call.call === 'open') return opened(call);
+    if (call.call === 'open') return opened(call, pins);
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
   }
@@ -207,8 +208,9 @@ export function createProspects(): Prospects {
   };
 }
 
-function opened({ path, flag }: Open): Thing {
+function opened({ path, flag }: Open, pins: readonly string[]): Thing {
   if (isInCgroups(path)) return 'cgroup';
+  if (path !== null && flag === 'O_PATH' && pins.includes(path)) return 'open-pin';
   return flag === 'O_DIRECTORY' || flag === 'O_PATH' ? 'place' : 'plain';
 }
 

@@ -17,8 +17,10 @@ export const links: Things = new Set(['link']);
 export const cgroups: Things = new Set(['cgroup']);
 /** What can be pinned. */
 export const objects: Things = new Set([...maps, ...anyPrograms, ...links]);
-/** Directories, and what O_PATH opened. */
+/** Directories. */
 export const places: Things = new Set(['place']);
+/** Pins that O_PATH opened. */
+export const openPins: Things = new Set(['open-pin']);
 export const sockets: Things = new Set(['socket']);
 /** Neither a program nor an array of them. */
 export const otherThings: Things = new Set([
@@ -26,6 +28,7 @@ export const otherThings: Things = new Set([
   'map-of-maps',
   'plain',
   'place',
+  'open-pin',
   'socket',
   'cgroup',
   'link',

@@ -12,9 +12,25 @@ it('interns a path once, with its components and its trailing slash', () => {
     names: [names.nameId('a'), dotDot, names.nameId('b.c'), dot],
     trailing: 1,
     start: 'root',
+    fd: undefined,
+    openFd: -1,
   });
   expect(names.name(names.nameId('b.c'))).toBe('b.c');
   expect(names.path(names.pathId('/')).trailing).toBe(0);
+});
+
+it('keeps apart where a path starts', () => {
+  const names = createNames();
+  const [here, below, open] = [
+    names.pathId('a/b'),
+    names.pathId('a/b', 3),
+    names.pathId('/proc/self/fd/12/b'),
+  ];
+  expect(names.pathId('a/b', 4)).not.toBe(below);
+  expect(names.path(here)).toMatchObject({ start: 'here', fd: undefined, openFd: -1 });
+  expect(names.path(below)).toMatchObject({ start: 'fd', fd: 3, openFd: -1 });
+  expect(names.path(open)).toMatchObject({ start: 'open-file', openFd: 12 });
+  expect(names.path(names.pathId('/a', 3))).toMatchObject({ start: 'root' });
 });
 
 it('takes NULL for path 0 and judges what cannot be walked', () => {

@@ -93,6 +93,48 @@ export const deniedNames: Scope = {
   goals: ['program-pinned'],
 };
 
+export const deniedPlaces: Scope = {
+  name: 'denied-places',
+  title: 'Directories and pins that a user may not enter, list or change.',
+  bounds: {
+    processes: 1,
+    descriptors: 1,
+    descriptions: 1,
+    objects: 1,
+    elements: 0,
+    superblocks: 1,
+    inodes: 2,
+    dentries: 2,
+    mounts: 1,
+    namespaces: 1,
+    plainFiles: 1,
+    directories: 1,
+    permissions: 1,
+    unprivilegedBpf: 1,
+  },
+  host: ['/a/'],
+  paths: ['/a', '/a/d'],
+  calls: [
+    'BPF_PROG_LOAD',
+    'BPF_OBJ_PIN',
+    'close',
+    'open',
+    'chdir',
+    'fchdir',
+    'mkdir',
+    'truncate',
+    'utimensat',
+    'setxattr',
+    'readdir',
+    'chmod',
+    'setresuid',
+    'mount',
+  ],
+  modes: [0],
+  properties: ['failed-call-changes-nothing', 'alive-iff-held'],
+  goals: ['program-pinned'],
+};
+
 export const unprivileged: Scope = {
   name: 'unprivileged',
   title: 'What a user without capabilities is refused, besides names.',

@@ -5,7 +5,7 @@ import { bindings, isolation, singleton } from './scopes-of-mounts.ts';
 import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
-import { deniedNames, permissions, unprivileged } from './scopes-of-permissions.ts';
+import { deniedNames, deniedPlaces, permissions, unprivileged } from './scopes-of-permissions.ts';
 import { counts, errors, ids, survival } from './scopes-of-objects.ts';
 import { openPins, places } from './scopes-of-places.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
@@ -39,6 +39,7 @@ export const scopes: readonly Scope[] = [
   openPins,
   permissions,
   deniedNames,
+  deniedPlaces,
   unprivileged,
 ];
 

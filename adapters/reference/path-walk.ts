@@ -200,6 +200,7 @@ function openLast(walking: Walk, from: Location, name: PathName, atEnd: AtEnd): 
   const parent = walkComponents(walking, from, rest, 'follow');
   if (typeof parent === 'string') return parent;
   if (!isDirectory(parent.dentry)) return 'ENOTDIR';
+  if (last !== '' && !permits(task, parent.dentry.inode, MAY.exec)) return 'EACCES';
   const by = typeOf(last);
   if (by === 'root' || by === 'dot') return { kind: 'found', at: parent, by };
   if (by === 'dot-dot') return { kind: 'found', at: followMounts(above(task, parent)), by };
@@ -208,8 +209,7 @@ function openLast(walking: Walk, from: Location, name: PathName, atEnd: AtEnd): 
   const dentry = lookUp(kernel, parent.dentry, last);
   if (typeof dentry === 'string') return dentry;
   if (dentry === null) {
-    const negative = { parent: parent.dentry, name: last };
-    return { kind: 'absent', mount: parent.mount, negative };
+    return { kind: 'absent', mount: parent.mount, negative: { parent: parent.dentry, name: last } };
   }
   const { content } = dentry.inode;
   if (content.kind === 'symlink' && atEnd === 'follow') {

@@ -1,7 +1,7 @@
 /** The tables behind a search, for claims about what no observation shows. */
 import { createMachinery } from '../../model/world.ts';
 import { createNames } from '../../model/names.ts';
-import { hostEntries } from '../../model/state/host.ts';
+import { internScope } from '../../model/search/domains.ts';
 import { plainPacking } from '../../model/search/packing.ts';
 import type { Parts } from '../../model/calls/index.ts';
 import type { Search, SearchOptions } from '../../model/index.ts';
@@ -18,15 +18,7 @@ export interface SearchedTables {
  */
 export function tablesOf(search: Search, options: SearchOptions): SearchedTables {
   const names = createNames();
-  for (const path of [...options.paths, ...(options.targets ?? [])]) names.pathId(path);
-  const [largest, paths] = [names.names() - 1, names.paths() - 1];
-  for (const { name } of hostEntries(options.host)) names.nameId(name);
-  const words = [1, ...(options.values ?? [1])].map((word) => names.wordId(word));
-  const machinery = createMachinery(options, names, {
-    names: largest,
-    words: Math.max(...words),
-    paths,
-  });
+  const machinery = createMachinery(options, names, internScope(options, names));
   machinery.reset();
   const { parts } = machinery;
   const packing = plainPacking(parts.w.cells, parts.w.fields);

@@ -126,7 +126,7 @@ const nobodys: readonly Path[] = [
   '/mnt/b/a.b',
   ...['', '/.', '/x', '/x/new', '/w', '/new', '/new/', '/a.b', '/d', '/d/', '/d/p', '/d/p/']
     .concat(['/d/new', '/d/new/', '/d/a.b', '/c', '/c/x', '/c/r', '/c/v', '/c/new'])
-    .concat(['/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/l'])
+    .concat(['/t', '/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/l'])
     .map((path) => `/mnt/a${path}`),
 ];
 

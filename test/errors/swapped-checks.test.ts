@@ -107,7 +107,6 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'open.exists before open.not-a-directory',
     'open.not-a-directory before open.is-a-directory',
   ],
-  'a pin is no directory': ['open.is-a-directory before open.pin'],
   'a pin of a link is a pin': ['get.not-a-pin before get.link-access'],
   'a removed directory is empty': [
     'hard-link.name-taken before hard-link.in-removed-directory',
