@@ -82,3 +82,38 @@ export const openPins: Scope = {
   properties: ['get-returns-what-was-pinned', 'names-lead-on', ...always],
   goals: ['object-dies'],
 };
+
+export const removedPlaces: Scope = {
+  name: 'removed-places',
+  title: 'Names that come and go while the working directory is one that was removed.',
+  bounds: {
+    processes: 1,
+    descriptors: 1,
+    descriptions: 1,
+    objects: 1,
+    elements: 0,
+    superblocks: 1,
+    inodes: 3,
+    dentries: 3,
+    mounts: 1,
+    namespaces: 1,
+    directories: 1,
+  },
+  host: ['/a/'],
+  paths: ['/a', '/a/d', '/a/x'],
+  odd: { paths: ['y'] },
+  calls: [
+    'BPF_MAP_CREATE',
+    'BPF_OBJ_PIN',
+    'close',
+    'chdir',
+    'mkdir',
+    'rmdir',
+    'link',
+    'rename',
+    'renameat2',
+    'mount',
+  ],
+  properties: ['get-returns-what-was-pinned', 'names-lead-on', ...always],
+  goals: ['object-dies'],
+};

@@ -7,7 +7,7 @@ import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
 import { deniedNames, deniedPlaces, permissions, unprivileged } from './scopes-of-permissions.ts';
 import { counts, errors, ids, survival } from './scopes-of-objects.ts';
-import { openPins, places } from './scopes-of-places.ts';
+import { openPins, places, removedPlaces } from './scopes-of-places.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
 
 /** In the order in which they are run. */
@@ -37,6 +37,7 @@ export const scopes: readonly Scope[] = [
   symlinks,
   places,
   openPins,
+  removedPlaces,
   permissions,
   deniedNames,
   deniedPlaces,

@@ -28,10 +28,11 @@ const makeByRoot: readonly Call[] = [
   // A directory that was removed, and is still there at /mnt/b.
   { call: 'mkdir', path: '/mnt/a/g' },
   { call: 'bind', source: '/mnt/a/g', target: '/mnt/b' },
-  { call: 'rmdir', path: '/mnt/a/g' },
   { call: 'open', path: '/dev/null', flag: 'O_RDWR' },
   { call: 'open', path: '/mnt', flag: 'O_DIRECTORY' },
   { call: 'open', path: '/file', flag: 'O_PATH' },
+  { call: 'open', path: '/mnt/a/g', flag: 'O_DIRECTORY' },
+  { call: 'rmdir', path: '/mnt/a/g' },
   { call: 'symlink', target: 'x', path: '/mnt/a/l' },
   { call: 'symlink', target: 'd', path: '/mnt/a/k' },
   { call: 'symlink', target: 'missing', path: '/mnt/a/dangling' },
@@ -108,6 +109,8 @@ const outside = [
 const strings: readonly Path[] = [null, '', '/', '/missing', `/${'long/'.repeat(820)}x`];
 const relative = ['new', 'a.b', 'mnt/a/x', 'mnt/a/new/'];
 const paths: readonly Path[] = [...strings, ...inside, ...outside, ...relative];
+/** A directory that was removed, open. */
+const removed = 8;
 const fds = [3, 4, 5, 6, 7, 0, -1, 9999];
 const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE',
@@ -151,6 +154,10 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     ...creating.map((flag): Call => ({ call: 'open', path, flag })),
     { call: 'setxattr', path, name: 'user.a' },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
+    ...['new', 'new/', 'a.b'].flatMap((to): readonly Call[] => [
+      { call: 'rename', from: path, to, toFd: removed },
+      ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, toFd: removed, flag })),
+    ]),
     ...strings.map((target): Call => ({ call: 'symlink', target, path })),
     ...those.flatMap((to): readonly Call[] => [
       { call: 'link', from: path, to },

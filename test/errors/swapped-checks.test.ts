@@ -113,6 +113,7 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'mkdir.name-taken before mkdir.in-removed-directory',
     'mknod.name-taken before mknod.in-removed-directory',
     'pin.name-taken before pin.in-removed-directory',
+    'renameat2.in-removed-directory before renameat2.exists',
     'symlink.name-taken before symlink.in-removed-directory',
   ],
   'there is something, or nothing': ['renameat2.exists before renameat2.nothing-there'],
