@@ -13,7 +13,8 @@ import type { Arguments } from './arguments.ts';
 import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
-import { decodePermissionCall, lookedAt, parted, permissionFor } from './decode-permission-call.ts';
+import { decodeLook } from './decode-look.ts';
+import { decodePermissionCall, parted, permissionFor } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
@@ -149,7 +150,7 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
-      return looking(args);
+      return decodeLook(args);
     case 'mount':
       // What has been mounted, and what is in it, is looked at now and then.
       return detail % 16 === 11
@@ -176,27 +177,6 @@ function madeAt(args: Arguments): Call {
   const path = pathFor(args, 'new-name');
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
-}
-
-const attributes = ['user.a', 'trusted.a'] as const;
-
-/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen, or two. */
-function looking(args: Arguments): Call {
-  const { detail } = args;
-  const path = pathFor(args, detail % 2 === 0 ? 'pin' : 'directory');
-  const rest = Math.floor(detail / 16);
-  switch (detail % 16) {
-    case 4:
-    case 12:
-      return { call: 'truncate', path, length: pick([0, 4096, 0, -1], rest) };
-    case 6:
-    case 14:
-      return { call: 'utimensat', path };
-    case 9:
-      return { call: 'setxattr', path, name: pick(attributes, rest) };
-    default:
-      return lookedAt(args);
-  }
 }
 
 /** Any object, or the map that the process wrote last: content has to outlive what is pinned. */

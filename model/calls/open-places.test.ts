@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { profileNames, profiles, type ProfileName } from '../index.ts';
-import { create, exists, get, mountOn, noDirectory, noEntry, pin } from '../lines.test-data.ts';
+import {
+  create,
+  exists,
+  get,
+  mountOn,
+  noDirectory,
+  noEntry,
+  pin,
+  renameat2,
+} from '../lines.test-data.ts';
 import { layoutOf } from '../profiles/index.ts';
 import { hookedWorld, lines, replayed, roomy, worldOf } from '../replayed.test-data.ts';
 
@@ -167,6 +176,24 @@ describe.each(profileNames)('what is outside under %s', (profile) => {
       2 mount("/b", "/a/x/e", NULL, MS_BIND, NULL) = 0
       2 chdir("/a/x/e") = 0
       1 rmdir("/a/x") ; bound.held-mounts`,
+    );
+  });
+});
+
+describe.each(profileNames)('a directory under %s', (profile) => {
+  it('takes no names as a working directory that was removed', () => {
+    check(
+      profile,
+      `${opened}
+      1 chdir("/a/d") = 0
+      1 rmdir("/a/d") = 0
+      1 rename("/a/m", "n") = ${noEntry} ; rename.in-removed-directory
+      1 rename("/a/m", "n/") = ${noEntry} ; rename.in-removed-directory
+      1 rename("/a/m", "a.b") = ${noEntry} ; rename.in-removed-directory
+      1 ${renameat2('/a/m', 'n', 'RENAME_NOREPLACE')} = ${noEntry} ; renameat2.in-removed-directory
+      1 ${renameat2('/a/m', 'n', 'RENAME_EXCHANGE')} = ${noEntry} ; renameat2.in-removed-directory
+      1 link("/a/m", "n") = ${noEntry} ; hard-link.in-removed-directory
+      1 rename("n", "/a/n") = ${noEntry} ; rename.missing`,
     );
   });
 });

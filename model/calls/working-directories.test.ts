@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileNames, profiles, type ProfileName } from '../index.ts';
-import { create, get, mountOn, noDirectory, noEntry, pin, renameat2 } from '../lines.test-data.ts';
+import { create, get, mountOn, noDirectory, noEntry, pin } from '../lines.test-data.ts';
 import { lines, replayed, roomy, worldOf } from '../replayed.test-data.ts';
 
 const places = { ...roomy, descriptors: 8, directories: 1 } as const;
@@ -37,22 +37,6 @@ describe.each(profileNames)('a working directory under %s', (profile) => {
       1 chdir("m") = ${noDirectory} ; chdir.not-a-directory
       1 chdir("m/") = ${noDirectory} ; walk.not-a-directory
       1 chdir("x") = ${noEntry} ; walk.missing`,
-    );
-  });
-
-  it('takes no names once it was removed', () => {
-    check(
-      profile,
-      `${mounted}
-      1 chdir("/a/d") = 0
-      1 rmdir("/a/d") = 0
-      1 rename("/a/m", "n") = ${noEntry} ; rename.in-removed-directory
-      1 rename("/a/m", "n/") = ${noEntry} ; rename.in-removed-directory
-      1 rename("/a/m", "a.b") = ${noEntry} ; rename.in-removed-directory
-      1 ${renameat2('/a/m', 'n', 'RENAME_NOREPLACE')} = ${noEntry} ; renameat2.in-removed-directory
-      1 ${renameat2('/a/m', 'n', 'RENAME_EXCHANGE')} = ${noEntry} ; renameat2.in-removed-directory
-      1 link("/a/m", "n") = ${noEntry} ; hard-link.in-removed-directory
-      1 rename("n", "/a/n") = ${noEntry} ; rename.missing`,
     );
   });
 
