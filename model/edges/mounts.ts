@@ -201,9 +201,11 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       mount.root.cells[m] = root;
       const s = superblockOf(root);
       if (s === hostSuperblock) return;
-      superblock.count.cells[s] = superblock.count(s) + 1;
       const { detached: adrift } = w.charts.superblock.states;
-      if (superblock.state(s) === adrift) moves.superblock['mount-again'](s);
+      // What was just made has no mount yet; what is adrift has some.
+      const isFound = superblock.count(s) > 0 && superblock.state(s) === adrift;
+      superblock.count.cells[s] = superblock.count(s) + 1;
+      if (isFound) moves.superblock['mount-again'](s);
     },
     detachTree,
     enter(n) {
