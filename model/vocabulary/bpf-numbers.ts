@@ -1,6 +1,6 @@
 /** The numbers that bpf(2) gives to what has a name here (include/uapi/linux/bpf.h). */
 import { mapTypeNames, progTypeNames } from './call-names.ts';
-import type { AccessFlags, CallName, MapType, ProgType, UpdateFlag } from './calls.ts';
+import type { AccessFlags, CallName, MapType, ProgType, UpdateFlag } from './calls.types.ts';
 
 /** enum bpf_cmd. */
 export const bpfCommandNumbers = {

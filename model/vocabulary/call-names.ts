@@ -1,5 +1,5 @@
 /** Calls, and types of maps and programs, by name. */
-import type { CallName } from './calls.ts';
+import type { CallName } from './calls.types.ts';
 import type { MapType, ProgType } from './object-calls.types.ts';
 
 /** Every type of map once. */

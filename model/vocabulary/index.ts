@@ -4,7 +4,7 @@
  */
 export * from './bpf-numbers.ts';
 export * from './call-names.ts';
-export type * from './calls.ts';
+export type * from './calls.types.ts';
 export * from './host-tree.ts';
 export * from './outcome.ts';
 export * from './shown.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from './calls.ts';
+import type { Call } from './calls.types.ts';
 import {
   fail,
   isOfKind,

@@ -1,6 +1,6 @@
 import { statxOf, statxValue } from './shown.ts';
 import { mapTypeNames, progTypeNames } from './call-names.ts';
-import type { Call, MapType, ProgType } from './calls.ts';
+import type { Call, MapType, ProgType } from './calls.types.ts';
 
 /** What a call answers: a value (0 where it has none), or an error by name. */
 export type Outcome =

@@ -3,7 +3,7 @@
  * (objects, instances, namespaces) are the adapter's own numbers, above 0, compared for equality
  * only, and stay the same for as long as the run lasts.
  */
-import type { Fd, Pid } from './calls.ts';
+import type { Fd, Pid } from './calls.types.ts';
 
 /** What an adapter can show. A property that needs a field the adapter lacks is not observable. */
 export const sightFields = [
