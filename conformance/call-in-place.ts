@@ -149,8 +149,9 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'bind':
     case 'unshare':
     case 'umask':
-    case 'setresuid':
       return name;
+    case 'setresuid':
+      return prospects.running().length > 1 ? name : 'fork';
   }
 }
 

@@ -9,7 +9,7 @@ import { filtersTraffic, hangsOnCgroups } from './decode-attachment-call.ts';
  */
 const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_CREATE: 8,
-  BPF_MAP_UPDATE_ELEM: 13,
+  BPF_MAP_UPDATE_ELEM: 12,
   BPF_MAP_LOOKUP_ELEM: 3,
   BPF_MAP_DELETE_ELEM: 3,
   BPF_MAP_GET_NEXT_KEY: 1,
@@ -22,8 +22,8 @@ const weights: Readonly<Record<CallName, number>> = {
   BPF_MAP_GET_NEXT_ID: 1,
   BPF_PROG_GET_NEXT_ID: 1,
   bpf: 5,
-  BPF_OBJ_PIN: 29,
-  BPF_OBJ_GET: 28,
+  BPF_OBJ_PIN: 24,
+  BPF_OBJ_GET: 24,
   close: 9,
   dup: 2,
   dup2: 3,
@@ -45,37 +45,34 @@ const weights: Readonly<Record<CallName, number>> = {
   BPF_PROG_DETACH: 12,
   BPF_LINK_CREATE: 10,
   BPF_LINK_DETACH: 6,
-  BPF_LINK_GET_FD_BY_ID: 10,
+  BPF_LINK_GET_FD_BY_ID: 9,
   BPF_LINK_GET_NEXT_ID: 4,
   RTM_NEWTFILTER: 8,
   RTM_DELTFILTER: 6,
   RTM_DELQDISC: 2,
-  chdir: 3,
-  fchdir: 4,
+  chdir: 4,
+  fchdir: 5,
   mkdir: 4,
   rmdir: 3,
   unlink: 9,
-  link: 10,
-  linkat: 6,
-  rename: 14,
+  link: 16,
+  linkat: 14,
+  rename: 21,
   renameat2: 7,
   symlink: 7,
   // One mkdir in eight is a mknod: what never succeeds is worth no more.
   mknod: 0,
-  // Five in sixteen of them are one of the three that follow.
-  stat: 5,
-  truncate: 0,
-  utimensat: 0,
-  setxattr: 0,
-  // One mount in sixteen is a readdir.
-  readdir: 0,
-  // One mkdir, one stat and one unshare in four is such a call (decode-permission-call.ts).
-  statx: 0,
-  access: 0,
-  chmod: 0,
-  chown: 0,
-  umask: 0,
-  setresuid: 0,
+  stat: 8,
+  truncate: 3,
+  utimensat: 2,
+  setxattr: 1,
+  readdir: 5,
+  statx: 4,
+  access: 3,
+  chmod: 3,
+  chown: 3,
+  umask: 2,
+  setresuid: 4,
   mount: 15,
   bind: 6,
   umount2: 7,
@@ -85,9 +82,11 @@ const weights: Readonly<Record<CallName, number>> = {
 /** What programs hang on: all calls for which a cgroup or a classifier has to be there. */
 const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraffic]);
 
+/** What moves names, looks at files, says who may do what, or where paths start. */
 const names: ReadonlySet<CallName> = new Set([
-  ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'stat'] as const),
-  ...(['chdir', 'fchdir'] as const),
+  ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'chdir', 'fchdir'] as const),
+  ...(['stat', 'truncate', 'utimensat', 'setxattr', 'readdir'] as const),
+  ...(['statx', 'access', 'chmod', 'chown', 'umask', 'setresuid'] as const),
 ]);
 
 /** In the order of the calls: the simplest come first. */
@@ -97,13 +96,11 @@ const lotteryOf = (
 ): readonly CallName[] =>
   callNames.flatMap((name) => (isIn(name) ? new Array<CallName>(among[name]).fill(name) : []));
 
-const moving = { open: 4, stat: 13, link: 12, linkat: 14, rename: 21 } as const;
-
 /**
  * The runs that move names about; in them paths start anywhere (`path-starts.ts`), so directories have to
  * be open.
  */
-export const wandering = lotteryOf((name) => !hooks.has(name), { ...weights, ...moving });
+export const wandering = lotteryOf((name) => !hooks.has(name), { ...weights, open: 5 });
 
 const plain = lotteryOf((name) => !hooks.has(name) && !names.has(name));
 

@@ -14,7 +14,7 @@ import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
 import { decodeLook } from './decode-look.ts';
-import { decodePermissionCall, parted, permissionFor } from './decode-permission-call.ts';
+import { decodePermissionCall } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
@@ -92,9 +92,8 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'execve':
     case 'exit_group':
     case 'socketpair':
-      return { call: name };
     case 'unshare':
-      return parted(args);
+      return { call: name };
     case 'statx':
     case 'access':
     case 'chmod':
@@ -126,10 +125,14 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'fchdir':
       return { call: name, fd: descriptorFor(args, places) };
     case 'linkat':
-      return { call: name, fd: descriptorFor(args, openPins), to: besidePin(args) };
+      return {
+        call: name,
+        fd: preferredDescriptor(args, prospects.open(pid, openPins).slice(-1), openPins),
+        to: besidePin(args),
+      };
     case 'mkdir':
     case 'mknod':
-      return madeAt(args);
+      return madeAt(pathFor(args, 'new-name'), detail);
     case 'rmdir': {
       // Now and then a cgroup, where any was opened.
       const cgroup = detail % 4 === 3 && prospects.open(pid, cgroups).length > 0;
@@ -150,12 +153,9 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'utimensat':
     case 'setxattr':
     case 'readdir':
-      return decodeLook(args);
+      return decodeLook(name, args);
     case 'mount':
-      // What has been mounted, and what is in it, is looked at now and then.
-      return detail % 16 === 11
-        ? { call: 'readdir', path: pathFor(args, place % 2 === 0 ? 'mounted' : 'directory') }
-        : { call: name, target: pathFor(args, 'mount-point') };
+      return { call: name, target: pathFor(args, 'mount-point') };
     case 'bind': {
       const source = choosePath('mounted', Math.floor(taste / 8), place, prospects, args.host);
       return { call: name, source, target: pathFor(args, 'mount-point') };
@@ -171,10 +171,7 @@ function callOf(name: CallName, args: Arguments): Call {
 
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 
-function madeAt(args: Arguments): Call {
-  const { detail } = args;
-  if (detail % 4 === 1) return permissionFor(args);
-  const path = pathFor(args, 'new-name');
+function madeAt(path: Path, detail: number): Call {
   if (detail % 8 !== 6) return { call: 'mkdir', path };
   return { call: 'mknod', path, type: pick(fileTypes, Math.floor(detail / 8)) };
 }
@@ -208,7 +205,7 @@ function besidePin(args: Arguments): Path {
   const pin = args.prospects.pins().at(-1);
   if (pin === undefined || args.detail % 4 === 3) return pathFor(args, 'new-name');
   const directory = pin.slice(0, pin.lastIndexOf('/'));
-  return `${directory}/${pick(siblings, Math.floor(args.detail / 4))}`;
+  return `${directory}/${pick(['z', 'y', 'z', 'd/x'], Math.floor(args.detail / 4))}`;
 }
 
 /** Mostly something that is there and a name beside it; sometimes two that are there. */

@@ -69,7 +69,7 @@ function opened(args: Arguments): Call {
   }
   if (drawn === 'fchdir' || drawn === 'linkat') return openedPlace(args);
   if (taste % 8 === 7) return { call: 'open', path: pathFor(args, 'pin'), flag: 'O_PATH' };
-  if (taste % 8 === 6) {
+  if (drawn === 'open' && taste % 8 === 6) {
     const purpose = pick(['new-name', 'pin', 'directory'] as const, Math.floor(detail / 2));
     const at = pathFor(args, purpose);
     const path = at !== null && Math.floor(detail / 6) % 4 === 3 ? `${at}/.` : at;

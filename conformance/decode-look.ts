@@ -1,26 +1,32 @@
-import type { Call } from '../model/vocabulary/index.ts';
+import type { Call, CallName } from '../model/vocabulary/index.ts';
 import { pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
-import { lookedAt } from './decode-permission-call.ts';
 import { pick } from './path-choice.ts';
 
+/** Calls that change nothing but what is read of a file, if that. */
+export type LookName = Extract<
+  CallName,
+  'stat' | 'truncate' | 'utimensat' | 'setxattr' | 'readdir'
+>;
+
+const lengths = [0, 4096, 0, -1] as const;
 const attributes = ['user.a', 'trusted.a'] as const;
 
-/** Mostly stat. What changes nothing that is seen is worth one draw in sixteen, or two. */
-export function decodeLook(args: Arguments): Call {
+/** The call on a file that is there, mostly, that a choice stands for. */
+export function decodeLook(name: LookName, args: Arguments): Call {
   const { detail } = args;
+  const rest = Math.floor(detail / 2);
+  if (name === 'readdir') {
+    return { call: name, path: pathFor(args, detail % 2 === 0 ? 'mounted' : 'directory') };
+  }
   const path = pathFor(args, detail % 2 === 0 ? 'pin' : 'directory');
-  const rest = Math.floor(detail / 16);
-  switch (detail % 16) {
-    case 4:
-    case 12:
-      return { call: 'truncate', path, length: pick([0, 4096, 0, -1], rest) };
-    case 6:
-    case 14:
-      return { call: 'utimensat', path };
-    case 9:
-      return { call: 'setxattr', path, name: pick(attributes, rest) };
-    default:
-      return lookedAt(args);
+  switch (name) {
+    case 'truncate':
+      return { call: name, path, length: pick(lengths, rest) };
+    case 'setxattr':
+      return { call: name, path, name: pick(attributes, rest) };
+    case 'stat':
+    case 'utimensat':
+      return { call: name, path };
   }
 }

@@ -10,7 +10,7 @@ import { specify } from './specify.ts';
 
 const world = specify('linux-6.18').makeWorld();
 const all = new Set([...callNames, ...mapTypeNames, ...accessFlagNames]);
-const plans = Array.from({ length: 300 }, (_, number) =>
+const plans = Array.from({ length: 150 }, (_, number) =>
   decodeRun(world, seededChoices(11, number, 40), all),
 );
 
@@ -63,7 +63,7 @@ describe('a decoded run', () => {
     const outcomes = plans.flatMap(({ steps }) =>
       steps.map(({ step, outcome }) => `${step.call.call} ${outcome.ok ? 'succeeds' : 'fails'}`),
     );
-    const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'umask'];
+    const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'unshare', 'umask'];
     // Where these would succeed, they would change the host tree.
     const neverSucceeds = ['mknod', 'setxattr'];
     for (const name of callNames) {
@@ -78,30 +78,30 @@ describe('a decoded run', () => {
     );
     const core = new Set<CallName>([
       ...(['BPF_OBJ_PIN', 'BPF_OBJ_GET', 'unlink', 'mkdir', 'rmdir'] as const),
-      ...(['link', 'linkat', 'rename', 'renameat2', 'symlink'] as const),
+      ...(['link', 'rename', 'renameat2', 'symlink'] as const),
       ...(['mount', 'bind', 'umount2', 'unshare', 'fork'] as const),
     ]);
     expect(names.filter((name) => core.has(name)).length).toBeGreaterThan(names.length / 2);
   });
 
   it.each<[string, (planned: PlannedStep) => boolean, number]>([
-    ['fills a slot', ({ value, outcome }) => value === 'descriptor' && outcome.ok, 22],
-    ['runs a program', ofCall('BPF_PROG_TEST_RUN'), 72],
-    ['receives a message', ofCall('recvmsg'), 36],
-    ['attaches a filter', ofCall('SO_ATTACH_BPF'), 27],
-    ['execs', ofCall('execve'), 72],
-    ['shares a table', ofCall('clone'), 72],
-    ['copies a descriptor to a number', ofCall('dup2'), 54],
-    ['attaches a program to a cgroup', ofCall('BPF_PROG_ATTACH'), 17],
-    ['attaches a program by a link', ofCall('BPF_LINK_CREATE'), 22],
-    ['opens a link by its id', ofCall('BPF_LINK_GET_FD_BY_ID'), 8],
-    ['attaches a classifier', ofCall('RTM_NEWTFILTER'), 17],
-    ['restricts a descriptor', ({ step }) => 'access' in step.call, 36],
-    ['opens a pin', ({ outcome }) => !outcome.ok && outcome.errno === 'EIO', 2],
-    ['gives a pin another name', ofCall('link'), 4],
-    ['moves a name', ofCall('rename'), 11],
-    ['makes a symbolic link', ofCall('symlink'), 11],
-    ['looks at a name', ofCall('stat'), 8],
+    ['fills a slot', ({ value, outcome }) => value === 'descriptor' && outcome.ok, 12],
+    ['runs a program', ofCall('BPF_PROG_TEST_RUN'), 40],
+    ['receives a message', ofCall('recvmsg'), 20],
+    ['attaches a filter', ofCall('SO_ATTACH_BPF'), 15],
+    ['execs', ofCall('execve'), 40],
+    ['shares a table', ofCall('clone'), 40],
+    ['copies a descriptor to a number', ofCall('dup2'), 30],
+    ['attaches a program to a cgroup', ofCall('BPF_PROG_ATTACH'), 9],
+    ['attaches a program by a link', ofCall('BPF_LINK_CREATE'), 12],
+    ['opens a link by its id', ofCall('BPF_LINK_GET_FD_BY_ID'), 4],
+    ['attaches a classifier', ofCall('RTM_NEWTFILTER'), 9],
+    ['restricts a descriptor', ({ step }) => 'access' in step.call, 20],
+    ['opens a pin', ({ outcome }) => !outcome.ok && outcome.errno === 'EIO', 1],
+    ['gives a pin another name', ofCall('link'), 2],
+    ['moves a name', ofCall('rename'), 6],
+    ['makes a symbolic link', ofCall('symlink'), 6],
+    ['looks at a name', ofCall('stat'), 4],
   ])('%s often enough', (_, isSuch, least) => {
     expect(plans.filter(({ steps }) => steps.some(isSuch)).length).toBeGreaterThanOrEqual(least);
   });
