@@ -29,11 +29,13 @@ export function takeSight(kernel: Kernel, watch: readonly string[]): Sight {
 }
 
 function processSight(kernel: Kernel, task: Task, watch: readonly string[]): ProcessSight {
+  // Who looks is root, whatever the process may (docs/world.md).
+  const looking: Task = { ...task, uid: 0 };
   return {
     pid: task.pid,
     namespace: task.namespace.id,
     descriptors: descriptorSights(task),
-    paths: watch.flatMap((path) => pathSight(kernel, task, path) ?? []),
+    paths: watch.flatMap((path) => pathSight(kernel, looking, path) ?? []),
   };
 }
 

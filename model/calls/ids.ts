@@ -50,14 +50,16 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
   /** An array that gets a user and, for want of a descriptor, loses it: that has it emptied again. */
   const isGivenUp = (p: number, o: number): boolean =>
     object.kind(o) === kinds.programArray && object.usercnt(o) === 0 && descriptors.lowest(p) === 0;
+  const refusesFlags = accessRow(short, (_p, _id, access) => access > most);
+  const needsCapability = capableRows(parts, short, capable);
   return {
     call,
     short,
     sorts: ['object-id', 'access'],
     rows: [
       ...unknownCommand(hasIds(parts, kind), short, source),
-      ...capableRows(parts, short, capable),
-      accessRow(short, (_p, _id, access) => access > most),
+      // A map has the flags, and which of them is looked at later (bpf_get_file_flag).
+      ...(kind === 'map' ? [...needsCapability, refusesFlags] : [refusesFlags, ...needsCapability]),
       clause(`${short}.missing`, 'ENOENT', (_p, id) => !isHeld(parts, kind, id), source),
       ...(kind === 'map'
         ? [

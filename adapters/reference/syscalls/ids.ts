@@ -29,9 +29,9 @@ export function getById(
 ): OrError<number> {
   const { command, kind } = subjects[call];
   if (!hasCommand(kernel.release.attributes, command)) return 'EINVAL';
-  if (!isCapable(task)) return 'EPERM';
-  // Only maps have flags there: where other objects have none, all has to be zero.
+  // Only maps have flags there: where other objects have none, all has to be zero, whoever asks.
   if (kind !== 'map' && flags.access !== undefined) return 'EINVAL';
+  if (!isCapable(task)) return 'EPERM';
   const mode = fileMode(kernel, flags);
   if (mode === 'EINVAL') return mode;
   const object = kernel.operations.objectById(kernel, kind, id);
