@@ -4,7 +4,7 @@ import type { Arguments } from './arguments.ts';
 import { pick } from './path-choice.ts';
 
 /** Calls that change nothing but what is read of a file, if that. */
-export type LookName = Extract<
+type LookName = Extract<
   CallName,
   'stat' | 'truncate' | 'utimensat' | 'setxattr' | 'readdir'
 >;

@@ -4,7 +4,7 @@ import type { Flaws } from './read-value.ts';
 import { isPointer, misfit, note, readPath } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
-export const readdirUsage = 'readdir("PATH", ["NAME", ...])';
+const readdirUsage = 'readdir("PATH", ["NAME", ...])';
 
 export const listingForms: readonly NamedForm[] = [
   ['readdir', { usage: readdirUsage, counts: [2], read: readReaddir }],

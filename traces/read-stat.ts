@@ -37,7 +37,7 @@ const statForm: FieldsForm = {
     'st_mtime st_mtime_nsec st_ctime st_ctime_nsec ...',
 };
 
-export const statUsage = 'stat("PATH", {st_mode=S_IFREG, st_nlink=NUMBER})';
+const statUsage = 'stat("PATH", {st_mode=S_IFREG, st_nlink=NUMBER})';
 
 export const statForms: readonly NamedForm[] = [
   ['stat', { usage: statUsage, counts: [2], read: readStat }],

@@ -29,7 +29,7 @@ export const cgroupSetup: Setup = {
 };
 
 /** Skips the test, saying why, where the kernel does not let us. */
-export async function startOrSkip(context: Skippable, options?: LinuxOptions): Promise<Adapter> {
+async function startOrSkip(context: Skippable, options?: LinuxOptions): Promise<Adapter> {
   const started = await createLinux(options);
   if ('missing' in started) {
     context.skip(started.missing);

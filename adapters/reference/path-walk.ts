@@ -166,7 +166,7 @@ function refusesName({ release }: Kernel, directory: Dentry, name: string): bool
 }
 
 /** Whether bpffs keeps a name for itself. */
-export function isReservedName(directory: Dentry, name: string): boolean {
+function isReservedName(directory: Dentry, name: string): boolean {
   return directory.inode.superblock.type === 'bpf' && name.includes('.');
 }
 

@@ -1,6 +1,6 @@
 import type { SpinBounds, SpinCall, SpinScope } from './scope.types.ts';
 
-export const allSpinCalls = [
+const allSpinCalls = [
   'BPF_MAP_CREATE',
   'BPF_PROG_LOAD',
   'BPF_OBJ_PIN',

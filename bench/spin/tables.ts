@@ -9,7 +9,7 @@ export interface World {
 }
 
 /** `pr[p]` of a process that was never created; a running one has its namespace there. */
-export function absentProcess(scope: SpinScope): number {
+function absentProcess(scope: SpinScope): number {
   return scope.namespaces + 1;
 }
 

@@ -36,7 +36,7 @@ export function levelsOf(rows: readonly Row[], depth: number): readonly number[]
 }
 
 /** The finds whose registers a row reads, of those that stand before it. */
-export function readBy({ reads }: Row, before: readonly Row[]): readonly Row[] {
+function readBy({ reads }: Row, before: readonly Row[]): readonly Row[] {
   if (reads === undefined) return before;
   return reads === 'arguments' ? [] : reads;
 }
