@@ -4,10 +4,7 @@ import type { Arguments } from './arguments.ts';
 import { pick } from './path-choice.ts';
 
 /** Calls that change nothing but what is read of a file, if that. */
-type LookName = Extract<
-  CallName,
-  'stat' | 'truncate' | 'utimensat' | 'setxattr' | 'readdir'
->;
+type LookName = Extract<CallName, 'stat' | 'truncate' | 'utimensat' | 'setxattr' | 'readdir'>;
 
 const lengths = [0, 4096, 0, -1] as const;
 const attributes = ['user.a', 'trusted.a'] as const;
