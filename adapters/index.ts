@@ -6,4 +6,4 @@ export * from './contract/index.ts';
 export { createExec, type ExecOptions } from './exec/index.ts';
 export { createLinux, probeLinux, type LinuxOptions, type LinuxPermission } from './linux/index.ts';
 export { mutants, type Mutant } from './mutants/index.ts';
-export { createReference, type KernelName } from './reference/index.ts';
+export { changesOf, createReference, type KernelName } from './reference/index.ts';

@@ -6,7 +6,7 @@ import { listText, topicsText } from '../report/index.ts';
 import type { Listing, ListItem } from '../report/index.ts';
 import { mutants } from './check/targets.ts';
 import type { CommandResult, Surroundings } from './command.types.ts';
-import { switchValues } from './selection.ts';
+import { switchNames } from './selection.ts';
 
 export const listTopics = [
   'profiles',
@@ -115,7 +115,7 @@ function listingOf(topic: ListTopic): Listing {
 }
 
 function profileItems(): readonly ListItem[] {
-  return [...switchValues().keys()].map((name) => ({
+  return switchNames.map((name) => ({
     switch: name,
     ...Object.fromEntries(profileNames.map((profile) => [profile, profiles[profile][name]])),
   }));

@@ -1,12 +1,12 @@
 /** Profiles as the user chooses them: a name, or all, with switches changed. */
 import { InvalidArgumentError } from 'commander';
-import { profileNames, profiles } from '../model/index.ts';
-import type { ProfileName, Switches } from '../model/index.ts';
+import { profileNames, profiles, switches, withSwitch } from '../model/index.ts';
+import type { ProfileName, SwitchName, Switches } from '../model/index.ts';
 import { unexpected, unknownName } from './arguments.ts';
 
 /** One switch that is set otherwise than in the profile. */
 export interface SwitchSetting {
-  readonly name: keyof Switches;
+  readonly name: SwitchName;
   readonly value: string;
 }
 
@@ -15,6 +15,8 @@ export interface ChosenProfile {
   readonly base: ProfileName;
   /** As reports print it: the name, and what differs from the profile of that name. */
   readonly label: string;
+  /** What differs, `name=value`. */
+  readonly differences: readonly string[];
   readonly switches: Switches;
 }
 
@@ -32,34 +34,22 @@ export const startProfiles: readonly ProfileName[] = ['linux-4.4', 'linux-6.18']
 /** The newest profile. */
 export const newestProfile: ProfileName = 'linux-6.18';
 
-/** The names of the switches with the values that some profile gives them. */
-export function switchValues(): ReadonlyMap<keyof Switches, readonly string[]> {
-  const values = new Map<keyof Switches, string[]>();
-  for (const name of profileNames) {
-    for (const [key, value] of Object.entries(profiles[name])) {
-      if (!isSwitchName(key)) continue;
-      const known = values.get(key) ?? [];
-      if (!known.includes(value)) values.set(key, [...known, value]);
-    }
-  }
-  return values;
-}
+export const switchNames = Object.keys(switches).filter(isSwitchName);
 
-function isSwitchName(name: string): name is keyof Switches {
-  return Object.hasOwn(profiles[newestProfile], name);
+function isSwitchName(name: string): name is SwitchName {
+  return Object.hasOwn(switches, name);
 }
 
 /** Reads NAME=VALUE. */
 export function switchSetting(text: string): SwitchSetting {
   const [name = '', value = '', ...rest] = text.split('=');
-  const known = switchValues();
   if (!text.includes('=') || rest.length > 0) {
     throw unexpected(text, 'NAME=VALUE');
   }
   if (!isSwitchName(name)) {
-    throw new InvalidArgumentError(unknownName('switch', name, [...known.keys()]));
+    throw new InvalidArgumentError(unknownName('switch', name, switchNames));
   }
-  const values = known.get(name) ?? [];
+  const values: readonly string[] = switches[name].values;
   if (values.includes(value)) return { name, value };
   const problem = unknownName(`value of the switch ${name}`, value, values);
   throw new InvalidArgumentError(problem);
@@ -71,15 +61,19 @@ export function chooseProfile(
   settings: readonly SwitchSetting[],
 ): ChosenProfile {
   const own: Switches = profiles[base];
-  const switches = settings.reduce(withSetting, own);
-  const changed = [...switchValues().keys()].filter((name) => switches[name] !== own[name]);
-  const differences = changed.map((name) => `${name}=${switches[name]}`);
+  const chosen = settings.reduce(
+    (changed, { name, value }) => withSwitch(changed, name, value),
+    own,
+  );
+  const differences = switchNames
+    .filter((name) => chosen[name] !== own[name])
+    .map((name) => `${name}=${chosen[name]}`);
   const label = differences.length === 0 ? base : `${base} with ${differences.join(', ')}`;
-  return { base, label, switches };
+  return { base, label, differences, switches: chosen };
 }
 
-/** Every value of a switch is that of some profile. */
-function withSetting(switches: Switches, { name, value }: SwitchSetting): Switches {
-  const owner = profileNames.find((profile) => profiles[profile][name] === value);
-  return owner === undefined ? switches : { ...switches, [name]: profiles[owner][name] };
-}
+/** What the header of a trace says of the switches. */
+export const departures = ({
+  differences,
+}: ChosenProfile): { readonly switches?: readonly string[] } =>
+  differences.length === 0 ? {} : { switches: differences };

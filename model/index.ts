@@ -19,7 +19,10 @@ export {
   isProfileName,
   profileNames,
   profiles,
+  switches,
+  withSwitch,
   type ProfileName,
+  type SwitchName,
   type Switches,
 } from './profiles/index.ts';
 export * from './search/index.ts';

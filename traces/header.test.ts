@@ -56,6 +56,13 @@ describe('the header of a trace', () => {
     expect(headerEntries(bare).map(({ key }) => key)).toEqual(['profile', 'source']);
   });
 
+  it('tells switches, and is written with them behind the profiles', () => {
+    const result = read('#: switch: refLimit=3, pinBadFd=EINVAL');
+    expect(result).toMatchObject({ header: { switches: ['refLimit=3', 'pinBadFd=EINVAL'] } });
+    const written = headerEntries({ ...header, switches: ['refLimit=3', 'instance=per-mount'] });
+    expect(written[2]).toEqual({ line: 0, key: 'switch', value: 'refLimit=3, instance=per-mount' });
+  });
+
   it.each([
     [
       '#: profle: linux-4.4',
@@ -63,12 +70,14 @@ describe('the header of a trace', () => {
     ],
     [
       '#: colour: red',
-      'known are title, profile, host, descriptors, unprivileged-bpf-disabled, clause, source',
+      'known are title, profile, switch, host, descriptors, unprivileged-bpf-disabled, clause, source',
     ],
     ['#: descriptors: many', '"many" was found as descriptors, but a number from 3'],
     ['#: descriptors: 2', '"2" was found as descriptors'],
     ['#: profile: linux_4.4', '"linux_4.4" was found as a profile, but a name was expected'],
     ['#: clause: pin.', '"pin." was found as a clause'],
+    ['#: switch: refLimit', '"refLimit" was found as a switch, but NAME=VALUE was expected'],
+    ['#: switch: a=b=c', '"a=b=c" was found as a switch'],
     ['#: host: mnt/', '"mnt/" was found as a host path'],
     ['#: host: /mnt/../etc/', '"/mnt/../etc/" was found as a host path'],
     ['#: host: /a//b', '"/a//b" was found as a host path'],

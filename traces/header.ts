@@ -7,6 +7,8 @@ export interface TraceHeader {
   readonly title: string | null;
   /** The profiles under which the trace holds, by name; whether they exist is not asked here. */
   readonly profiles: readonly string[];
+  /** The switches in which it departs from them, `name=value`; whether they exist is not asked here. */
+  readonly switches?: readonly string[];
   /** The host tree as a `Setup` wants it: directories end in "/", parents first, none missing. */
   readonly host: readonly string[];
   /** RLIMIT_NOFILE. */
@@ -28,7 +30,7 @@ const descriptorsRange = { min: 3, max: 1_048_576 } as const;
 
 /** Each key, in the order in which headers are written. */
 const headerKeys = [
-  ...(['title', 'profile', 'host', 'descriptors'] as const),
+  ...(['title', 'profile', 'switch', 'host', 'descriptors'] as const),
   ...(['unprivileged-bpf-disabled', 'clause', 'source'] as const),
 ] as const;
 const settingKey = 'unprivileged-bpf-disabled';
@@ -60,6 +62,7 @@ export function readHeader(entries: readonly HeaderEntry[]): HeaderResult {
   const header: TraceHeader = {
     title: values.get('title') ?? null,
     profiles: names('profile'),
+    ...readSwitches(values.get('switch'), report),
     host: typeof host === 'string' ? [] : host,
     descriptors: readDescriptors(values.get('descriptors'), report),
     ...readSetting(values.get(settingKey), report),
@@ -74,6 +77,7 @@ export function headerEntries(header: TraceHeader): HeaderEntry[] {
   const values: Readonly<Record<HeaderKey, string | null>> = {
     title: header.title,
     profile: header.profiles.join(', '),
+    switch: (header.switches ?? []).join(', '),
     host: header.host.join(' '),
     descriptors: header.descriptors === null ? null : `${header.descriptors}`,
     [settingKey]: header.unprivilegedBpf === 'allowed' ? '0' : null,
@@ -105,6 +109,19 @@ function readDescriptors(
   const expected = `a number from ${min} to ${max} was expected`;
   report('descriptors', `${JSON.stringify(text)} was found as descriptors, but ${expected}`);
   return null;
+}
+
+function readSwitches(
+  text: string | undefined,
+  report: (key: string, message: string) => void,
+): Pick<TraceHeader, 'switches'> {
+  if (text === undefined) return {};
+  const switches = splitNames(text);
+  const wrong = switches.find((setting) => !/^[a-zA-Z]+=[a-zA-Z0-9][a-zA-Z0-9.-]*$/.test(setting));
+  if (wrong !== undefined) {
+    report('switch', `${JSON.stringify(wrong)} was found as a switch, but NAME=VALUE was expected`);
+  }
+  return { switches };
 }
 
 /** 2 is what it is where nobody says otherwise; 1 differs only in that it cannot be taken back. */

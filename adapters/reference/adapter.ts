@@ -16,6 +16,7 @@ import { boot, shutDown } from './machine.ts';
 import type { Build } from './machine.ts';
 import { liveObjects } from './object.ts';
 import { soundOperations } from './operations.ts';
+import type { Release } from './release.types.ts';
 import { releases } from './releases.ts';
 import type { KernelName } from './releases.ts';
 import { takeSight } from './sight.ts';
@@ -45,14 +46,16 @@ interface Run {
  * A kernel in memory that behaves like the named one.
  *
  * @param faults operations to put in the place of the sound ones
+ * @param departures in what it differs from the release of that name
  */
 export function createReference(
   name: KernelName,
   faults: Partial<Operations> = {},
   deferral: Deferral = 'until-settled',
+  departures: Partial<Release> = {},
 ): ReferenceAdapter {
   const build: Build = {
-    release: releases[name],
+    release: { ...releases[name], ...departures },
     operations: { ...soundOperations, ...faults },
   };
   const hello: Hello = {

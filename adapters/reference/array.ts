@@ -2,7 +2,7 @@
 import { mapBehind, progBehind } from './file.ts';
 import { claimFor, isLike } from './map.ts';
 import type { MapOperations, Update } from './map-operations.types.ts';
-import { getForSlot, putFromSlot } from './object.ts';
+import { getForSlot, isHeldTooOften, putFromSlot } from './object.ts';
 import { isExistenceFlag, updateFlags } from './update-flags.ts';
 import type { BpfMap, BpfProg, Kernel, OrError, SlotObject, Task } from './structures.types.ts';
 
@@ -37,7 +37,7 @@ export const progArrayOperations: MapOperations = {
     return kernel.release.progArrayLookup === 'id' ? lookUpSlot(map, key) : 'ENOENT';
   },
   update: (kernel, task, map, update) =>
-    updateSlot(kernel, map, update, () => progFor(task, map, update.value)),
+    updateSlot(kernel, map, update, () => progFor(kernel, task, map, update.value)),
   remove: removeSlot,
   nextKey: nextIndex,
 };
@@ -45,22 +45,23 @@ export const progArrayOperations: MapOperations = {
 export const arrayOfMapsOperations: MapOperations = {
   lookUp: (_kernel, map, key) => lookUpSlot(map, key),
   update: (kernel, task, map, update) =>
-    updateSlot(kernel, map, update, () => mapFor(task, map, update.value)),
+    updateSlot(kernel, map, update, () => mapFor(kernel, task, map, update.value)),
   remove: removeSlot,
   nextKey: nextIndex,
 };
 
 /** The program behind a descriptor, if it is of the type of those that an array is for. */
-function progFor(task: Task, array: BpfMap, fd: number): OrError<BpfProg> {
-  const prog = progBehind(task, fd);
+function progFor(kernel: Kernel, task: Task, array: BpfMap, fd: number): OrError<BpfProg> {
+  const prog = progBehind(kernel, task, fd);
   return typeof prog === 'string' ? prog : (claimFor(array, prog.type) ?? prog);
 }
 
 /** The map behind a descriptor, if it is like those that are to be in a map of maps. */
-export function mapFor(task: Task, outer: BpfMap, fd: number): OrError<BpfMap> {
+export function mapFor(kernel: Kernel, task: Task, outer: BpfMap, fd: number): OrError<BpfMap> {
   const map = mapBehind(task, fd);
   if (typeof map === 'string') return map;
-  return outer.inner !== null && isLike(map, outer.inner) ? map : 'EINVAL';
+  if (outer.inner === null || !isLike(map, outer.inner)) return 'EINVAL';
+  return isHeldTooOften(kernel, map) ? 'EBUSY' : map;
 }
 
 /** No two runs share ids, so what is found is told by no number. */

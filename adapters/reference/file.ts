@@ -2,7 +2,7 @@
 import type { Fd, ProgType } from '../../model/vocabulary/index.ts';
 import { getDentry, putDentry } from './dcache.ts';
 import { getMount, putMount } from './mount.ts';
-import { clearSlots, putObject } from './object.ts';
+import { clearSlots, isHeldTooOften, putObject } from './object.ts';
 import type {
   BpfLink,
   BpfMap,
@@ -98,16 +98,17 @@ export function mapFileBehind(
   return { map: file.object, mode: file.mode };
 }
 
-/** The program behind a descriptor; the descriptor keeps holding it. */
-export function progBehind(task: Task, fd: Fd): OrError<BpfProg> {
+/** The program behind a descriptor, if it can be held once more; the descriptor keeps holding it. */
+export function progBehind(kernel: Kernel, task: Task, fd: Fd): OrError<BpfProg> {
   const file = fileBehind(task, fd);
   if (typeof file === 'string') return file;
-  return file.object?.kind === 'program' ? file.object : 'EINVAL';
+  if (file.object?.kind !== 'program') return 'EINVAL';
+  return isHeldTooOften(kernel, file.object) ? 'EBUSY' : file.object;
 }
 
 /** The same, for what takes programs of one type only. */
-export function progOfType(task: Task, fd: Fd, type: ProgType): OrError<BpfProg> {
-  const prog = progBehind(task, fd);
+export function progOfType(kernel: Kernel, task: Task, fd: Fd, type: ProgType): OrError<BpfProg> {
+  const prog = progBehind(kernel, task, fd);
   return typeof prog === 'string' || prog.type === type ? prog : 'EINVAL';
 }
 

@@ -31,7 +31,7 @@ export const hashOfMapsOperations: MapOperations = {
 };
 
 function updateSlot(kernel: Kernel, task: Task, map: BpfMap, update: Update): OrError<number> {
-  const inner = mapFor(task, map, update.value);
+  const inner = mapFor(kernel, task, map, update.value);
   if (typeof inner === 'string') return inner;
   const refused = checkUpdate(kernel, map, map.slots, update);
   if (refused !== null) return refused;

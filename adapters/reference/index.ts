@@ -8,7 +8,9 @@ export { instantiatePin } from './dcache.ts';
 export { closeDescriptor } from './fdtable.ts';
 export { liveObjects } from './object.ts';
 export { soundOperations } from './operations.ts';
+export type { Release } from './release.types.ts';
 export type { KernelName } from './releases.ts';
+export { changesOf } from './switches.ts';
 export type {
   BpfObject,
   Dentry,

@@ -15,6 +15,11 @@ import type {
 /** Who dropped a reference to a program. */
 type ProgHolder = 'file' | 'inode' | 'slot' | 'filter' | 'cgroup' | 'link' | 'failed-load';
 
+/** Whether one more reference to a map or a program would be one too many; links have no limit. */
+export function isHeldTooOften({ release }: Kernel, object: BpfObject): boolean {
+  return object.kind !== 'link' && object.refcnt >= release.mostReferences;
+}
+
 export function getMap(map: BpfMap): void {
   map.refcnt += 1;
 }

@@ -5,7 +5,14 @@ export interface Release {
   /** `namespace`: a fresh mount finds the instance that the caller's namespace made. */
   readonly instances: 'by-namespace' | 'by-mount';
   readonly pinReads: 'path-first' | 'descriptor-first';
+  /**
+   * What a pin says of a descriptor that is closed: a probe for each kind of object in turn says of the last
+   * that there is none.
+   */
+  readonly pinProbe: 'asks-for-file' | 'asks-for-objects';
   readonly dottedNames: 'refused-by-lookup' | 'refused-by-creation';
+  /** BPF_MAX_REFCNT: maps and programs with so many references give out no more. */
+  readonly mostReferences: number;
   /** When the map of a dead program is put. */
   readonly usedMaps: 'deferred' | 'deferred-after-file';
   /** What empties a program array: any release of a file of it, or the end of its last user. */
@@ -29,11 +36,11 @@ export interface Release {
   readonly attributes: AttributesOf;
   /** Whether BPF_F_LOCK is a flag of calls on elements. */
   readonly elementLocks: 'unknown' | 'known';
-  /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
   /** What a pin, which is a special file without operations, says to open. */
   readonly openedPin: 'ENXIO' | 'EIO';
   /** Whether O_EXCL says EEXIST of a directory that is not there by a name: the root, `.` and `..`. */
   readonly exclusiveDots: 'EISDIR' | 'EEXIST';
+  /** What BPF_MAP_GET_NEXT_KEY takes a NULL pointer for. */
   readonly nullKey: 'fault' | 'no-key';
   /** What says that a mount is in no namespace: that it is not in the caller's, or that it is gone. */
   readonly detachedMounts: 'foreign' | 'gone';

@@ -7,7 +7,9 @@ export type KernelName =
 const linux44: Release = {
   instances: 'by-namespace',
   pinReads: 'path-first',
+  pinProbe: 'asks-for-file',
   dottedNames: 'refused-by-creation',
+  mostReferences: Infinity,
   usedMaps: 'deferred-after-file',
   arrayClear: 'last-user',
   evictedPin: 'at-once',
@@ -35,11 +37,12 @@ const linux44: Release = {
 };
 
 /**
- * Hashes allocate their elements in advance since 4.6 (6c9059817432), and bpffs has link and rename
+ * References are counted up to a limit since 92117d8443bc. Hashes allocate their elements in advance since 4.6 (6c9059817432), and bpffs has link and rename
  * (bb35a6ef7da4).
  */
 const linux46: Release = {
   ...linux44,
+  mostReferences: 32768,
   fullHash: 'after-flag-old-keys-too',
   renames: 'without-flags',
   attributes: '4.6',
@@ -48,7 +51,9 @@ const linux46: Release = {
 const linux618: Release = {
   instances: 'by-mount',
   pinReads: 'descriptor-first',
+  pinProbe: 'asks-for-objects',
   dottedNames: 'refused-by-lookup',
+  mostReferences: Infinity,
   usedMaps: 'deferred',
   arrayClear: 'last-user-queued',
   evictedPin: 'at-once',

@@ -113,7 +113,7 @@ export async function checkTarget(
   const { target, out } = question;
   if (surroundings.signal.aborted) throw new Interrupted();
   const own = question.profile === 'auto' ? ownProfile(target) : question.profile;
-  const opened = await openTarget(target, own ?? newestProfile);
+  const opened = await openTarget(target, chooseProfile(own ?? newestProfile, question.settings));
   if ('missing' in opened) return opened;
   const adapter = responsive(opened.adapter);
   try {

@@ -5,6 +5,7 @@ import { propertyById } from '../../properties/index.ts';
 import type { AllowedReport, DeviationReport } from '../../report/index.ts';
 import { headerEntries, printOutcome, printStep, printTrace } from '../../traces/index.ts';
 import type { TraceEvent } from '../../traces/index.ts';
+import { departures } from '../selection.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 /** Descriptors 0, 1 and 2 are open in every process. */
@@ -64,7 +65,7 @@ function traceLines(
   { id, trace, text, allowed }: Deviation,
   due: readonly AllowedReport[],
   target: string,
-  { base, label }: ChosenProfile,
+  profile: ChosenProfile,
 ): readonly string[] {
   const events = trace.map(({ step, answer }): TraceEvent => ({
     line: 0,
@@ -72,8 +73,9 @@ function traceLines(
     ...(answer === null ? {} : { outcome: answer }),
   }));
   const header = headerEntries({
-    title: `${target} deviates from ${label}: ${id}`,
-    profiles: [base],
+    title: `${target} deviates from ${profile.label}: ${id}`,
+    profiles: [profile.base],
+    ...departures(profile),
     host: campaignHost,
     descriptors: scenery + campaignBounds.descriptors,
     clauses: [...new Set(allowed.map(({ row }) => row))],

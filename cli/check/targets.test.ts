@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chooseProfile, switchSetting } from '../selection.ts';
 import { openTarget, ownProfile, readTarget } from './targets.ts';
 
 describe('targets', () => {
@@ -23,11 +24,23 @@ describe('targets', () => {
 
   it('open as adapters that name themselves', async () => {
     const names = ['reference', 'mutant:exit-drops-pins'].map(async (text) => {
-      const opened = await openTarget(readTarget(text), 'linux-4.4');
+      const opened = await openTarget(readTarget(text), chooseProfile('linux-4.4', []));
       return 'adapter' in opened ? opened.adapter.hello.name : opened.missing;
     });
     expect(await Promise.all(names)).toEqual(['reference', 'mutant:exit-drops-pins']);
     const unknown = { kind: 'mutant', name: 'mutant:x', id: 'x' } as const;
-    expect(await openTarget(unknown, 'linux-4.4')).toEqual({ missing: 'no mutant is called x' });
+    expect(await openTarget(unknown, chooseProfile('linux-4.4', []))).toEqual({
+      missing: 'no mutant is called x',
+    });
+  });
+
+  it('say in what the reference cannot be changed alone', async () => {
+    const reference = readTarget('reference');
+    const built = (setting: string) =>
+      openTarget(reference, chooseProfile('linux-4.4', [switchSetting(setting)]));
+    expect(await built('refLimit=3')).toHaveProperty('adapter');
+    expect(await built('ids=built-in')).toEqual({
+      missing: 'the reference cannot be built as linux-4.4 with ids=built-in',
+    });
   });
 });

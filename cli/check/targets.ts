@@ -1,10 +1,17 @@
 /** Targets: what the user names on the command line, and the adapters behind the names. */
 import { InvalidArgumentError } from 'commander';
 import type { Adapter } from '../../adapters/contract/index.ts';
-import { createExec, createLinux, createReference, mutants } from '../../adapters/index.ts';
+import {
+  changesOf,
+  createExec,
+  createLinux,
+  createReference,
+  mutants,
+} from '../../adapters/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { unexpected, unknownName } from '../arguments.ts';
 import { newestProfile } from '../selection.ts';
+import type { ChosenProfile } from '../selection.ts';
 
 export { mutants };
 
@@ -50,13 +57,13 @@ export type OpenedTarget = { readonly adapter: Adapter } | { readonly missing: s
 
 /**
  * Starts a target.
- * @param profile what the reference is built as.
+ * @param profile what the reference is built as, so far as a release can be changed.
  * @throws AdapterFailure if it does not start.
  */
-export async function openTarget(target: Target, profile: ProfileName): Promise<OpenedTarget> {
+export async function openTarget(target: Target, profile: ChosenProfile): Promise<OpenedTarget> {
   switch (target.kind) {
     case 'reference':
-      return { adapter: createReference(profile) };
+      return openReference(profile);
     case 'mutant': {
       const mutant = mutants.find(({ id }) => id === target.id);
       return mutant === undefined
@@ -68,4 +75,11 @@ export async function openTarget(target: Target, profile: ProfileName): Promise<
     case 'exec':
       return { adapter: await createExec(target.command) };
   }
+}
+
+function openReference({ base, differences }: ChosenProfile): OpenedTarget {
+  const changes = changesOf(differences);
+  return 'fixed' in changes
+    ? { missing: `the reference cannot be built as ${base} with ${changes.fixed}` }
+    : { adapter: createReference(base, {}, 'until-settled', changes) };
 }

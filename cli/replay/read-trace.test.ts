@@ -34,6 +34,19 @@ describe('trace files', () => {
     expect(() => readTraceFile(written('b.jsonl', '{"pid":1\n'))).toThrow(/b\.jsonl:1:\d+: /);
   });
 
+  it('depart from their profiles by switches that exist', () => {
+    const setting = (text: string): string => written('s.trace', `# first\n#: switch: ${text}\n`);
+    const { settings } = readTraceFile(setting('refLimit=3, pinBadFd=EINVAL'));
+    expect(settings).toEqual([
+      { name: 'refLimit', value: '3' },
+      { name: 'pinBadFd', value: 'EINVAL' },
+    ]);
+    expect(() => readTraceFile(setting('refLimit=4'))).toThrow(
+      /s\.trace:2:1: no value of the switch refLimit is called "4"/,
+    );
+    expect(() => readTraceFile(setting('reflimit=3'))).toThrow(/did you mean refLimit/);
+  });
+
   it('say where each of their errors is', () => {
     const file = written('b.trace', '1 frok() = 2\n1 close(x)\n');
     expect(() => readTraceFile(file)).toThrow(/^[^\n]+b\.trace:1:3: [^\n]+\n[^\n]+:2:9: [^\n]+$/);

@@ -1,17 +1,22 @@
 /** Reads traces from files. */
 import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { isProfileName, profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { parseTrace, readHeader, traceFromJsonLines } from '../../traces/index.ts';
 import type { TraceError, TraceEvent, TraceHeader } from '../../traces/index.ts';
 import { unknownName } from '../arguments.ts';
 import { BadInput, refusalOf } from '../bad-input.ts';
+import { switchSetting } from '../selection.ts';
+import type { SwitchSetting } from '../selection.ts';
 
 export interface TraceFile {
   readonly file: string;
   readonly header: TraceHeader;
   /** The profiles that the header names. */
   readonly profiles: readonly ProfileName[];
+  /** The switches in which it departs from them. */
+  readonly settings: readonly SwitchSetting[];
   readonly events: readonly TraceEvent[];
 }
 
@@ -33,7 +38,16 @@ export function readTraceFile(file: string): TraceFile {
       { line, column: 1, message: unknownName('profile', name, profileNames) },
     ]);
   });
-  return { file, header: header.header, profiles, events };
+  const settings = (header.header.switches ?? []).map((text) => {
+    try {
+      return switchSetting(text);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      const line = entries.find(({ key }) => key === 'switch')?.line ?? 1;
+      throw badTrace(file, [{ line, column: 1, message: error.message }]);
+    }
+  });
+  return { file, header: header.header, profiles, settings, events };
 }
 
 function textOf(file: string): string {

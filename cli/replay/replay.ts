@@ -59,16 +59,16 @@ function profilesOf(trace: TraceFile, { profile }: ReplayOptions): readonly Prof
 
 /** Targets are started for each trace: a reference is built as the profile says. */
 async function replayUnder(
-  { file, header, events }: TraceFile,
+  { file, header, settings: own, events }: TraceFile,
   profile: ProfileName,
   { switch: settings = [], on = [] }: ReplayOptions,
 ): Promise<ReplayReport> {
-  const chosen = chooseProfile(profile, settings);
+  const chosen = chooseProfile(profile, [...own, ...settings]);
   const bounds = boundsOf(header, events);
   const targets: ReplayTarget[] = [];
   try {
     for (const target of on) {
-      const opened = await openTarget(target, profile);
+      const opened = await openTarget(target, chosen);
       if ('missing' in opened) throw new CannotStart(opened.missing);
       targets.push({ name: target.name, adapter: responsive(opened.adapter) });
     }

@@ -61,6 +61,12 @@ describe('a path as a trace', () => {
     ]);
   });
 
+  it('tells in what switches its profile was changed', () => {
+    const changed = chooseProfile('linux-6.18', [{ name: 'pinPut', value: 'later' }]);
+    const { header } = pathTrace(search, [], { scope, profile: changed, title: 'a title' });
+    expect(header.map(({ key, value }) => `${key}: ${value}`)).toContain('switch: pinPut=later');
+  });
+
   it('has an internal action as a comment above the call that follows, or at the end', () => {
     expect(textOf([...untilReleased, '1 exit_group']).slice(-3)).toEqual([
       '1 close(4) = 0',

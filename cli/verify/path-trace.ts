@@ -5,6 +5,7 @@ import type { Action } from '../../checker/index.ts';
 import type { Scope } from '../../properties/index.ts';
 import { headerEntries } from '../../traces/index.ts';
 import type { Trace, TraceEvent } from '../../traces/index.ts';
+import { departures } from '../selection.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 /** Descriptors 0, 1 and 2 are open in every process. */
@@ -40,6 +41,7 @@ export function pathTrace(
   const header = headerEntries({
     title,
     profiles: [profile.base],
+    ...departures(profile),
     host: scope.host,
     descriptors: scenery + scope.bounds.descriptors,
     clauses: [],

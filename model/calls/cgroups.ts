@@ -10,6 +10,7 @@ import {
 import { isProgramOf, newObjectRows } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { capableRows } from './permission-rows.ts';
+import { isAtLimit, programLimitRow } from './reference-limit.ts';
 import { clause, unknownCommand, type CallTable, type Condition, type Row } from './row.ts';
 
 /** The argument codes of the flag of BPF_PROG_ATTACH. */
@@ -43,6 +44,7 @@ function programRows(parts: Parts, call: string, at: Operands): readonly Row[] {
   const other: Condition = (p, a, b) => !fits(p, at.program(a, b));
   return [
     clause(`${call}.program-closed`, 'EBADF', closed, source),
+    ...programLimitRow(parts, call, at.program),
     clause(`${call}.not-for-cgroups`, 'EINVAL', other, source),
     // BPF_PROG_ATTACH makes one error of whatever that function says.
     ...capableRows(parts, call, checking, at === targetFirst ? 'EINVAL' : 'EPERM'),
@@ -131,7 +133,9 @@ export function progDetach(parts: Parts): CallTable {
       clause(
         'prog-detach.no-program',
         'EINVAL',
-        (p, target, fd) => mode(p, target) === attachModes.multi && !fits(p, fd),
+        (p, target, fd) =>
+          mode(p, target) === attachModes.multi &&
+          (!fits(p, fd) || isAtLimit(parts, descriptors.objectAt(p, fd))),
         source,
       ),
       clause(

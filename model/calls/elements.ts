@@ -17,6 +17,7 @@ import {
 import { isUnusable } from './new-descriptor.ts';
 import { holdsObjects, isHash, isMap, isMapOfMaps } from './objects.ts';
 import type { Parts } from './parts.types.ts';
+import { isAtLimit, limitRow } from './reference-limit.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** Checks of an update's arguments that come before its operation is asked. */
@@ -67,6 +68,12 @@ function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): 
         object.kind(behind(p, value)) !== kinds.program,
       source,
     ),
+    ...limitRow(
+      parts,
+      'update',
+      (p, _fd, _key, value) =>
+        R.kind === kinds.programArray && holding(R.kind) && isAtLimit(parts, behind(p, value)),
+    ),
     clause(
       'update.value-other-type',
       'EINVAL',
@@ -85,6 +92,12 @@ function valueRows(parts: Parts, R: Found, holding: (kind: number) => boolean): 
         holding(R.kind) &&
         (!isMap(w, behind(p, value)) || unlike(behind(p, value))),
       source,
+    ),
+    ...limitRow(
+      parts,
+      'update-of-maps',
+      (p, _fd, _key, value) =>
+        isMapOfMaps(R.kind) && holding(R.kind) && isAtLimit(parts, behind(p, value)),
     ),
   ];
 }

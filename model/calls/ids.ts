@@ -6,6 +6,7 @@ import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { capableRows } from './permission-rows.ts';
+import { isAtLimit, limitRow } from './reference-limit.ts';
 import { bound, clause, unknownCommand, type CallTable } from './row.ts';
 
 type Kind = 'map' | 'program' | 'link';
@@ -70,6 +71,7 @@ function getById(parts: Parts, call: GetById['call'], kind: Kind): CallTable {
             ),
           ]
         : []),
+      ...(kind === 'link' ? [] : limitRow(parts, short, (_p, id) => isAtLimit(parts, id))),
       ...descriptorRows(parts, short, R),
       ...(kind === 'map' ? accessBounds(parts, (_p, _id, access) => access !== 0) : []),
     ],

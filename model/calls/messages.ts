@@ -13,6 +13,7 @@ import {
 import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions } from './permission-rows.ts';
+import { programLimitRow } from './reference-limit.ts';
 import { bound, clause, find, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of recvmsg's flag. */
@@ -166,6 +167,7 @@ export function attachBpf(parts: Parts): CallTable {
         (p, _fd, program) => isUnusable(parts, p, program),
         source,
       ),
+      ...programLimitRow(parts, 'attach', (_fd, program) => program),
       clause(
         'attach.not-a-program',
         'EINVAL',

@@ -9,6 +9,7 @@ import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions, newNameDenied } from './permission-rows.ts';
+import { isAtLimit, limitRow, pinLimitRows } from './reference-limit.ts';
 import { clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The rows that look at the descriptor to be pinned, argument `b`. */
@@ -21,11 +22,13 @@ function pinFdRows(parts: Parts): readonly Row[] {
     (p, _path, fd) => descriptors.objectAt(p, fd) === 0,
     source,
   );
+  const limits = pinLimitRows(parts, (_path, fd) => fd);
   return is.pinBadFd === 'EINVAL'
-    ? [notAnObject]
+    ? [notAnObject, ...limits]
     : [
         clause('pin.fd-closed', 'EBADF', (p, _path, fd) => isUnusable(parts, p, fd), source),
         notAnObject,
+        ...limits,
       ];
 }
 
@@ -134,6 +137,7 @@ export function objGet(parts: Parts): CallTable {
       ...denied,
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
       ...linkRow,
+      ...limitRow(parts, 'get', () => isAtLimit(parts, R.object)),
       ...descriptorRows(parts, 'get', R),
       ...accessBounds(parts, (_p, _path, access) => access !== 0),
     ],

@@ -4,6 +4,7 @@ import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descripto
 import { isMap, newObjectRows, progTypeCode } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { bpfClosed, ifPermissions } from './permission-rows.ts';
+import { isAtLimit, limitRow } from './reference-limit.ts';
 import { bound, clause, find, ofArguments, unknownCommand, type CallTable } from './row.ts';
 
 const skb = progTypeCode('BPF_PROG_TYPE_CGROUP_SKB');
@@ -61,6 +62,7 @@ export function progLoad(parts: Parts): CallTable {
         source,
       ),
       clause('load.not-a-map', 'EINVAL', (p, fd) => fd !== noFd && !isMap(w, mapOf(p, fd)), source),
+      ...limitRow(parts, 'load', (p, fd) => fd !== noFd && isAtLimit(parts, mapOf(p, fd))),
       clause(
         'load.other-type',
         'EINVAL',
@@ -117,6 +119,7 @@ export function progRun(parts: Parts): CallTable {
         R.program = descriptors.objectAt(p, fd);
       }),
       clause('run.not-a-program', 'EINVAL', () => object.kind(R.program) !== kinds.program, source),
+      ...limitRow(parts, 'run', () => isAtLimit(parts, R.program)),
     ],
     effect: () => run(R.program),
   };

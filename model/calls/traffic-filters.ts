@@ -4,6 +4,7 @@ import { freeRowRows, isUnusable } from './new-descriptor.ts';
 import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { capableRows } from './permission-rows.ts';
+import { programLimitRow } from './reference-limit.ts';
 import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of a direction, and of the flag of RTM_NEWTFILTER. */
@@ -38,6 +39,7 @@ export function newFilter(parts: Parts): CallTable {
         source,
       ),
       clause('new-filter.fd-closed', 'EBADF', (p, _chain, fd) => isUnusable(parts, p, fd), source),
+      ...programLimitRow(parts, 'new-filter', (_chain, fd) => fd),
       clause(
         'new-filter.not-a-classifier',
         'EINVAL',

@@ -108,6 +108,8 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'open.not-a-directory before open.is-a-directory',
   ],
   'a pin of a link is a pin': ['get.not-a-pin before get.link-access'],
+  'what is no pin has no references': ['get.not-a-pin before get.references'],
+  'an object is a map or a program': ['pin.map-references before pin.program-references'],
   'a removed directory is empty': [
     'hard-link.name-taken before hard-link.in-removed-directory',
     'mkdir.name-taken before mkdir.in-removed-directory',

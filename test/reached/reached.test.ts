@@ -7,11 +7,22 @@ import { allTransitions, reachedIn } from './reached.test-data.ts';
 /** Enough for every clause that a scope reaches at all to be met. */
 const someStates = 1500;
 
+const manyReferences =
+  'it takes 32768 references to one object; with refLimit=3 campaigns get there';
+
 /** Why no named scope reaches these clauses, and these transitions of the charts. */
 const clausesOutside: Readonly<Record<string, string>> = {
   'bpf.result': 'a raw look-up is in a scope by its own name, which always has room for the result',
   'prog-attach.too-many': 'it takes sixty-four programs on one cgroup',
   'link.too-many': 'it takes sixty-four programs on one cgroup',
+  ...Object.fromEntries(
+    [
+      ...['attach', 'get', 'link', 'load', 'map-by-id', 'new-filter', 'program-by-id'],
+      ...['prog-attach', 'run', 'update', 'update-of-maps'],
+    ].map((call) => [`${call}.references`, manyReferences]),
+  ),
+  'pin.map-references': manyReferences,
+  'pin.program-references': manyReferences,
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
 const namespaceFiles = 'needs a namespace that a descriptor or a mount keeps';

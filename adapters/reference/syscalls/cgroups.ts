@@ -13,7 +13,7 @@ const modes: Readonly<Record<ProgAttach['flag'], AttachMode>> = {
 
 export function progAttach(kernel: Kernel, task: Task, call: ProgAttach): OrError<number> {
   if (!hasCommand(kernel.release.attributes, commands.progAttach)) return 'EINVAL';
-  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
+  const prog = progOfType(kernel, task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
   if (typeof prog === 'string') return prog;
   // Whatever bpf_prog_attach_check_attach_type says, it is passed on as this.
   if (!isCapable(task)) return 'EINVAL';
@@ -27,6 +27,6 @@ export function progDetach(kernel: Kernel, task: Task, call: ProgDetach): OrErro
   const cgroup = cgroupBehind(task, call.targetFd);
   if (typeof cgroup === 'string') return cgroup;
   // What is no such program is no error yet: a single one goes whichever is named.
-  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
+  const prog = progOfType(kernel, task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
   return detachProg(kernel, cgroup, typeof prog === 'string' ? null : prog);
 }

@@ -4,7 +4,7 @@ import { commands, hasCommand } from '../attributes/layouts.ts';
 import { openObject } from '../fdtable.ts';
 import { fileMode } from '../file-mode.ts';
 import { idBehind } from '../ids.ts';
-import { getObject } from '../object.ts';
+import { getObject, isHeldTooOften } from '../object.ts';
 import { isCapable } from '../permission.ts';
 import type { BpfObject, Kernel, OrError, Task } from '../structures.types.ts';
 
@@ -36,6 +36,7 @@ export function getById(
   if (mode === 'EINVAL') return mode;
   const object = kernel.operations.objectById(kernel, kind, id);
   if (typeof object === 'string') return object;
+  if (isHeldTooOften(kernel, object)) return 'EBUSY';
   // Linux takes its reference first and puts it on EMFILE, by which a program array without users
   // is cleared once more. It is empty, so that here a call that fails leaves it alone.
   const fd = openObject(kernel, task, object, mode);

@@ -11,7 +11,7 @@ import type { Kernel, OrError, Task } from '../structures.types.ts';
 
 export function linkCreate(kernel: Kernel, task: Task, call: LinkCreate): OrError<number> {
   if (!hasCommand(kernel.release.attributes, commands.linkCreate)) return 'EINVAL';
-  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
+  const prog = progOfType(kernel, task, call.progFd, 'BPF_PROG_TYPE_CGROUP_SKB');
   if (typeof prog === 'string') return prog;
   if (!isCapable(task)) return 'EPERM';
   const cgroup = cgroupBehind(task, call.targetFd);

@@ -1,11 +1,11 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET. */
-import type { ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
+import type { Fd, ObjGet, ObjPin } from '../../../model/vocabulary/index.ts';
 import { layoutOf } from '../attributes/layouts.ts';
 import { instantiatePin } from '../dcache.ts';
 import { openObject } from '../fdtable.ts';
 import { fileMode } from '../file-mode.ts';
 import { fileBehind } from '../file.ts';
-import { getObject, putObject } from '../object.ts';
+import { getObject, isHeldTooOften, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
 import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
 import { checkName, walk, walkToNewName } from '../path-walk.ts';
@@ -30,18 +30,30 @@ export function objPin(kernel: Kernel, task: Task, call: Omit<ObjPin, 'call'>): 
     case 'path-first': {
       const name = copyPath(call.path, call.pathFd);
       if (typeof name === 'string') return name;
-      const file = fileBehind(task, call.fd);
-      if (typeof file === 'string') return file;
-      return file.object === null ? 'EINVAL' : pinAt(kernel, task, name, file.object);
+      const object = probe(kernel, task, call.fd);
+      return typeof object === 'string' ? object : pinAt(kernel, task, name, object);
     }
     case 'descriptor-first': {
-      // The probe for each kind of object hides that the descriptor is not even open.
-      const file = fileBehind(task, call.fd);
-      if (typeof file === 'string' || file.object === null) return 'EINVAL';
+      const object = probe(kernel, task, call.fd);
+      if (typeof object === 'string') return object;
       const name = copyPath(call.path, call.pathFd);
-      return typeof name === 'string' ? name : pinAt(kernel, task, name, file.object);
+      return typeof name === 'string' ? name : pinAt(kernel, task, name, object);
     }
   }
+}
+
+/**
+ * The object behind a descriptor, tried as a map and then as a program: whatever is wrong with a map
+ * is hidden by that; and where links are tried as well, whatever is wrong.
+ */
+function probe(kernel: Kernel, task: Task, fd: Fd): OrError<BpfObject> {
+  const file = fileBehind(task, fd);
+  const hides = kernel.release.pinProbe === 'asks-for-objects';
+  if (typeof file === 'string') return hides ? 'EINVAL' : file;
+  const { object } = file;
+  if (object === null) return 'EINVAL';
+  if (!isHeldTooOften(kernel, object)) return object;
+  return object.kind === 'map' || hides ? 'EINVAL' : 'EBUSY';
 }
 
 function pinAt(kernel: Kernel, task: Task, name: PathName, object: BpfObject): OrError<number> {
@@ -85,6 +97,7 @@ export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): 
   if (!permits(task, at.dentry.inode, asked) || content.kind !== 'pin') return 'EACCES';
   const object = kernel.operations.pinnedObject(kernel, content.object);
   if (object.kind === 'link' && mode !== 'read-write') return 'EINVAL';
+  if (isHeldTooOften(kernel, object)) return 'EBUSY';
   getObject(object);
   // A program cannot be changed: bpf_prog_new_fd does not ask for a mode.
   const fd = openObject(kernel, task, object, object.kind === 'map' ? mode : 'read-write');

@@ -5,7 +5,7 @@ import { openObject } from '../fdtable.ts';
 import { mapBehind, progBehind } from '../file.ts';
 import { allocateId } from '../ids.ts';
 import { claimFor } from '../map.ts';
-import { putProg } from '../object.ts';
+import { isHeldTooOften, putProg } from '../object.ts';
 import { allocateProg, runProg } from '../prog.ts';
 import { isBpfClosed, isCapable } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
@@ -18,6 +18,7 @@ export function progLoad(kernel: Kernel, task: Task, call: ProgLoad): OrError<nu
   }
   const map = call.mapFd === null ? null : mapBehind(task, call.mapFd);
   if (typeof map === 'string') return map;
+  if (map !== null && isHeldTooOften(kernel, map)) return 'EBUSY';
   const refused = map === null ? null : claimFor(map, type);
   if (refused !== null) return refused;
   const prog = allocateProg(kernel, type, map);
@@ -35,6 +36,6 @@ function mayLoad({ release }: Kernel, task: Task, type: ProgType): boolean {
 
 export function progTestRun(kernel: Kernel, task: Task, call: ProgRun): OrError<number> {
   if (kernel.release.testRun === 'unknown') return 'EINVAL';
-  const prog = progBehind(task, call.fd);
+  const prog = progBehind(kernel, task, call.fd);
   return typeof prog === 'string' ? prog : runProg(prog);
 }

@@ -90,7 +90,7 @@ function installReceived(
 export function attachBpf(kernel: Kernel, task: Task, call: AttachBpf): OrError<number> {
   const socket = socketBehind(task, call.fd);
   if (typeof socket === 'string') return socket;
-  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_SOCKET_FILTER');
+  const prog = progOfType(kernel, task, call.progFd, 'BPF_PROG_TYPE_SOCKET_FILTER');
   if (typeof prog === 'string') return prog;
   attachFilter(kernel, socket, prog);
   return 0;

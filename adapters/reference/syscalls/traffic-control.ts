@@ -11,7 +11,7 @@ export function newFilter(kernel: Kernel, task: Task, call: NewFilter): OrError<
   const { qdisc } = kernel;
   if (qdisc === null) return 'EINVAL';
   if (call.flag === 'NLM_F_EXCL' && qdisc.filters.has(call.direction)) return 'EEXIST';
-  const prog = progOfType(task, call.progFd, 'BPF_PROG_TYPE_SCHED_CLS');
+  const prog = progOfType(kernel, task, call.progFd, 'BPF_PROG_TYPE_SCHED_CLS');
   if (typeof prog === 'string') return prog;
   setFilter(kernel, qdisc, call.direction, prog);
   return 0;
