@@ -4,7 +4,7 @@ import { sameOutcome } from '../model/vocabulary/index.ts';
 import type { TraceRow } from './deviation.types.ts';
 import { withSources } from './finding.ts';
 import { createOracle, stateLimit } from './oracle.ts';
-import type { Allowed } from './oracle.ts';
+import type { Allowed } from './oracle.types.ts';
 import type { PlannedStep } from './plan.ts';
 import { playRun } from './play.ts';
 import type { Specification } from './specification.types.ts';

@@ -1,7 +1,7 @@
 import type { RowInfo } from '../model/index.ts';
 import type { Outcome, Step } from '../model/vocabulary/index.ts';
 import { outcomeName } from './call-facts.ts';
-import type { Allowed } from './oracle.ts';
+import type { Allowed } from './oracle.types.ts';
 
 /** In what an implementation deviates. */
 export type FindingKind =

@@ -19,7 +19,7 @@ export type { AfterSight, Judge, RunJudgement } from './judge.ts';
 export type { NotObservable } from './observable.ts';
 export { observeSight } from './observe-sight.ts';
 export { createOracle, stateLimit, tooManyStates } from './oracle.ts';
-export type { Allowed, Oracle, OracleVerdict, Trial } from './oracle.ts';
+export type { Allowed, Oracle, OracleVerdict, Trial } from './oracle.types.ts';
 export { planSteps } from './plan.ts';
 export type { PlannedStep } from './plan.ts';
 export { replay } from './replay.ts';

@@ -11,7 +11,7 @@ import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
 import { observable, standing } from './observable.ts';
 import { createOracle, stateLimit } from './oracle.ts';
-import type { Allowed, Trial } from './oracle.ts';
+import type { Allowed, Trial } from './oracle.types.ts';
 import { createSightJudge } from './sight-judge.ts';
 import type { SightVerdict } from './sight-judge.ts';
 import type { Specification } from './specification.types.ts';

@@ -1,6 +1,6 @@
 import type { Observation } from '../model/index.ts';
 import type { IdentityMap } from './identity.ts';
-import type { Oracle, Trial } from './oracle.ts';
+import type { Oracle, Trial } from './oracle.types.ts';
 
 /** Follows which objects of a run an adapter lists as alive, against the states still possible. */
 export interface Life {

@@ -3,7 +3,7 @@ import type { InternalAction, StepResult, World } from '../model/index.ts';
 import { fail, sameOutcome, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
 import { createOracle } from './oracle.ts';
-import type { Oracle, Trial } from './oracle.ts';
+import type { Oracle, Trial } from './oracle.types.ts';
 import { specify } from './specify.ts';
 
 const fork: Call = { call: 'fork' };
@@ -51,6 +51,51 @@ function numberWorld(actions: number, answer: (state: number) => StepResult): Wo
 const name = 'release-map' as const;
 
 const answered = (outcome: Outcome, row: string): StepResult => ({ kind: 'outcome', outcome, row });
+
+/** A process in a new namespace, which may or may not have the address of the one that made an instance. */
+function aboutToMount(): Oracle {
+  const oracle = oracleOver(
+    specify('linux-4.4', { switches: { nsKeyReuse: 'adversarial' } }).makeWorld(),
+  );
+  const steps: readonly (readonly [number, Call, number])[] = [
+    [1, fork, 2],
+    [1, { call: 'mount', target: '/mnt/a' }, 0],
+    [1, { call: 'mkdir', path: '/mnt/a/d' }, 0],
+    [1, { call: 'unshare' }, 0],
+    [2, { call: 'unshare' }, 0],
+    [2, { call: 'umount2', target: '/mnt/a', flag: 'none' }, 0],
+    [2, { call: 'unshare' }, 0],
+    [2, { call: 'mount', target: '/mnt/b' }, 0],
+  ];
+  for (const [pid, call, value] of steps) {
+    expect(oracle.step(pid, call, succeed(value)).kind).toBe('consistent');
+  }
+  return oracle;
+}
+
+describe('a choice that nobody makes', () => {
+  const stat: Call = { call: 'mkdir', path: '/mnt/b/d' };
+
+  it('is taken both ways, long before an answer tells', () => {
+    expect(
+      aboutToMount()
+        .allowed(2, stat)
+        .map(({ row }) => row),
+    ).toEqual(['mkdir.ok', 'mkdir.name-taken']);
+    expect(aboutToMount().step(2, stat, succeed(0)).kind).toBe('consistent');
+    expect(aboutToMount().step(2, stat, fail('EEXIST')).kind).toBe('consistent');
+    expect(aboutToMount().step(2, stat, fail('ENOENT')).kind).toBe('deviation');
+  });
+
+  it('is made for good by an answer that tells, and by no settling', () => {
+    const oracle = aboutToMount();
+    oracle.quiesce();
+    expect(oracle.size()).toBe(2);
+    oracle.step(2, stat, fail('EEXIST'));
+    expect(oracle.size()).toBe(1);
+    expect(oracle.step(2, { call: 'rmdir', path: '/mnt/b/d' }, succeed(0)).kind).toBe('consistent');
+  });
+});
 
 describe('the oracle', () => {
   it('follows a single state in place and names the row that was met', () => {

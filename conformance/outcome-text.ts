@@ -8,7 +8,7 @@ import {
   valueKind,
 } from '../model/vocabulary/index.ts';
 import type { Call, Outcome } from '../model/vocabulary/index.ts';
-import type { Allowed } from './oracle.ts';
+import type { Allowed } from './oracle.types.ts';
 
 /** What a call answered: `3`, `ENOENT`, `[3, 4]` for two descriptors; a bare number without a call. */
 export function outcomeText(call: Call | null, outcome: Outcome): string {

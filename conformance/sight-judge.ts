@@ -8,7 +8,7 @@ import type { Difference, Strictness } from './compare-observations.ts';
 import type { IdentityMap } from './identity.ts';
 import { observeSight } from './observe-sight.ts';
 import type { SeenObservation, SightNames } from './observe-sight.ts';
-import type { Oracle, Trial } from './oracle.ts';
+import type { Oracle, Trial } from './oracle.types.ts';
 import { createOrigins } from './origins.ts';
 import { createSharedTables } from './shared-tables.ts';
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { internalActions, profileNames, profiles, type World } from './index.ts';
+import {
+  internalActions,
+  profileNames,
+  profiles,
+  type InternalAction,
+  type World,
+} from './index.ts';
 import * as line from './lines.test-data.ts';
 import { hookedWorld, lines, replayed, roomy, worldOf } from './replayed.test-data.ts';
 
@@ -49,7 +55,7 @@ describe.each(profileNames)('deferred effects under %s', (profile) => {
   const { arrayClear, pinPut, links } = profiles[profile];
   const isLinked = links === 'built-in';
   const text = isLinked ? `${everything}${hooked}` : everything;
-  const expected = internalActions.filter(
+  const expected: readonly InternalAction['name'][] = internalActions.filter(
     (name) =>
       (name !== 'release-cgroup' || isLinked) &&
       // A pin that is released later keeps its link until then.

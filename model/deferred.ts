@@ -1,7 +1,10 @@
-/** Deferred effects: what a kernel does some time after the call that asked for it (kernel-facts §5). */
+/**
+ * Deferred effects: what a kernel does some time after the call that asked for it (kernel-facts §5); and
+ * choices, which nobody makes.
+ */
 import type { Parts } from './calls/parts.types.ts';
 import { kinds } from './state/schema.ts';
-import { internalActions, type InternalAction } from './internal-action.ts';
+import { choices, internalActions, type InternalAction } from './internal-action.ts';
 
 /** One kind of deferred effect. */
 export interface Deferred {
@@ -18,7 +21,7 @@ type Name = InternalAction['name'];
 
 /** The deferred effects of a world, by name. */
 export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
-  const { w, objects, hooks, descriptions, inodes } = parts;
+  const { w, objects, hooks, namespaces, descriptions, inodes } = parts;
   const { object, inode, attachment, cgroup, bounds, charts } = w;
   const cgroups = cgroup.state.cells.length - 1;
   const isReleasing = (o: number): boolean => object.state(o) === charts.object.states.releasing;
@@ -58,13 +61,28 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
       isPending: descriptions.hasGarbage,
       run: descriptions.collect,
     },
+    'reuse-key': {
+      rows: upTo(parts.is.nsKeyReuse === 'adversarial' ? bounds.superblocks : 0),
+      isPending: namespaces.mayBeFound,
+      run: namespaces.giveKey,
+    },
   };
 }
 
 /** What is outstanding now, in a fixed order. Asked after every step: most of the time there is nothing. */
-export function pendingOf(deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] {
+export const pendingOf = (deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] =>
+  possible(deferred, internalActions);
+
+/** What may take place now, or never. */
+export const choicesOf = (deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] =>
+  possible(deferred, choices);
+
+function possible(
+  deferred: Readonly<Record<Name, Deferred>>,
+  names: readonly Name[],
+): readonly InternalAction[] {
   const found: InternalAction[] = [];
-  for (const name of internalActions) {
+  for (const name of names) {
     const { rows, isPending } = deferred[name];
     for (const row of rows) if (isPending(row)) found.push({ name, object: row });
   }

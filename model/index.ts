@@ -27,5 +27,5 @@ export {
 } from './profiles/index.ts';
 export * from './search/index.ts';
 export { createWorld, rowsOf, type WorldOptions } from './world.ts';
-export { internalActions, type InternalAction } from './internal-action.ts';
+export { internalActions, internalEvents, type InternalAction } from './internal-action.ts';
 export type { Bounds, RowInfo, Snapshot, StepResult, World } from './world.types.ts';

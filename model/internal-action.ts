@@ -9,8 +9,14 @@ export const internalActions = [
   'collect-sockets', // sockets that only messages in their own queues hold
 ] as const;
 
-/** A deferred effect that may take place now: its name and the row it is about, 0 for all sockets. */
+/** What may take place, or never: by whose mounts an instance is found that a namespace left behind. */
+export const choices = ['reuse-key'] as const;
+
+/** All that takes place without a call. */
+export const internalEvents = [...internalActions, ...choices] as const;
+
+/** What may take place now: its name and the row it is about, 0 for all sockets. */
 export interface InternalAction {
-  readonly name: (typeof internalActions)[number];
+  readonly name: (typeof internalEvents)[number];
   readonly object: number;
 }

@@ -4,7 +4,7 @@ import { createDeferred, pendingOf } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
-import { kinds } from './state/schema.ts';
+import { keyed, kinds } from './state/schema.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
 
@@ -91,7 +91,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const o = inode.object(i);
     into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
     into.seenInstance[at] = shown ? s : 0;
-    into.seenOrigin[at] = shown ? superblock.key(s) : 0;
+    into.seenOrigin[at] = shown && superblock.keyed(s) === keyed.byMaker ? superblock.key(s) : 0;
     into.seenByLink[at] = place.links > 0 ? 1 : 0;
     into.seenObject[at] = shown ? o : 0;
   }

@@ -2,12 +2,13 @@
 import { readAttributes } from './attributes/read.ts';
 import { createCalls, type CallRows, type Parts } from './calls/index.ts';
 import { charts as ownCharts, type Charts } from './charts/index.ts';
-import { createDeferred, pendingOf } from './deferred.ts';
+import { choicesOf, createDeferred, pendingOf } from './deferred.ts';
 import { createDescriptionEdges } from './edges/descriptions.ts';
 import { createDescriptorEdges } from './edges/descriptors.ts';
 import { createHookEdges } from './edges/hooks.ts';
 import { createInodeEdges } from './edges/inodes.ts';
 import { createMountEdges } from './edges/mounts.ts';
+import { createNamespaceEdges } from './edges/namespaces.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
@@ -68,6 +69,7 @@ export function createMachinery(
   const hooks = createHookEdges(w, objects);
   const inodes = createInodeEdges(w, objects, switches);
   const mounts = createMountEdges(w, inodes);
+  const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts);
   const descriptors = createDescriptorEdges(w, descriptions);
   const may = createPermissions(w);
@@ -82,6 +84,7 @@ export function createMachinery(
     descriptors,
     inodes,
     mounts,
+    namespaces,
     may,
     walk,
   };
@@ -96,7 +99,7 @@ export function createMachinery(
       if (bounds.permissions === 1) w.process.umask.cells[1] = usualMask;
       hooks.start();
       descriptors.start(1);
-      mounts.enter(1);
+      namespaces.enter(1);
     },
   };
 }
@@ -151,6 +154,7 @@ export function createWorld(options: WorldOptions): World {
     },
     step: (pid, call) => (call.call === 'bpf' ? stepRaw(pid, call) : stepPlain(pid, call)),
     pending: () => pendingOf(deferred),
+    choices: () => choicesOf(deferred),
     settle({ name, object }) {
       deferred[name].run(object);
     },

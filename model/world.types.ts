@@ -69,7 +69,9 @@ export interface World {
   step(pid: Pid, call: Call): StepResult;
   /** The internal actions enabled in the current state, in a fixed order. */
   pending(): readonly InternalAction[];
-  /** Takes an internal action that `pending` lists. */
+  /** What may take place now or never, in a fixed order. */
+  choices(): readonly InternalAction[];
+  /** Takes an internal action that `pending` or `choices` lists. */
   settle(action: InternalAction): void;
   save(): Snapshot;
   load(snapshot: Snapshot): void;

@@ -40,7 +40,7 @@ import {
   unlinkedButBound,
 } from './goals-of-objects.ts';
 import { idOpensItsObject, mapOpenedById } from './ids.ts';
-import { instancePerMount, singletonPerNamespace } from './instances.ts';
+import { instancePerMount, noForeignInstance, singletonPerNamespace } from './instances.ts';
 import { isolation } from './isolation.ts';
 import { namesLeadOn } from './naming.ts';
 import { getReturnsWhatWasPinned, unlinkSparesOpenDescriptors } from './pinning.ts';
@@ -59,6 +59,7 @@ const ownProperties = [
   survivalAfterExit,
   singletonPerNamespace,
   instancePerMount,
+  noForeignInstance,
   refcntEqualsHolders,
   aliveIffHeld,
   getReturnsWhatWasPinned,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instancePerMount, singletonPerNamespace } from './instances.ts';
+import { instancePerMount, noForeignInstance, singletonPerNamespace } from './instances.ts';
 import { directory, done, observe, pinned, refused } from './observation.test-data.ts';
 import type { Shown } from './observation.test-data.ts';
 
@@ -74,5 +74,33 @@ describe('instance-per-mount', () => {
     expect(holds(before, done(1, { call: 'mount', target: '/' }), before)).toBe(true);
     expect(holds(before, done(1, { call: 'bind', source: '/a', target: '/b' }), before)).toBe(true);
     expect(holds(before, refused(1, { call: 'mount', target: '/b' }), before)).toBe(true);
+  });
+});
+
+describe('no-foreign-instance', () => {
+  const { holds } = noForeignInstance;
+  const mounted = done(1, { call: 'mount', target: '/b' });
+  const scene = (own: Readonly<Record<string, Shown>>, others: Readonly<Record<string, Shown>>) =>
+    observe({ processes: { 1: { sees: own }, 2: { namespace: 2, sees: others } } });
+  const shown = scene({ '/b': directory(7, 1) }, {});
+
+  it('holds for an instance that nobody saw before, and for one of the same namespace', () => {
+    expect(holds(scene({}, {}), mounted, shown)).toBe(true);
+    expect(holds(scene({ '/a': directory(7, 1) }, {}), mounted, shown)).toBe(true);
+    expect(holds(scene({}, { '/a': directory(7, 1) }), mounted, shown)).toBe(true);
+  });
+
+  it('breaks for one that another namespace made, or one that is gone', () => {
+    expect(holds(scene({}, { '/a': directory(7, 2) }), mounted, shown)).toBe(false);
+    expect(holds(scene({}, { '/a': directory(7, 0) }), mounted, shown)).toBe(false);
+    expect(holds(scene({ '/a': directory(7, 0) }, {}), mounted, shown)).toBe(false);
+  });
+
+  it('says nothing of other calls, failures, and places where nothing is seen', () => {
+    const foreign = scene({}, { '/a': directory(7, 2) });
+    expect(holds(foreign, refused(1, { call: 'mount', target: '/b' }), shown)).toBe(true);
+    expect(holds(foreign, done(1, { call: 'bind', source: '/a', target: '/b' }), shown)).toBe(true);
+    expect(holds(foreign, done(1, { call: 'mount', target: '/z' }), shown)).toBe(true);
+    expect(holds(foreign, mounted, foreign)).toBe(true);
   });
 });

@@ -41,6 +41,34 @@ export const singletonPerNamespace = {
   },
 } as const satisfies AlwaysProperty;
 
+/** The namespace whose mounts find an instance, as anybody saw it; 0 if none does, or nobody saw it. */
+function originSeen(o: Observation, instance: number): number {
+  const at = o.seenInstance.indexOf(instance);
+  return at < 0 ? 0 : cell(o.seenOrigin, at);
+}
+
+/** An instance that nobody saw before may be new, or one that its own namespace left behind. */
+export const noForeignInstance = {
+  kind: 'step',
+  id: 'no-foreign-instance',
+  title: 'A fresh mount shows no instance that another namespace made.',
+  needs: ['paths', 'instances', 'namespaces'],
+  brokenUnder: { nsKeyReuse: 'adversarial' },
+  source: 'b2197755b263: a singleton per mount namespace; e27f4a942a0e, which ends what breaks it',
+  failing: 'skipped',
+  holds: (before, step, after): boolean => {
+    if (!step.outcome.ok || step.call.call !== 'mount') return true;
+    const target = watchedAt(step.watch, step.call.target);
+    if (target < 0) return true;
+    const instance = cell(after.seenInstance, sightOf(after, step.pid, target));
+    return (
+      instance === 0 ||
+      !before.seenInstance.includes(instance) ||
+      originSeen(before, instance) === before.namespace[step.pid]
+    );
+  },
+} as const satisfies StepProperty;
+
 function showsNothingBelow(o: Observation, pid: Pid, watch: Watch, target: number): boolean {
   for (let path = 0; path < o.shape.paths; path += 1) {
     if (

@@ -22,6 +22,7 @@ export const singleton: Scope = {
   properties: [
     'singleton-per-namespace',
     'instance-per-mount',
+    'no-foreign-instance',
     'survival-after-exit',
     'alive-iff-held',
     'quiescence-leaves-nothing',

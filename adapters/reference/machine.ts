@@ -24,6 +24,7 @@ export function boot({ release, operations }: Build, setup: Setup, firstId: numb
     descriptorLimit: setup.descriptors,
     tasks: new Map(),
     namespaces: new Set(),
+    addresses: { free: [], last: 0 },
     superblocks: new Map(),
     maps: new Map(),
     progs: new Map(),

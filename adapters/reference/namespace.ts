@@ -5,9 +5,18 @@ import type { Attachment, Kernel, Mount, Namespace } from './structures.types.ts
 /** Makes a namespace of the given mounts, without members yet. */
 export function makeNamespace(kernel: Kernel, root: Mount, mounts: Set<Mount>): Namespace {
   kernel.lastId += 1;
-  const namespace: Namespace = { id: kernel.lastId, root, mounts, members: 0 };
+  const address = allocateAddress(kernel);
+  const namespace: Namespace = { id: kernel.lastId, address, root, mounts, members: 0 };
   kernel.namespaces.add(namespace);
   return namespace;
+}
+
+/** As a slab does, the one that became free last; or one that nothing ever had. */
+function allocateAddress({ addresses, release }: Kernel): number {
+  const again = release.namespaceAddresses === 'reused' ? addresses.free.pop() : undefined;
+  if (again !== undefined) return again;
+  addresses.last += 1;
+  return addresses.last;
 }
 
 /** A copy of a namespace, and of each of its mounts the copy. */
@@ -42,5 +51,6 @@ export function putNamespace(kernel: Kernel, namespace: Namespace): void {
   namespace.members -= 1;
   if (namespace.members !== 0) return;
   kernel.namespaces.delete(namespace);
+  kernel.addresses.free.push(namespace.address);
   unmountTree(kernel, namespace, namespace.root);
 }

@@ -6,6 +6,7 @@ export type KernelName =
 
 const linux44: Release = {
   instances: 'by-namespace',
+  namespaceAddresses: 'ever-new',
   pinReads: 'path-first',
   pinProbe: 'asks-for-file',
   dottedNames: 'refused-by-creation',
@@ -50,6 +51,7 @@ const linux46: Release = {
 
 const linux618: Release = {
   instances: 'by-mount',
+  namespaceAddresses: 'ever-new',
   pinReads: 'descriptor-first',
   pinProbe: 'asks-for-objects',
   dottedNames: 'refused-by-lookup',

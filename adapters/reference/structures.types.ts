@@ -181,6 +181,8 @@ export interface Kernel {
   /** The running tasks. */
   readonly tasks: Map<Pid, Task>;
   readonly namespaces: Set<Namespace>;
+  /** Addresses of namespaces: those that are free again, and the last that was never used before. */
+  readonly addresses: { readonly free: number[]; last: number };
   /** The live superblocks, each with its root. */
   readonly superblocks: Map<Superblock, Dentry>;
   readonly maps: Map<number, BpfMap>;

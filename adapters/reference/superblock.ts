@@ -12,7 +12,7 @@ export interface Tree {
 export function makeSuperblock(
   kernel: Kernel,
   type: Superblock['type'],
-  key: Namespace | null,
+  key: number | null,
 ): Tree {
   kernel.lastId += 1;
   const superblock: Superblock = { id: kernel.lastId, type, key, inodes: new Set(), active: 0 };
@@ -25,18 +25,15 @@ export function makeSuperblock(
 export function instanceFor(kernel: Kernel, namespace: Namespace): Tree {
   const superblock = kernel.operations.findInstance(kernel, namespace);
   const root = superblock === null ? undefined : kernel.superblocks.get(superblock);
-  if (superblock === null || root === undefined) return makeSuperblock(kernel, 'bpf', namespace);
+  if (superblock === null || root === undefined) return makeSuperblock(kernel, 'bpf', namespace.address);
   return { superblock, root };
 }
 
-/**
- * Compares keys by identity: no member of a new namespace ever matches the key of a dead one. (On
- * Linux the key is an address, which a new namespace can happen to get again.)
- */
+/** A key holds no reference: where addresses come back, the key of a namespace that is gone can match again. */
 export function findInstance(kernel: Kernel, namespace: Namespace): Superblock | null {
   if (kernel.release.instances === 'by-mount') return null;
   for (const superblock of kernel.superblocks.keys()) {
-    if (superblock.type === 'bpf' && superblock.key === namespace) return superblock;
+    if (superblock.type === 'bpf' && superblock.key === namespace.address) return superblock;
   }
   return null;
 }

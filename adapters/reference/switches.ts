@@ -5,6 +5,8 @@ import type { Release } from './release.types.ts';
 const changes: Readonly<Record<string, Partial<Release>>> = {
   'instance=per-namespace': { instances: 'by-namespace' },
   'instance=per-mount': { instances: 'by-mount' },
+  'nsKeyReuse=impossible': { namespaceAddresses: 'ever-new' },
+  'nsKeyReuse=adversarial': { namespaceAddresses: 'reused' },
   'pinOrder=path-first': { pinReads: 'path-first' },
   'pinOrder=fd-first': { pinReads: 'descriptor-first' },
   'pinBadFd=EBADF': { pinProbe: 'asks-for-file' },

@@ -72,8 +72,8 @@ export interface Entry {
 export interface Superblock {
   readonly id: number;
   readonly type: 'tmpfs' | 'bpf' | 'cgroup2' | 'anon_inodefs';
-  /** The namespace that made the instance, where instances are found by it. */
-  readonly key: Namespace | null;
+  /** The address of the namespace that made the instance, where instances are found by it. */
+  readonly key: number | null;
   /** Inodes that are not evicted yet, the ones without a name too. */
   readonly inodes: Set<Inode>;
   /** Mounts of it, in all namespaces. */
@@ -97,6 +97,8 @@ export interface Mount {
 
 export interface Namespace {
   readonly id: number;
+  /** Where its memory is: another's, once it is gone. */
+  readonly address: number;
   readonly root: Mount;
   readonly mounts: Set<Mount>;
   /** Tasks in it. */

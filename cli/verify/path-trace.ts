@@ -31,7 +31,8 @@ export function pathTrace(
     const label = search.label(action, args);
     if ('name' in label) {
       world.settle(label);
-      comments.push(`${label.name} of object ${label.object}`);
+      const subject = label.name === 'reuse-key' ? 'instance' : 'object';
+      comments.push(`${label.name} of ${subject} ${label.object}`);
     } else {
       const event: TraceEvent = { line: 0, step: label, ...outcomeOf(world, label) };
       events.push(comments.length === 0 ? event : { ...event, comments });

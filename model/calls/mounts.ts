@@ -106,7 +106,7 @@ function sameSuperblock({ w, inodes }: Parts, here: Here, R: NewSuperblock): Row
 }
 
 export function mount(parts: Parts): CallTable {
-  const { w, is, mounts, walk } = parts;
+  const { w, is, mounts, namespaces, walk } = parts;
   const { superblock, process, bounds } = w;
   const here = newHere();
   const finder = reading(
@@ -143,6 +143,7 @@ export function mount(parts: Parts): CallTable {
       if (R.found === 0) {
         const key = is.instance === 'per-namespace' ? n : 0;
         mounts.createSuperblock(R.superblock, key, R.inode, R.dentry);
+        if (key !== 0) namespaces.own(key);
       }
       const root = R.found === 0 ? R.dentry : superblock.root(R.found);
       mounts.attach(R.mount, n, here.at.mount, here.at.dentry, root);

@@ -5,7 +5,7 @@ import { capableRows } from './permission-rows.ts';
 import { bound, find, type CallTable } from './row.ts';
 
 export function unshare(parts: Parts): CallTable {
-  const { w, mounts } = parts;
+  const { w, mounts, namespaces } = parts;
   const { mount, namespace, process, bounds } = w;
   const R = { namespace: 0, needed: 0, free: 0 };
   /** copies[m]: the row that the copy of mount m takes. */
@@ -54,8 +54,9 @@ export function unshare(parts: Parts): CallTable {
       // What is open stays where it is; the working directory comes along (copy_mnt_ns).
       if (m !== 0 && mount.namespace(m) === old) process.cwdMount.cells[p] = copies[m] ?? 0;
       process.namespace.cells[p] = R.namespace;
-      mounts.enter(R.namespace);
-      mounts.leave(old);
+      namespaces.begin(R.namespace);
+      namespaces.enter(R.namespace);
+      namespaces.leave(old);
       return 0;
     },
   };

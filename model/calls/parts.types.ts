@@ -3,6 +3,7 @@ import type { DescriptorEdges } from '../edges/descriptors.ts';
 import type { HookEdges } from '../edges/hooks.ts';
 import type { InodeEdges } from '../edges/inodes.ts';
 import type { MountEdges } from '../edges/mounts.ts';
+import type { NamespaceEdges } from '../edges/namespaces.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
 import type { Names } from '../names.ts';
 import type { Permissions } from '../permissions.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly descriptors: DescriptorEdges;
   readonly inodes: InodeEdges;
   readonly mounts: MountEdges;
+  readonly namespaces: NamespaceEdges;
   readonly may: Permissions;
   readonly walk: Walk;
 }

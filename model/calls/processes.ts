@@ -6,7 +6,7 @@ import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
 
 /** A new process in its parent's namespace; `inherit` says how it comes by its descriptors. */
 function child(
-  { w, mounts }: Parts,
+  { w, namespaces }: Parts,
   call: 'fork' | 'clone',
   inherit: (parent: number, child: number) => void,
 ): CallTable {
@@ -29,7 +29,7 @@ function child(
       process.cwd.cells[R.child] = process.cwd(p);
       process.user.cells[R.child] = process.user(p);
       process.umask.cells[R.child] = process.umask(p);
-      mounts.enter(process.namespace(p));
+      namespaces.enter(process.namespace(p));
       inherit(p, R.child);
       return R.child;
     },
@@ -61,7 +61,7 @@ export function execve({ descriptors }: Parts): CallTable {
 }
 
 /** A process ends: its descriptors close, it leaves its namespace, its parent reaps it. */
-function end({ w, descriptors, mounts }: Parts, p: number): void {
+function end({ w, descriptors, mounts, namespaces }: Parts, p: number): void {
   const { process, moves } = w;
   const n = process.namespace(p);
   moves.process.exit(p);
@@ -70,7 +70,7 @@ function end({ w, descriptors, mounts }: Parts, p: number): void {
   process.namespace.cells[p] = 0;
   process.user.cells[p] = 0;
   process.umask.cells[p] = 0;
-  mounts.leave(n);
+  namespaces.leave(n);
   moves.process.reap(p);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Who holds a superblock, a mount and a namespace. The only writer of their lifecycles and of the counts
- * of superblocks and namespaces (fs/namespace.c; kernel/bpf/inode.c). Working directories and open files
+ * Who holds a superblock and a mount. The only writer of their lifecycles and of the counts of superblocks
+ * (fs/namespace.c; kernel/bpf/inode.c). Working directories and open files
  * hold a mount and a dentry: nobody counts these, they are looked for.
  */
 import type { Tables } from '../state/tables.ts';
@@ -30,13 +30,12 @@ export interface MountEdges {
   attach(m: number, n: number, parent: number, at: number, root: number): void;
   /** Removes a mount and all below it. */
   detachTree(m: number): void;
-  enter(n: number): void;
-  /** One process fewer; the last one takes the namespace, and its mounts, along. */
-  leave(n: number): void;
+  /** The mounts of a namespace that ends go with it, one by one: nobody else is asked. */
+  removeAll(n: number): void;
 }
 
 export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
-  const { process, description, superblock, dentry, mount, namespace, moves, bounds } = w;
+  const { process, description, superblock, dentry, mount, moves, bounds } = w;
   const hostSuperblock = bounds.superblocks + 1;
   const hostRoot = bounds.dentries + 1;
   const holding = bounds.directories === 1;
@@ -104,6 +103,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
     }
     moves.superblock[isMounted ? 'last-mount' : 'last-hold'](s);
     superblock.key.cells[s] = 0;
+    superblock.keyed.cells[s] = 0;
     superblock.root.cells[s] = 0;
     inodes.clear(s);
   }
@@ -208,22 +208,9 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       if (isFound) moves.superblock['mount-again'](s);
     },
     detachTree,
-    enter(n) {
-      if (namespace.count(n) === 0) moves.namespace.enter(n);
-      namespace.count.cells[n] = namespace.count(n) + 1;
-    },
-    leave(n) {
-      namespace.count.cells[n] = namespace.count(n) - 1;
-      if (namespace.count(n) > 0) return;
-      moves.namespace['last-process'](n);
-      for (let s = 1; s <= bounds.superblocks; s++) {
-        if (superblock.key(s) === n) superblock.key.cells[s] = 0;
-      }
+    removeAll(n) {
       for (let m = 1; m <= bounds.mounts; m++) {
         if (mount.namespace(m) === n) removeMount(m);
-      }
-      for (let d = 1; holding && d <= bounds.descriptions; d++) {
-        if (description.namespace(d) === n) description.namespace.cells[d] = 0;
       }
     },
   };

@@ -6,6 +6,7 @@ export { layoutOf, type AttributesOf, type Layout } from './attributes.ts';
 
 const linux44 = {
   instance: 'per-namespace',
+  nsKeyReuse: 'impossible',
   pinOrder: 'path-first',
   pinBadFd: 'EBADF',
   pinPut: 'at-once',
@@ -42,6 +43,7 @@ const linux44 = {
 
 const linux618 = {
   instance: 'per-mount',
+  nsKeyReuse: 'impossible',
   pinOrder: 'fd-first',
   pinBadFd: 'EINVAL',
   pinPut: 'at-once',

@@ -22,6 +22,11 @@ export const switches = {
     'per-namespace',
     'per-mount',
   ),
+  nsKeyReuse: among(
+    'Whether a new namespace may get the address of one that is gone, which is the key of its instance.',
+    'impossible',
+    'adversarial',
+  ),
   pinOrder: among('Which argument of BPF_OBJ_PIN is looked at first.', 'path-first', 'fd-first'),
   pinBadFd: among('What BPF_OBJ_PIN answers for a descriptor that is not open.', 'EBADF', 'EINVAL'),
   pinPut: among(

@@ -17,7 +17,7 @@ import {
 import { runRows } from '../step.ts';
 import { callNames, fail, succeed, type Outcome, type Step } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
-import { internalActions, type InternalAction } from '../internal-action.ts';
+import { internalEvents, type InternalAction } from '../internal-action.ts';
 import { domainOf, internScope, succeeding } from './domains.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import { copierOf } from './copying.ts';
@@ -70,7 +70,7 @@ export function createSearch(options: SearchOptions): Search {
   });
   const { w } = machinery.parts;
   const deferred = createDeferred(machinery.parts);
-  const effects = internalActions.flatMap((name, k) => {
+  const effects = internalEvents.flatMap((name, k) => {
     const { rows, isPending, run } = deferred[name];
     return rows.map((row) => ({ action: callNames.length + k, row, isPending, run }));
   });
@@ -200,8 +200,8 @@ export function createSearch(options: SearchOptions): Search {
 
   reset();
   return {
-    actions: [...callNames, ...internalActions],
-    effects: internalActions.filter((name) => deferred[name].rows.length > 0),
+    actions: [...callNames, ...internalEvents],
+    effects: internalEvents.filter((name) => deferred[name].rows.length > 0),
     words: packing.words,
     bits: packing.bits,
     shape: observer.shape,
@@ -234,7 +234,7 @@ export function createSearch(options: SearchOptions): Search {
     label(action, [p = 0, a = 0, b = 0, c = 0, d = 0]) {
       const name = callNames[action];
       if (name !== undefined) return { pid: p, call: decodeCall(name, [a, b, c, d], names) };
-      const effect = internalActions[action - callNames.length];
+      const effect = internalEvents[action - callNames.length];
       if (effect === undefined) throw new Error(`no action ${action}`);
       return { name: effect, object: p };
     },

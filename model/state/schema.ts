@@ -49,6 +49,12 @@ export const fileKinds = {
   socket: 5,
 } as const;
 
+/**
+ * By what mounts find an instance, in `superblock.keyed`: the namespace that made it, or nobody once that is
+ * gone; one that has only got its address; nobody, for the latest namespace is older than that address.
+ */
+export const keyed = { byMaker: 0, byAddress: 1, tooLate: 2 } as const;
+
 /** The kinds in `inode.kind`; a regular file exists on the host only. */
 export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as const;
 
@@ -99,6 +105,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const ifSlots = (max: number): number => (slots > 0 ? max : 0);
   const perMessage = row('description', bounds.descriptions);
   const key = is.instance === 'per-namespace' ? namespace : upTo(0);
+
+  const reuses = is.nsKeyReuse === 'adversarial' && is.instance === 'per-namespace';
 
   return {
     process: table(bounds.processes, 0, {
@@ -208,6 +216,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** Mounts of it. */
       count: upTo(bounds.mounts),
       root: ownDentry,
+      /** `keyed`. */
+      keyed: upTo(reuses ? keyed.tooLate : 0),
     }),
     inode: table(bounds.inodes, around.hostDentries, {
       state: lifecycle(charts.inode),
@@ -238,6 +248,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       state: lifecycle(charts.namespace),
       /** Processes in it. */
       count: upTo(bounds.processes),
+      /** 1 for the latest, as long as its address may be one that keys an instance already. */
+      fresh: upTo(reuses ? 1 : 0),
     }),
   };
 }
