@@ -218,6 +218,8 @@ export function withDescriptors(
     case 'statx':
     case 'mount':
     case 'bind':
+    case 'move':
+    case 'remount':
     case 'umount2':
     case 'unshare':
       return call;

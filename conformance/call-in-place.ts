@@ -112,6 +112,8 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'symlink':
     case 'mknod':
     case 'umount2':
+    case 'move':
+    case 'remount':
       return unmounted ? 'mount' : name;
     case 'rmdir':
       if (unmounted) return 'mount';

@@ -75,6 +75,8 @@ const weights: Readonly<Record<CallName, number>> = {
   setresuid: 4,
   mount: 15,
   bind: 6,
+  move: 5,
+  remount: 5,
   umount2: 7,
   unshare: 4,
 };
@@ -85,7 +87,7 @@ const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraff
 /** What moves names, looks at files, says who may do what, or where paths start. */
 const names: ReadonlySet<CallName> = new Set([
   ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'chdir', 'fchdir'] as const),
-  ...(['stat', 'truncate', 'utimensat', 'setxattr', 'readdir'] as const),
+  ...(['stat', 'truncate', 'utimensat', 'setxattr', 'readdir', 'move', 'remount'] as const),
   ...(['statx', 'access', 'chmod', 'chown', 'umask', 'setresuid'] as const),
 ]);
 

@@ -14,6 +14,7 @@ import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
 import { decodeLook } from './decode-look.ts';
+import { decodeMountCall } from './decode-mount-call.ts';
 import { decodePermissionCall } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
@@ -155,17 +156,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'readdir':
       return decodeLook(name, args);
     case 'mount':
-      return { call: name, target: pathFor(args, 'mount-point') };
-    case 'bind': {
-      const source = choosePath('mounted', Math.floor(taste / 8), place, prospects, args.host);
-      return { call: name, source, target: pathFor(args, 'mount-point') };
-    }
+    case 'bind':
+    case 'move':
+    case 'remount':
     case 'umount2':
-      return {
-        call: name,
-        target: pathFor(args, 'mounted'),
-        flag: detail % 3 === 2 ? 'MNT_DETACH' : 'none',
-      };
+      return decodeMountCall(name, args);
   }
 }
 

@@ -130,6 +130,7 @@ export function createProspects(): Prospects {
     else if (call.call === 'rename' || call.call === 'renameat2') moveName(call);
     else if (call.call === 'symlink') addPin(call.path, pinned.get(call.target ?? '') ?? 'map');
     else if (call.call === 'mount' || call.call === 'bind') mounted = added(mounted, call.target);
+    else if (call.call === 'move') mounted = added(removed(mounted, call.source), call.target);
     else if (call.call === 'umount2') mounted = removed(mounted, call.target);
     else if (call.call === 'BPF_OBJ_PIN') addPin(call.path, thing(pid, call.fd) ?? 'map');
   }

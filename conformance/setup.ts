@@ -53,6 +53,7 @@ export const campaignBounds: Bounds = {
   restricting: 1,
   directories: 1,
   permissions: 1,
+  readOnly: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

@@ -1,6 +1,6 @@
 import { withoutStart, type PathCall } from './path-descriptors.ts';
 import { plainOf } from './raw-calls.ts';
-import type { Bpf, Call, Fcntl } from '../model/vocabulary/index.ts';
+import type { Bind, Bpf, Call, Fcntl, Mount } from '../model/vocabulary/index.ts';
 
 /** Simpler variants of a call, with the paths that it has: the plain call of its family. */
 export function plainerCalls(call: Call): readonly Call[] {
@@ -70,6 +70,10 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'pipe2':
     case 'umount2':
       return call.flag === 'none' ? [] : [{ ...call, flag: 'none' }];
+    case 'mount':
+      return isPlain(call) ? [] : [{ call: 'mount', target: call.target }];
+    case 'bind':
+      return call.flag === undefined ? [] : [withoutFlag(call)];
     case 'clone':
       return [{ call: 'fork' }];
     case 'sendmsg':
@@ -115,12 +119,16 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'setresuid':
     case 'access':
     case 'statx':
-    case 'mount':
-    case 'bind':
+    case 'move':
+    case 'remount':
     case 'unshare':
       return [];
   }
 }
+
+const isPlain = ({ flag, data }: Mount): boolean => flag === undefined && data === undefined;
+
+const withoutFlag = ({ call, source, target }: Bind): Bind => ({ call, source, target });
 
 /** With paths that start where the caller is. */
 function simplerStart(call: PathCall): readonly Call[] {

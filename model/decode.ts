@@ -7,6 +7,9 @@ import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes } from './calls/objects.ts';
+import { bindFlags } from './calls/binding.ts';
+import { mountFlags } from './calls/mounts.ts';
+import { remounted } from './calls/moving.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
@@ -135,9 +138,23 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
     case 'kill':
       return { call: name, pid: a };
     case 'mount':
-      return { call: name, target: path(a) };
+      return {
+        call: name,
+        target: path(a),
+        ...(b === mountFlags.none ? {} : { flag: 'MS_RDONLY' as const }),
+        ...(c === 0 ? {} : { data: names.data(c) }),
+      };
     case 'bind':
+      return {
+        call: name,
+        target: path(a),
+        source: path(b),
+        ...(c === bindFlags.none ? {} : { flag: 'MS_REC' as const }),
+      };
+    case 'move':
       return { call: name, target: path(a), source: path(b) };
+    case 'remount':
+      return { call: name, target: path(a), what: keyOf(remounted, b), flag: keyOf(mountFlags, c) };
     case 'umount2':
       return { call: name, target: path(a), flag: keyOf(umountFlags, b) };
   }

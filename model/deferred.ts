@@ -3,7 +3,7 @@
  * choices, which nobody makes.
  */
 import type { Parts } from './calls/parts.types.ts';
-import { kinds } from './state/schema.ts';
+import { kinds } from './state/codes.ts';
 import { choices, internalActions, type InternalAction } from './internal-action.ts';
 
 /** One kind of deferred effect. */

@@ -8,6 +8,9 @@ import { noKey } from './calls/map-rows.ts';
 import { receiveFlags } from './calls/messages.ts';
 import { noFd } from './calls/new-descriptor.ts';
 import { mapTypes, progTypeCode } from './calls/objects.ts';
+import { bindFlags } from './calls/binding.ts';
+import { mountFlags } from './calls/mounts.ts';
+import { remounted } from './calls/moving.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import { encodeNameCall } from './encode-names.ts';
@@ -119,9 +122,23 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'kill':
       return [call.pid, 0, 0, 0];
     case 'mount':
-      return [names.pathId(call.target), 0, 0, 0];
+      return [
+        names.pathId(call.target),
+        mountFlags[call.flag ?? 'none'],
+        names.dataId(call.data),
+        0,
+      ];
     case 'bind':
+      return [
+        names.pathId(call.target),
+        names.pathId(call.source),
+        bindFlags[call.flag ?? 'none'],
+        0,
+      ];
+    case 'move':
       return [names.pathId(call.target), names.pathId(call.source), 0, 0];
+    case 'remount':
+      return [names.pathId(call.target), remounted[call.what], mountFlags[call.flag], 0];
     case 'umount2':
       return [names.pathId(call.target), umountFlags[call.flag], 0, 0];
   }

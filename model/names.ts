@@ -61,6 +61,9 @@ export interface Names {
   word(id: number): number;
   shapeId(shape: MapShape): number;
   shape(id: number): MapShape;
+  /** The id of options of a mount; 0 for none. */
+  dataId(data: string | undefined): number;
+  data(id: number): string;
   /** The id of a raw call of bpf(2). */
   rawId(raw: Bpf): number;
   raw(id: number): Bpf;
@@ -110,6 +113,8 @@ export function createNames(): Names {
   words.idOf(0);
   const shapeKeys = interner<string>();
   const shapes: MapShape[] = [];
+  const datas = interner<string>();
+  datas.idOf('');
   const rawKeys = interner<string>();
   const raws: Bpf[] = [];
   /** By descriptor, undefined for none. */
@@ -161,6 +166,8 @@ export function createNames(): Names {
       return id;
     },
     shape: (id) => shapes[id] ?? noShape,
+    dataId: (data = '') => datas.idOf(data),
+    data: (id) => datas.keys[id] ?? '',
     rawId(raw) {
       const id = rawKeys.idOf(JSON.stringify([raw.command, raw.attr, raw.size]));
       raws[id] ??= raw;

@@ -4,7 +4,7 @@ import { createDeferred, pendingOf } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
-import { keyed, kinds } from './state/schema.ts';
+import { keyed, kinds } from './state/codes.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
 

@@ -3,7 +3,7 @@
  * (path_resolution(7), capabilities(7); fs/namei.c, generic_permission, __check_sticky).
  */
 import type { Tables } from './state/tables.ts';
-import { inodeKinds, modeBits, users } from './state/schema.ts';
+import { inodeKinds, modeBits, users } from './state/codes.ts';
 
 /** What is asked, as the bits of one of the three who may be told apart. */
 export const wants = { nothing: 0, toExecute: 1, toWrite: 2, toRead: 4 } as const;

@@ -5,7 +5,7 @@
 import { firstFd, type DescriptorEdges } from './edges/descriptors.ts';
 import type { Names } from './names.ts';
 import { fault, type Place } from './place.ts';
-import { fileKinds } from './state/schema.ts';
+import { fileKinds } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 
 export interface WalkStart {

@@ -9,7 +9,7 @@ import { dot, dotDot, type Names } from './names.ts';
 import { wants, type Permissions } from './permissions.ts';
 import { fault, lastKind, type Place } from './place.ts';
 import type { Switches } from './profiles/index.ts';
-import { inodeKinds } from './state/schema.ts';
+import { inodeKinds } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 import { createWalkStart } from './walk-start.ts';
 import { createWalkToMake, mostLinks } from './walk-to-make.ts';

@@ -44,6 +44,8 @@ export interface Bounds {
   readonly restricting?: 0 | 1;
   /** 1 if files have modes and owners, and processes a user: if absent, nobody is refused anything. */
   readonly permissions?: 0 | 1;
+  /** 1 if mounts and instances may be read-only. */
+  readonly readOnly?: 0 | 1;
   /** 1 if who has no capability may create maps and programs (kernel.unprivileged_bpf_disabled is 0). */
   readonly unprivilegedBpf?: 0 | 1;
 }

@@ -152,6 +152,8 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
       return namesStayInside(before, step, call, after);
     case 'mount':
     case 'bind':
+    case 'move':
+    case 'remount':
     case 'umount2':
       return nothingMoves(before, after, cell(before.namespace, pid));
     case 'exit_group':

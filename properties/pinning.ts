@@ -85,7 +85,7 @@ export const unlinkSparesOpenDescriptors = {
   failing: 'skipped',
   holds: (before, { call, outcome }, after): boolean => {
     // With a mount go the names in it.
-    const takesNames = removing.has(call.call) || call.call === 'umount2';
+    const takesNames = removing.has(call.call) || call.call === 'umount2' || call.call === 'move';
     return (
       !outcome.ok ||
       !takesNames ||

@@ -1,6 +1,6 @@
 /** What a named scope is: a question that a search can answer to the end. */
 import type { Bounds, OddArguments } from '../model/index.ts';
-import type { CallName, MapType, ProgType } from '../model/vocabulary/index.ts';
+import type { CallName, MapType, ProgType, Umount } from '../model/vocabulary/index.ts';
 import type { GoalId, PropertyId } from './catalogue.ts';
 
 /** A world as data, the calls that are enabled in it, what is claimed and what must be reached. */
@@ -24,6 +24,11 @@ export interface Scope {
   /** What files are chmod'ed to, and the umasks that processes take; none if absent. */
   readonly modes?: readonly number[];
   readonly masks?: readonly number[];
+  /** Options of fresh mounts, and the flags of umount2; no options, and MNT_DETACH or nothing, if absent. */
+  readonly mountData?: readonly string[];
+  readonly umounts?: readonly Umount['flag'][];
+  /** Whether bind mounts take along what is mounted below. */
+  readonly recursive?: 'binds';
   /** Arguments that are wrong, whatever the state or nearly so. */
   readonly odd?: Partial<OddArguments>;
   readonly properties: readonly PropertyId[];

@@ -17,6 +17,7 @@ import {
 } from '../model/vocabulary/index.ts';
 import { attachmentCalls } from './arbitrary-attachments.test-data.ts';
 import { dirFd, escaped, name, nameCalls, path, shown } from './arbitrary-names.test-data.ts';
+import { mountCalls } from './arbitrary-mounts.test-data.ts';
 import { permissionCalls, shownByStatx } from './arbitrary-permissions.test-data.ts';
 import { descriptor, foundId, id, word } from './arbitrary-numbers.test-data.ts';
 
@@ -190,14 +191,7 @@ const calls: Readonly<Record<CallName, fc.Arbitrary<Call>>> = {
   ...attachmentCalls,
   ...nameCalls,
   ...permissionCalls,
-  mount: fc.record({ call: fc.constant('mount'), target: path }),
-  bind: fc.record({ call: fc.constant('bind'), source: path, target: path }),
-  umount2: fc.record({
-    call: fc.constant('umount2'),
-    target: path,
-    flag: fc.constantFrom('none', 'MNT_DETACH'),
-  }),
-  unshare: fc.constant({ call: 'unshare' }),
+  ...mountCalls,
 };
 
 export const call: fc.Arbitrary<Call> = fc.oneof(...callNames.map((each) => calls[each]));

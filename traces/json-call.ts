@@ -16,6 +16,7 @@ import type {
 import { accessNames, callNames, mapTypeNames, progTypeNames } from '../model/vocabulary/index.ts';
 import { callKeys, optionalKeys } from './json-keys.ts';
 import { roomOf, sentFds, startOf } from './json-members.ts';
+import { isMountName, mountFromJson } from './json-mount.ts';
 import { isPermissionName, permissionFromJson } from './json-permission.ts';
 import { rawFromJson } from './json-raw.ts';
 import type { Json } from './json-shape.ts';
@@ -88,6 +89,7 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
   const objectId = () => jsonInteger(from['id'], `${path}.id`, objectIdRange, flaws);
   const access = () =>
     from['access'] === undefined ? {} : { access: choice('access', accessNames) };
+  if (isMountName(name)) return mountFromJson(name, from, path, flaws);
   if (isPermissionName(name)) return permissionFromJson(name, from, path, flaws);
   /** The directory in which a path starts, if it is told. */
   const start = <Key extends string>(key: Key): Partial<Record<Key, Fd>> =>
@@ -203,7 +205,6 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     case 'exit_group':
     case 'socketpair':
     case 'RTM_DELQDISC':
-    case 'unshare':
       return { call: name };
     case 'kill':
       return { call: name, pid: jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws) };
@@ -229,11 +230,5 @@ function build(name: CallName, from: Json, path: string, flaws: Flaws): Call {
     }
     case 'RTM_DELTFILTER':
       return { call: name, direction: choice('direction', directions) };
-    case 'mount':
-      return { call: name, target: file('target') };
-    case 'bind':
-      return { call: name, source: file('source'), target: file('target') };
-    case 'umount2':
-      return { call: name, target: file('target'), flag: choice('flag', ['none', 'MNT_DETACH']) };
   }
 }

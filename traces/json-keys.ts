@@ -69,6 +69,8 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   setresuid: ['uid'],
   mount: ['target'],
   bind: ['source', 'target'],
+  move: ['source', 'target'],
+  remount: ['target', 'what', 'flag'],
   umount2: ['target', 'flag'],
   unshare: [],
 };
@@ -93,4 +95,6 @@ export const optionalKeys: ReadonlyMap<CallName, readonly string[]> = new Map([
   ['symlink', ['dirFd']],
   ['mknod', ['dirFd']],
   ['stat', ['dirFd']],
+  ['mount', ['flag', 'data']],
+  ['bind', ['flag']],
 ]);

@@ -14,10 +14,11 @@ import type {
 import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
+import { printMountCall } from './print-mount-calls.ts';
 import { printNameCall } from './print-name-calls.ts';
 import { printPinCall } from './print-pins.ts';
 import { printPermissionCall } from './print-permission-calls.ts';
-import { printAt, printBpf, printPath, zeroOr } from './print-parts.ts';
+import { printAt, printBpf, zeroOr } from './print-parts.ts';
 import { fieldName } from './raw-attributes.ts';
 import { usualProgType } from './read-types.ts';
 
@@ -140,13 +141,12 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'statx':
       return printPermissionCall(call, value);
     case 'mount':
-      return `mount("bpf", ${printPath(call.target)}, "bpf", 0, NULL)`;
     case 'bind':
-      return `mount(${printPath(call.source)}, ${printPath(call.target)}, NULL, MS_BIND, NULL)`;
+    case 'move':
+    case 'remount':
     case 'umount2':
-      return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;
     case 'unshare':
-      return 'unshare(CLONE_NEWNS)';
+      return printMountCall(call);
   }
 }
 

@@ -1,10 +1,11 @@
 /** From the syntax of a call to the call, in the vocabulary of the model. */
 import { bpfCommands } from './bpf-commands.ts';
 import type { Form, Reading } from './form.ts';
-import { one, removeLine, two } from './form.ts';
+import { removeLine } from './form.ts';
 import { suggestion } from './nearest.ts';
 import { readBpf } from './read-bpf.ts';
 import { descriptorForms } from './read-descriptor-calls.ts';
+import { mountForms } from './read-mount-calls.ts';
 import { nameForms } from './read-name-calls.ts';
 import { statForms } from './read-stat.ts';
 import { netlinkForms, netlinkUsage } from './read-netlink-calls.ts';
@@ -14,16 +15,8 @@ import { listingForms } from './read-listing.ts';
 import { touchingForms } from './read-touching.ts';
 import { socketForms } from './read-socket-calls.ts';
 import type { Flaws } from './read-value.ts';
-import { fixedNull, fixedString, note, readFixed, readName, readPath } from './read-value.ts';
-import type { CallSyntax, Value } from './syntax.types.ts';
-
-const umountFlag = { what: 'a flag of umount2', names: { '0': 0, MNT_DETACH: 2 } } as const;
-const mountFlag = { what: 'a flag of mount', names: { '0': 0, MS_BIND: 4096 } } as const;
-const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
-const freshSource = fixedString('the source of a fresh mount', 'bpf');
-const freshType = fixedString('the type of a fresh mount', 'bpf');
-const bindType = fixedNull('the type of a bind mount');
-const mountData = fixedNull('the data of mount');
+import { note } from './read-value.ts';
+import type { CallSyntax } from './syntax.types.ts';
 
 const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['bpf', { usage: 'bpf(COMMAND, {...}, SIZE)', counts: [2, 3], read: readBpf }],
@@ -36,30 +29,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...touchingForms,
   ...listingForms,
   ...permissionForms,
-  [
-    'mount',
-    {
-      usage:
-        'mount("bpf", "TARGET", "bpf", 0, NULL) or mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)',
-      counts: [5],
-      read: readMount,
-    },
-  ],
-  [
-    'umount2',
-    two('umount2("TARGET", 0) or umount2("TARGET", MNT_DETACH)', (path, flags, flaws) => {
-      const target = readPath(path, flaws);
-      const flag = readName(flags, umountFlag, flaws);
-      return { call: 'umount2', target, flag: flag === 'MNT_DETACH' ? flag : 'none' };
-    }),
-  ],
-  [
-    'unshare',
-    one('unshare(CLONE_NEWNS)', (flags, flaws) => {
-      readName(flags, unshareFlag, flaws);
-      return { call: 'unshare' };
-    }),
-  ],
+  ...mountForms,
 ]);
 
 /** What other names for a call are written as here: too far away for a spelling to give them. */
@@ -84,6 +54,8 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['fchownat', 'chown("PATH", 65534, 65534)'],
   ['setuid', 'setresuid(65534, 65534, 65534)'],
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
+  ['move', 'mount("SOURCE", "TARGET", NULL, MS_MOVE, NULL)'],
+  ['remount', 'mount(NULL, "TARGET", NULL, MS_REMOUNT, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
 ]);
 
@@ -115,20 +87,4 @@ function hintAt(name: string): string {
   const names = [...forms.keys()];
   const guess = suggestion(name, names);
   return guess === '' ? `; known are ${names.join(', ')}` : guess;
-}
-
-function readMount(args: readonly Value[], _end: number, flaws: Flaws): Reading | null {
-  const [source, target, type, flags, data] = args;
-  if (!source || !target || !type || !flags || !data) return null;
-  const flag = readName(flags, mountFlag, flaws);
-  if (flag === undefined) return null;
-  readFixed(data, mountData, flaws);
-  if (flag === 'MS_BIND') {
-    readFixed(type, bindType, flaws);
-    const from = readPath(source, flaws);
-    return { call: { call: 'bind', source: from, target: readPath(target, flaws) } };
-  }
-  readFixed(source, freshSource, flaws);
-  readFixed(type, freshType, flaws);
-  return { call: { call: 'mount', target: readPath(target, flaws) } };
 }

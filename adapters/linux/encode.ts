@@ -18,6 +18,7 @@ import {
   openFlags,
   recvmsgFlags,
   renameFlags,
+  umountFlags,
 } from './flags.ts';
 import { refusalOf } from './raw-refusals.ts';
 
@@ -189,11 +190,23 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'setresuid':
       return [call.uid];
     case 'mount':
-      return [pathField(call.target)];
+      return [
+        call.flag === undefined ? 0 : 1,
+        pathField(call.target),
+        pathField(call.data ?? null),
+      ];
     case 'bind':
+      return [call.flag === undefined ? 0 : 1, pathField(call.source), pathField(call.target)];
+    case 'move':
       return [pathField(call.source), pathField(call.target)];
+    case 'remount':
+      return [
+        call.what === 'MS_BIND' ? 1 : 0,
+        call.flag === 'none' ? 0 : 1,
+        pathField(call.target),
+      ];
     case 'umount2':
-      return [call.flag === 'MNT_DETACH' ? 1 : 0, pathField(call.target)];
+      return [umountFlags[call.flag], pathField(call.target)];
     case 'fork':
     case 'clone':
     case 'execve':

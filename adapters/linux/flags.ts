@@ -54,3 +54,10 @@ export const accessModes = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 } satisfies Reco
   number
 >;
 export const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
+
+export const umountFlags = {
+  none: 0,
+  MNT_FORCE: 1,
+  MNT_DETACH: 2,
+  UMOUNT_NOFOLLOW: 8,
+} as const;

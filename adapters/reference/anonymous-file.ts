@@ -6,6 +6,7 @@ export function anonymousFile(): Location {
     id: 0,
     type: 'anon_inodefs',
     key: null,
+    readOnly: false,
     inodes: new Set(),
     active: 1,
   };
@@ -28,6 +29,7 @@ export function anonymousFile(): Location {
   const mount = {
     superblock,
     root: dentry,
+    readOnly: false,
     children: new Set<never>(),
     attachment: null,
     count: 1,

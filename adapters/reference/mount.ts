@@ -8,14 +8,37 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
   const { superblock } = root.inode;
   superblock.active += 1;
   const children = new Set<Mount>();
-  const mount: Mount = { superblock, root: getDentry(root), children, attachment, count: 1 };
+  const mount: Mount = {
+    superblock,
+    root: getDentry(root),
+    readOnly: false,
+    children,
+    attachment,
+    count: 1,
+  };
   attachment?.parent.children.add(mount);
   return mount;
 }
 
 /** Shows `root` at a place of a namespace. */
-export function attachMount(namespace: Namespace, root: Dentry, at: Location): void {
-  namespace.mounts.add(makeMount(root, { parent: at.mount, mountpoint: at.dentry }));
+export function attachMount(namespace: Namespace, root: Dentry, at: Location): Mount {
+  const mount = makeMount(root, { parent: at.mount, mountpoint: at.dentry });
+  namespace.mounts.add(mount);
+  return mount;
+}
+
+/** Shows what a mount shows somewhere else, as writable as it was. */
+export function attachCopy(namespace: Namespace, { root, readOnly }: Mount, at: Location): Mount {
+  const copy = attachMount(namespace, root, at);
+  copy.readOnly = readOnly;
+  return copy;
+}
+
+/** Attaches a mount elsewhere, with all that is mounted in it. */
+export function moveMount(mount: Mount, at: Location): void {
+  mount.attachment?.parent.children.delete(mount);
+  mount.attachment = { parent: at.mount, mountpoint: at.dentry };
+  at.mount.children.add(mount);
 }
 
 /** The mount that covers a place, if one does. */

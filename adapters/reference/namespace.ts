@@ -34,6 +34,7 @@ export function copyNamespace(kernel: Kernel, original: Namespace): NamespaceCop
 
 function copyTree(original: Mount, attachment: Attachment | null, into: Map<Mount, Mount>): Mount {
   const copy = makeMount(original.root, attachment);
+  copy.readOnly = original.readOnly;
   into.set(original, copy);
   for (const child of original.children) {
     if (child.attachment === null) continue;

@@ -6,7 +6,6 @@ import { followMounts } from './mount.ts';
 import { byteLength, longestName } from './path-name.ts';
 import { MAY, permits } from './permission.ts';
 import type {
-  Creation,
   Dentry,
   Kernel,
   Location,
@@ -219,32 +218,4 @@ function openLast(walking: Walk, from: Location, name: PathName, atEnd: AtEnd): 
     return openLast(walking, start, content.target, atEnd);
   }
   return { kind: 'found', at: followMounts({ mount: parent.mount, dentry }), by };
-}
-
-/** A name to be created, as seen through a mount. */
-interface NewName {
-  readonly mount: Mount;
-  readonly negative: NegativeDentry;
-}
-
-/** Looks up the name that a call is to create. */
-export function walkToNewName(
-  kernel: Kernel,
-  task: Task,
-  name: PathName,
-  creation: Creation,
-): OrError<NewName> {
-  const last = walkToParent(kernel, task, name);
-  if (typeof last === 'string') return last;
-  if (last.type !== 'name') return 'EEXIST';
-  const { mount, dentry: parent } = last.parent;
-  const dentry = lookUp(kernel, parent, last.name);
-  if (typeof dentry === 'string') return dentry;
-  if (dentry !== null) return 'EEXIST';
-  const negative = { parent, name: last.name };
-  if (name.trailingSlash && creation.kind !== 'directory') {
-    kernel.operations.discardName(kernel, negative, creation);
-    return 'ENOENT';
-  }
-  return { mount, negative };
 }

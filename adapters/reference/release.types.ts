@@ -4,6 +4,8 @@ import type { AttributesOf } from './attributes/layouts.ts';
 export interface Release {
   /** `namespace`: a fresh mount finds the instance that the caller's namespace made. */
   readonly instances: 'by-namespace' | 'by-mount';
+  /** The options that a mount of bpffs looks at. */
+  readonly mountOptions: 'ignored' | 'mode' | 'mode-and-ids';
   /** Whether the memory of a namespace can become another's. */
   readonly namespaceAddresses: 'ever-new' | 'reused';
   readonly pinReads: 'path-first' | 'descriptor-first';

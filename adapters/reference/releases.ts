@@ -7,6 +7,7 @@ export type KernelName =
 const linux44: Release = {
   instances: 'by-namespace',
   namespaceAddresses: 'ever-new',
+  mountOptions: 'ignored',
   pinReads: 'path-first',
   pinProbe: 'asks-for-file',
   dottedNames: 'refused-by-creation',
@@ -52,6 +53,7 @@ const linux46: Release = {
 const linux618: Release = {
   instances: 'by-mount',
   namespaceAddresses: 'ever-new',
+  mountOptions: 'mode-and-ids',
   pinReads: 'descriptor-first',
   pinProbe: 'asks-for-objects',
   dottedNames: 'refused-by-lookup',
@@ -99,6 +101,7 @@ export const releases: Readonly<Record<KernelName, Release>> = {
   // The sysctl moved into the two commands in 6.5, when a freeze came to want nothing but a writer.
   'linux-6.1': {
     ...linux61,
+    mountOptions: 'mode',
     unprivilegedBpf: 'creating-commands',
     freezeWants: 'capability',
   },

@@ -1,5 +1,6 @@
 /** Superblocks: the instances of file systems. */
 import { makeRoot, putDentry } from './dcache.ts';
+import type { RootOptions } from './mount-options.ts';
 import type { Dentry, Kernel, Namespace, Superblock } from './structures.types.ts';
 
 /** A superblock and its root directory. */
@@ -9,23 +10,37 @@ export interface Tree {
 }
 
 /** Makes a superblock, not yet held by any mount. */
-export function makeSuperblock(
-  kernel: Kernel,
-  type: Superblock['type'],
-  key: number | null,
-): Tree {
+export function makeSuperblock(kernel: Kernel, type: Superblock['type'], key: number | null): Tree {
   kernel.lastId += 1;
-  const superblock: Superblock = { id: kernel.lastId, type, key, inodes: new Set(), active: 0 };
+  const superblock: Superblock = {
+    id: kernel.lastId,
+    type,
+    key,
+    inodes: new Set(),
+    readOnly: false,
+    active: 0,
+  };
   const root = makeRoot(superblock);
   kernel.superblocks.set(superblock, root);
   return { superblock, root };
 }
 
-/** The bpf superblock for a fresh mount: one that is there already, or a new one. */
-export function instanceFor(kernel: Kernel, namespace: Namespace): Tree {
-  const superblock = kernel.operations.findInstance(kernel, namespace);
-  const root = superblock === null ? undefined : kernel.superblocks.get(superblock);
-  if (superblock === null || root === undefined) return makeSuperblock(kernel, 'bpf', namespace.address);
+/** A new instance, for the mounts of a namespace. */
+export function newInstance(
+  kernel: Kernel,
+  namespace: Namespace,
+  { mode, uid }: RootOptions,
+): Tree {
+  const tree = makeSuperblock(kernel, 'bpf', namespace.address);
+  tree.root.inode.mode = mode;
+  tree.root.inode.uid = uid;
+  return tree;
+}
+
+/** One that is there already. */
+export function instanceOf(kernel: Kernel, superblock: Superblock): Tree {
+  const root = kernel.superblocks.get(superblock);
+  if (root === undefined) throw new Error('an instance without a root was found');
   return { superblock, root };
 }
 

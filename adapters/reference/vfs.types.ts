@@ -76,6 +76,7 @@ export interface Superblock {
   readonly key: number | null;
   /** Inodes that are not evicted yet, the ones without a name too. */
   readonly inodes: Set<Inode>;
+  readOnly: boolean;
   /** Mounts of it, in all namespaces. */
   active: number;
 }
@@ -88,6 +89,7 @@ export interface Attachment {
 export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
+  readOnly: boolean;
   readonly children: Set<Mount>;
   /** Null for the root of a namespace, and for what was taken out of one. */
   attachment: Attachment | null;

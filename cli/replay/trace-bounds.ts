@@ -38,6 +38,13 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     ({ step: { call } }) => call.call === 'BPF_PROG_LOAD' && call.type !== undefined,
   );
   const restricted = events.some(({ step: { call } }) => 'access' in call);
+  const readOnly = events.some(
+    ({ step: { call } }) =>
+      call.call === 'remount' || (call.call === 'mount' && call.flag === 'MS_RDONLY'),
+  );
+  const recursive = events.filter(
+    ({ step: { call } }) => call.call === 'bind' && call.flag === 'MS_REC',
+  ).length;
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open') + 2 * count('pipe2');
@@ -50,8 +57,8 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     superblocks: rows(count('mount')),
     inodes: rows(names),
     dentries: rows(names),
-    // A namespace starts with copies of all mounts of another one.
-    mounts: rows(count('mount', 'bind') * namespaces),
+    // A namespace starts with copies of all mounts of another one; a recursive bind may copy them all.
+    mounts: rows(count('mount', 'bind') * namespaces * 2 ** Math.min(recursive, 6)),
     namespaces,
     slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
     sockets: rowsIfAny(sockets),
@@ -65,6 +72,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
     permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
+    readOnly: readOnly ? 1 : 0,
     directories: 1,
   };
 }

@@ -3,7 +3,7 @@
  * to calls that want the other (kernel/bpf/syscall.c, bpf_get_file_flag, map_get_sys_perms).
  */
 import { layoutOf } from '../profiles/index.ts';
-import { accessModes } from '../state/schema.ts';
+import { accessModes } from '../state/codes.ts';
 import { accessNames, type AccessFlags } from '../vocabulary/index.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, ofArguments, type Condition, type Row } from './row.ts';

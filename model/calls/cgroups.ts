@@ -1,5 +1,5 @@
 /** Programs on cgroups, by themselves or by links: bpf(2); kernel/bpf/cgroup.c, kernel/bpf/syscall.c. */
-import { attachModes, kinds } from '../state/schema.ts';
+import { attachModes, kinds } from '../state/codes.ts';
 import {
   descriptorRows,
   freeRowRows,

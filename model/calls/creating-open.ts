@@ -5,6 +5,7 @@
 import { fault, lastKind, type Here } from '../walk.ts';
 import { hostScenery } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifReadOnly } from './read-only-rows.ts';
 import { bound, clause, type Condition, type Row } from './row.ts';
 
 /** The argument codes of open's flag. */
@@ -26,7 +27,8 @@ export const creates = (flag: number): boolean =>
 const source =
   'fs/namei.c: open_last_lookups, lookup_open, do_open; measured on 6.18.44, read in 4.4';
 
-export function creationRows({ is, mounts }: Parts, here: Here): readonly Row[] {
+export function creationRows(parts: Parts, here: Here): readonly Row[] {
+  const { is, mounts } = parts;
   const if_ =
     (holds: () => boolean): Condition =>
     (_p, _path, flag) =>
@@ -60,6 +62,15 @@ export function creationRows({ is, mounts }: Parts, here: Here): readonly Row[] 
       'ENOENT',
       (...args) => isMissing(...args) && mounts.isDead(here.at.dentry),
       source,
+    ),
+    ...ifReadOnly(
+      parts,
+      clause(
+        'open.read-only-directory',
+        'EROFS',
+        (...args) => isMissing(...args) && mounts.isReadOnly(here.at.mount, here.at.dentry),
+        source,
+      ),
     ),
     bound(
       'bound.host',

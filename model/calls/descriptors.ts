@@ -1,6 +1,6 @@
 /** Calls on descriptors: close(2), dup(2), fcntl(2). */
 import { firstFd } from '../edges/descriptors.ts';
-import { accessModes, kinds } from '../state/schema.ts';
+import { accessModes, kinds } from '../state/codes.ts';
 import { isClosed, isStdio } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable } from './row.ts';

@@ -1,5 +1,5 @@
 /** mkdir, rmdir, unlink: mkdir(2), rmdir(2), unlink(2); fs/namei.c. */
-import { inodeKinds } from '../state/schema.ts';
+import { inodeKinds } from '../state/codes.ts';
 import { lastKind, newHere } from '../walk.ts';
 import {
   cgroupScenery,
@@ -12,6 +12,7 @@ import {
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { newNameDenied, removalDenied } from './permission-rows.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: filename_create, do_rmdir, do_unlinkat, may_delete; fs/libfs.c';
@@ -32,6 +33,7 @@ export function mkdir(parts: Parts): CallTable {
       ...childFaultRows(here),
       clause('mkdir.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('mkdir.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
+      ...readOnlyRows(parts, 'mkdir', here),
       ...newNameDenied(parts, 'mkdir', here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ...(is.dotCheck === 'at-create-last'
@@ -62,6 +64,7 @@ export function rmdir(parts: Parts): CallTable {
       clause('rmdir.dot-dot', 'ENOTEMPTY', () => here.at.last === lastKind.dotDot, source),
       clause('rmdir.dot', 'EINVAL', () => here.at.last === lastKind.dot, source),
       clause('rmdir.root', 'EBUSY', () => here.at.last === lastKind.root, source),
+      ...readOnlyRows(parts, 'rmdir', here),
       ...childFaultRows(here),
       clause('rmdir.missing', 'ENOENT', () => here.at.child === 0, source),
       ...removalDenied(parts, 'rmdir', here),
@@ -99,6 +102,7 @@ export function unlink(parts: Parts): CallTable {
       ...spellingRows(names),
       ...parentRows(walk, here),
       clause('unlink.last-is-no-name', 'EISDIR', () => here.at.last !== lastKind.name, source),
+      ...readOnlyRows(parts, 'unlink', here),
       ...childFaultRows(here),
       clause('unlink.missing', 'ENOENT', () => here.at.child === 0, source),
       ...removalDenied(parts, 'unlink', here, slashed),

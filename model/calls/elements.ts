@@ -1,5 +1,5 @@
 /** Calls that write and read a map: bpf(2); kernel/bpf/syscall.c, map_update_elem, map_lookup_elem. */
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import { freeRow } from '../state/tables.ts';
 import { permissionRows } from './access.ts';
 import { layoutOf } from '../profiles/index.ts';

@@ -1,6 +1,6 @@
 /** Calls that open what is no object: open(2), pipe(2). */
 import { wants } from '../permissions.ts';
-import { fileKinds, inodeKinds } from '../state/schema.ts';
+import { fileKinds, inodeKinds } from '../state/codes.ts';
 import { pairValue } from '../vocabulary/index.ts';
 import { newHere, newPlace, type Place } from '../walk.ts';
 import { creates, creationRows, isExclusive, openFlags } from './creating-open.ts';
@@ -9,10 +9,13 @@ import { descriptorRows, newDescriptor, newPair, pairRows } from './new-descript
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
 import { ifPermissions } from './permission-rows.ts';
+import { ifReadOnly } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 const writes = (flag: number): boolean =>
   flag === openFlags.O_RDWR || flag === openFlags['O_WRONLY|O_TRUNC'] || creates(flag);
+
+const truncates = (flag: number): boolean => flag === openFlags['O_WRONLY|O_TRUNC'];
 
 /** What a flag asks of the permission bits. */
 const wanted: Readonly<Record<number, number>> = {
@@ -35,7 +38,7 @@ const noPlainFiles = ({ w }: Parts): Row =>
  * mount holds it: where nothing says who holds what (`directories`), it is outside, too.
  */
 export function open(parts: Parts): CallTable {
-  const { w, is, names, descriptors, descriptions, may, walk } = parts;
+  const { w, is, names, descriptors, descriptions, mounts, may, walk } = parts;
   const here = newHere();
   const own = here.at;
   const ofMade = newPlace();
@@ -83,6 +86,20 @@ export function open(parts: Parts): CallTable {
         (_p, path, flag) => writes(flag) && !isFile(path),
         'open(2); fs/namei.c, may_open',
       ),
+      ...ifReadOnly(
+        parts,
+        clause(
+          'open.read-only',
+          'EROFS',
+          (_p, path, flag) =>
+            writes(flag) &&
+            !isDevice(path) &&
+            (truncates(flag)
+              ? mounts.isReadOnly(here.at.mount, here.at.dentry)
+              : mounts.isInstanceReadOnly(here.at.dentry)),
+          'fs/namei.c, do_open and sb_permission; measured on 6.18.44',
+        ),
+      ),
       ...ifPermissions(
         parts,
         clause(
@@ -93,6 +110,16 @@ export function open(parts: Parts): CallTable {
             !isDevice(path) &&
             !may.allow(p, here.at.dentry, wanted[flag] ?? 0),
           'open(2); fs/namei.c, may_open',
+        ),
+      ),
+      ...ifReadOnly(
+        parts,
+        clause(
+          'open.read-only-mount',
+          'EROFS',
+          (_p, path, flag) =>
+            writes(flag) && !isDevice(path) && mounts.isReadOnly(here.at.mount, here.at.dentry),
+          'fs/open.c, do_dentry_open; measured on 6.18.44',
         ),
       ),
       clause(

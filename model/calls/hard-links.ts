@@ -1,6 +1,6 @@
 /** link, linkat: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
 import { wants } from '../permissions.ts';
-import { inodeKinds } from '../state/schema.ts';
+import { inodeKinds } from '../state/codes.ts';
 import { fault, lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
@@ -15,6 +15,7 @@ import {
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions, newNameDenied } from './permission-rows.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, find, reading, type CallTable, type Row } from './row.ts';
 
 const source = 'fs/namei.c: do_linkat, filename_create, vfs_link; measured on 6.18.44';
@@ -114,6 +115,7 @@ function linkTable(
       clause('hard-link.name-taken', 'EEXIST', () => to.at.child !== 0, source),
       clause('hard-link.in-removed-directory', 'ENOENT', () => mounts.isDead(to.at.dentry), source),
       clause('hard-link.trailing-slash', 'ENOENT', () => to.at.trailing === 1, source),
+      ...readOnlyRows(parts, 'hard-link', to),
       clause('hard-link.other-mount', 'EXDEV', () => from.at.mount !== to.at.mount, source),
       ...ifPermissions(
         parts,

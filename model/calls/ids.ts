@@ -1,6 +1,6 @@
 /** Objects by id: bpf(2); kernel/bpf/syscall.c, bpf_map_get_fd_by_id, bpf_obj_get_next_id. */
 import type { GetById, GetNextId } from '../vocabulary/index.ts';
-import { accessModes, kinds } from '../state/schema.ts';
+import { accessModes, kinds } from '../state/codes.ts';
 import { accessBounds, accessRow, lastAccess } from './access.ts';
 import { descriptorRows, newDescriptor } from './new-descriptor.ts';
 import { isMap } from './objects.ts';

@@ -5,7 +5,9 @@
 import { callNames, type CallName } from '../vocabulary/index.ts';
 import { linkCreate, linkDetach, progAttach, progDetach } from './cgroups.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
-import { bind, mount } from './mounts.ts';
+import { bind } from './binding.ts';
+import { mount } from './mounts.ts';
+import { move, remount } from './moving.ts';
 import { umount } from './unmounting.ts';
 import { unshare } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
@@ -105,6 +107,8 @@ const makers = {
   setresuid,
   mount,
   bind,
+  move,
+  remount,
   umount2: umount,
   unshare,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;

@@ -1,5 +1,5 @@
 /** BPF_OBJ_GET_INFO_BY_FD: bpf(2); kernel/bpf/syscall.c, bpf_obj_get_info_by_fd. */
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import { infoValue, mapTypeNames, progTypeNames, type ProgType } from '../vocabulary/index.ts';
 import { isUnusable } from './new-descriptor.ts';
 import { mapTypes } from './objects.ts';

@@ -1,6 +1,6 @@
 /** Calls on the keys of a map: bpf(2); kernel/bpf/syscall.c, map_delete_elem, map_get_next_key. */
 import { permissionRows } from './access.ts';
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import {
   arraySource,
   finding,

@@ -25,6 +25,7 @@ export function unshare(parts: Parts): CallTable {
       if (mount.namespace(m) === from) {
         const parent = copies[mount.parent(m)] ?? 0;
         mounts.attach(copies[m] ?? 0, to, parent, mount.at(m), mount.root(m));
+        mounts.setReadOnly(copies[m] ?? 0, mount.readOnly(m));
       }
     }
   }

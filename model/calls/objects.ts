@@ -1,6 +1,6 @@
 /** BPF_MAP_CREATE, and what all ask of objects: bpf(2); kernel/bpf/syscall.c, map_create. */
 import { accessBounds, accessRow, lastAccess } from './access.ts';
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import { progTypeNames, type ProgType } from '../vocabulary/index.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';

@@ -1,9 +1,10 @@
 /** chmod, chown, access, umask, setresuid: chmod(2), chown(2), access(2), umask(2), setresuid(2). */
 import { wants } from '../permissions.ts';
-import { modeBits, users } from '../state/schema.ts';
+import { modeBits, users } from '../state/codes.ts';
 import { newHere, type Here } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifReadOnly, readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of access's mode. */
@@ -42,6 +43,7 @@ export function chmod(parts: Parts): CallTable {
     rows: [
       noPermissions(parts),
       ...walkRows(parts, here),
+      ...readOnlyRows(parts, 'chmod', here),
       clause('chmod.not-owner', 'EPERM', (p) => !may.owns(p, here.at.dentry), attributes),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ofArguments(
@@ -69,6 +71,7 @@ export function chown(parts: Parts): CallTable {
     rows: [
       noPermissions(parts),
       ...walkRows(parts, here),
+      ...readOnlyRows(parts, 'chown', here),
       clause(
         'chown.unprivileged',
         'EPERM',
@@ -87,8 +90,19 @@ export function chown(parts: Parts): CallTable {
 }
 
 export function access(parts: Parts): CallTable {
-  const { may } = parts;
+  const { may, mounts } = parts;
   const here = newHere();
+  /** The instance is asked before the permission bits, the mount behind them. */
+  const writing = (id: string, holds: () => boolean): readonly Row[] =>
+    ifReadOnly(
+      parts,
+      clause(
+        id,
+        'EROFS',
+        (_p, _path, want) => want === wants.toWrite && holds(),
+        'fs/open.c, do_faccessat; fs/namei.c, sb_permission; measured on 6.18.44',
+      ),
+    );
   return {
     call: 'access',
     short: 'access',
@@ -96,12 +110,14 @@ export function access(parts: Parts): CallTable {
     rows: [
       noPermissions(parts),
       ...walkRows(parts, here),
+      ...writing('access.read-only-instance', () => mounts.isInstanceReadOnly(here.at.dentry)),
       clause(
         'access.denied',
         'EACCES',
         (p, _path, want) => !may.allow(p, here.at.dentry, want),
         'fs/open.c, do_faccessat; measured on 6.18.44',
       ),
+      ...writing('access.read-only', () => mounts.isReadOnly(here.at.mount, here.at.dentry)),
     ],
     effect: () => 0,
   };

@@ -1,7 +1,7 @@
 /** BPF_OBJ_PIN and BPF_OBJ_GET: bpf(2); kernel/bpf/inode.c. */
 import { layoutOf } from '../profiles/index.ts';
 import { accessBounds, accessRow, lastAccess } from './access.ts';
-import { accessModes, inodeKinds, kinds } from '../state/schema.ts';
+import { accessModes, inodeKinds, kinds } from '../state/codes.ts';
 import { wants } from '../permissions.ts';
 import { fault, lastKind, newHere, newPlace } from '../walk.ts';
 import { childFaultRows, faultRows, newNameRows, parentRows, spellingRows } from './path-rows.ts';
@@ -9,6 +9,7 @@ import { descriptorRows, isUnusable } from './new-descriptor.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions, newNameDenied } from './permission-rows.ts';
+import { ifReadOnly, readOnlyRows } from './read-only-rows.ts';
 import { isAtLimit, limitRow, pinLimitRows } from './reference-limit.ts';
 import { clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
@@ -67,6 +68,7 @@ export function objPin(parts: Parts): CallTable {
       clause('pin.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('pin.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('pin.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
+      ...readOnlyRows(parts, 'pin', here),
       clause('pin.not-bpffs', 'EPERM', () => !mounts.isBpf(here.at.dentry), source),
       ...newNameDenied(parts, 'pin', here),
       // Under 'at-lookup' the lookup has refused the name already, but for a removed directory.
@@ -91,7 +93,7 @@ const wanted = (access: number): number =>
   (access === accessModes.readOnly ? 0 : wants.toWrite);
 
 export function objGet(parts: Parts): CallTable {
-  const { w, is, names, descriptors, may, walk } = parts;
+  const { w, is, names, descriptors, mounts, may, walk } = parts;
   const here = newHere();
   const R = { fd: 0, description: 0, object: 0 };
   const most = lastAccess(parts);
@@ -134,6 +136,17 @@ export function objGet(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
+      ...ifReadOnly(
+        parts,
+        clause(
+          'get.read-only',
+          'EROFS',
+          (_p, _path, access) =>
+            (is.getAsks === 'to-write' || access !== accessModes.readOnly) &&
+            mounts.isInstanceReadOnly(here.at.dentry),
+          'fs/namei.c, sb_permission; measured on 6.18.44',
+        ),
+      ),
       ...denied,
       clause('get.not-a-pin', 'EACCES', () => R.object === 0, 'kernel/bpf/inode.c, bpf_inode_type'),
       ...linkRow,

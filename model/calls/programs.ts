@@ -1,5 +1,5 @@
 /** Programs that are loaded, and that run: bpf(2); kernel/bpf/syscall.c, bpf_prog_load. */
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import { descriptorRows, isUnusable, newDescriptor, noFd } from './new-descriptor.ts';
 import { isMap, newObjectRows, progTypeCode } from './objects.ts';
 import type { Parts } from './parts.types.ts';

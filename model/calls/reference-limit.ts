@@ -1,6 +1,6 @@
 /** The most references that an object can have: kernel/bpf/syscall.c, bpf_map_inc, bpf_prog_inc. */
 import type { Switches } from '../profiles/index.ts';
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import { isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { clause, type Clause, type Condition } from './row.ts';

@@ -17,6 +17,7 @@ import {
   type Ends,
   type Unless,
 } from './rename-denials.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
 export { renameFlags } from './rename-denials.ts';
@@ -44,7 +45,7 @@ function isAbove({ w }: Parts, e: number, other: number): boolean {
 }
 
 /** What the two names are, before anything is looked up (do_renameat2). */
-function nameRows({ short, from, to, when, flagged }: Ends): readonly Row[] {
+function nameRows(parts: Parts, { short, from, to, when, flagged }: Ends): readonly Row[] {
   const isName = ({ at }: Here): boolean => at.last === lastKind.name;
   return [
     clause(`${short}.other-mount`, 'EXDEV', () => from.at.mount !== to.at.mount, source),
@@ -58,6 +59,7 @@ function nameRows({ short, from, to, when, flagged }: Ends): readonly Row[] {
       ),
     ]),
     clause(`${short}.to-is-no-name`, 'EBUSY', () => !isName(to), source),
+    ...readOnlyRows(parts, short, from),
   ];
 }
 
@@ -216,7 +218,7 @@ function renameTable(parts: Parts, ends: Ends, sorts: CallTable['sorts']): CallT
     ...spellingRows(names, 'second'),
     ...parentRows(walk, to, 'second'),
     bound('bound.cgroup', () => [from, to].some(inCgroups), cgroupScenery),
-    ...nameRows(ends),
+    ...nameRows(parts, ends),
     ...lookupRows(parts, ends),
     ...treeRows(parts, ends),
     ...moveRows(parts, ends, isSame),

@@ -3,6 +3,7 @@ import { lastKind, newHere } from '../walk.ts';
 import { childFaultRows, hostScenery, parentRows, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { newNameDenied } from './permission-rows.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, type CallTable } from './row.ts';
 
 /** The argument codes of what mknod is to make. */
@@ -28,6 +29,7 @@ export function mknod(parts: Parts): CallTable {
       clause('mknod.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('mknod.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('mknod.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
+      ...readOnlyRows(parts, 'mknod', here),
       ...newNameDenied(parts, 'mknod', here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       clause('mknod.no-file', 'EACCES', (_p, _path, type) => type === fileTypes.S_IFREG, source),

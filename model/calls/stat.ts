@@ -1,6 +1,6 @@
 /** stat, statx: stat(2), statx(2); fs/stat.c. */
 import { newHere } from '../walk.ts';
-import { users } from '../state/schema.ts';
+import { users } from '../state/codes.ts';
 import { statValue, statxValue } from '../vocabulary/index.ts';
 import { hostScenery } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';

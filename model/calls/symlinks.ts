@@ -1,5 +1,5 @@
 /** symlink: symlink(2); fs/namei.c, do_symlinkat; kernel/bpf/inode.c, bpf_symlink. */
-import { inodeKinds } from '../state/schema.ts';
+import { inodeKinds } from '../state/codes.ts';
 import { lastKind, newHere } from '../walk.ts';
 import {
   childFaultRows,
@@ -11,6 +11,7 @@ import {
 } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions, newNameDenied } from './permission-rows.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, ofArguments, type CallTable } from './row.ts';
 
 const source = 'fs/namei.c: do_symlinkat, filename_create; measured on 6.18.44';
@@ -33,6 +34,7 @@ export function symlink(parts: Parts): CallTable {
       clause('symlink.name-taken', 'EEXIST', () => here.at.child !== 0, source),
       clause('symlink.in-removed-directory', 'ENOENT', () => mounts.isDead(here.at.dentry), source),
       clause('symlink.trailing-slash', 'ENOENT', () => here.at.trailing === 1, source),
+      ...readOnlyRows(parts, 'symlink', here),
       ...newNameDenied(parts, 'symlink', here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ...(is.symlinks === 'none'

@@ -7,6 +7,7 @@ import { newHere, type Here } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions } from './permission-rows.ts';
+import { readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of the attributes that setxattr is to set. */
@@ -44,6 +45,7 @@ export function truncate(parts: Parts): CallTable {
         () => parts.walk.isDirectory(here.at.dentry),
         truncating,
       ),
+      ...readOnlyRows(parts, 'truncate', here),
       ...ifPermissions(
         parts,
         clause(
@@ -69,6 +71,7 @@ export function utimensat(parts: Parts): CallTable {
     sorts: ['path'],
     rows: [
       ...walkedRows(parts, here),
+      ...readOnlyRows(parts, 'utimensat', here),
       ...ifPermissions(
         parts,
         clause(
@@ -127,6 +130,7 @@ export function setxattr(parts: Parts): CallTable {
     sorts: ['path', 'attribute'],
     rows: [
       ...walkedRows(parts, here),
+      ...readOnlyRows(parts, 'setxattr', here),
       ...attributeDenials(parts, here),
       hostRow(parts, here),
       clause(

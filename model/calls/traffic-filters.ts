@@ -1,5 +1,5 @@
 /** Filters of a network device: tc-bpf(8); net/sched/cls_api.c, cls_bpf.c, sch_api.c. */
-import { chains } from '../state/schema.ts';
+import { chains } from '../state/codes.ts';
 import { freeRowRows, isUnusable } from './new-descriptor.ts';
 import { isProgramOf } from './objects.ts';
 import type { Parts } from './parts.types.ts';

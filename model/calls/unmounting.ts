@@ -12,14 +12,15 @@ export const isForeign = ({ w }: Parts, p: number, m: number): boolean =>
   m !== 0 && w.mount.namespace(m) !== w.process.namespace(p);
 
 /** The argument codes of umount2's flag. */
-export const umountFlags = { none: 0, MNT_DETACH: 1 } as const;
+export const umountFlags = { none: 0, MNT_DETACH: 1, MNT_FORCE: 2, UMOUNT_NOFOLLOW: 3 } as const;
 
 export function umount(parts: Parts): CallTable {
   const { w, is, names, mounts, walk } = parts;
   const here = newHere();
   const own = here.at;
-  const walked = find((p, path) => {
-    here.at = walk.toEnd(own, p, path, is.umountSlash, 'followed');
+  const walked = find((p, path, flag) => {
+    const links = flag === umountFlags.UMOUNT_NOFOLLOW ? 'kept' : 'followed';
+    here.at = walk.toEnd(own, p, path, is.umountSlash, links);
   });
   const hostRoot = w.bounds.dentries + 1;
   const capable = capableRows(parts, 'umount', mayMount);
@@ -27,7 +28,7 @@ export function umount(parts: Parts): CallTable {
     call: 'umount2',
     short: 'umount',
     looksAt: 'file-systems',
-    sorts: ['path', 'flag'],
+    sorts: ['path', 'umount-flag'],
     rows: [
       ...(is.umountAsks === 'before-walk' ? capable : []),
       ...spellingRows(names),
@@ -47,7 +48,7 @@ export function umount(parts: Parts): CallTable {
         'umount.busy',
         'EBUSY',
         (_p, _path, flag) =>
-          flag === umountFlags.none &&
+          flag !== umountFlags.MNT_DETACH &&
           (mounts.hasChildMounts(here.at.mount) || mounts.isHeld(here.at.mount)),
         'umount(2); fs/namespace.c, do_umount',
       ),

@@ -3,7 +3,7 @@
  * what is scenery. Descriptors hold descriptions, and so do messages in flight (net/core/scm.c,
  * net/unix/af_unix.c, net/unix/garbage.c).
  */
-import { fileKinds } from '../state/schema.ts';
+import { fileKinds } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 import { createGarbageFinder } from './garbage.ts';
 import type { MountEdges } from './mounts.ts';

@@ -1,5 +1,5 @@
 /** Tables of descriptors: who uses them, and what they hold (fs/file.c; open(2), dup(2), clone(2)). */
-import { accessModes, fileKinds } from '../state/schema.ts';
+import { accessModes, fileKinds } from '../state/codes.ts';
 import { freeRow, type Tables } from '../state/tables.ts';
 import type { DescriptionEdges } from './descriptions.ts';
 

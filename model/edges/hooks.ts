@@ -2,7 +2,7 @@
  * What programs hang on besides sockets: cgroups, by themselves or by links, and the qdisc of the
  * network device (kernel/bpf/cgroup.c; net/sched/cls_bpf.c). The only writer of their lifecycles.
  */
-import { attachModes } from '../state/schema.ts';
+import { attachModes } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 import type { ObjectEdges } from './objects.ts';
 

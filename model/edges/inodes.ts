@@ -4,8 +4,9 @@
  * inodes' lifecycle.
  */
 import type { Switches } from '../profiles/index.ts';
+import type { Belonging } from '../permissions.ts';
 import type { Tables } from '../state/tables.ts';
-import { inodeKinds } from '../state/schema.ts';
+import { inodeKinds } from '../state/codes.ts';
 import type { ObjectEdges } from './objects.ts';
 
 /** What a new inode is. */
@@ -27,12 +28,14 @@ export interface InodeEdges {
   /** False for a dentry that lost its name, and is there for what holds it. */
   isNamed(e: number): boolean;
   hasChildren(e: number): boolean;
+  /** True if a superblock has an inode that lost its last name and is held still. */
+  hasUnlinked(s: number): boolean;
   /** As stat(2) counts them: of a directory also what the directories in it call it. */
   linksOf(e: number): number;
   /** Gives a new inode its first name. */
   create(e: number, parent: number, name: number, i: number, what: NewInode): void;
   /** Makes a new inode the root of a superblock. */
-  createRoot(s: number, e: number, i: number): void;
+  createRoot(s: number, e: number, i: number, bits: Belonging): void;
   /** One more name for the inode behind `other`. */
   addName(e: number, parent: number, name: number, other: number): void;
   move(e: number, parent: number, name: number): void;
@@ -46,9 +49,6 @@ export interface InodeEdges {
   /** Lets go of the object of an inode that is gone: a deferred effect. */
   readonly release: (i: number) => void;
 }
-
-/** The root of a bpffs: anybody makes names there, and removes those that are theirs. */
-const rootMode = 0o1777;
 
 export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches): InodeEdges {
   const { superblock, inode, dentry, moves, bounds } = w;
@@ -130,6 +130,12 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
     superblockOf,
     isNamed,
     hasChildren: (e) => count(e, 'anything') > 0,
+    hasUnlinked(s) {
+      for (let i = 1; i <= bounds.inodes; i++) {
+        if (inode.superblock(i) === s && inode.state(i) === unlinked) return true;
+      }
+      return false;
+    },
     linksOf,
     create(e, parent, name, i, { kind, object, target, mode, owner }) {
       moves.inode.name(i);
@@ -143,11 +149,12 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
       setName(e, parent, name);
       dentry.inode.cells[e] = i;
     },
-    createRoot(s, e, i) {
+    createRoot(s, e, i, { mode, owner }) {
       moves.inode.name(i);
       inode.superblock.cells[i] = s;
       inode.kind.cells[i] = inodeKinds.directory;
-      if (bounds.permissions === 1) inode.mode.cells[i] = rootMode;
+      if (bounds.permissions === 1) inode.mode.cells[i] = mode;
+      inode.owner.cells[i] = owner;
       dentry.inode.cells[e] = i;
       superblock.root.cells[s] = e;
     },

@@ -3,6 +3,7 @@
  * (fs/namespace.c; kernel/bpf/inode.c). Working directories and open files
  * hold a mount and a dentry: nobody counts these, they are looked for.
  */
+import type { Belonging } from '../permissions.ts';
 import type { Tables } from '../state/tables.ts';
 import type { InodeEdges } from './inodes.ts';
 
@@ -15,6 +16,12 @@ export interface MountEdges {
   /** True if any mount of namespace `n` is attached at `e`, whatever its parent mount. */
   isMountPoint(n: number, e: number): boolean;
   hasChildMounts(m: number): boolean;
+  /** True if nothing can be changed at dentry `e` as seen through mount `m`; 0 is the host tree's. */
+  isReadOnly(m: number, e: number): boolean;
+  isInstanceReadOnly(e: number): boolean;
+  /** Makes a mount read-only, or lets it be written again: `readOnly` is 1 or 0. */
+  setReadOnly(m: number, readOnly: number): void;
+  setInstanceReadOnly(s: number, readOnly: number): void;
   /** True if a working directory or an open file is in a mount. */
   isHeld(m: number): boolean;
   /** True if mounts that go with a name would stay together, since somebody is in them. */
@@ -24,10 +31,12 @@ export interface MountEdges {
   /** Gives a process its working directory. */
   moveTo(p: number, m: number, e: number): void;
   /** Fills a free superblock with a root directory. */
-  createSuperblock(s: number, key: number, i: number, e: number): void;
+  createSuperblock(s: number, key: number, i: number, e: number, bits: Belonging): void;
   /** Removes a name; mounts that are attached there, in other namespaces, go with it. */
   removeName(e: number): void;
   attach(m: number, n: number, parent: number, at: number, root: number): void;
+  /** Attaches a mount elsewhere. */
+  move(m: number, parent: number, at: number): void;
   /** Removes a mount and all below it. */
   detachTree(m: number): void;
   /** The mounts of a namespace that ends go with it, one by one: nobody else is asked. */
@@ -42,6 +51,8 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
   const { detached } = w.charts.mount.states;
 
   const superblockOf = (e: number): number => inodes.superblockOf(e);
+
+  const isInstanceReadOnly = (e: number): boolean => superblock.readOnly(superblockOf(e)) === 1;
 
   function isRoot(e: number): boolean {
     for (let m = 1; m <= bounds.mounts; m++) {
@@ -105,6 +116,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
     superblock.key.cells[s] = 0;
     superblock.keyed.cells[s] = 0;
     superblock.root.cells[s] = 0;
+    superblock.readOnly.cells[s] = 0;
     inodes.clear(s);
   }
 
@@ -112,6 +124,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
     const root = mount.root(m);
     const s = superblockOf(root);
     mount.root.cells[m] = 0;
+    mount.readOnly.cells[m] = 0;
     dropDead(root);
     if (s === hostSuperblock) return;
     superblock.count.cells[s] = superblock.count(s) - 1;
@@ -161,6 +174,14 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       }
       return false;
     },
+    isReadOnly: (m, e) => mount.readOnly(m) === 1 || isInstanceReadOnly(e),
+    isInstanceReadOnly,
+    setReadOnly(m, readOnly) {
+      mount.readOnly.cells[m] = readOnly;
+    },
+    setInstanceReadOnly(s, readOnly) {
+      superblock.readOnly.cells[s] = readOnly;
+    },
     hasChildMounts(m) {
       for (let child = 1; child <= bounds.mounts; child++) {
         if (mount.parent(child) === m) return true;
@@ -182,10 +203,10 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       process.cwd.cells[p] = m === 0 && e === hostRoot ? 0 : e;
       letGo(oldMount, old);
     },
-    createSuperblock(s, key, i, e) {
+    createSuperblock(s, key, i, e, bits) {
       moves.superblock['first-mount'](s);
       superblock.key.cells[s] = key;
-      inodes.createRoot(s, e, i);
+      inodes.createRoot(s, e, i, bits);
     },
     removeName(e) {
       for (let m = 1; m <= bounds.mounts; m++) {
@@ -206,6 +227,10 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       const isFound = superblock.count(s) > 0 && superblock.state(s) === adrift;
       superblock.count.cells[s] = superblock.count(s) + 1;
       if (isFound) moves.superblock['mount-again'](s);
+    },
+    move(m, parent, at) {
+      mount.parent.cells[m] = parent;
+      mount.at.cells[m] = at;
     },
     detachTree,
     removeAll(n) {

@@ -3,7 +3,7 @@
  * count of namespaces (fs/namespace.c; kernel/bpf/inode.c, bpf_mount of 4.4).
  */
 import type { Switches } from '../profiles/index.ts';
-import { keyed } from '../state/schema.ts';
+import { keyed } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 import type { MountEdges } from './mounts.ts';
 

@@ -3,7 +3,7 @@
  * objects' lifecycle (kernel/bpf/syscall.c, bpf_map_put, bpf_map_put_uref, bpf_prog_put).
  */
 import type { Switches } from '../profiles/index.ts';
-import { kinds } from '../state/schema.ts';
+import { kinds } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 
 /** What drops a hold: it decides when a dead program's map is released (docs/kernels.md). */

@@ -7,6 +7,7 @@ export { layoutOf, type AttributesOf, type Layout } from './attributes.ts';
 const linux44 = {
   instance: 'per-namespace',
   nsKeyReuse: 'impossible',
+  mountOptions: 'none',
   pinOrder: 'path-first',
   pinBadFd: 'EBADF',
   pinPut: 'at-once',
@@ -44,6 +45,7 @@ const linux44 = {
 const linux618 = {
   instance: 'per-mount',
   nsKeyReuse: 'impossible',
+  mountOptions: 'mode-and-owners',
   pinOrder: 'fd-first',
   pinBadFd: 'EINVAL',
   pinPut: 'at-once',
@@ -103,6 +105,7 @@ export const profiles = {
     pinPut: 'later',
     detachedTarget: 'EINVAL',
     attributes: '6.1',
+    mountOptions: 'mode',
     unprivileged: 'no-creation',
     freezeAsks: 'capability',
   },

@@ -27,6 +27,12 @@ export const switches = {
     'impossible',
     'adversarial',
   ),
+  mountOptions: among(
+    'Which options a mount of bpffs looks at: none, the mode of its root, or its owners as well.',
+    'none',
+    'mode',
+    'mode-and-owners',
+  ),
   pinOrder: among('Which argument of BPF_OBJ_PIN is looked at first.', 'path-first', 'fd-first'),
   pinBadFd: among('What BPF_OBJ_PIN answers for a descriptor that is not open.', 'EBADF', 'EINVAL'),
   pinPut: among(

@@ -10,6 +10,7 @@ import { accessChecks, uids } from '../calls/permissions.ts';
 import { renameFlags } from '../calls/rename.ts';
 import { fileTypes } from '../calls/special-files.ts';
 import { attributeNames } from '../calls/touching.ts';
+import { umountFlags } from '../calls/unmounting.ts';
 import { directions } from '../calls/traffic-filters.ts';
 import type { CallRows, Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
@@ -54,6 +55,7 @@ export function domainOf(
   names: Names,
 ): readonly number[] {
   const { modes = [], masks = [], targets = [], programs = progTypeNames.slice(0, 1) } = rest;
+  const { mountData = [], umounts = ['none', 'MNT_DETACH'] } = rest;
   const odd = { ...nothingOdd, ...rest.odd };
   const fds = [...Array.from({ length: bounds.descriptors }, (_, k) => 3 + k), ...odd.fds];
   const oddWords = odd.words.map((word) => (word === null ? noKey : names.wordId(word)));
@@ -90,6 +92,11 @@ export function domainOf(
     'prog-type': () => programs.map(progTypeCode),
     target: () => [...targets, ...odd.paths].map((path) => names.pathId(path)),
     'rename-flag': () => Object.values(renameFlags),
+    'mount-flag': () => (bounds.readOnly === 1 ? [0, 1] : [0]),
+    'mount-data': () => [undefined, ...mountData].map((data) => names.dataId(data)),
+    'bind-flag': () => (rest.recursive === undefined ? [0] : [0, 1]),
+    remounted: () => [0, 1],
+    'umount-flag': () => umounts.map((flag) => umountFlags[flag]),
     'file-type': () => Object.values(fileTypes),
     length: () => [0, -1],
     attribute: () => Object.values(attributeNames),

@@ -9,6 +9,7 @@ import type {
   Open,
   Path,
   ProgType,
+  Umount,
   UpdateFlag,
 } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
@@ -33,6 +34,12 @@ export interface SearchOptions {
   /** What files are chmod'ed to, and what umasks processes take. None if absent. */
   readonly modes?: readonly number[];
   readonly masks?: readonly number[];
+  /** Options of fresh mounts, besides none. None if absent. */
+  readonly mountData?: readonly string[];
+  /** Flags of umount2; none and MNT_DETACH if absent. */
+  readonly umounts?: readonly Umount['flag'][];
+  /** Whether bind mounts are made with MS_REC, too. */
+  readonly recursive?: 'binds';
   /** Arguments that are wrong in most states, tried besides the others. None if absent. */
   readonly odd?: Partial<OddArguments>;
   readonly charts?: Charts;

@@ -1,7 +1,7 @@
 /** The host tree: the constant part of the state, behind the bounded rows (docs/world.md). */
 import type { Names } from '../names.ts';
 import { cgroupHierarchy } from '../vocabulary/index.ts';
-import { inodeKinds } from './schema.ts';
+import { inodeKinds } from './codes.ts';
 import type { Tables } from './tables.ts';
 
 /** One entry of the host tree: a name below a directory that was listed before it. */

@@ -1,6 +1,6 @@
 /** Recounts objects and what maps hold. */
 import { blank, count, lifecycle, number, taken, type Counting } from './counting.ts';
-import { kinds } from './schema.ts';
+import { kinds } from './codes.ts';
 import type { Tables } from './tables.ts';
 
 export function objects(counting: Counting): void {

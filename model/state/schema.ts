@@ -2,6 +2,17 @@ import type { Chart, Charts } from '../charts/index.ts';
 import { layoutOf, type Switches } from '../profiles/index.ts';
 import { progTypeNames } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
+import {
+  accessModes,
+  attachModes,
+  chains,
+  fileKinds,
+  inodeKinds,
+  keyed,
+  kinds,
+  modeBits,
+  users,
+} from './codes.ts';
 import type { ColumnSpec, TableSpec } from './layout.ts';
 
 /** How much of the constant surroundings a world has. */
@@ -18,51 +29,6 @@ export interface Surroundings {
   readonly cgroupRoot: number;
   readonly cgroups: readonly number[];
 }
-
-/** The kinds in `object.kind`; those from `programArray` on are maps that hold objects. */
-export const kinds = {
-  array: 1,
-  hash: 2,
-  program: 3,
-  link: 4,
-  programArray: 5,
-  arrayOfMaps: 6,
-  hashOfMaps: 7,
-} as const;
-
-/** The modes in `description.mode`: what a descriptor of a map is restricted to. */
-export const accessModes = { any: 0, readOnly: 1, writeOnly: 2 } as const;
-
-/** The modes in `attachment.mode`: alone, or beside others. */
-export const attachModes = { single: 1, multi: 2 } as const;
-
-/** The directions in `attachment.chain`. */
-export const chains = { ingress: 1, egress: 2 } as const;
-
-/** The kinds in `description.kind`: what is open. A place is what O_PATH opens. */
-export const fileKinds = {
-  object: 0,
-  device: 1,
-  pipe: 2,
-  directory: 3,
-  place: 4,
-  socket: 5,
-} as const;
-
-/**
- * By what mounts find an instance, in `superblock.keyed`: the namespace that made it, or nobody once that is
- * gone; one that has only got its address; nobody, for the latest namespace is older than that address.
- */
-export const keyed = { byMaker: 0, byAddress: 1, tooLate: 2 } as const;
-
-/** The kinds in `inode.kind`; a regular file exists on the host only. */
-export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as const;
-
-/** The users in `process.user` and `inode.owner`; the group of each goes with it. */
-export const users = { root: 0, unprivileged: 1 } as const;
-
-/** Permission bits, alone and with what stands above them. */
-export const modeBits = { permissions: 0o777, setId: 0o6000, all: 0o7777 } as const;
 
 function lifecycle<S extends string, E extends string>(chart: Chart<S, E>): ColumnSpec {
   return { max: chart.next.reduce((max, code) => (code < 255 && code > max ? code : max), 0) };
@@ -97,7 +63,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
-  const { permissions = 0 } = bounds;
+  const { permissions = 0, readOnly = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -216,6 +182,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** Mounts of it. */
       count: upTo(bounds.mounts),
       root: ownDentry,
+      readOnly: upTo(readOnly),
       /** `keyed`. */
       keyed: upTo(reuses ? keyed.tooLate : 0),
     }),
@@ -243,6 +210,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** Where it is attached: a dentry seen through its parent. */
       at: dentry,
       root: dentry,
+      readOnly: upTo(readOnly),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),

@@ -86,6 +86,8 @@ export const callNames = [
   'setresuid',
   'mount',
   'bind',
+  'move',
+  'remount',
   'umount2',
   'unshare',
 ] as const satisfies readonly CallName[];

@@ -31,7 +31,7 @@ import type {
 } from './descriptor-calls.types.ts';
 
 import type { NameCall } from './name-calls.types.ts';
-import type { Bind, Mount, Umount, Unshare } from './mount-calls.types.ts';
+import type { Bind, Mount, Move, Remount, Umount, Unshare } from './mount-calls.types.ts';
 import type { PermissionCall } from './permission-calls.types.ts';
 
 import type {
@@ -118,6 +118,8 @@ export type Call =
   | PermissionCall
   | Mount
   | Bind
+  | Move
+  | Remount
   | Umount
   | Unshare;
 

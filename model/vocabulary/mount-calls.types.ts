@@ -1,23 +1,44 @@
 /** Calls about mounts, as `calls.ts` lists them. */
 import type { Path } from './arguments.types.ts';
 
-/** mount("bpf", target, "bpf", 0, NULL): a fresh mount. */
+/** mount("bpf", target, "bpf", flag, data): a fresh mount. */
 export interface Mount {
   readonly call: 'mount';
   readonly target: Path;
+  /** The mount is read-only, and so is an instance that it makes. */
+  readonly flag?: 'MS_RDONLY';
+  /** Options, `key=value` with commas between; NULL if absent. */
+  readonly data?: string;
 }
 
-/** mount(source, target, NULL, MS_BIND, NULL), not recursive. */
+/** mount(source, target, NULL, MS_BIND, NULL). */
 export interface Bind {
   readonly call: 'bind';
   readonly source: Path;
   readonly target: Path;
+  /** With what is mounted below the source. */
+  readonly flag?: 'MS_REC';
+}
+
+/** mount(source, target, NULL, MS_MOVE, NULL). */
+export interface Move {
+  readonly call: 'move';
+  readonly source: Path;
+  readonly target: Path;
+}
+
+/** mount(NULL, target, NULL, MS_REMOUNT|..., NULL): of the mount and its instance, or of the mount alone. */
+export interface Remount {
+  readonly call: 'remount';
+  readonly target: Path;
+  readonly what: 'instance' | 'MS_BIND';
+  readonly flag: 'none' | 'MS_RDONLY';
 }
 
 export interface Umount {
   readonly call: 'umount2';
   readonly target: Path;
-  readonly flag: 'none' | 'MNT_DETACH';
+  readonly flag: 'none' | 'MNT_FORCE' | 'MNT_DETACH' | 'UMOUNT_NOFOLLOW';
 }
 
 /** unshare(CLONE_NEWNS). */

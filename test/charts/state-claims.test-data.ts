@@ -136,6 +136,8 @@ export function stateClaims(
       case 'statx':
       case 'mount':
       case 'bind':
+      case 'move':
+      case 'remount':
       case 'umount2':
       case 'unshare':
         return true;

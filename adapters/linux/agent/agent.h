@@ -204,6 +204,7 @@ int open_high(const char *path, int flags);
 int open_in_proc(const char *path, int flags);
 struct stat;
 int stat_in_proc(const char *path, struct stat *found);
+ssize_t readlink_in_proc(const char *path, char *into, size_t size);
 int open_root_of(pid_t pid);
 int enter_home(const char **stage);
 int enter_host_tree(const struct setup *setup);

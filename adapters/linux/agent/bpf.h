@@ -36,6 +36,9 @@ int64_t obj_pin(int start, const char *path, int fd);
 /* `flags`: what the new descriptor is restricted to. */
 int64_t obj_get(int start, const char *path, uint32_t flags);
 
+/* readonly.c. A descriptor of what is pinned at a path, whatever it is restricted to. */
+int64_t get_to_look(const char *path);
+
 /* raw.c */
 int64_t raw_bpf(const struct command *command);
 

@@ -119,14 +119,24 @@ static int64_t call_descriptor(const struct command *command, struct answer *ans
 }
 
 static int64_t call_mount(const struct command *command) {
+  const int64_t *number = command->number;
   const char *path = path_argument(command, 0);
   switch (command->op) {
   case OP_MOUNT:
-    return answered(syscall(SYS_mount, "bpf", path, "bpf", 0, NULL));
+    return answered(syscall(SYS_mount, "bpf", path, "bpf", number[0] != 0 ? MS_RDONLY : 0,
+                            path_argument(command, 1)));
   case OP_BIND:
-    return answered(syscall(SYS_mount, path, path_argument(command, 1), NULL, MS_BIND, NULL));
+    return answered(syscall(SYS_mount, path, path_argument(command, 1), NULL,
+                            MS_BIND | (number[0] != 0 ? MS_REC : 0), NULL));
+  case OP_MOVE:
+    return answered(syscall(SYS_mount, path, path_argument(command, 1), NULL, MS_MOVE, NULL));
+  case OP_REMOUNT:
+    return answered(syscall(SYS_mount, NULL, path, NULL,
+                            MS_REMOUNT | (number[0] != 0 ? MS_BIND : 0) |
+                                (number[1] != 0 ? MS_RDONLY : 0),
+                            NULL));
   case OP_UMOUNT:
-    return answered(syscall(SYS_umount2, path, command->number[0] != 0 ? MNT_DETACH : 0));
+    return answered(syscall(SYS_umount2, path, number[0]));
   default:
     return answered(syscall(SYS_unshare, CLONE_NEWNS));
   }
@@ -213,6 +223,8 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
     return call_permission(command, answer);
   case OP_MOUNT:
   case OP_BIND:
+  case OP_MOVE:
+  case OP_REMOUNT:
   case OP_UMOUNT:
   case OP_UNSHARE:
     return call_mount(command);

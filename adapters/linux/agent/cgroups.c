@@ -160,6 +160,7 @@ static const char *below_root(const struct command *command, int which) {
 static int is_detour(const struct command *command) {
   switch (command->op) {
   case OP_BIND:
+  case OP_MOVE:
   case OP_SYMLINK:
   case OP_RENAME:
   case OP_RENAMEAT2:

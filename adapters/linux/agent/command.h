@@ -81,6 +81,8 @@ enum operation {
   OP_SETRESUID,
   OP_MOUNT,
   OP_BIND,
+  OP_MOVE,
+  OP_REMOUNT,
   OP_UMOUNT,
   OP_UNSHARE,
   /* No call of the specification: the process lists the objects behind its descriptors. */

@@ -76,9 +76,11 @@ static const struct {
     {"chown", 1, 1},  /* user and group, path */
     {"umask", 1, 0},
     {"setresuid", 1, 0},
-    {"mount", 0, 1},
-    {"bind", 0, 2},    /* source, target */
-    {"umount2", 1, 1}, /* 1 for MNT_DETACH, target */
+    {"mount", 1, 2},   /* 1 for MS_RDONLY, target, options */
+    {"bind", 1, 2},    /* 1 for MS_REC, source, target */
+    {"move", 0, 2},    /* source, target */
+    {"remount", 2, 1}, /* 1 for MS_BIND, 1 for MS_RDONLY, target */
+    {"umount2", 1, 1}, /* flags as the kernel numbers them, target */
     {"unshare", 0, 0},
 };
 

@@ -153,6 +153,7 @@ int64_t run_step(uint32_t pid) {
   case OP_OPEN:
   case OP_RMDIR:
   case OP_BIND:
+  case OP_MOVE:
   case OP_SYMLINK:
   case OP_RENAME:
   case OP_RENAMEAT2:

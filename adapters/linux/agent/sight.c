@@ -80,7 +80,7 @@ static int see_path(const char *path, struct path_seen *seen) {
   if (S_ISDIR(file.st_mode)) {
     return 1;
   }
-  int64_t fd = obj_get(AT_FDCWD, path, 0);
+  int64_t fd = get_to_look(path);
   if (fd < 0) {
     return 0;
   }

@@ -42,6 +42,10 @@ int open_proc(void) {
 
 int open_in_proc(const char *path, int flags) { return openat(proc, path, flags | O_CLOEXEC); }
 
+ssize_t readlink_in_proc(const char *path, char *into, size_t size) {
+  return readlinkat(proc, path, into, size);
+}
+
 int stat_in_proc(const char *path, struct stat *found) { return fstatat(proc, path, found, 0); }
 
 /* The working directory is the root of a fresh tmpfs then. */

@@ -10,6 +10,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
+import { move, remount } from './remounts.ts';
 import { readdir } from './listing.ts';
 import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
@@ -168,6 +169,10 @@ export function systemCall(
       return mount(kernel, task, call);
     case 'bind':
       return bind(kernel, task, call);
+    case 'move':
+      return move(kernel, task, call);
+    case 'remount':
+      return remount(kernel, task, call);
     case 'umount2':
       return umount2(kernel, task, call);
     case 'unshare':

@@ -1,27 +1,31 @@
 /** mount, bind, umount2 and unshare. */
 import type { Bind, Mount as MountCall, Path, Umount } from '../../../model/vocabulary/index.ts';
-import { isDirectory } from '../dcache.ts';
-import { attachMount, followMounts, isIn, mountOn, unmountTree } from '../mount.ts';
+import { isAtOrBelow, isDirectory } from '../dcache.ts';
+import { attachCopy, attachMount, followMounts, isIn, mountOn, unmountTree } from '../mount.ts';
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
-import { walk } from '../path-walk.ts';
+import { walk, walkToLink } from '../path-walk.ts';
+import { rootOptions } from '../mount-options.ts';
 import { isCapable } from '../permission.ts';
 import type {
   Dentry,
   Kernel,
   Location,
   Mount,
+  Namespace,
   OrError,
   PathName,
   Task,
 } from '../structures.types.ts';
-import { instanceFor } from '../superblock.ts';
+import { instanceOf, newInstance } from '../superblock.ts';
 import { setWorkingDirectory } from '../task.ts';
 
 export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
   if (!isCapable(task)) return 'EPERM';
+  const options = rootOptions(call.data, kernel.release);
+  if (typeof options === 'string') return options;
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   // A superblock is made only once nothing can fail any more: a new one is mounted nowhere, so it
@@ -31,13 +35,16 @@ export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<numb
   const isRoot = top.dentry === top.mount.root;
   if (isRoot && top.mount.superblock === known) return 'EBUSY';
   if (!isDirectory(top.dentry)) return 'ENOTDIR';
-  attachMount(task.namespace, instanceFor(kernel, task.namespace).root, top);
+  const readOnly = call.flag === 'MS_RDONLY';
+  const { root } =
+    known === null ? newInstance(kernel, task.namespace, options) : instanceOf(kernel, known);
+  if (known === null) root.inode.superblock.readOnly = readOnly;
+  attachMount(task.namespace, root, top).readOnly = readOnly;
   return 0;
 }
 
 export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
-  // The source is copied in as a string of the file system's own, with an error of its own.
-  if (call.source !== null && byteLength(call.source) >= longestPath) return 'EINVAL';
+  if (isTooLong(call.source)) return 'EINVAL';
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
   if (!isCapable(task)) return 'EPERM';
@@ -50,12 +57,30 @@ export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
   if (!isOwn) return 'EINVAL';
   if (isDirectory(source.dentry) !== isDirectory(top.dentry)) return 'ENOTDIR';
   if (!canBeShown(kernel, source.dentry)) return 'ENOENT';
-  attachMount(task.namespace, source.dentry, top);
+  const mount = attachMount(task.namespace, source.dentry, top);
+  mount.readOnly = source.mount.readOnly;
+  if (call.flag === 'MS_REC') copyBelow(task.namespace, source, mount, mount);
   return 0;
 }
 
+/** A copy of what is mounted at a place or below it, in the mount that shows the place. */
+function copyBelow(namespace: Namespace, source: Location, into: Mount, fresh: Mount): void {
+  // The copy may lie in what it is a copy of, and is none of its own.
+  const originals = [...source.mount.children].filter((child) => child !== fresh);
+  for (const original of originals) {
+    const mountpoint = original.attachment?.mountpoint;
+    if (mountpoint === undefined || !isAtOrBelow(mountpoint, source.dentry)) continue;
+    const copy = attachCopy(namespace, original, { mount: into, dentry: mountpoint });
+    copyBelow(namespace, { mount: original, dentry: original.root }, copy, fresh);
+  }
+}
+
+/** The string of a source is copied in as one of the file system's own, with an error of its own. */
+export const isTooLong = (source: Path): boolean =>
+  source !== null && byteLength(source) >= longestPath;
+
 /** Newer kernels prepare every root to be a mount point, which a removed name cannot be. */
-function canBeShown(kernel: Kernel, root: Dentry): boolean {
+export function canBeShown(kernel: Kernel, root: Dentry): boolean {
   return root.state === 'hashed' || kernel.release.bindRemoved === 'allowed';
 }
 
@@ -63,7 +88,8 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   if (kernel.release.umountAsks === 'first' && !isCapable(task)) return 'EPERM';
   const name = copyPath(call.target);
   if (typeof name === 'string') return name;
-  const end = walk(kernel, task, umountName(kernel, name));
+  const follow = call.flag === 'UMOUNT_NOFOLLOW' ? walkToLink : walk;
+  const end = follow(kernel, task, umountName(kernel, name));
   if (typeof end === 'string') return end;
   if (!isCapable(task)) return 'EPERM';
   const { mount, dentry } = followMounts(end);
@@ -71,7 +97,7 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   // Model: the root of a namespace stays mounted.
   if (mount === task.namespace.root) return 'EINVAL';
   if (!isIn(task.namespace, mount)) return 'EINVAL';
-  if (call.flag === 'none' && isInUse(mount)) return 'EBUSY';
+  if (call.flag !== 'MNT_DETACH' && isInUse(mount)) return 'EBUSY';
   unmountTree(kernel, task.namespace, mount);
   return 0;
 }
@@ -97,7 +123,7 @@ export function unshare(kernel: Kernel, task: Task): OrError<number> {
   return 0;
 }
 
-function userPath(kernel: Kernel, task: Task, path: Path): OrError<Location> {
+export function userPath(kernel: Kernel, task: Task, path: Path): OrError<Location> {
   const name = copyPath(path);
   return typeof name === 'string' ? name : walk(kernel, task, name);
 }
@@ -106,7 +132,7 @@ const isDetached = ({ namespaces }: Kernel, mount: Mount): boolean =>
   [...namespaces].every((namespace) => !isIn(namespace, mount));
 
 /** Where something new is mounted: on top of what is there; not on a name that was removed. */
-function topmost(kernel: Kernel, at: Location): OrError<Location> {
+export function topmost(kernel: Kernel, at: Location): OrError<Location> {
   if (at.dentry.state === 'unhashed') return 'ENOENT';
   const mount = mountOn(at);
   if (mount !== null) return topmost(kernel, { mount, dentry: mount.root });

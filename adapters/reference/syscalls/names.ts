@@ -16,7 +16,9 @@ import { hasRenames, hasSymlinks } from '../file-systems.ts';
 import { isMountpoint } from '../mount.ts';
 import { copyPath } from '../path-name.ts';
 import { mayCreate, newInodeOf, refusesDeletion } from '../permission.ts';
-import { checkName, lookUp, walkToLink, walkToNewName, walkToParent } from '../path-walk.ts';
+import { walkToNewName } from '../new-name.ts';
+import { checkName, lookUp, walkToLink, walkToParent } from '../path-walk.ts';
+import { refusesWriting } from '../read-only.ts';
 import { removeEntry } from '../removal.ts';
 import type {
   Creation,
@@ -97,6 +99,7 @@ export function rmdir(kernel: Kernel, task: Task, call: Rmdir): OrError<number> 
     case 'name':
       break;
   }
+  if (refusesWriting(last.parent.mount) !== null) return 'EROFS';
   const dentry = lookUp(kernel, last.parent.dentry, last.name);
   if (typeof dentry === 'string') return dentry;
   if (dentry === null) return 'ENOENT';
@@ -117,6 +120,7 @@ export function unlink(kernel: Kernel, task: Task, call: Unlink): OrError<number
   const last = walkToParent(kernel, task, name);
   if (typeof last === 'string') return last;
   if (last.type !== 'name') return 'EISDIR';
+  if (refusesWriting(last.parent.mount) !== null) return 'EROFS';
   const dentry = lookUp(kernel, last.parent.dentry, last.name);
   if (typeof dentry === 'string') return dentry;
   if (dentry === null) return 'ENOENT';

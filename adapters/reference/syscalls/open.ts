@@ -6,6 +6,7 @@ import { fileAt, plainFile } from '../file.ts';
 import { copyPath } from '../path-name.ts';
 import { walk, walkToOpen } from '../path-walk.ts';
 import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
+import { refusesMask, refusesWriting } from '../read-only.ts';
 import type { PlainFile } from '../structures.types.ts';
 import type { Kernel, Location, OrError, PathName, Task } from '../structures.types.ts';
 
@@ -39,6 +40,7 @@ function placeToOpen(kernel: Kernel, task: Task, name: PathName, call: Open): Or
     return opened.by === 'name' ? 'EEXIST' : kernel.release.exclusiveDots;
   }
   const { negative } = opened;
+  if (refusesWriting(opened.mount) !== null) return 'EROFS';
   // Only a tmpfs has a way to create files.
   if (negative.parent.inode.superblock.type !== 'tmpfs') return 'EACCES';
   if (!mayCreate(task, negative.parent)) return 'EACCES';
@@ -84,7 +86,10 @@ function openAt({ release }: Kernel, task: Task, at: Location, { flag }: Open): 
     case 'O_RDWR|O_CREAT':
     case 'O_RDWR|O_CREAT|O_EXCL':
       if (flag !== 'O_RDONLY' && isDirectory(at.dentry)) return 'EISDIR';
+      if (flag === 'O_WRONLY|O_TRUNC' && refusesWriting(at.mount) !== null) return 'EROFS';
+      if (refusesMask(at.dentry.inode, masks[flag]) !== null) return 'EROFS';
       if (isRefused(masks[flag])) return 'EACCES';
+      if (flag !== 'O_RDONLY' && refusesWriting(at.mount) !== null) return 'EROFS';
       // A pin has no contents that could be read or written.
       return at.dentry.inode.content.kind === 'pin' ? release.openedPin : fileAt('plain', at);
   }

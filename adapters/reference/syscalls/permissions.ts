@@ -13,7 +13,8 @@ import { isDirectory } from '../dcache.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
 import { isCapable, isOwner, MAY, permits } from '../permission.ts';
-import type { Dentry, Kernel, OrError, Task } from '../structures.types.ts';
+import { refusesMask, refusesWriting } from '../read-only.ts';
+import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
 
 export function umask(task: Task, { mask }: Umask): number {
   const old = task.umask;
@@ -28,8 +29,10 @@ export function setresuid(task: Task, { uid }: Setresuid): OrError<number> {
 }
 
 export function chmod(kernel: Kernel, task: Task, { path, mode }: Chmod): OrError<number> {
-  const dentry = dentryAt(kernel, task, path);
-  if (typeof dentry === 'string') return dentry;
+  const at = locationAt(kernel, task, path);
+  if (typeof at === 'string') return at;
+  const { mount, dentry } = at;
+  if (refusesWriting(mount) !== null) return 'EROFS';
   if (!isOwner(task, dentry.inode)) return 'EPERM';
   dentry.inode.mode = mode;
   return 0;
@@ -37,8 +40,10 @@ export function chmod(kernel: Kernel, task: Task, { path, mode }: Chmod): OrErro
 
 /** chown_ok and chgrp_ok: an owner can give a file to itself at most. */
 export function chown(kernel: Kernel, task: Task, { path, owner }: Chown): OrError<number> {
-  const dentry = dentryAt(kernel, task, path);
-  if (typeof dentry === 'string') return dentry;
+  const at = locationAt(kernel, task, path);
+  if (typeof at === 'string') return at;
+  const { mount, dentry } = at;
+  if (refusesWriting(mount) !== null) return 'EROFS';
   const keeps = dentry.inode.uid === task.uid && owner === task.uid;
   if (!keeps && !isCapable(task)) return 'EPERM';
   dentry.inode.uid = owner;
@@ -48,21 +53,24 @@ export function chown(kernel: Kernel, task: Task, { path, owner }: Chown): OrErr
 const masks = { F_OK: 0, R_OK: MAY.read, W_OK: MAY.write, X_OK: MAY.exec } as const;
 
 export function access(kernel: Kernel, task: Task, { path, mode }: Access): OrError<number> {
-  const dentry = dentryAt(kernel, task, path);
-  if (typeof dentry === 'string') return dentry;
-  return permits(task, dentry.inode, masks[mode]) ? 0 : 'EACCES';
+  const at = locationAt(kernel, task, path);
+  if (typeof at === 'string') return at;
+  const { inode } = at.dentry;
+  const refused = refusesMask(inode, masks[mode]);
+  if (refused !== null) return refused;
+  if (!permits(task, inode, masks[mode])) return 'EACCES';
+  return mode === 'W_OK' ? (refusesWriting(at.mount) ?? 0) : 0;
 }
 
 export function statx(kernel: Kernel, task: Task, { path }: Statx): OrError<number> {
-  const dentry = dentryAt(kernel, task, path);
-  if (typeof dentry === 'string') return dentry;
+  const at = locationAt(kernel, task, path);
+  if (typeof at === 'string') return at;
+  const { dentry } = at;
   const { mode, uid: owner } = dentry.inode;
   return statxValue({ kind: isDirectory(dentry) ? 'directory' : 'file', mode, owner });
 }
 
-function dentryAt(kernel: Kernel, task: Task, path: Path): OrError<Dentry> {
+function locationAt(kernel: Kernel, task: Task, path: Path): OrError<Location> {
   const name = copyPath(path);
-  if (typeof name === 'string') return name;
-  const at = walk(kernel, task, name);
-  return typeof at === 'string' ? at : at.dentry;
+  return typeof name === 'string' ? name : walk(kernel, task, name);
 }

@@ -8,7 +8,9 @@ import { fileBehind } from '../file.ts';
 import { getObject, isHeldTooOften, putObject } from '../object.ts';
 import { copyPath } from '../path-name.ts';
 import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
-import { checkName, walk, walkToNewName } from '../path-walk.ts';
+import { refusesMask } from '../read-only.ts';
+import { walkToNewName } from '../new-name.ts';
+import { checkName, walk } from '../path-walk.ts';
 import type {
   BpfObject,
   Creation,
@@ -94,6 +96,8 @@ export function objGet(kernel: Kernel, task: Task, call: Omit<ObjGet, 'call'>): 
   if (typeof at === 'string') return at;
   const { content } = at.dentry.inode;
   const asked = kernel.release.getChecks === 'write' ? MAY.write : masks[mode];
+  const refused = refusesMask(at.dentry.inode, asked);
+  if (refused !== null) return refused;
   if (!permits(task, at.dentry.inode, asked) || content.kind !== 'pin') return 'EACCES';
   const object = kernel.operations.pinnedObject(kernel, content.object);
   if (object.kind === 'link' && mode !== 'read-write') return 'EINVAL';

@@ -14,6 +14,7 @@ import { copyPath } from '../path-name.ts';
 import { MAY, mayCreate, permits, refusesDeletion } from '../permission.ts';
 import { checkName, lookUp, walkToParent } from '../path-walk.ts';
 import type { Last } from '../path-walk.ts';
+import { refusesWriting } from '../read-only.ts';
 import { removeEntry } from '../removal.ts';
 import type { Dentry, Entry, Kernel, NegativeDentry, OrError, Task } from '../structures.types.ts';
 
@@ -71,6 +72,7 @@ function lookUpBoth(kernel: Kernel, from: Named, to: Named, flag: Flag): OrError
   if (from.parent.mount !== to.parent.mount) return 'EXDEV';
   if (from.type !== 'name') return 'EBUSY';
   if (to.type !== 'name') return flag === 'RENAME_NOREPLACE' ? 'EEXIST' : 'EBUSY';
+  if (refusesWriting(from.parent.mount) !== null) return 'EROFS';
   const old = lookUp(kernel, from.parent.dentry, from.name);
   if (typeof old === 'string') return old;
   if (old === null) return 'ENOENT';

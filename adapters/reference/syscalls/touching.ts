@@ -4,6 +4,7 @@ import { isDirectory } from '../dcache.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
 import { isCapable, isOwner, MAY, permits } from '../permission.ts';
+import { refusesWriting } from '../read-only.ts';
 import type { Dentry, Kernel, OrError, Task } from '../structures.types.ts';
 
 export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<number> {
@@ -13,6 +14,7 @@ export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<nu
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
   if (isDirectory(at.dentry)) return 'EISDIR';
+  if (refusesWriting(at.mount) !== null) return 'EROFS';
   return permits(task, at.dentry.inode, MAY.write) ? 0 : 'EACCES';
 }
 
@@ -22,6 +24,7 @@ export function utimensat(kernel: Kernel, task: Task, call: Utimensat): OrError<
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
   const { inode } = at.dentry;
+  if (refusesWriting(at.mount) !== null) return 'EROFS';
   return isOwner(task, inode) || permits(task, inode, MAY.write) ? 0 : 'EACCES';
 }
 
@@ -43,7 +46,7 @@ export function setxattr(kernel: Kernel, task: Task, call: Setxattr): OrError<nu
   if (typeof name === 'string') return name;
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
-  const refused = refusesAttribute(task, at.dentry, call.name);
+  const refused = refusesWriting(at.mount) ?? refusesAttribute(task, at.dentry, call.name);
   if (refused !== null) return refused;
   return at.dentry.inode.superblock.type === 'tmpfs' ? 0 : 'EOPNOTSUPP';
 }

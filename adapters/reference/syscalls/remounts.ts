@@ -1,0 +1,51 @@
+/** mount with MS_MOVE and with MS_REMOUNT. */
+import type { Move, Remount } from '../../../model/vocabulary/index.ts';
+import { isDirectory } from '../dcache.ts';
+import { isIn, moveMount } from '../mount.ts';
+import { isCapable } from '../permission.ts';
+import type { Kernel, Mount, OrError, Superblock, Task } from '../structures.types.ts';
+import { canBeShown, isTooLong, topmost, userPath } from './mounts.ts';
+
+export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
+  if (isTooLong(call.source)) return 'EINVAL';
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
+  if (call.source === null || call.source === '') return 'EINVAL';
+  const source = userPath(kernel, task, call.source);
+  if (typeof source === 'string') return source;
+  const top = topmost(kernel, at);
+  if (typeof top === 'string') return top;
+  const { mount, dentry } = source;
+  if (!isIn(task.namespace, top.mount) || !isIn(task.namespace, mount)) return 'EINVAL';
+  if (dentry !== mount.root || mount.attachment === null) return 'EINVAL';
+  if (isDirectory(dentry) !== isDirectory(top.dentry)) return 'EINVAL';
+  if (isAtOrBelow(top.mount, mount)) return 'ELOOP';
+  if (!canBeShown(kernel, dentry)) return 'ENOENT';
+  moveMount(mount, top);
+  return 0;
+}
+
+function isAtOrBelow(mount: Mount, above: Mount): boolean {
+  const parent = mount.attachment?.parent;
+  return mount === above || (parent !== undefined && isAtOrBelow(parent, above));
+}
+
+/** s_remove_count: what lost its last name is still to be removed, and that would be to write. */
+const hasRemoved = ({ inodes }: Superblock): boolean =>
+  [...inodes].some(({ nlink }) => nlink === 0);
+
+export function remount(kernel: Kernel, task: Task, call: Remount): OrError<number> {
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
+  const { mount, dentry } = at;
+  if (!isIn(task.namespace, mount) || dentry !== mount.root) return 'EINVAL';
+  const readOnly = call.flag === 'MS_RDONLY';
+  if (call.what === 'instance') {
+    if (readOnly && !mount.superblock.readOnly && hasRemoved(mount.superblock)) return 'EBUSY';
+    mount.superblock.readOnly = readOnly;
+  }
+  mount.readOnly = readOnly;
+  return 0;
+}

@@ -1,0 +1,45 @@
+import type { Call, CallName, Mount, Umount } from '../model/vocabulary/index.ts';
+import { pathFor } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { choosePath, pick } from './path-choice.ts';
+
+/** Calls that attach, change and detach mounts. */
+type MountName = Extract<CallName, 'mount' | 'bind' | 'move' | 'remount' | 'umount2'>;
+
+/** Mostly a fresh mount has neither flags nor options. */
+const options: readonly Pick<Mount, 'flag' | 'data'>[] = [
+  { flag: 'MS_RDONLY' },
+  { data: 'mode=0755' },
+  { data: 'foo=1' },
+  { data: 'mode=0700,mode=9' },
+];
+
+const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];
+const rareFlags: readonly Umount['flag'][] = ['MNT_FORCE', 'UMOUNT_NOFOLLOW'];
+
+/** The call that a choice stands for: most of the time where something is mounted, or could be. */
+export function decodeMountCall(name: MountName, args: Arguments): Call {
+  const { detail, host, place, prospects, taste } = args;
+  const source = () => choosePath('mounted', Math.floor(taste / 8), place, prospects, host);
+  switch (name) {
+    case 'mount': {
+      const target = pathFor(args, 'mount-point');
+      return { call: name, target, ...options[detail % 64] };
+    }
+    case 'bind': {
+      const flag = detail % 4 === 3 ? ({ flag: 'MS_REC' } as const) : {};
+      return { call: name, source: source(), target: pathFor(args, 'mount-point'), ...flag };
+    }
+    case 'move':
+      return { call: name, source: source(), target: pathFor(args, 'mount-point') };
+    case 'remount': {
+      const what = detail % 2 === 0 ? 'instance' : 'MS_BIND';
+      const flag = Math.floor(detail / 2) % 2 === 0 ? 'MS_RDONLY' : 'none';
+      return { call: name, target: pathFor(args, 'mounted'), what, flag };
+    }
+    case 'umount2': {
+      const flag = detail % 32 < 31 ? pick(umountFlags, detail) : pick(rareFlags, place);
+      return { call: name, target: pathFor(args, 'mounted'), flag };
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/** Mounts of what is there already: mount(2), MS_BIND; fs/namespace.c, do_loopback, copy_tree. */
+import { spelling } from '../names.ts';
+import { newHere, type Here } from '../walk.ts';
+import { detachedRows, mountRow, removedSource, targetRows } from './mount-rows.ts';
+import { cgroupScenery, faultRows } from './path-rows.ts';
+import type { Parts } from './parts.types.ts';
+import { capableRows } from './permission-rows.ts';
+import { isForeign, mayMount } from './unmounting.ts';
+import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
+
+/** The argument codes of the flag of a bind mount. */
+export const bindFlags = { none: 0, MS_REC: 1 } as const;
+
+/** What the source of MS_BIND and MS_MOVE is, once the target is found; `from` is where it leads. */
+export function sourceRows({ names, walk }: Parts, short: string, from: Here): readonly Row[] {
+  const own = from.at;
+  const walked = find((p, _target, path) => {
+    from.at = walk.toEnd(own, p, path, 'checked', 'followed');
+  });
+  const spelt = (path: number): number => names.path(path).spelling;
+  return [
+    ofArguments(
+      clause(
+        `${short}.no-source`,
+        'EINVAL',
+        (_p, _target, path) => spelt(path) === spelling.fault || spelt(path) === spelling.empty,
+        'fs/namespace.c, do_loopback and do_move_mount_old',
+      ),
+    ),
+    walked,
+    ...faultRows(walked, from),
+  ];
+}
+
+/** The source string is copied in first, by strndup_user, which answers EINVAL (mount(2)). */
+export const sourceTooLong = ({ names }: Parts, short: string): Row =>
+  ofArguments(
+    clause(
+      `${short}.source-too-long`,
+      'EINVAL',
+      (_p, _target, path) => names.path(path).spelling === spelling.tooLong,
+      'fs/namespace.c, copy_mount_string',
+    ),
+  );
+
+/** The mounts that go along with a copy of a tree, in the order of their rows. */
+function treeBelow({ w }: Parts, m: number, e: number, n: number): readonly number[] {
+  const { mount, dentry, bounds } = w;
+  const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+  const isBelow = (at: number): boolean => {
+    let up = at;
+    while (up !== 0 && up !== e) up = dentry.parent(up);
+    return up === e;
+  };
+  const children = (of: number): readonly number[] =>
+    rows.filter((child) => mount.namespace(child) === n && mount.parent(child) === of);
+  const whole = (of: number): readonly number[] => [of, ...children(of).flatMap(whole)];
+  return children(m)
+    .filter((child) => isBelow(mount.at(child)))
+    .flatMap(whole)
+    .sort((a, b) => a - b);
+}
+
+export function bind(parts: Parts): CallTable {
+  const { w, mounts, walk } = parts;
+  const { mount, process, bounds } = w;
+  const [target, from] = [newHere(), newHere()];
+  const R: { mount: number; tree: readonly number[]; rows: readonly number[] } = {
+    mount: 0,
+    tree: [],
+    rows: [],
+  };
+  const source = 'fs/namespace.c, lock_mount and graft_tree';
+  const kindsDiffer = (): boolean =>
+    walk.isDirectory(from.at.dentry) !== walk.isDirectory(target.at.dentry);
+  const below = reading(
+    [],
+    find((p, _target, _source, flag) => {
+      const free = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+      R.tree =
+        flag === bindFlags.MS_REC
+          ? treeBelow(parts, from.at.mount, from.at.dentry, process.namespace(p))
+          : [];
+      R.rows = free.filter((m) => mount.state(m) === 0 && m !== R.mount);
+    }),
+  );
+
+  /** Copies that lie in each other keep doing so; the outermost lie in the new mount. */
+  function copyTree(n: number): void {
+    const copies = new Map(R.tree.map((m, k) => [m, R.rows[k] ?? 0]));
+    for (const m of R.tree) {
+      const [copy = 0, parent = R.mount] = [copies.get(m), copies.get(mount.parent(m))];
+      mounts.attach(copy, n, parent, mount.at(m), mount.root(m));
+      mounts.setReadOnly(copy, mount.readOnly(m));
+    }
+  }
+  return {
+    call: 'bind',
+    short: 'bind',
+    looksAt: 'file-systems',
+    sorts: ['path', 'path', 'bind-flag'],
+    rows: [
+      sourceTooLong(parts, 'bind'),
+      ...targetRows(parts, target),
+      ...capableRows(parts, 'bind', mayMount),
+      ...sourceRows(parts, 'bind', from),
+      bound(
+        'bound.cgroup',
+        // A bind mount of the root would leave the hierarchy that is mounted in it behind.
+        () =>
+          walk.isOfCgroups(from.at.dentry) ||
+          walk.isOfCgroups(target.at.dentry) ||
+          walk.holdsCgroups(from.at.dentry),
+        cgroupScenery,
+      ),
+      clause('bind.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
+      ...detachedRows(parts, 'bind', target),
+      clause(
+        'bind.foreign',
+        'EINVAL',
+        (p) => isForeign(parts, p, from.at.mount) || isForeign(parts, p, target.at.mount),
+        'fs/namespace.c, do_loopback: check_mnt',
+      ),
+      clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
+      ...removedSource(parts, 'bind', from),
+      ...mountRow(parts, R),
+      below,
+      bound(
+        'bound.mounts',
+        (_p, _target, _source, flag) => flag !== 0 && R.tree.length > R.rows.length,
+      ),
+    ],
+    effect(p, _target, _source, flag) {
+      const n = process.namespace(p);
+      const readOnly = mount.readOnly(from.at.mount);
+      mounts.attach(R.mount, n, target.at.mount, target.at.dentry, from.at.dentry);
+      mounts.setReadOnly(R.mount, readOnly);
+      if (flag === bindFlags.MS_REC) copyTree(n);
+      return 0;
+    },
+  };
+}
