@@ -44,7 +44,7 @@ export const nameFacts = {
     source: operations,
   },
   renameFlags: {
-    means: `The flags are RENAME_NOREPLACE and RENAME_EXCHANGE. ${order}`,
+    means: `The flags are RENAME_NOREPLACE and, since 5.16, RENAME_EXCHANGE: no profile is between the two. ${order}`,
     values: { none: 'any is EINVAL, where there is rename(2)', 'built-in': 'it has' },
     first: 'none',
     changes: [{ to: 'built-in', in: '4.9', origin: notConfirmed }],
