@@ -13,7 +13,7 @@ function newestSource() {
     .map((room) => join(root, room))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
-    .filter((file) => /\.(ts|c|h)$/.test(file) && !/\.test(-data)?\.ts$/.test(file))
+    .filter((file) => /\.(ts|c|h|trace)$/.test(file) && !/\.test(-data)?\.ts$/.test(file))
     .reduce((newest, file) => Math.max(newest, statSync(file).mtimeMs), 0);
 }
 

@@ -5,7 +5,9 @@ import { goals, properties, scopes } from '../properties/index.ts';
 import { listText, topicsText } from '../report/index.ts';
 import type { Listing, ListItem } from '../report/index.ts';
 import { mutants } from './check/targets.ts';
-import type { CommandResult, Surroundings } from './command.types.ts';
+import { BadInput } from './bad-input.ts';
+import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
+import { listDifferences } from './differences.ts';
 import { switchNames } from './selection.ts';
 
 export const listTopics = [
@@ -19,11 +21,23 @@ export const listTopics = [
 
 export type ListTopic = (typeof listTopics)[number];
 
+export interface ListOptions extends CommonOptions {
+  /** What neighbouring profiles differ in, instead of the values of all. */
+  readonly differences?: true;
+}
+
 /** Lists one topic, or says what topics there are. */
 export function list(
   topic: ListTopic | undefined,
+  { differences }: ListOptions,
   { paint }: Pick<Surroundings, 'paint'>,
-): CommandResult {
+): CommandResult | Promise<CommandResult> {
+  if (differences === true) {
+    if (topic === 'profiles') return listDifferences({ paint });
+    throw new BadInput(
+      '--differences is for the topic profiles only: pinproof list profiles --differences.',
+    );
+  }
   if (topic === undefined) {
     const listings = listTopics.map(listingOf);
     const topics = listings.map(({ topic: name, about, items }) => ({

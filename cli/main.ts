@@ -135,7 +135,7 @@ const program = createProgram(ownVersion(), {
   verify: (options) => run('verify', options, (around) => verify(options, around)),
   check: (target, options) => run('check', options, (around) => check(target, options, around)),
   replay: (files, options) => run('replay', options, (around) => replay(files, options, around)),
-  list: (topic, options) => run('list', options, (around) => list(topic, around)),
+  list: (topic, options) => run('list', options, (around) => list(topic, options, around)),
 });
 try {
   await program.parseAsync();

@@ -7,9 +7,8 @@ import { readTarget } from './check/targets.ts';
 import type { Target } from './check/targets.ts';
 import type { CheckOptions } from './check/check.ts';
 import { usualFolder } from './check/deviation-files.ts';
-import type { CommonOptions } from './command.types.ts';
 import { listTopics } from './list.ts';
-import type { ListTopic } from './list.ts';
+import type { ListOptions, ListTopic } from './list.ts';
 import type { ReplayOptions } from './replay/replay.ts';
 import { switchSetting } from './selection.ts';
 import type { StartOptions } from './start.ts';
@@ -21,7 +20,7 @@ export interface Verbs {
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly check: (target: Target, options: CheckOptions) => Promise<void>;
   readonly replay: (traces: readonly string[], options: ReplayOptions) => Promise<void>;
-  readonly list: (topic: ListTopic | undefined, options: CommonOptions) => Promise<void>;
+  readonly list: (topic: ListTopic | undefined, options: ListOptions) => Promise<void>;
 }
 
 const examples = `
@@ -166,6 +165,10 @@ function addList(program: Command, verbs: Verbs): void {
     .description('list what there is')
     .addArgument(
       new Argument('[topic]', listTopics.join(', ')).argParser(oneOf('topic', listTopics)),
+    )
+    .option(
+      '--differences',
+      'of profiles: what neighbours differ in, and traces that tell them apart',
     )
     .option('--json', 'print a JSON document and nothing else')
     .option('--quiet', 'print no progress; a list has none')

@@ -25,6 +25,13 @@ export {
   type SwitchName,
   type Switches,
 } from './profiles/index.ts';
+export {
+  switchFacts,
+  type Change,
+  type Facts,
+  type Origin,
+  type Untold,
+} from './profiles/facts/index.ts';
 export * from './search/index.ts';
 export { createWorld, rowsOf, type WorldOptions } from './world.ts';
 export { internalActions, internalEvents, type InternalAction } from './internal-action.ts';

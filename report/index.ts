@@ -1,6 +1,8 @@
 /** Results as text and as JSON: pure functions of result data. */
 export { checkSummary, checkText } from './check-text.ts';
 export type * from './check.types.ts';
+export { differencesText } from './differences-text.ts';
+export type * from './differences.types.ts';
 export {
   checkDocument,
   documentText,

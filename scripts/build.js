@@ -1,4 +1,5 @@
-// Builds dist/ from nothing: compiles the sources, copies the agent's C files, stamps the result.
+// Builds dist/ from nothing: compiles the sources, copies the agent's C files and the corpus, stamps
+// the result.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
@@ -31,6 +32,10 @@ if (existsSync(join(root, agent))) {
     }
   }
 }
+
+// What `list profiles --differences` prints is read off these traces.
+const corpus = join('traces', 'corpus');
+cpSync(join(root, corpus), join(dist, corpus), { recursive: true });
 
 const stamp = join(dist, '.built');
 writeFileSync(stamp, '');

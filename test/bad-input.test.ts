@@ -30,6 +30,10 @@ const cases: readonly (readonly [readonly string[], string])[] = [
     `pinproof: the traces cannot be written to ${typo} (ENOTDIR: not a directory); choose another folder with --out.`,
   ],
   [
+    ['list', 'goals', '--differences'],
+    'pinproof: --differences is for the topic profiles only: pinproof list profiles --differences.',
+  ],
+  [
     ['replay', '/nowhere.trace'],
     'pinproof: the trace /nowhere.trace cannot be read (ENOENT: no such file or directory).',
   ],

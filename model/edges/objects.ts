@@ -6,7 +6,7 @@ import type { Switches } from '../profiles/index.ts';
 import { kinds } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 
-/** What drops a hold: it decides when a dead program's map is released (docs/kernels.md). */
+/** What drops a hold: it decides when a dead program's map is released (docs/switches.md, programMaps). */
 export type Holder = 'description' | 'inode' | 'slot' | 'filter';
 
 export interface ObjectEdges {

@@ -37,12 +37,8 @@ describe('docs/kernels.md', () => {
     },
   );
 
-  it.each(switches)('has the values of the switch %s', (name) => {
-    const [, old = '', today = ''] = rowOf(name);
-    const valueOf = (profile: ProfileName): string | undefined =>
-      new Map<string, string>(Object.entries(profiles[profile])).get(name);
-    expect([old, today]).toEqual(
-      [valueOf('linux-4.4'), valueOf('linux-6.18')].map((value) => `\`${value}\``),
-    );
+  // The values are on a page that is made from the profiles (test/switches/), which no hand can get wrong.
+  it('leads to the page of the switches', () => {
+    expect(page).toContain('(switches.md)');
   });
 });

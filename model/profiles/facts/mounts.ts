@@ -1,0 +1,37 @@
+/** Facts about fresh mounts: what an instance is found by, and what it is given. */
+import type { AllFacts } from './facts.types.ts';
+import { notConfirmed } from './origins.ts';
+
+export const mountFacts = {
+  nsKeyReuse: {
+    means:
+      'In 4.4 that address is the key, and holds no reference: when the namespace is gone and copied mounts keep the instance, a new namespace may get the same address, and its fresh mounts find the instance of a stranger. No profile has it, since no run could count on it.',
+    values: {
+      impossible: 'it gets another, always',
+      adversarial: 'it may, where instances have keys',
+    },
+    first: 'impossible',
+    changes: [],
+    traces: ['namespaces/key-of-a-dead-namespace-4.4'],
+    more: '`verify --profile linux-4.4 --switch nsKeyReuse=adversarial` finds the shortest way.',
+    source:
+      'kernel/bpf/inode.c, `bpf_mount`, and fs/super.c, `mount_ns`, in 4.4; ended by e27f4a942a0e in 4.7, also in 4.4.y. Observed in 3 of 100 new namespaces on 4.4.11, in 2 of 100 on 4.6.2, in none of 100 on 6.1.192, 6.12.117 and 6.18.44.',
+  },
+  mountOptions: {
+    means:
+      'An option that is not looked at is no error, and neither is one that no kernel knows; one that is and makes no sense is EINVAL. A root has the sticky bit in any case. Options of an instance that is found are not looked at.',
+    values: {
+      none: 'whatever is said, the root has mode 01777',
+      mode: '`mode=`, in octal',
+      'mode-and-owners': '`uid=` and `gid=` as well',
+    },
+    first: 'none',
+    changes: [
+      { to: 'mode', in: '4.12', origin: notConfirmed },
+      { to: 'mode-and-owners', in: '6.8', origin: notConfirmed },
+    ],
+    traces: ['mounts/options-4.4', 'mounts/options-6.1', 'mounts/options-6.18'],
+    source:
+      'kernel/bpf/inode.c, `bpf_parse_param`, `bpf_fill_super`. Observed on 4.4.11, 4.6.2, 6.1.192, 6.12.117 and 6.18.44 for `mode=0700` and for an unknown option; owners and the ways to be wrong are measured on 6.18.44, and read for the others.',
+  },
+} as const satisfies Partial<AllFacts>;
