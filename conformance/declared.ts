@@ -3,7 +3,7 @@ import { accessFlagNames } from '../model/vocabulary/index.ts';
 import type { AccessFlag, Call, CallName, MapType } from '../model/vocabulary/index.ts';
 import { makesMapOfObjects } from './call-facts.ts';
 import { isInCgroups } from './host-cgroups.ts';
-import { unrestricted } from './simpler-calls.ts';
+import { unflagged, unrestricted } from './simpler-calls.ts';
 
 /** What an adapter says it can play: calls, the types of maps that hold objects, flags. */
 export type Declared = ReadonlySet<CallName | MapType | AccessFlag>;
@@ -56,7 +56,7 @@ function needsOf(call: Call): readonly Needed[] {
   if (call.call === 'BPF_PROG_LOAD' && call.type !== undefined) {
     return [own, call.type === 'BPF_PROG_TYPE_CGROUP_SKB' ? hooks : filters];
   }
-  const flags = [...accessNeeds(call), ...startNeeds(call)];
+  const flags = [...accessNeeds(call), ...startNeeds(call), ...mountNeeds(call)];
   const isOfObjects = call.call === 'BPF_MAP_CREATE' && makesMapOfObjects(call);
   return isOfObjects ? [own, { name: call.type }, ...flags] : [own, ...flags];
 }
@@ -67,13 +67,21 @@ function startNeeds(call: Call): readonly Needed[] {
   return starts ? [{ name: 'fchdir' }] : [];
 }
 
+/** Who has remount knows of mounts with flags and options, and who has move of those that go together. */
+function mountNeeds(call: Call): readonly Needed[] {
+  const isFlagged = unflagged(call) !== call;
+  return isFlagged ? [{ name: call.call === 'bind' ? 'move' : 'remount' }] : [];
+}
+
 /** What restricts its new descriptor, if a call asks for that. */
 function accessNeeds(call: Call): readonly Needed[] {
   if (!('access' in call)) return [];
   return accessFlagNames.map((name) => ({ name }));
 }
 
-/** The call as an adapter takes it that does not restrict descriptors. */
+/** The call as an adapter takes it that neither restricts descriptors nor knows of flags of mounts. */
 export function asDeclared(call: Call, declared: Declared): Call {
-  return accessNeeds(call).every(({ name }) => declared.has(name)) ? call : unrestricted(call);
+  const has = ({ name }: Needed): boolean => declared.has(name);
+  if (!mountNeeds(call).every(has)) return unflagged(call);
+  return accessNeeds(call).every(has) ? call : unrestricted(call);
 }

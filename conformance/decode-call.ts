@@ -143,13 +143,16 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'unlink':
       return { call: name, path: pathFor(args, 'pin') };
     case 'link':
+      return { call: name, ...twoNames(args) };
     case 'rename':
+      if (detail % 8 === 6) return decodeMountCall('move', args);
       return { call: name, ...twoNames(args) };
     case 'renameat2':
       return { call: name, ...twoNames(args), flag: pick(renameFlags, Math.floor(detail / 8)) };
     case 'symlink':
       return { call: name, target: leadingTo(args), path: pathFor(args, 'new-name') };
     case 'stat':
+      return detail % 4 === 3 ? decodeMountCall('remount', args) : decodeLook(name, args);
     case 'truncate':
     case 'utimensat':
     case 'setxattr':

@@ -33,8 +33,8 @@ export function decodeMountCall(name: MountName, args: Arguments): Call {
     case 'move':
       return { call: name, source: source(), target: pathFor(args, 'mount-point') };
     case 'remount': {
-      const what = detail % 2 === 0 ? 'instance' : 'MS_BIND';
-      const flag = Math.floor(detail / 2) % 2 === 0 ? 'MS_RDONLY' : 'none';
+      const what = taste % 2 === 0 ? 'instance' : 'MS_BIND';
+      const flag = Math.floor(taste / 2) % 2 === 0 ? 'MS_RDONLY' : 'none';
       return { call: name, target: pathFor(args, 'mounted'), what, flag };
     }
     case 'umount2': {

@@ -1,6 +1,6 @@
 import { withoutStart, type PathCall } from './path-descriptors.ts';
 import { plainOf } from './raw-calls.ts';
-import type { Bind, Bpf, Call, Fcntl, Mount } from '../model/vocabulary/index.ts';
+import type { Bpf, Call, Fcntl } from '../model/vocabulary/index.ts';
 
 /** Simpler variants of a call, with the paths that it has: the plain call of its family. */
 export function plainerCalls(call: Call): readonly Call[] {
@@ -71,9 +71,8 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'umount2':
       return call.flag === 'none' ? [] : [{ ...call, flag: 'none' }];
     case 'mount':
-      return isPlain(call) ? [] : [{ call: 'mount', target: call.target }];
     case 'bind':
-      return call.flag === undefined ? [] : [withoutFlag(call)];
+      return unflagged(call) === call ? [] : [unflagged(call)];
     case 'clone':
       return [{ call: 'fork' }];
     case 'sendmsg':
@@ -126,9 +125,18 @@ export function plainerCalls(call: Call): readonly Call[] {
   }
 }
 
-const isPlain = ({ flag, data }: Mount): boolean => flag === undefined && data === undefined;
-
-const withoutFlag = ({ call, source, target }: Bind): Bind => ({ call, source, target });
+/** A call about mounts without its flag and its options, where it has some; or the call itself. */
+export function unflagged(call: Call): Call {
+  if (call.call === 'mount' && (call.flag !== undefined || call.data !== undefined)) {
+    return { call: 'mount', target: call.target };
+  }
+  if (call.call === 'bind' && call.flag !== undefined) {
+    return { call: 'bind', source: call.source, target: call.target };
+  }
+  const isOdd =
+    call.call === 'umount2' && (call.flag === 'MNT_FORCE' || call.flag === 'UMOUNT_NOFOLLOW');
+  return isOdd ? { ...call, flag: 'none' } : call;
+}
 
 /** With paths that start where the caller is. */
 function simplerStart(call: PathCall): readonly Call[] {

@@ -188,6 +188,8 @@ export const unprivileged: Scope = {
     'setresuid',
     'mount',
     'bind',
+    'move',
+    'remount',
     'umount2',
     'unshare',
   ],

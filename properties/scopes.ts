@@ -8,6 +8,7 @@ import { names, symlinks } from './scopes-of-names.ts';
 import { deniedNames, deniedPlaces, permissions, unprivileged } from './scopes-of-permissions.ts';
 import { counts, errors, ids, survival } from './scopes-of-objects.ts';
 import { openPins, places, removedPlaces } from './scopes-of-places.ts';
+import { moved, movedPlaces, readOnly, readOnlyFiles } from './scopes-of-read-only.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
 
 /** In the order in which they are run. */
@@ -38,6 +39,10 @@ export const scopes: readonly Scope[] = [
   places,
   openPins,
   removedPlaces,
+  readOnly,
+  readOnlyFiles,
+  moved,
+  movedPlaces,
   permissions,
   deniedNames,
   deniedPlaces,

@@ -21,6 +21,8 @@ const mortal =
   '"capabilities":{"calls":["close","exit_group"],"observes":[],"descriptors":"lowest"}}\'; ' +
   'read -r l; echo \'{"ok":true}\'; read -r l; exit 7';
 
+const example = join(import.meta.dirname, '..', 'adapters', 'exec', 'example', 'pins.py');
+
 describe('check', () => {
   it('finds that the reference conforms, and says the same twice', async () => {
     const args = ['reference', '--profile', 'linux-4.4', ...few, '--json'];
@@ -71,15 +73,26 @@ describe('check', () => {
     expect(replayed.stdout).toMatch(/^ {2}reference: conforms$/m);
   });
 
-  it('deviates under a profile with a switch changed', async () => {
-    const { code, stdout } = await check(
-      ...['reference', '--profile', 'linux-6.18', '--switch', 'pinBadFd=EBADF', ...few, '--json'],
-    );
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({
+  it('deviates under a profile with a switch changed, unless the target is changed with it', async () => {
+    const changed = ['--profile', 'linux-6.18', '--switch', 'pinBadFd=EBADF', ...few, '--json'];
+    const program = await check(`exec:python3 ${example}`, ...changed);
+    expect(program.code).toBe(1);
+    expect(JSON.parse(program.stdout)).toMatchObject({
       profile: 'linux-6.18 with pinBadFd=EBADF',
       verdict: 'deviates',
     });
+    const reference = await check('reference', ...changed);
+    expect(reference.code).toBe(0);
+    expect(JSON.parse(reference.stdout)).toMatchObject({
+      profile: 'linux-6.18 with pinBadFd=EBADF',
+      verdict: 'conforms',
+    });
+  });
+
+  it('says in what the reference cannot be changed alone', async () => {
+    const { code, stderr } = await check('reference', '--switch', 'ids=none', ...few);
+    expect(code).toBe(3);
+    expect(stderr).toContain('the reference cannot be built as linux-6.18 with ids=none');
   });
 
   it('ends with 4 when time runs out, and when nothing is left to play', async () => {
@@ -91,8 +104,7 @@ describe('check', () => {
   });
 
   it('compares a program, detects its profile and says what it cannot see', async () => {
-    const program = join(import.meta.dirname, '..', 'adapters', 'exec', 'example', 'pins.py');
-    const { code, stdout } = await check(`exec:python3 ${program}`, ...few);
+    const { code, stdout } = await check(`exec:python3 ${example}`, ...few);
     expect(stdout).toMatch(/profile: linux-6\.18, detected/);
     expect(stdout).toContain('not observable here:');
     expect(code).toBe(0);

@@ -16,7 +16,7 @@ describe('an error of a trace', () => {
       '3: clsoe was found where a call of this specification was expected; did you mean close?',
     );
     expect(error('1 umount2("/a", MNT_DETATCH)')).toBe(
-      '17: MNT_DETATCH was found where a flag of umount2 (0 or MNT_DETACH) was expected; did you mean MNT_DETACH?',
+      '17: MNT_DETATCH was found where a flag of umount2 (0 or MNT_FORCE or MNT_DETACH or UMOUNT_NOFOLLOW) was expected; did you mean MNT_DETACH?',
     );
     expect(error('1 bpf(BPF_OBJ_PIN, {path_name="/a", bpf_fd=3}, 16)')).toContain(
       '21: path_name is no field of BPF_OBJ_PIN here; did you mean pathname?',
@@ -56,8 +56,12 @@ describe('an error of a trace', () => {
     );
     expect(error('1 mount("bpf", "/a", "tmpfs", 0, NULL)')).toContain('22: "tmpfs" was found');
     expect(error('1 mount("/a", "/b", "bpf", MS_BIND, NULL)')).toContain('is always NULL here');
-    expect(error('1 mount("bpf", "/a", "bpf", 0, "mode=700")')).toContain('the data of mount');
-    expect(error('1 mount("bpf", "/a", "bpf", MS_RDONLY, NULL)')).toContain('a flag of mount');
+    expect(error('1 mount("/a", "/b", NULL, MS_MOVE, "x")')).toContain('always NULL here');
+    expect(error('1 mount("/a", "/b", NULL, MS_REMOUNT, NULL)')).toContain(
+      'the source of a mount that is mounted again',
+    );
+    expect(error('1 mount("bpf", "/a", "bpf", 0, 7)')).toContain('the options of a mount');
+    expect(error('1 mount("bpf", "/a", "bpf", MS_NOSUID, NULL)')).toContain('the flags of mount');
     expect(error('1 kill(2, SIGTERM)')).toContain('the signal (SIGKILL) was expected');
     expect(error('1 unshare(CLONE_NEWUSER)')).toContain('the flag of unshare (CLONE_NEWNS)');
     expect(error('1 bpf(BPF_OBJ_PIN, {pathname="/a", bpf_fd=3, file_flags=8}, 16)')).toBe(

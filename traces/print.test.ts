@@ -24,6 +24,11 @@ const golden = String.raw`#: title: a pinned map survives its creator
 1 unlink("/mnt/a/m") = 0
 1 unlink(NULL) = -1 EFAULT (Bad address)
 1 mount("/mnt/a", "/mnt/b", NULL, MS_BIND, NULL) = 0
+1 mount("/mnt/a", "/mnt/b", NULL, MS_BIND|MS_REC, NULL) = 0
+1 mount("/mnt/a", "/mnt/c", NULL, MS_MOVE, NULL) = 0
+1 mount("bpf", "/mnt/a", "bpf", MS_RDONLY, "mode=0700") = 0
+1 mount(NULL, "/mnt/a", NULL, MS_REMOUNT, NULL) = 0
+1 mount(NULL, "/mnt/a", NULL, MS_RDONLY|MS_REMOUNT|MS_BIND, NULL) = 0
 1 umount2("/mnt/b", 0) = 0
 1 umount2("/mnt/a", MNT_DETACH) = 0
 1 unshare(CLONE_NEWNS) = 0
@@ -105,6 +110,14 @@ const trace: Trace = {
     event({ call: 'unlink', path: '/mnt/a/m' }, succeed(0)),
     event({ call: 'unlink', path: null }, fail('EFAULT')),
     event({ call: 'bind', source: '/mnt/a', target: '/mnt/b' }, succeed(0)),
+    event({ call: 'bind', source: '/mnt/a', target: '/mnt/b', flag: 'MS_REC' }, succeed(0)),
+    event({ call: 'move', source: '/mnt/a', target: '/mnt/c' }, succeed(0)),
+    event(
+      { call: 'mount', target: '/mnt/a', flag: 'MS_RDONLY', data: 'mode=0700' },
+      succeed(0),
+    ),
+    event({ call: 'remount', target: '/mnt/a', what: 'instance', flag: 'none' }, succeed(0)),
+    event({ call: 'remount', target: '/mnt/a', what: 'MS_BIND', flag: 'MS_RDONLY' }, succeed(0)),
     event({ call: 'umount2', target: '/mnt/b', flag: 'none' }, succeed(0)),
     event({ call: 'umount2', target: '/mnt/a', flag: 'MNT_DETACH' }, succeed(0)),
     event({ call: 'unshare' }, succeed(0)),

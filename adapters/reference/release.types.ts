@@ -56,6 +56,10 @@ export interface Release {
   readonly symlinks: 'unknown' | 'known';
   /** Whether a bind mount can have a removed name as its root. */
   readonly bindRemoved: 'allowed' | 'refused';
+  /** What MS_MOVE looks at first: what is to move, or where it is to move to. */
+  readonly moveAsks: 'target-first' | 'source-first';
+  /** When truncate asks whether the mount can be written: before permissions, or behind them. */
+  readonly truncateAsks: 'mount-first' | 'mount-last';
   /** What a get checks of a pin's mode: MAY_WRITE, or what its flags open for. */
   readonly getChecks: 'write' | 'mode';
   /** What sysctl_unprivileged_bpf_disabled closes, and how early. */

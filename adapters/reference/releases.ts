@@ -31,6 +31,8 @@ const linux44: Release = {
   renames: 'unknown',
   symlinks: 'unknown',
   bindRemoved: 'allowed',
+  moveAsks: 'target-first',
+  truncateAsks: 'mount-first',
   getChecks: 'write',
   unprivilegedBpf: 'every-command',
   umountAsks: 'first',
@@ -77,6 +79,8 @@ const linux618: Release = {
   renames: 'with-flags',
   symlinks: 'known',
   bindRemoved: 'refused',
+  moveAsks: 'source-first',
+  truncateAsks: 'mount-last',
   getChecks: 'mode',
   unprivilegedBpf: 'creation',
   umountAsks: 'last',
@@ -89,6 +93,8 @@ const linux61: Release = {
   ...linux618,
   evictedPin: 'after-grace-period',
   detachedMounts: 'foreign',
+  moveAsks: 'target-first',
+  truncateAsks: 'mount-first',
   attributes: '6.1',
 };
 

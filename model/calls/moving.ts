@@ -7,13 +7,13 @@ import type { Parts } from './parts.types.ts';
 import { capableRows } from './permission-rows.ts';
 import { mountFlags } from './mounts.ts';
 import { isForeign, mayMount } from './unmounting.ts';
-import { bound, clause, find, ofArguments, type CallTable } from './row.ts';
+import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of what is mounted again. */
 export const remounted = { instance: 0, MS_BIND: 1 } as const;
 
 export function move(parts: Parts): CallTable {
-  const { w, mounts, walk } = parts;
+  const { w, is, mounts, walk } = parts;
   const { mount } = w;
   const [target, from] = [newHere(), newHere()];
   const source = 'fs/namespace.c, do_move_mount; measured on 6.18.44';
@@ -25,6 +25,25 @@ export function move(parts: Parts): CallTable {
     while (up !== 0 && up !== from.at.mount) up = mount.parent(up);
     return up === from.at.mount;
   };
+  const ofSource: readonly Row[] = [
+    clause(
+      'move.not-a-mount',
+      'EINVAL',
+      () => mount.root(from.at.mount) !== from.at.dentry,
+      source,
+    ),
+    clause('move.kinds-differ', 'EINVAL', kindsDiffer, source),
+  ];
+  const ofTarget: readonly Row[] = [
+    clause('move.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
+    ...detachedRows(parts, 'move', target),
+    clause(
+      'move.foreign',
+      'EINVAL',
+      (p) => isForeign(parts, p, from.at.mount) || isForeign(parts, p, target.at.mount),
+      source,
+    ),
+  ];
   return {
     call: 'move',
     short: 'move',
@@ -45,21 +64,7 @@ export function move(parts: Parts): CallTable {
         () => from.at.mount === 0 && from.at.dentry === w.bounds.dentries + 1,
         hostScenery,
       ),
-      clause('move.removed-target', 'ENOENT', () => mounts.isDead(target.at.dentry), source),
-      ...detachedRows(parts, 'move', target),
-      clause(
-        'move.foreign',
-        'EINVAL',
-        (p) => isForeign(parts, p, from.at.mount) || isForeign(parts, p, target.at.mount),
-        source,
-      ),
-      clause(
-        'move.not-a-mount',
-        'EINVAL',
-        () => mount.root(from.at.mount) !== from.at.dentry,
-        source,
-      ),
-      clause('move.kinds-differ', 'EINVAL', kindsDiffer, source),
+      ...(is.moveAsks === 'source-first' ? [...ofSource, ...ofTarget] : [...ofTarget, ...ofSource]),
       clause('move.into-itself', 'ELOOP', isInside, source),
       ...removedSource(parts, 'move', from),
     ],
@@ -84,7 +89,6 @@ export function remount(parts: Parts): CallTable {
     looksAt: 'file-systems',
     sorts: ['path', 'remounted', 'mount-flag'],
     rows: [
-      ofArguments(bound('bound.read-only', () => w.bounds.readOnly !== 1)),
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
@@ -103,6 +107,7 @@ export function remount(parts: Parts): CallTable {
         source,
       ),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
+      ofArguments(bound('bound.read-only', () => w.bounds.readOnly !== 1)),
       clause(
         'remount.open-without-name',
         'EBUSY',

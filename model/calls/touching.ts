@@ -7,7 +7,7 @@ import { newHere, type Here } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions } from './permission-rows.ts';
-import { readOnlyRows } from './read-only-rows.ts';
+import { ifReadOnly, readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** The argument codes of the attributes that setxattr is to set. */
@@ -27,6 +27,32 @@ const hostRow = ({ mounts }: Parts, here: Here): Row =>
 
 const truncating = 'fs/open.c: do_sys_truncate, vfs_truncate; measured on 6.18.44';
 
+/** Newer kernels ask for the permissions first, and the instance, but not the mount, is part of these. */
+function truncationDenials(parts: Parts, here: Here): readonly Row[] {
+  const { is, may, mounts } = parts;
+  const denied = ifPermissions(
+    parts,
+    clause(
+      'truncate.denied',
+      'EACCES',
+      (p) => !may.allow(p, here.at.dentry, wants.toWrite),
+      truncating,
+    ),
+  );
+  const ofMount = readOnlyRows(parts, 'truncate', here);
+  if (is.truncateAsks === 'mount-first') return [...ofMount, ...denied];
+  const ofInstance = ifReadOnly(
+    parts,
+    clause(
+      'truncate.read-only-instance',
+      'EROFS',
+      () => mounts.isInstanceReadOnly(here.at.dentry),
+      'fs/namei.c, sb_permission; measured on 6.18.44',
+    ),
+  );
+  return [...ofInstance, ...denied, ...ofMount];
+}
+
 export function truncate(parts: Parts): CallTable {
   const here = newHere();
   return {
@@ -45,16 +71,7 @@ export function truncate(parts: Parts): CallTable {
         () => parts.walk.isDirectory(here.at.dentry),
         truncating,
       ),
-      ...readOnlyRows(parts, 'truncate', here),
-      ...ifPermissions(
-        parts,
-        clause(
-          'truncate.denied',
-          'EACCES',
-          (p) => !parts.may.allow(p, here.at.dentry, wants.toWrite),
-          truncating,
-        ),
-      ),
+      ...truncationDenials(parts, here),
       hostRow(parts, here),
     ],
     // The inode has a size now, that nobody can read up to.

@@ -109,6 +109,8 @@ describe.each(profileNames)('the user without capabilities under %s', (profile) 
       2 ${mountOn('/y')} = ${noEntry} ; walk.missing
       2 ${mountOn('/b')} = ${refused} ; mount.unprivileged
       2 mount("/y", "/b", NULL, MS_BIND, NULL) = ${refused} ; bind.unprivileged
+      2 mount("/y", "/b", NULL, MS_MOVE, NULL) = ${refused} ; move.unprivileged
+      2 mount(NULL, "/b", NULL, MS_REMOUNT, NULL) = ${refused} ; remount.unprivileged
       2 mount("/b", "/y", NULL, MS_BIND, NULL) = ${noEntry} ; walk.missing
       2 umount2("/y", 0) = ${walked}
       2 umount2("/", 0) = ${refused} ; umount.unprivileged

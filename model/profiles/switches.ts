@@ -118,6 +118,16 @@ export const switches = {
     'ignored',
     'checked',
   ),
+  moveAsks: among(
+    'Whether a mount that is to move is looked at before the place that it is to move to, or after.',
+    'target-first',
+    'source-first',
+  ),
+  truncateAsks: among(
+    'Whether truncate asks for a mount that can be written before it asks for permissions, or after.',
+    'mount-first',
+    'mount-last',
+  ),
   getAsks: among(
     'What BPF_OBJ_GET asks of a pin’s permission bits: to write, or what its flags want.',
     'to-write',

@@ -142,7 +142,7 @@ describe('a flipped transition', () => {
     ],
     superblock: [
       'superblock: absent meets first-mount -> absent',
-      { by: 'property', what: ['instance-per-mount'] },
+      { by: 'property', what: ['instance-per-mount', 'no-foreign-instance'] },
     ],
     mount: [
       'mount: absent meets attach -> absent',

@@ -36,3 +36,13 @@ export const opening: SmallWorld = {
     'umount2',
   ],
 };
+
+/** Mounts that are read-only, and that move. */
+export const changingMounts: SmallWorld = {
+  name: 'changing mounts',
+  switches,
+  host: ['/a/'],
+  paths: ['/a', '/a/x'],
+  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, readOnly: 1 },
+  calls: ['mkdir', 'rmdir', 'mount', 'move', 'remount', 'umount2'],
+};

@@ -1,65 +1,8 @@
-/** A world with one of everything that a name can lead to, and all calls on names that fail in it. */
-import { createWorld, profiles, type Bounds, type ProfileName } from '../../model/index.ts';
+/** All calls on names that fail in a world with one of everything. */
+import { createWorld, profiles, type ProfileName } from '../../model/index.ts';
 import { accessNames } from '../../model/vocabulary/index.ts';
 import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
-import { campaignBounds, campaignHost } from '../../conformance/setup.ts';
-
-export const host = campaignHost.filter((path) => !path.startsWith('/cgroup'));
-
-const makeByRoot: readonly Call[] = [
-  { call: 'mount', target: '/mnt/a' },
-  {
-    call: 'BPF_MAP_CREATE',
-    type: 'BPF_MAP_TYPE_ARRAY',
-    keySize: 4,
-    valueSize: 4,
-    maxEntries: 1,
-  },
-  { call: 'BPF_PROG_LOAD', mapFd: null },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/x', fd: 3 },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/y', fd: 4 },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/z', fd: 4 },
-  { call: 'bind', source: '/file', target: '/mnt/a/z' },
-  { call: 'mkdir', path: '/mnt/a/d' },
-  { call: 'mkdir', path: '/mnt/a/d/s' },
-  { call: 'mkdir', path: '/mnt/a/e' },
-  { call: 'mkdir', path: '/mnt/a/e/t' },
-  { call: 'mount', target: '/mnt/a/e' },
-  // A directory that was removed, and is still there at /mnt/b.
-  { call: 'mkdir', path: '/mnt/a/g' },
-  { call: 'bind', source: '/mnt/a/g', target: '/mnt/b' },
-  { call: 'open', path: '/dev/null', flag: 'O_RDWR' },
-  { call: 'open', path: '/mnt', flag: 'O_DIRECTORY' },
-  { call: 'open', path: '/file', flag: 'O_PATH' },
-  { call: 'open', path: '/mnt/a/g', flag: 'O_DIRECTORY' },
-  { call: 'rmdir', path: '/mnt/a/g' },
-  { call: 'symlink', target: 'x', path: '/mnt/a/l' },
-  { call: 'symlink', target: 'd', path: '/mnt/a/k' },
-  { call: 'symlink', target: 'missing', path: '/mnt/a/dangling' },
-  { call: 'symlink', target: 'loop', path: '/mnt/a/loop' },
-  // What a user without capabilities is told of: its own, and what it may not search, write or remove.
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/d/p', fd: 3 },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/w', fd: 3 },
-  { call: 'chown', path: '/mnt/a/w', owner: 65534 },
-  { call: 'mkdir', path: '/mnt/a/c' },
-  { call: 'chown', path: '/mnt/a/c', owner: 65534 },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/c/x', fd: 3 },
-  { call: 'mkdir', path: '/mnt/a/c/r' },
-  { call: 'mkdir', path: '/mnt/a/c/v' },
-  { call: 'mount', target: '/mnt/a/c/v' },
-  { call: 'mkdir', path: '/mnt/a/t' },
-  { call: 'chmod', path: '/mnt/a/t', mode: 0o1755 },
-  { call: 'BPF_OBJ_PIN', path: '/mnt/a/t/x', fd: 3 },
-  { call: 'mkdir', path: '/mnt/a/h' },
-  { call: 'chmod', path: '/mnt/a/h', mode: 0 },
-  { call: 'fork' },
-];
-
-/** Process 1 is root, process 2 is not. */
-export const make: readonly Step[] = [
-  ...makeByRoot.map((call): Step => ({ pid: 1, call })),
-  { pid: 2, call: { call: 'setresuid', uid: 65534 } },
-];
+import { boundsUnder, host, making, type Setting, type State } from './full-world.test-data.ts';
 
 const tooLong = 'n'.repeat(256);
 const inside = [
@@ -72,6 +15,8 @@ const inside = [
   '/d/s',
   '/e',
   '/e/new',
+  '/e/p',
+  '/q',
   '/new',
   '/new/',
   '/x/',
@@ -94,7 +39,10 @@ const inside = [
   '/loop',
   '/loop/new',
 ].map((path) => `/mnt/a${path}`);
+const detached = ['/proc/self/fd/9', '/proc/self/fd/10'];
 const outside = [
+  ...detached,
+  '/mnt/b',
   '/mnt/b/new',
   '/mnt/b/a.b',
   '/mnt/b/new/',
@@ -127,9 +75,10 @@ const nobodys: readonly Path[] = [
   '/mnt/new',
   '/mnt/b/new',
   '/mnt/b/a.b',
+  '.',
   ...['', '/.', '/x', '/x/new', '/w', '/new', '/new/', '/a.b', '/d', '/d/', '/d/p', '/d/p/']
     .concat(['/d/new', '/d/new/', '/d/a.b', '/c', '/c/x', '/c/r', '/c/v', '/c/new'])
-    .concat(['/t', '/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/l'])
+    .concat(['/t', '/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/e/p', '/l'])
     .map((path) => `/mnt/a${path}`),
 ];
 
@@ -153,6 +102,15 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     { call: 'readdir', path },
     ...creating.map((flag): Call => ({ call: 'open', path, flag })),
     { call: 'setxattr', path, name: 'user.a' },
+    { call: 'setxattr', path, name: 'trusted.a' },
+    { call: 'chmod', path, mode: 0o600 },
+    { call: 'chown', path, owner: 65534 },
+    { call: 'access', path, mode: 'W_OK' },
+    { call: 'mount', target: path },
+    { call: 'mount', target: path, data: 'mode=9' },
+    { call: 'umount2', target: path, flag: 'none' },
+    { call: 'umount2', target: path, flag: 'UMOUNT_NOFOLLOW' },
+    { call: 'remount', target: path, what: 'instance', flag: 'MS_RDONLY' },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
     ...['new', 'new/', 'a.b'].flatMap((to): readonly Call[] => [
       { call: 'rename', from: path, to, toFd: removed },
@@ -161,6 +119,8 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     ...strings.map((target): Call => ({ call: 'symlink', target, path })),
     ...those.flatMap((to): readonly Call[] => [
       { call: 'link', from: path, to },
+      { call: 'bind', source: path, target: to },
+      { call: 'move', source: path, target: to },
       { call: 'rename', from: path, to },
       ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, flag })),
     ]),
@@ -172,14 +132,6 @@ export const tried: readonly Step[] = [
   ...callsOn(nobodys).map((call): Step => ({ pid: 2, call })),
 ];
 
-/** kernel.unprivileged_bpf_disabled, as setups have it. */
-export type Setting = 'allowed' | 'disabled';
-
-export const boundsUnder = (setting: Setting): Bounds => ({
-  ...campaignBounds,
-  unprivilegedBpf: setting === 'allowed' ? 1 : 0,
-});
-
 export interface FailingCalls {
   /** What makes the world. */
   readonly before: readonly Step[];
@@ -189,10 +141,14 @@ export interface FailingCalls {
 }
 
 /** The calls that fail under a profile, one after the other, since none changes anything. */
-export function failingCalls(profile: ProfileName, setting: Setting): FailingCalls {
+export function failingCalls(
+  profile: ProfileName,
+  setting: Setting,
+  state: State = 'writable',
+): FailingCalls {
   const bounds = boundsUnder(setting);
   const world = createWorld({ switches: profiles[profile], bounds, host });
-  const before = make.filter(({ pid, call }) => world.step(pid, call).kind === 'outcome');
+  const before = making(state).filter(({ pid, call }) => world.step(pid, call).kind === 'outcome');
   const made = world.save();
   const steps: Step[] = [];
   const errors: Errno[] = [];

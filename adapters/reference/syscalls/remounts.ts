@@ -14,12 +14,13 @@ export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
   if (call.source === null || call.source === '') return 'EINVAL';
   const source = userPath(kernel, task, call.source);
   if (typeof source === 'string') return source;
+  const { mount, dentry } = source;
+  const isMovable = dentry === mount.root && isDirectory(dentry) === isDirectory(at.dentry);
+  if (kernel.release.moveAsks === 'source-first' && !isMovable) return 'EINVAL';
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
-  const { mount, dentry } = source;
   if (!isIn(task.namespace, top.mount) || !isIn(task.namespace, mount)) return 'EINVAL';
-  if (dentry !== mount.root || mount.attachment === null) return 'EINVAL';
-  if (isDirectory(dentry) !== isDirectory(top.dentry)) return 'EINVAL';
+  if (!isMovable || mount.attachment === null) return 'EINVAL';
   if (isAtOrBelow(top.mount, mount)) return 'ELOOP';
   if (!canBeShown(kernel, dentry)) return 'ENOENT';
   moveMount(mount, top);

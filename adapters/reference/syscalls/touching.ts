@@ -4,7 +4,7 @@ import { isDirectory } from '../dcache.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
 import { isCapable, isOwner, MAY, permits } from '../permission.ts';
-import { refusesWriting } from '../read-only.ts';
+import { refusesMask, refusesWriting } from '../read-only.ts';
 import type { Dentry, Kernel, OrError, Task } from '../structures.types.ts';
 
 export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<number> {
@@ -14,8 +14,12 @@ export function truncate(kernel: Kernel, task: Task, call: Truncate): OrError<nu
   const at = walk(kernel, task, name);
   if (typeof at === 'string') return at;
   if (isDirectory(at.dentry)) return 'EISDIR';
-  if (refusesWriting(at.mount) !== null) return 'EROFS';
-  return permits(task, at.dentry.inode, MAY.write) ? 0 : 'EACCES';
+  const { mount, dentry } = at;
+  if (kernel.release.truncateAsks === 'mount-first' && refusesWriting(mount) !== null)
+    return 'EROFS';
+  if (refusesMask(dentry.inode, MAY.write) !== null) return 'EROFS';
+  if (!permits(task, dentry.inode, MAY.write)) return 'EACCES';
+  return refusesWriting(mount) ?? 0;
 }
 
 export function utimensat(kernel: Kernel, task: Task, call: Utimensat): OrError<number> {

@@ -34,4 +34,27 @@ export const mountFacts = {
     source:
       'kernel/bpf/inode.c, `bpf_parse_param`, `bpf_fill_super`. Observed on 4.4.11, 4.6.2, 6.1.192, 6.12.117 and 6.18.44 for `mode=0700` and for an unknown option; owners and the ways to be wrong are measured on 6.18.44, and read for the others.',
   },
+  moveAsks: {
+    means:
+      'What is no mount, or of another kind than the place, is EINVAL; a place that was removed, or is in no namespace, ENOENT.',
+    values: { 'target-first': 'after: ENOENT', 'source-first': 'before: EINVAL' },
+    first: 'target-first',
+    changes: [{ to: 'source-first', in: 'after 6.12', origin: notConfirmed }],
+    traces: ['mounts/move-asks-of-the-target-first', 'mounts/move-asks-of-the-source-first'],
+    source:
+      'fs/namespace.c, `do_move_mount`: `path_mounted`, `lock_mount`. Measured on 6.18.44 by pairs of conditions, read for the others.',
+  },
+  truncateAsks: {
+    means:
+      'It tells a user who may not write a file of a read-only mount EROFS or EACCES. A read-only instance is told with the permissions, before them.',
+    values: { 'mount-first': 'before: EROFS', 'mount-last': 'after: EACCES' },
+    first: 'mount-first',
+    changes: [{ to: 'mount-last', in: 'after 6.12', origin: notConfirmed }],
+    traces: [
+      'permissions/truncate-asks-for-the-mount-first',
+      'permissions/truncate-asks-for-the-mount-last',
+    ],
+    source:
+      'fs/open.c, `vfs_truncate`: `mnt_want_write`, `inode_permission`. Measured on 6.18.44, read for the others.',
+  },
 } as const satisfies Partial<AllFacts>;
