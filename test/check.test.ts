@@ -109,7 +109,7 @@ describe('check', () => {
     expect(stdout).toContain('not observable here:');
     expect(code).toBe(0);
     const strict = await check(
-      ...[`exec:python3 ${program}`, ...few, '--profile', 'linux-6.18', '--strict'],
+      ...[`exec:python3 ${example}`, ...few, '--profile', 'linux-6.18', '--strict'],
     );
     expect(strict.code).toBe(4);
   });

@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createLinux } from '../../adapters/linux/index.ts';
 import { createReference } from '../../adapters/reference/index.ts';
 import { profileNames, type ProfileName } from '../../model/index.ts';
-import {
-  differences,
-  failingCalls,
-  host,
-  type Setting,
-  type State,
-} from './failing-calls.test-data.ts';
+import { differences, failingCalls } from './failing-calls.test-data.ts';
+import { host, type Setting, type State } from './full-world.test-data.ts';
 
 const setup = { host, watch: [], descriptors: 13 };
 
