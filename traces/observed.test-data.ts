@@ -10,12 +10,24 @@ export interface ObservedAnswers {
   readonly traces: Readonly<
     Record<string, { readonly step: number; readonly answers: Readonly<Record<string, string>> }>
   >;
+  /** By the path of a trace that is a running sequence, and by the number of its call: a row of the table. */
+  readonly sequences: Readonly<Record<string, Readonly<Record<string, ObservedRow>>>>;
+}
+
+export interface ObservedRow {
+  readonly row: string;
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Reads answers.json; throws what is wrong with it. */
 export function readAnswers(text: string): ObservedAnswers {
   const flaws: Flaws = [];
-  const table = jsonObject(JSON.parse(text), '$', { required: ['profiles', 'traces'] }, flaws);
+  const table = jsonObject(
+    JSON.parse(text),
+    '$',
+    { required: ['profiles', 'traces', 'sequences'] },
+    flaws,
+  );
   const answers = {
     profiles: texts(table['profiles'], '$.profiles', flaws),
     traces: mapValues(open(table['traces'], flaws), (value, key) => {
@@ -27,6 +39,16 @@ export function readAnswers(text: string): ObservedAnswers {
         answers: texts(row['answers'], `${path}.answers`, flaws),
       };
     }),
+    sequences: mapValues(open(table['sequences'], flaws), (rows, key) =>
+      mapValues(open(rows, flaws), (value, step) => {
+        const path = `$.sequences.${key}.${step}`;
+        const row = jsonObject(value, path, { required: ['row', 'answers'] }, flaws);
+        return {
+          row: jsonString(row['row'], `${path}.row`, 'a text', flaws),
+          answers: texts(row['answers'], `${path}.answers`, flaws),
+        };
+      }),
+    ),
   };
   if (flaws.length > 0) throw new Error(flaws.map(({ message }) => message).join('\n'));
   return answers;
