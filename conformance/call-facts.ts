@@ -22,6 +22,7 @@ const resultKinds: Partial<Record<CallName, ResultKind>> = {
   dup2: 'descriptor',
   dup3: 'descriptor',
   open: 'descriptor',
+  'open-namespace': 'descriptor',
   pipe2: 'pair',
   fork: 'process',
   clone: 'process',
@@ -222,6 +223,8 @@ export function withDescriptors(
     case 'remount':
     case 'umount2':
     case 'unshare':
+    case 'open-namespace':
+    case 'setns':
       return call;
   }
 }

@@ -150,6 +150,8 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'mount':
     case 'bind':
     case 'unshare':
+    case 'open-namespace':
+    case 'setns':
     case 'umask':
       return name;
     case 'setresuid':

@@ -14,14 +14,14 @@ import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
 import { decodeLook } from './decode-look.ts';
-import { decodeMountCall } from './decode-mount-call.ts';
+import { decodeMountCall, decodeNamespaceCall } from './decode-mount-call.ts';
 import { decodePermissionCall } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
 import { wayTo } from './path-starts.ts';
 import type { Prospects } from './prospects.ts';
-import { cgroups, objects, openPins, places, programs, sockets } from './things.ts';
+import { cgroups, namespaces, objects, openPins, places, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
@@ -93,8 +93,13 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'execve':
     case 'exit_group':
     case 'socketpair':
-    case 'unshare':
-      return { call: name };
+    case 'unshare': {
+      const isBack = prospects.open(pid, namespaces).length > 0 && detail % 4 !== 0;
+      return isBack ? decodeNamespaceCall('setns', args) : { call: name };
+    }
+    case 'open-namespace':
+    case 'setns':
+      return decodeNamespaceCall(name, args);
     case 'statx':
     case 'access':
     case 'chmod':
@@ -121,8 +126,12 @@ function callOf(name: CallName, args: Arguments): Call {
       };
     case 'SO_DETACH_FILTER':
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
-    case 'chdir':
+    case 'chdir': {
+      const isOpen = prospects.open(pid, namespaces).length > 0;
+      if (isOpen && detail % 4 !== 0) return decodeNamespaceCall('setns', args);
+      if (!isOpen && detail % 2 === 1) return decodeNamespaceCall('open-namespace', args);
       return { call: name, path: wayTo(args) };
+    }
     case 'fchdir':
       return { call: name, fd: descriptorFor(args, places) };
     case 'linkat':

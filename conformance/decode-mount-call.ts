@@ -1,7 +1,8 @@
 import type { Call, CallName, Mount, Umount } from '../model/vocabulary/index.ts';
-import { pathFor } from './arguments.ts';
+import { descriptorFor, pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { choosePath, pick } from './path-choice.ts';
+import { namespaces } from './things.ts';
 
 /** Calls that attach, change and detach mounts. */
 type MountName = Extract<CallName, 'mount' | 'bind' | 'move' | 'remount' | 'umount2'>;
@@ -13,6 +14,14 @@ const options: readonly Pick<Mount, 'flag' | 'data'>[] = [
   { data: 'foo=1' },
   { data: 'mode=0700,mode=9' },
 ];
+
+/** A namespace of who runs, mostly; and one that is open. */
+export function decodeNamespaceCall(name: 'open-namespace' | 'setns', args: Arguments): Call {
+  const { place, prospects } = args;
+  if (name === 'setns') return { call: name, fd: descriptorFor(args, namespaces) };
+  const pid = place % 8 === 7 ? (place % 16) + 1 : pick(prospects.running(), place);
+  return { call: name, pid };
+}
 
 const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];
 const rareFlags: readonly Umount['flag'][] = ['MNT_FORCE', 'UMOUNT_NOFOLLOW'];

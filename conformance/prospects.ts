@@ -32,6 +32,7 @@ export type Thing =
   | 'socket'
   | 'place'
   | 'open-pin'
+  | 'namespace'
   | 'plain';
 
 /** A program on a cgroup. */
@@ -118,6 +119,7 @@ export function createProspects(): Prospects {
     if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
     if (call.call === 'BPF_LINK_CREATE' || call.call === 'BPF_LINK_GET_FD_BY_ID') return 'link';
     if (call.call === 'open') return opened(call, pins);
+    if (call.call === 'open-namespace') return 'namespace';
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
   }

@@ -54,6 +54,7 @@ export const campaignBounds: Bounds = {
   directories: 1,
   permissions: 1,
   readOnly: 1,
+  namespaceFiles: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

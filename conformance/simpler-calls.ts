@@ -121,6 +121,8 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'move':
     case 'remount':
     case 'unshare':
+    case 'open-namespace':
+    case 'setns':
       return [];
   }
 }

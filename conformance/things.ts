@@ -21,6 +21,7 @@ export const objects: Things = new Set([...maps, ...anyPrograms, ...links]);
 export const places: Things = new Set(['place']);
 /** Pins that O_PATH opened. */
 export const openPins: Things = new Set(['open-pin']);
+export const namespaces: Things = new Set(['namespace']);
 export const sockets: Things = new Set(['socket']);
 /** Neither a program nor an array of them. */
 export const otherThings: Things = new Set([
@@ -29,6 +30,7 @@ export const otherThings: Things = new Set([
   'plain',
   'place',
   'open-pin',
+  'namespace',
   'socket',
   'cgroup',
   'link',

@@ -92,6 +92,7 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'close':
+    case 'setns':
     case 'dup':
     case 'SO_DETACH_FILTER':
     case 'BPF_LINK_DETACH':
@@ -136,6 +137,7 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
     case 'RTM_DELTFILTER':
       return { call: name, direction: keyOf(directions, a) };
     case 'kill':
+    case 'open-namespace':
       return { call: name, pid: a };
     case 'mount':
       return {

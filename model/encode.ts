@@ -79,6 +79,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'BPF_MAP_FREEZE':
     case 'BPF_OBJ_GET_INFO_BY_FD':
     case 'close':
+    case 'setns':
     case 'dup':
     case 'SO_DETACH_FILTER':
     case 'BPF_LINK_DETACH':
@@ -120,6 +121,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'RTM_DELTFILTER':
       return [directions[call.direction], 0, 0, 0];
     case 'kill':
+    case 'open-namespace':
       return [call.pid, 0, 0, 0];
     case 'mount':
       return [

@@ -42,3 +42,7 @@ export const newPlace = (): Place => ({
   links: 0,
   namespace: 0,
 });
+
+/** Whether two places are seen through one mount: the host tree's is another in each namespace. */
+export const isSameMount = (a: Place, b: Place): boolean =>
+  a.mount === b.mount && (a.mount !== 0 || a.namespace === b.namespace);

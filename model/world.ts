@@ -70,7 +70,7 @@ export function createMachinery(
   const inodes = createInodeEdges(w, objects, switches);
   const mounts = createMountEdges(w, inodes);
   const namespaces = createNamespaceEdges(w, switches, mounts);
-  const descriptions = createDescriptionEdges(w, objects, mounts);
+  const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);
   const descriptors = createDescriptorEdges(w, descriptions);
   const may = createPermissions(w);
   const walk = createWalk(w, names, mounts, descriptors, switches, may);

@@ -46,6 +46,8 @@ export interface Bounds {
   readonly permissions?: 0 | 1;
   /** 1 if mounts and instances may be read-only. */
   readonly readOnly?: 0 | 1;
+  /** 1 if namespaces may be open as files. */
+  readonly namespaceFiles?: 0 | 1;
   /** 1 if who has no capability may create maps and programs (kernel.unprivileged_bpf_disabled is 0). */
   readonly unprivilegedBpf?: 0 | 1;
 }

@@ -12,8 +12,9 @@ import type {
   Symlink,
   Unlink,
 } from '../model/vocabulary/index.ts';
-import { cell, openedBy, sameDescriptors, samePath, samePaths, sightOf } from './cells.ts';
+import { cell, openedBy, sameDescriptors, samePath, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
+import { isAlone, nothingMoves, othersStay } from './others-sights.ts';
 import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
@@ -125,17 +126,6 @@ function namesStayInside(
   return true;
 }
 
-/** Whether all who ran before, except those in namespace `but`, see what they saw. */
-function nothingMoves(before: Observation, after: Observation, but: number): boolean {
-  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
-    const judged = before.running[pid] === 1 && before.namespace[pid] !== but;
-    if (judged && !samePaths(before, after, pid)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 function pathsStayApart(before: Observation, step: StepView, after: Observation): boolean {
   const { call, pid } = step;
   switch (call.call) {
@@ -213,17 +203,13 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'access':
     case 'statx':
       return nothingMoves(before, after, 0);
+    case 'open-namespace':
+      return nothingMoves(before, after, 0);
+    case 'setns':
+      return othersStay(before, after, pid);
     case 'unshare':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);
   }
-}
-
-/** No other process is in the namespace of this one. */
-function isAlone(o: Observation, pid: number): boolean {
-  for (let p = 1; p <= o.shape.processes; p++) {
-    if (p !== pid && o.running[p] === 1 && o.namespace[p] === o.namespace[pid]) return false;
-  }
-  return true;
 }
 
 /** An unshared namespace starts as a copy, so even the caller sees what it saw before. */

@@ -192,6 +192,8 @@ export const unprivileged: Scope = {
     'remount',
     'umount2',
     'unshare',
+    'open-namespace',
+    'setns',
   ],
   programs: ['BPF_PROG_TYPE_CGROUP_SKB'],
   properties: ['failed-call-changes-nothing', 'alive-iff-held'],

@@ -31,4 +31,9 @@ export const mountCalls = {
     flag: fc.constantFrom('none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'),
   }),
   unshare: fc.constant({ call: 'unshare' }),
+  'open-namespace': fc.record({
+    call: fc.constant('open-namespace'),
+    pid: fc.integer({ min: 1, max: 9 }),
+  }),
+  setns: fc.record({ call: fc.constant('setns'), fd: fc.nat(40) }),
 } as const;

@@ -73,6 +73,8 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   remount: ['target', 'what', 'flag'],
   umount2: ['target', 'flag'],
   unshare: [],
+  'open-namespace': ['pid'],
+  setns: ['fd'],
 };
 
 /** What some calls may have. */

@@ -1,9 +1,10 @@
 /** Calls about mounts from their JSON shapes. */
 import type { CallName, Path } from '../model/vocabulary/index.ts';
 import type { Json } from './json-shape.ts';
-import { jsonChoice, jsonString } from './json-shape.ts';
+import { jsonChoice, jsonInteger, jsonString } from './json-shape.ts';
 import type { MountCall } from './print-mount-calls.ts';
 import type { Flaws } from './read-value.ts';
+import { descriptorRange, pidRange } from './read-value.ts';
 
 type MountName = MountCall['call'];
 
@@ -14,6 +15,8 @@ const named: Readonly<Record<MountName, true>> = {
   remount: true,
   umount2: true,
   unshare: true,
+  'open-namespace': true,
+  setns: true,
 };
 
 export const isMountName = (name: CallName): name is MountName => Object.hasOwn(named, name);
@@ -48,5 +51,9 @@ export function mountFromJson(name: MountName, from: Json, path: string, flaws: 
       return { call: name, target: file('target'), flag: choice('flag', umountFlags) };
     case 'unshare':
       return { call: name };
+    case 'open-namespace':
+      return { call: name, pid: jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws) };
+    case 'setns':
+      return { call: name, fd: jsonInteger(from['fd'], `${path}.fd`, descriptorRange, flaws) };
   }
 }

@@ -43,7 +43,8 @@ describe('an error of a trace', () => {
     expect(error('1 BPF_OBJ_GET("/a")')).toContain(
       '; here it is written bpf(BPF_OBJ_GET, {...}, SIZE)',
     );
-    expect(error('1 setns(3, 0)')).toContain('; known are bpf, close, dup');
+    expect(error('1 setns(3, 0)')).toContain('the flag of setns (CLONE_NEWNS) was expected');
+    expect(error('1 ioperm(3, 0)')).toContain('; known are bpf, close, dup');
   });
 
   it('refuses what the model fixes, rather than to take it for something else', () => {

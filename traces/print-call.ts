@@ -1,7 +1,5 @@
 /** A call as strace prints it, without the fields that are always the same here. */
 import type {
-  AttrField,
-  Bpf,
   Call,
   Fcntl,
   Fd,
@@ -14,12 +12,13 @@ import type {
 import { infoOf, pairOf, receivedOf } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printAttachment } from './print-attachments.ts';
+import { printRaw } from './print-raw.ts';
 import { printMountCall } from './print-mount-calls.ts';
 import { printNameCall } from './print-name-calls.ts';
 import { printPinCall } from './print-pins.ts';
 import { printPermissionCall } from './print-permission-calls.ts';
 import { printAt, printBpf, zeroOr } from './print-parts.ts';
-import { fieldName } from './raw-attributes.ts';
+
 import { usualProgType } from './read-types.ts';
 
 /** The program that execs, by a name that needs no other file. */
@@ -146,24 +145,11 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'remount':
     case 'umount2':
     case 'unshare':
+    case 'open-namespace':
+    case 'setns':
       return printMountCall(call);
   }
 }
-
-function printRaw({ command, attr, size }: Bpf): string {
-  return `bpf(${command}, ${typeof attr === 'number' ? printAddress(attr) : printAttr(attr)}, ${size})`;
-}
-
-const printAttr = (fields: readonly AttrField[]): string =>
-  `{${fields.map((field) => `${fieldName(field)}=${printAttrValue(field.value)}`).join(', ')}}`;
-
-function printAttrValue(value: AttrField['value']): string {
-  if (typeof value === 'string') return printString(value);
-  return typeof value === 'number' ? `${value}` : `[${value[0]}]`;
-}
-
-const printAddress = (address: number): string =>
-  address === 0 ? 'NULL' : `0x${address.toString(16)}`;
 
 /**
  * What BPF_OBJ_GET_INFO_BY_FD told. The number of a cgroup is no part of it, which no two runs share: a

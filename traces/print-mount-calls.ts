@@ -1,9 +1,18 @@
 /** Calls about mounts and namespaces, as strace prints them. */
-import type { Bind, Mount, Move, Remount, Umount, Unshare } from '../model/vocabulary/index.ts';
+import type {
+  Bind,
+  Mount,
+  Move,
+  OpenNamespace,
+  Remount,
+  Setns,
+  Umount,
+  Unshare,
+} from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printPath, zeroOr } from './print-parts.ts';
 
-export type MountCall = Mount | Bind | Move | Remount | Umount | Unshare;
+export type MountCall = Mount | Bind | Move | Remount | Umount | Unshare | OpenNamespace | Setns;
 
 export function printMountCall(call: MountCall): string {
   switch (call.call) {
@@ -27,6 +36,10 @@ export function printMountCall(call: MountCall): string {
       return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;
     case 'unshare':
       return 'unshare(CLONE_NEWNS)';
+    case 'open-namespace':
+      return `openat(AT_FDCWD, "/proc/${call.pid}/ns/mnt", O_RDONLY)`;
+    case 'setns':
+      return `setns(${call.fd}, CLONE_NEWNS)`;
   }
 }
 

@@ -112,10 +112,7 @@ const trace: Trace = {
     event({ call: 'bind', source: '/mnt/a', target: '/mnt/b' }, succeed(0)),
     event({ call: 'bind', source: '/mnt/a', target: '/mnt/b', flag: 'MS_REC' }, succeed(0)),
     event({ call: 'move', source: '/mnt/a', target: '/mnt/c' }, succeed(0)),
-    event(
-      { call: 'mount', target: '/mnt/a', flag: 'MS_RDONLY', data: 'mode=0700' },
-      succeed(0),
-    ),
+    event({ call: 'mount', target: '/mnt/a', flag: 'MS_RDONLY', data: 'mode=0700' }, succeed(0)),
     event({ call: 'remount', target: '/mnt/a', what: 'instance', flag: 'none' }, succeed(0)),
     event({ call: 'remount', target: '/mnt/a', what: 'MS_BIND', flag: 'MS_RDONLY' }, succeed(0)),
     event({ call: 'umount2', target: '/mnt/b', flag: 'none' }, succeed(0)),

@@ -1,5 +1,5 @@
 /** Calls that make, copy and mark descriptors. */
-import type { Fcntl, Open } from '../model/vocabulary/index.ts';
+import type { Fcntl, Open, OpenNamespace } from '../model/vocabulary/index.ts';
 import { pairValue } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
 import { descriptor, dirFd, one, removeLine, shownValue, three, two } from './form.ts';
@@ -139,7 +139,7 @@ function readOpen(start: Pick<Open, 'dirFd'>, path: Value, how: How, flaws: Flaw
   const set = readFlags(flags, openFlags, flaws);
   readMode(how, flaws);
   const call: Open = { call: 'open', ...start, path: readPath(path, flaws), flag: flagOf(set) };
-  if (!hasFlag(flags, 'O_NOFOLLOW', openFlags)) return { call };
+  if (!hasFlag(flags, 'O_NOFOLLOW', openFlags)) return { call: namespaceOf(call) ?? call };
   const followed = 'but a path is always followed to its end here';
   if (call.flag === 'O_PATH') {
     const unlessLink = 'leave it out where the path ends in no link';
@@ -147,6 +147,14 @@ function readOpen(start: Pick<Open, 'dirFd'>, path: Value, how: How, flaws: Flaw
   }
   const failed = `an open with O_NOFOLLOW that failed was found, ${followed}`;
   return { call, noFailure: `${failed}; ${removeLine}` };
+}
+
+/** The file of a process's mount namespace is no file of the tree: it has a call of its own. */
+function namespaceOf({ path, flag }: Open): OpenNamespace | null {
+  const [, pid] = /^\/proc\/([1-9]\d{0,8})\/ns\/mnt$/.exec(path ?? '') ?? [];
+  return pid === undefined || flag !== 'O_RDONLY'
+    ? null
+    : { call: 'open-namespace', pid: Number(pid) };
 }
 
 function flagOf(set: (typeof openFlags.sets)[number] | undefined): Open['flag'] {

@@ -1,7 +1,7 @@
 /** Calls about mounts and namespaces, from what strace prints. */
 import type { Call, Umount } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
-import { one, two } from './form.ts';
+import { descriptor, one, two } from './form.ts';
 import { readFlags } from './read-flags.ts';
 import type { Flaws } from './read-value.ts';
 import {
@@ -19,6 +19,7 @@ const umountFlags = {
   what: 'a flag of umount2',
   names: { '0': 0, MNT_FORCE: 1, MNT_DETACH: 2, UMOUNT_NOFOLLOW: 8 },
 } as const;
+const namespaceFlag = { what: 'the flag of setns', names: { CLONE_NEWNS: 0x20000 } } as const;
 const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
 
 const bits = {
@@ -54,6 +55,14 @@ export const mountForms: readonly NamedForm[] = [
       const target = readPath(path, flaws);
       const flag = readName(flags, umountFlags, flaws) ?? '0';
       return { call: 'umount2', target, flag: flag === '0' ? 'none' : flag };
+    }),
+  ],
+  [
+    'setns',
+    two('setns(FD, CLONE_NEWNS)', (fd, flags, flaws) => {
+      const opened = descriptor(fd, flaws);
+      readName(flags, namespaceFlag, flaws);
+      return { call: 'setns', fd: opened };
     }),
   ],
   [

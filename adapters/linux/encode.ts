@@ -205,6 +205,10 @@ function callFields(call: Call): readonly (string | number)[] {
         call.flag === 'none' ? 0 : 1,
         pathField(call.target),
       ];
+    case 'open-namespace':
+      return [call.pid];
+    case 'setns':
+      return [call.fd];
     case 'umount2':
       return [umountFlags[call.flag], pathField(call.target)];
     case 'fork':

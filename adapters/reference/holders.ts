@@ -51,8 +51,8 @@ function openFiles({ tasks, sockets }: Kernel): readonly File[] {
   return [...new Set([...inTables, ...inQueues])];
 }
 
-function liveInodes({ tasks }: Kernel, files: readonly File[]): readonly Inode[] {
-  const attached = [...tasks.values()].flatMap((task) => [...task.namespace.mounts]);
+function liveInodes({ namespaces, tasks }: Kernel, files: readonly File[]): readonly Inode[] {
+  const attached = [...namespaces].flatMap(({ mounts }) => [...mounts]);
   const inUse = files.flatMap((file) => locationOf(file)?.mount ?? []);
   const cwds = [...tasks.values()].map(({ cwd }) => cwd.mount);
   const superblocks = new Set([...attached, ...inUse, ...cwds].map(({ superblock }) => superblock));

@@ -1,6 +1,6 @@
 /** Mount namespaces. */
 import { makeMount, unmountTree } from './mount.ts';
-import type { Attachment, Kernel, Mount, Namespace } from './structures.types.ts';
+import type { Attachment, Kernel, Mount, Namespace, NamespaceFile } from './structures.types.ts';
 
 /** Makes a namespace of the given mounts, without members yet. */
 export function makeNamespace(kernel: Kernel, root: Mount, mounts: Set<Mount>): Namespace {
@@ -46,6 +46,20 @@ function copyTree(original: Mount, attachment: Attachment | null, into: Map<Moun
 export function getNamespace(namespace: Namespace): Namespace {
   namespace.members += 1;
   return namespace;
+}
+
+/** An open file of a namespace counts as a member. */
+export function namespaceFile(namespace: Namespace): NamespaceFile {
+  getNamespace(namespace);
+  return {
+    kind: 'namespace',
+    object: null,
+    namespace,
+    count: 0,
+    release: (kernel) => {
+      putNamespace(kernel, namespace);
+    },
+  };
 }
 
 export function putNamespace(kernel: Kernel, namespace: Namespace): void {

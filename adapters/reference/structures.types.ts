@@ -51,7 +51,14 @@ export interface PlainFile extends AnyFile {
 }
 
 /** An open file description. */
-export type File = ObjectFile | SocketFile | PlainFile;
+/** The file of a namespace, which it keeps. */
+export interface NamespaceFile extends AnyFile {
+  readonly kind: 'namespace';
+  readonly object: null;
+  readonly namespace: Namespace;
+}
+
+export type File = ObjectFile | SocketFile | PlainFile | NamespaceFile;
 
 /** A table of files by descriptor. Tasks can share one. */
 export interface FilesStruct {

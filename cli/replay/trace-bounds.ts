@@ -47,7 +47,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   ).length;
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
-  const plainFiles = count('open') + 2 * count('pipe2');
+  const plainFiles = count('open', 'open-namespace') + 2 * count('pipe2');
   return {
     processes: rows(count('fork', 'clone') + 1),
     descriptors: Math.min(mostRows, Math.max(1, (descriptors ?? usualDescriptors) - scenery)),
@@ -73,6 +73,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
     readOnly: readOnly ? 1 : 0,
+    namespaceFiles: count('open-namespace') === 0 ? 0 : 1,
     directories: 1,
   };
 }

@@ -1,6 +1,7 @@
 /** link, linkat: link(2); fs/namei.c, do_linkat, vfs_link; fs/libfs.c, simple_link. */
 import { wants } from '../permissions.ts';
 import { inodeKinds } from '../state/codes.ts';
+import { isSameMount } from '../place.ts';
 import { fault, lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
@@ -116,7 +117,7 @@ function linkTable(
       clause('hard-link.in-removed-directory', 'ENOENT', () => mounts.isDead(to.at.dentry), source),
       clause('hard-link.trailing-slash', 'ENOENT', () => to.at.trailing === 1, source),
       ...readOnlyRows(parts, 'hard-link', to),
-      clause('hard-link.other-mount', 'EXDEV', () => from.at.mount !== to.at.mount, source),
+      clause('hard-link.other-mount', 'EXDEV', () => !isSameMount(from.at, to.at), source),
       ...ifPermissions(
         parts,
         bound('bound.protected-hardlinks', (p) => isProtected(p), machineSettings),

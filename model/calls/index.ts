@@ -6,6 +6,7 @@ import { callNames, type CallName } from '../vocabulary/index.ts';
 import { linkCreate, linkDetach, progAttach, progDetach } from './cgroups.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
 import { bind } from './binding.ts';
+import { openNamespace, setns } from './joining.ts';
 import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
 import { umount } from './unmounting.ts';
@@ -111,6 +112,8 @@ const makers = {
   remount,
   umount2: umount,
   unshare,
+  'open-namespace': openNamespace,
+  setns,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;
 
 /** The calls of one world, in the order of `callNames`; a call's index there is its code. */

@@ -1,4 +1,5 @@
 /** rename, renameat2: rename(2); fs/namei.c, do_renameat2, vfs_rename; fs/libfs.c, simple_rename. */
+import { isSameMount } from '../place.ts';
 import { lastKind, newHere, type Here } from '../walk.ts';
 import {
   cgroupScenery,
@@ -48,7 +49,7 @@ function isAbove({ w }: Parts, e: number, other: number): boolean {
 function nameRows(parts: Parts, { short, from, to, when, flagged }: Ends): readonly Row[] {
   const isName = ({ at }: Here): boolean => at.last === lastKind.name;
   return [
-    clause(`${short}.other-mount`, 'EXDEV', () => from.at.mount !== to.at.mount, source),
+    clause(`${short}.other-mount`, 'EXDEV', () => !isSameMount(from.at, to.at), source),
     clause(`${short}.from-is-no-name`, 'EBUSY', () => !isName(from), source),
     ...flagged([
       clause(

@@ -7,6 +7,7 @@ import { fileKinds } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 import { createGarbageFinder } from './garbage.ts';
 import type { MountEdges } from './mounts.ts';
+import type { NamespaceEdges } from './namespaces.ts';
 import type { ObjectEdges } from './objects.ts';
 
 /** `cgroup`: whose directory it is; `namespace`: in which a directory of the host tree was opened. */
@@ -45,6 +46,7 @@ export function createDescriptionEdges(
   w: Tables,
   objects: ObjectEdges,
   { letGo }: Pick<MountEdges, 'letGo'>,
+  { release }: Pick<NamespaceEdges, 'release'>,
 ): DescriptionEdges {
   const { description, socket, message, attachment, moves, bounds } = w;
   const { messages = 0, attachments = 0 } = bounds;
@@ -62,12 +64,14 @@ export function createDescriptionEdges(
 
   function endFile(d: number): void {
     const s = description.socket(d);
+    const n = description.kind(d) === fileKinds.namespace ? description.namespace(d) : 0;
     description.kind.cells[d] = 0;
     description.socket.cells[d] = 0;
     const [m, e] = [description.mount(d), description.dentry(d)];
     for (const cell of openCells) description[cell].cells[d] = 0;
     if (s !== 0) endSocket(s);
     letGo(m, e);
+    if (n !== 0) release(n);
   }
 
   function drop(d: number): void {

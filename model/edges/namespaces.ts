@@ -11,8 +11,11 @@ export interface NamespaceEdges {
   /** A new namespace: nobody knows whether it has the address of one that is gone. */
   begin(n: number): void;
   enter(n: number): void;
-  /** One process fewer; the last one takes the namespace, and its mounts, along. */
+  /** One process fewer; the last one takes the namespace, and its mounts, along, unless a file holds it. */
   leave(n: number): void;
+  /** One open file more, or fewer. */
+  hold(n: number): void;
+  readonly release: (n: number) => void;
   /** The first mount of a new instance in it: from now on its address is known to key that one. */
   own(n: number): void;
   /** True for an instance whose key dangles, while there is a namespace that may have got that address. */
@@ -39,29 +42,47 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
     return 0;
   }
 
+  /** Its mounts go with it, and what was keyed by it is found by nobody. */
+  function end(n: number): void {
+    namespace.fresh.cells[n] = 0;
+    for (let s = 1; s <= bounds.superblocks; s++) {
+      if (superblock.key(s) !== n) continue;
+      superblock.key.cells[s] = 0;
+      superblock.keyed.cells[s] = freshNamespace() === 0 ? keyed.byMaker : keyed.tooLate;
+    }
+    mounts.removeAll(n);
+    for (let d = 1; holding && d <= bounds.descriptions; d++) {
+      if (description.namespace(d) === n) description.namespace.cells[d] = 0;
+    }
+  }
+
   return {
     begin(n) {
       settleAddresses();
       if (reuses) namespace.fresh.cells[n] = 1;
     },
     enter(n) {
-      if (namespace.count(n) === 0) moves.namespace.enter(n);
+      if (namespace.count(n) === 0) moves.namespace[namespace.held(n) > 0 ? 'join' : 'enter'](n);
       namespace.count.cells[n] = namespace.count(n) + 1;
     },
     leave(n) {
       namespace.count.cells[n] = namespace.count(n) - 1;
       if (namespace.count(n) > 0) return;
+      if (namespace.held(n) > 0) {
+        moves.namespace['last-process-kept'](n);
+        return;
+      }
       moves.namespace['last-process'](n);
-      namespace.fresh.cells[n] = 0;
-      for (let s = 1; s <= bounds.superblocks; s++) {
-        if (superblock.key(s) !== n) continue;
-        superblock.key.cells[s] = 0;
-        superblock.keyed.cells[s] = freshNamespace() === 0 ? keyed.byMaker : keyed.tooLate;
-      }
-      mounts.removeAll(n);
-      for (let d = 1; holding && d <= bounds.descriptions; d++) {
-        if (description.namespace(d) === n) description.namespace.cells[d] = 0;
-      }
+      end(n);
+    },
+    hold(n) {
+      namespace.held.cells[n] = namespace.held(n) + 1;
+    },
+    release(n) {
+      namespace.held.cells[n] = namespace.held(n) - 1;
+      if (namespace.held(n) > 0 || namespace.count(n) > 0) return;
+      moves.namespace['last-hold'](n);
+      end(n);
     },
     own(n) {
       if (namespace.fresh(n) === 1) settleAddresses();

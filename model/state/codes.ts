@@ -28,6 +28,7 @@ export const fileKinds = {
   directory: 3,
   place: 4,
   socket: 5,
+  namespace: 6,
 } as const;
 
 /**

@@ -1,4 +1,6 @@
 /** Recounts instances, inodes and mounts: what is mounted, named, or held by who is in it. */
+import { fileKinds } from './codes.ts';
+import type { Tables } from './tables.ts';
 import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 
 export function superblocks(counting: Counting): void {
@@ -51,11 +53,19 @@ export function inodes(counting: Counting): void {
   }
 }
 
+/** Open files of a namespace. */
+export function filesOfNamespace({ description, bounds }: Tables, n: number): number {
+  const isOf = (d: number): boolean =>
+    description.kind(d) === fileKinds.namespace && description.namespace(d) === n;
+  return count(bounds.descriptions, isOf);
+}
+
 export function mounts(counting: Counting): void {
   const { mount, process, bounds, charts } = counting.w;
   for (let m = 1; m <= bounds.mounts; m++) {
     const n = mount.namespace(m);
-    const inside = n !== 0 && count(bounds.processes, (p) => process.namespace(p) === n) > 0;
+    const members = count(bounds.processes, (p) => process.namespace(p) === n);
+    const inside = n !== 0 && members + filesOfNamespace(counting.w, n) > 0;
     const held = isOpen(counting, 'mount', m);
     if (!inside && !held) blank(counting, 'mount', m, mount);
     const counted = inside ? 'attached' : held ? 'detached' : 'absent';

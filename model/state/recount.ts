@@ -6,7 +6,7 @@ import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 import * as files from './recount-files.ts';
 import * as hooks from './recount-hooks.ts';
 import { elements, objects, slots } from './recount-objects.ts';
-import { inodes, mounts, superblocks } from './recount-trees.ts';
+import { filesOfNamespace, inodes, mounts, superblocks } from './recount-trees.ts';
 import type { Tables } from './tables.ts';
 
 function dentries(counting: Counting): void {
@@ -20,13 +20,15 @@ function namespaces(counting: Counting): void {
   const { namespace, process, bounds, charts } = counting.w;
   for (let n = 1; n <= bounds.namespaces; n++) {
     const inside = count(bounds.processes, (p) => process.namespace(p) === n);
+    const held = filesOfNamespace(counting.w, n);
     number(counting, { table: 'namespace', column: 'count' }, n, namespace.count(n), inside);
+    number(counting, { table: 'namespace', column: 'held' }, n, namespace.held(n), held);
     lifecycle(
       counting,
       charts.namespace,
       n,
       namespace.state(n),
-      inside > 0 ? 'inhabited' : 'absent',
+      inside > 0 ? 'inhabited' : held > 0 ? 'kept' : 'absent',
     );
   }
 }

@@ -63,7 +63,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
-  const { permissions = 0, readOnly = 0 } = bounds;
+  const { permissions = 0, readOnly = 0, namespaceFiles = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -104,7 +104,12 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** The messages among its holders. */
       queued: upTo(2 * messages),
       /** `fileKinds`. */
-      kind: upTo(sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place),
+      kind: upTo(
+        Math.max(
+          namespaceFiles * fileKinds.namespace,
+          sockets > 0 ? fileKinds.socket : plainFiles * fileKinds.place,
+        ),
+      ),
       socket: row('socket', sockets),
       /** Whose directory it is. */
       cgroup,
@@ -113,8 +118,11 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** A directory or a place: the dentry that is open, seen through a mount. */
       mount: heldMount,
       dentry: heldDentry,
-      /** The namespace in which a directory of the host tree was opened; 0 once that is gone. */
-      namespace: row('namespace', directories * bounds.namespaces),
+      /**
+       * The namespace in which a directory of the host tree was opened, 0 once that is gone; or the one that
+       * this is the file of.
+       */
+      namespace: row('namespace', Math.max(directories, namespaceFiles) * bounds.namespaces),
     }),
     socket: table(sockets, 0, {
       state: lifecycle(charts.socket),
@@ -214,8 +222,10 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),
-      /** Processes in it. */
+      /** Processes in it, ... */
       count: upTo(bounds.processes),
+      /** ... and open files of it. */
+      held: upTo(namespaceFiles * bounds.descriptions),
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
     }),

@@ -90,4 +90,6 @@ export const callNames = [
   'remount',
   'umount2',
   'unshare',
+  'open-namespace',
+  'setns',
 ] as const satisfies readonly CallName[];

@@ -31,7 +31,16 @@ import type {
 } from './descriptor-calls.types.ts';
 
 import type { NameCall } from './name-calls.types.ts';
-import type { Bind, Mount, Move, Remount, Umount, Unshare } from './mount-calls.types.ts';
+import type {
+  Bind,
+  Mount,
+  Move,
+  OpenNamespace,
+  Remount,
+  Setns,
+  Umount,
+  Unshare,
+} from './mount-calls.types.ts';
 import type { PermissionCall } from './permission-calls.types.ts';
 
 import type {
@@ -121,7 +130,9 @@ export type Call =
   | Move
   | Remount
   | Umount
-  | Unshare;
+  | Unshare
+  | OpenNamespace
+  | Setns;
 
 export type CallName = Call['call'];
 

@@ -1,5 +1,5 @@
 /** Calls about mounts, as `calls.ts` lists them. */
-import type { Path } from './arguments.types.ts';
+import type { Fd, Path, Pid } from './arguments.types.ts';
 
 /** mount("bpf", target, "bpf", flag, data): a fresh mount. */
 export interface Mount {
@@ -39,6 +39,18 @@ export interface Umount {
   readonly call: 'umount2';
   readonly target: Path;
   readonly flag: 'none' | 'MNT_FORCE' | 'MNT_DETACH' | 'UMOUNT_NOFOLLOW';
+}
+
+/** openat(AT_FDCWD, "/proc/PID/ns/mnt", O_RDONLY): the mount namespace of a process, as a file. */
+export interface OpenNamespace {
+  readonly call: 'open-namespace';
+  readonly pid: Pid;
+}
+
+/** setns(fd, CLONE_NEWNS). */
+export interface Setns {
+  readonly call: 'setns';
+  readonly fd: Fd;
 }
 
 /** unshare(CLONE_NEWNS). */

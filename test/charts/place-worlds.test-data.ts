@@ -37,6 +37,24 @@ export const opening: SmallWorld = {
   ],
 };
 
+/** Namespaces that are kept by files, and joined again. */
+export const joining: SmallWorld = {
+  name: 'joining',
+  switches,
+  host: ['/a/'],
+  paths: ['/a'],
+  bounds: {
+    ...one,
+    objects: 0,
+    processes: 2,
+    descriptions: 2,
+    mounts: 2,
+    namespaces: 2,
+    namespaceFiles: 1,
+  },
+  calls: ['fork', 'exit_group', 'close', 'mount', 'unshare', 'open-namespace', 'setns'],
+};
+
 /** Mounts that are read-only, and that move. */
 export const changingMounts: SmallWorld = {
   name: 'changing mounts',

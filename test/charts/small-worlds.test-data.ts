@@ -2,7 +2,7 @@
 import { callNames, profileNames, profiles } from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
 import { classifying, hooked } from './hook-worlds.test-data.ts';
-import { changingMounts, detaching, opening } from './place-worlds.test-data.ts';
+import { changingMounts, detaching, joining, opening } from './place-worlds.test-data.ts';
 import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
 import { twoUsers } from './two-users.test-data.ts';
 
@@ -195,7 +195,7 @@ export const worldsOfChart: Readonly<Record<ChartName, readonly SmallWorld[]>> =
   inode: [names, growing(names), later, opening],
   superblock: mounts,
   mount: mounts,
-  namespace: mounts,
+  namespace: [...mounts, joining],
 };
 
 /** Names that are linked, moved and followed, of which the worlds above have too few. */

@@ -68,6 +68,7 @@ export function stateClaims(
         return slot(pid, outcome.value) === closing;
       case 'dup':
       case 'open':
+      case 'open-namespace':
         return slot(pid, outcome.value) === open;
       case 'dup2':
         return call.fd === call.to || slot(pid, outcome.value) === open;
@@ -140,6 +141,7 @@ export function stateClaims(
       case 'remount':
       case 'umount2':
       case 'unshare':
+      case 'setns':
         return true;
     }
   }

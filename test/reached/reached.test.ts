@@ -25,12 +25,7 @@ const clausesOutside: Readonly<Record<string, string>> = {
   'pin.program-references': manyReferences,
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
-const namespaceFiles = 'needs a namespace that a descriptor or a mount keeps';
-const transitionsOutside: Readonly<Record<string, string>> = {
-  'namespace: inhabited --last-process-kept-->': namespaceFiles,
-  'namespace: kept --join-->': namespaceFiles,
-  'namespace: kept --last-hold-->': namespaceFiles,
-};
+const transitionsOutside: Readonly<Record<string, string>> = {};
 
 const clausesOf = (profile: (typeof profileNames)[number]): readonly string[] =>
   rowsOf(profiles[profile]).flatMap(({ rows }) =>

@@ -158,6 +158,7 @@ int leads_through_proc(const struct command *command);
 /* 0, or -1 with errno. */
 int show_proc(void);
 void hide_proc(void);
+int64_t open_namespace(pid_t pid);
 
 const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);

@@ -137,6 +137,10 @@ static int64_t call_mount(const struct command *command) {
                             NULL));
   case OP_UMOUNT:
     return answered(syscall(SYS_umount2, path, number[0]));
+  case OP_OPEN_NAMESPACE:
+    return open_namespace(command->victim);
+  case OP_SETNS:
+    return answered(syscall(SYS_setns, number[0], CLONE_NEWNS));
   default:
     return answered(syscall(SYS_unshare, CLONE_NEWNS));
   }
@@ -227,6 +231,8 @@ int64_t call_kernel(const struct command *command, struct answer *answer) {
   case OP_REMOUNT:
   case OP_UMOUNT:
   case OP_UNSHARE:
+  case OP_OPEN_NAMESPACE:
+  case OP_SETNS:
     return call_mount(command);
   case OP_FORK:
   case OP_CLONE:
@@ -259,6 +265,7 @@ int64_t returned_descriptor(const struct command *command, int64_t result) {
   case OP_DUP:
   case OP_DUP2:
   case OP_DUP3:
+  case OP_OPEN_NAMESPACE:
   case OP_OPEN:
     return result;
   default:

@@ -85,6 +85,8 @@ enum operation {
   OP_REMOUNT,
   OP_UMOUNT,
   OP_UNSHARE,
+  OP_OPEN_NAMESPACE,
+  OP_SETNS,
   /* No call of the specification: the process lists the objects behind its descriptors. */
   OP_LIST,
 };

@@ -109,6 +109,11 @@ static int64_t exec_step(uint32_t pid) {
   return shared->answer.result;
 }
 
+/* 0 for who does not run. */
+static pid_t running_pid(int64_t pid) {
+  return pid < 1 || pid > last ? 0 : shared->pids[pid];
+}
+
 static int64_t kill_step(uint32_t pid) {
   int64_t victim = shared->command.number[0];
   if (victim < 1 || victim > last || shared->pids[victim] == 0) {
@@ -146,6 +151,9 @@ int64_t run_step(uint32_t pid) {
     ring(pid);
     reap(pid);
     return 0;
+  case OP_OPEN_NAMESPACE:
+    shared->command.victim = running_pid(shared->command.number[0]);
+    break;
   case OP_SOCKETPAIR:
     expect_chains();
     start_janitor();

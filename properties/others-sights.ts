@@ -1,0 +1,31 @@
+/** What processes see that a call is not about. */
+import type { Observation } from '../model/index.ts';
+import { samePaths } from './cells.ts';
+
+/** Whether all who ran before, except those in namespace `but`, see what they saw. */
+export function nothingMoves(before: Observation, after: Observation, but: number): boolean {
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const judged = before.running[pid] === 1 && before.namespace[pid] !== but;
+    if (judged && !samePaths(before, after, pid)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whoever joins a namespace sees what is seen there, and nobody else sees anything new. */
+export function othersStay(before: Observation, after: Observation, joining: number): boolean {
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const isOther = pid !== joining && before.running[pid] === 1;
+    if (isOther && !samePaths(before, after, pid)) return false;
+  }
+  return true;
+}
+
+/** No other process is in the namespace of this one. */
+export function isAlone(o: Observation, pid: number): boolean {
+  for (let p = 1; p <= o.shape.processes; p++) {
+    if (p !== pid && o.running[p] === 1 && o.namespace[p] === o.namespace[pid]) return false;
+  }
+  return true;
+}
