@@ -148,6 +148,7 @@ export const unprivileged: Scope = {
     inodes: 1,
     dentries: 1,
     mounts: 1,
+    namespaceFiles: 1,
     namespaces: 2,
     attachments: 1,
     plainFiles: 1,
