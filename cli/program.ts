@@ -25,7 +25,7 @@ export interface Verbs {
 
 const examples = `
 Examples:
-  pinproof start                              everything, in about a minute
+  pinproof start                              everything, in about two minutes
   pinproof verify --scope survival            model-check one scope under every profile
   pinproof check linux                        compare the running kernel with the model
   pinproof check exec:"python3 mine.py"       compare a program of yours

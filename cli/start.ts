@@ -1,4 +1,4 @@
-/** The verb `start`: everything that can be done on this machine, in about a minute. */
+/** The verb `start`: everything that can be done on this machine, in about two minutes. */
 import { startDocument, startEnding, startText } from '../report/index.ts';
 import type { StartReport } from '../report/index.ts';
 import { checkOrAbsence } from './check/absence.ts';
