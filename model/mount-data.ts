@@ -24,39 +24,38 @@ function modeOf(text: string): number | null {
   return number <= 0xffff_ffff ? number & allBits : null;
 }
 
-/** The last value of an option; an option without one has none. */
-const valueOf = (options: readonly string[], key: string): string | null | undefined => {
-  const last = options.findLast((option) => option === key || option.startsWith(`${key}=`));
-  return last === undefined ? undefined : last.includes('=') ? last.slice(key.length + 1) : null;
-};
+/** The values of an option, as often as it is told; one without a value has null. */
+const valuesOf = (options: readonly string[], key: string): readonly (string | null)[] =>
+  options.flatMap((option) => {
+    if (option === key) return [null];
+    return option.startsWith(`${key}=`) ? [option.slice(key.length + 1)] : [];
+  });
 
-const noNumber = (text: string | null | undefined): boolean =>
-  text !== undefined && (text === null || !/^\+?\d+$/.test(text));
+const isNumber = (text: string | null): boolean => text !== null && /^\+?\d+$/.test(text);
 
 /** A user and its group are one (docs/world.md): both are told, or neither, and of two users one. */
-function ownerOf(
-  uid: string | null | undefined,
-  gid: string | null | undefined,
-): MountOptions['owner'] | 'outside' {
-  if (uid === undefined && gid === undefined) return 'root';
-  const known = { 0: 'root', 65534: 'unprivileged' } as const;
-  const [user, group] = [Number(uid), Number(gid)];
-  if (user !== group) return 'outside';
-  return user === 0 ? known[0] : user === 65534 ? known[65534] : 'outside';
+function ownerOf(uids: readonly unknown[], gids: readonly unknown[]): MountOptions['owner'] | null {
+  if (uids.length === 0 && gids.length === 0) return 'root';
+  const [user, group] = [Number(uids.at(-1)), Number(gids.at(-1))];
+  if (user !== group) return null;
+  return user === 0 ? 'root' : user === 65534 ? 'unprivileged' : null;
 }
 
+/** Options are read one by one: the last of a kind counts, and each has to make sense. */
 export function readMountOptions(data: string, knows: Switches['mountOptions']): MountOptions {
   if (knows === 'none') return usual;
   const options = data.split(',');
   if (options.some((option) => option.startsWith('delegate_'))) {
     return { ...usual, verdict: 'outside' };
   }
-  const text = valueOf(options, 'mode');
-  const mode = text === undefined ? undefined : text === null ? null : modeOf(text);
-  const [uid, gid] =
-    knows === 'mode-and-owners' ? [valueOf(options, 'uid'), valueOf(options, 'gid')] : [];
-  if (mode === null || noNumber(uid) || noNumber(gid)) return { ...usual, verdict: 'bad' };
-  const owner = ownerOf(uid, gid);
-  const isOutside = owner === 'outside' || ((mode ?? 0) & setId) !== 0;
+  const modes = valuesOf(options, 'mode').map((text) => (text === null ? null : modeOf(text)));
+  const hasOwners = knows === 'mode-and-owners';
+  const [uids, gids] = hasOwners ? [valuesOf(options, 'uid'), valuesOf(options, 'gid')] : [[], []];
+  if (modes.includes(null) || ![...uids, ...gids].every(isNumber)) {
+    return { ...usual, verdict: 'bad' };
+  }
+  const mode = modes.at(-1) ?? undefined;
+  const owner = ownerOf(uids, gids);
+  const isOutside = owner === null || ((mode ?? 0) & setId) !== 0;
   return isOutside ? { ...usual, verdict: 'outside' } : { verdict: 'fine', mode, owner };
 }

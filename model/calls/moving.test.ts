@@ -151,6 +151,7 @@ describe('options of a mount', () => {
           ${shown('uid=x,mode=+0', '01000')}
           1 ${mountWith('mode=9')} = ${invalid} ; mount.bad-option
           1 ${mountWith('mode')} = ${invalid} ; mount.bad-option
+          1 ${mountWith('mode=9,mode=0700')} = ${invalid} ; mount.bad-option
           1 ${mountWith('mode=')} = ${invalid} ; mount.bad-option`,
         );
         break;
