@@ -62,6 +62,7 @@ function addStart(program: Command, verbs: Verbs): void {
   common(program.command('start'))
     .description('verify the named scopes, then check the reference and, where permitted, linux')
     .addOption(scopeOption())
+    .addOption(switchOption())
     .addOption(seedOption())
     .addOption(runsOption(1000))
     .addOption(outOption())

@@ -7,10 +7,12 @@ import type { CheckRun } from './check/check.ts';
 import { requireWritable } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
 import { startProfiles } from './selection.ts';
+import type { SwitchSetting } from './selection.ts';
 import { measurementOf, searchAll, searchJobs } from './verify/verify.ts';
 
 export interface StartOptions extends CommonOptions {
   readonly scope?: readonly string[];
+  readonly switch?: readonly SwitchSetting[];
   readonly seed: number | 'random';
   readonly runs: number;
   readonly out?: string;
@@ -26,12 +28,16 @@ export async function start(
   options: StartOptions,
   surroundings: Surroundings,
 ): Promise<CommandResult> {
-  const { runs, out, scope } = options;
+  const { runs, out, scope, switch: settings = [] } = options;
   if (out !== undefined) requireWritable(out);
   const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
   const asked = scope === undefined ? {} : { scope };
-  const jobs = searchJobs({ engine: 'drivers', ...searchLimits, ...asked }, startProfiles, 0);
-  const question: CheckQuestion = { settings: [], size, out };
+  const jobs = searchJobs(
+    { engine: 'drivers', ...searchLimits, ...asked, switch: settings },
+    startProfiles,
+    0,
+  );
+  const question: CheckQuestion = { settings, size, out };
   // Checks keep this process and its target busy, searches have processes of their own.
   const [searches, { checks, linux }] = await Promise.all([
     searchAll(jobs, surroundings),

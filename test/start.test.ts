@@ -28,6 +28,22 @@ describe('start', () => {
     }
   }, 180_000);
 
+  it('goes through all of it with a switch changed', async () => {
+    const { code, stdout } = await pinproof(
+      [
+        ...['start', '--scope', 'singleton', '--runs', '0'],
+        ...['--switch', 'nsKeyReuse=adversarial'],
+      ],
+      { cwd: folder.path },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('linux-4.4 with nsKeyReuse=adversarial');
+    expect(stdout).toContain('no-foreign-instance is violated');
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
+      /^[23] of 3 parts done: the model is violated/,
+    );
+  }, 180_000);
+
   it('skips linux without the privileges, says so, and is content', async (context) => {
     if (noNobody !== null) context.skip(noNobody);
     chmodSync(folder.path, 0o777);
