@@ -1,6 +1,6 @@
 /** Scopes about arguments that are wrong: of calls on objects and descriptors, and paths. */
 import type { AttrField, Bpf } from '../model/vocabulary/index.ts';
-import { noFileSystem } from './scopes-in-common.ts';
+import { noFileSystem, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 const raw = (command: number, attr: Bpf['attr'], size: number): Bpf => ({
@@ -68,19 +68,7 @@ export const oddArguments: Scope = {
 export const oddPaths: Scope = {
   name: 'paths',
   title: 'Calls on names and mounts, with paths that are wrong in every way.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 2,
-    dentries: 2,
-    mounts: 2,
-    namespaces: 1,
-    plainFiles: 1,
-  },
+  bounds: { ...single, inodes: 2, dentries: 2, mounts: 2, plainFiles: 1 },
   host: ['/a/', '/f'],
   paths: ['/a', '/a/x', '/f'],
   calls: [

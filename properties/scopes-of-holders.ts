@@ -1,22 +1,18 @@
 /** Scopes about holders beyond descriptors and pins: slots, messages, filters, shared tables. */
-import { always, noFileSystem } from './scopes-in-common.ts';
+import { always, noFileSystem, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const tailCalls: Scope = {
   name: 'tail-calls',
   title: 'A program array with its programs: pinned or not, called by a program or not.',
   bounds: {
-    processes: 1,
+    ...single,
     descriptors: 3,
     descriptions: 3,
     objects: 3,
-    elements: 0,
     slots: 1,
-    superblocks: 1,
     inodes: 3,
     dentries: 3,
-    mounts: 1,
-    namespaces: 1,
   },
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/y'],

@@ -1,21 +1,17 @@
 /** Scopes about what programs hang on: cgroups, links, a network device; and their types. */
-import { always, noFileSystem } from './scopes-in-common.ts';
+import { always, noFileSystem, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const links: Scope = {
   name: 'links',
   title: 'A program on a cgroup by links: pinned, detached, and left by the cgroup.',
   bounds: {
-    processes: 1,
+    ...single,
     descriptors: 3,
     descriptions: 3,
     objects: 2,
-    elements: 0,
-    superblocks: 1,
     inodes: 2,
     dentries: 2,
-    mounts: 1,
-    namespaces: 1,
     plainFiles: 1,
     programTypes: 1,
     restricting: 1,

@@ -1,15 +1,13 @@
 /** Scopes about instances, mounts and namespaces. */
+import { single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const singleton: Scope = {
   name: 'singleton',
   title: 'Two namespaces that mount and unmount: which instance is seen where.',
   bounds: {
+    ...single,
     processes: 2,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
     superblocks: 2,
     inodes: 3,
     dentries: 3,
@@ -38,11 +36,8 @@ export const isolation: Scope = {
   name: 'isolation',
   title: 'Two processes in up to two namespaces that make and remove names and mounts.',
   bounds: {
+    ...single,
     processes: 2,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
     superblocks: 2,
     inodes: 4,
     dentries: 4,
@@ -77,18 +72,7 @@ export const isolation: Scope = {
 export const bindings: Scope = {
   name: 'bindings',
   title: 'Bind mounts of directories and of single pins, and the names under them going away.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 3,
-    dentries: 3,
-    mounts: 3,
-    namespaces: 1,
-  },
+  bounds: { ...single, inodes: 3, dentries: 3, mounts: 3 },
   host: ['/a/', '/b/', '/f'],
   paths: ['/a', '/a/x', '/a/x/y', '/b', '/b/y', '/f'],
   calls: [
@@ -119,14 +103,10 @@ export const joined: Scope = {
   name: 'joined',
   title: 'Two namespaces, their files, and processes that go from one to the other.',
   bounds: {
+    ...single,
     processes: 2,
-    descriptors: 1,
     descriptions: 2,
     objects: 0,
-    elements: 0,
-    superblocks: 1,
-    inodes: 1,
-    dentries: 1,
     mounts: 2,
     namespaces: 2,
     plainFiles: 1,

@@ -1,22 +1,11 @@
 /** Scopes about names: several of one inode, names that move, and symbolic links. */
-import { always } from './scopes-in-common.ts';
+import { always, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const names: Scope = {
   name: 'names',
   title: 'Names of pins and directories: linked, moved, exchanged and bound.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 3,
-    dentries: 3,
-    mounts: 2,
-    namespaces: 1,
-  },
+  bounds: { ...single, inodes: 3, dentries: 3, mounts: 2 },
   host: ['/a/', '/f'],
   paths: ['/a', '/a/x', '/a/d', '/a/d/x', '/f'],
   targets: ['x'],
@@ -46,19 +35,7 @@ export const names: Scope = {
 export const symlinks: Scope = {
   name: 'symlinks',
   title: 'Symbolic links in an instance: to a pin, to a directory, to nothing, to themselves.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 4,
-    dentries: 4,
-    mounts: 1,
-    namespaces: 1,
-    symlinks: 1,
-  },
+  bounds: { ...single, inodes: 4, dentries: 4, symlinks: 1 },
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/l', '/a/d', '/a/l/x'],
   targets: ['x', '/a/d', 'l'],

@@ -1,21 +1,19 @@
 /** Scopes about objects and their holders. */
-import { noFileSystem } from './scopes-in-common.ts';
+import { noFileSystem, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const survival: Scope = {
   name: 'survival',
   title: 'Processes that make, pin, get and drop maps, and end in every order.',
   bounds: {
+    ...single,
     processes: 3,
     descriptors: 2,
     descriptions: 2,
     objects: 2,
     elements: 1,
-    superblocks: 1,
     inodes: 3,
     dentries: 3,
-    mounts: 1,
-    namespaces: 1,
   },
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/y'],
@@ -46,16 +44,13 @@ export const counts: Scope = {
   name: 'counts',
   title: 'Maps and programs with every kind of holder: descriptors, pins, programs.',
   bounds: {
+    ...single,
     processes: 2,
     descriptors: 2,
     descriptions: 2,
     objects: 2,
-    elements: 0,
-    superblocks: 1,
     inodes: 3,
     dentries: 3,
-    mounts: 1,
-    namespaces: 1,
   },
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/y'],
@@ -86,16 +81,14 @@ export const errors: Scope = {
   name: 'errors',
   title: 'Calls on objects, names and mounts in every small state, with all the ways to fail.',
   bounds: {
+    ...single,
     processes: 2,
-    descriptors: 1,
     descriptions: 2,
     objects: 2,
     elements: 1,
-    superblocks: 1,
     inodes: 2,
     dentries: 2,
     mounts: 2,
-    namespaces: 1,
   },
   host: ['/a/', '/f'],
   paths: ['/a', '/a/x', '/a/.x', '/a/x/y', '/f', '/none/x'],

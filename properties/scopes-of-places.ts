@@ -1,24 +1,11 @@
 /** Scopes about where processes are, and what they have open of an instance. */
-import { always } from './scopes-in-common.ts';
+import { always, single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const places: Scope = {
   name: 'places',
   title: 'A working directory, and directories and pins that are open, in a mount that goes.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 2,
-    dentries: 3,
-    mounts: 2,
-    namespaces: 1,
-    plainFiles: 1,
-    directories: 1,
-  },
+  bounds: { ...single, inodes: 2, dentries: 3, mounts: 2, plainFiles: 1, directories: 1 },
   host: ['/a/'],
   paths: ['/a', '/a/x', '/a/d'],
   odd: {
@@ -52,16 +39,11 @@ export const openPins: Scope = {
   name: 'open-pins',
   title: 'Pins that lose their names, and get others, while they are open as places.',
   bounds: {
-    processes: 1,
+    ...single,
     descriptors: 2,
     descriptions: 2,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
     inodes: 2,
     dentries: 3,
-    mounts: 1,
-    namespaces: 1,
     plainFiles: 1,
     directories: 1,
   },
@@ -86,19 +68,7 @@ export const openPins: Scope = {
 export const removedPlaces: Scope = {
   name: 'removed-places',
   title: 'Names that come and go while the working directory is one that was removed.',
-  bounds: {
-    processes: 1,
-    descriptors: 1,
-    descriptions: 1,
-    objects: 1,
-    elements: 0,
-    superblocks: 1,
-    inodes: 3,
-    dentries: 3,
-    mounts: 1,
-    namespaces: 1,
-    directories: 1,
-  },
+  bounds: { ...single, inodes: 3, dentries: 3, directories: 1 },
   host: ['/a/'],
   paths: ['/a', '/a/d', '/a/x'],
   odd: { paths: ['y'] },

@@ -1,20 +1,18 @@
 /** Scopes about maps that not everybody can change, or look up. */
+import { single } from './scopes-in-common.ts';
 import type { Scope } from './scope.types.ts';
 
 export const frozen: Scope = {
   name: 'frozen',
   title: 'Maps that are written, frozen, pinned, told of and got again.',
   bounds: {
-    processes: 1,
+    ...single,
     descriptors: 2,
     descriptions: 2,
     objects: 2,
     elements: 1,
-    superblocks: 1,
     inodes: 2,
     dentries: 2,
-    mounts: 1,
-    namespaces: 1,
     freezing: 1,
   },
   host: ['/a/'],
@@ -48,16 +46,12 @@ export const restricted: Scope = {
   name: 'restricted',
   title: 'Descriptors of a map that only look it up or only change it.',
   bounds: {
-    processes: 1,
+    ...single,
     descriptors: 2,
     descriptions: 2,
-    objects: 1,
     elements: 1,
-    superblocks: 1,
     inodes: 2,
     dentries: 2,
-    mounts: 1,
-    namespaces: 1,
     freezing: 1,
     restricting: 1,
   },
