@@ -44,13 +44,9 @@ export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<numb
 }
 
 export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
-  if (isTooLong(call.source)) return 'EINVAL';
-  const at = userPath(kernel, task, call.target);
-  if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
-  if (call.source === null || call.source === '') return 'EINVAL';
-  const source = userPath(kernel, task, call.source);
-  if (typeof source === 'string') return source;
+  const places = placesOf(kernel, task, call);
+  if (typeof places === 'string') return places;
+  const { at, source } = places;
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   const isOwn = isIn(task.namespace, top.mount) && isIn(task.namespace, source.mount);
@@ -61,6 +57,22 @@ export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
   mount.readOnly = source.mount.readOnly;
   if (call.flag === 'MS_REC') copyBelow(task.namespace, source, mount, mount);
   return 0;
+}
+
+/** The target and the source of a bind or a move, looked up in that order. */
+export function placesOf(
+  kernel: Kernel,
+  task: Task,
+  call: Pick<Bind, 'source' | 'target'>,
+): OrError<{ readonly at: Location; readonly source: Location }> {
+  if (isTooLong(call.source)) return 'EINVAL';
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
+  if (call.source === null || call.source === '') return 'EINVAL';
+  const source = userPath(kernel, task, call.source);
+  if (typeof source === 'string') return source;
+  return { at, source };
 }
 
 /** A copy of what is mounted at a place or below it, in the mount that shows the place. */
@@ -76,8 +88,7 @@ function copyBelow(namespace: Namespace, source: Location, into: Mount, fresh: M
 }
 
 /** The string of a source is copied in as one of the file system's own, with an error of its own. */
-export const isTooLong = (source: Path): boolean =>
-  source !== null && byteLength(source) >= longestPath;
+const isTooLong = (source: Path): boolean => source !== null && byteLength(source) >= longestPath;
 
 /** Newer kernels prepare every root to be a mount point, which a removed name cannot be. */
 export function canBeShown(kernel: Kernel, root: Dentry): boolean {

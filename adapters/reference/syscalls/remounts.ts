@@ -4,16 +4,12 @@ import { isDirectory } from '../dcache.ts';
 import { isIn, moveMount } from '../mount.ts';
 import { isCapable } from '../permission.ts';
 import type { Kernel, Mount, OrError, Superblock, Task } from '../structures.types.ts';
-import { canBeShown, isTooLong, topmost, userPath } from './mounts.ts';
+import { canBeShown, placesOf, topmost, userPath } from './mounts.ts';
 
 export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
-  if (isTooLong(call.source)) return 'EINVAL';
-  const at = userPath(kernel, task, call.target);
-  if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
-  if (call.source === null || call.source === '') return 'EINVAL';
-  const source = userPath(kernel, task, call.source);
-  if (typeof source === 'string') return source;
+  const places = placesOf(kernel, task, call);
+  if (typeof places === 'string') return places;
+  const { at, source } = places;
   const { mount, dentry } = source;
   const isMovable = dentry === mount.root && isDirectory(dentry) === isDirectory(at.dentry);
   if (kernel.release.moveAsks === 'source-first' && !isMovable) return 'EINVAL';
