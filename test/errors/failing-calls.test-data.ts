@@ -3,6 +3,7 @@ import { createWorld, profiles, type Bounds, type ProfileName } from '../../mode
 import { accessNames } from '../../model/vocabulary/index.ts';
 import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
 import { campaignBounds, campaignHost } from '../../conformance/setup.ts';
+import { nobodys, paths, strings } from './paths-tried.test-data.ts';
 
 export const host = campaignHost.filter((path) => !path.startsWith('/cgroup'));
 
@@ -61,54 +62,6 @@ export const make: readonly Step[] = [
   { pid: 2, call: { call: 'setresuid', uid: 65534 } },
 ];
 
-const tooLong = 'n'.repeat(256);
-const inside = [
-  '',
-  '/x',
-  '/y',
-  '/z',
-  '/z/',
-  '/d',
-  '/d/s',
-  '/e',
-  '/e/new',
-  '/new',
-  '/new/',
-  '/x/',
-  '/x/new',
-  '/d/',
-  '/.',
-  '/..',
-  '/missing/new',
-  '/a.b',
-  '/a.b/',
-  '/a.b/new',
-  '/d/a.b',
-  `/${tooLong}`,
-  `/.${tooLong}`,
-  '/l',
-  '/l/',
-  '/k/new',
-  '/k/',
-  '/dangling',
-  '/loop',
-  '/loop/new',
-].map((path) => `/mnt/a${path}`);
-const outside = [
-  '/mnt/b/new',
-  '/mnt/b/a.b',
-  '/mnt/b/new/',
-  '/mnt/b/a.b/',
-  `/mnt/b/${tooLong}`,
-  '/file',
-  '/file/',
-  '/file/x',
-  '/new/',
-  '/mnt',
-];
-const strings: readonly Path[] = [null, '', '/', '/missing', `/${'long/'.repeat(820)}x`];
-const relative = ['new', 'a.b', 'mnt/a/x', 'mnt/a/new/'];
-const paths: readonly Path[] = [...strings, ...inside, ...outside, ...relative];
 /** A directory that was removed, open. */
 const removed = 8;
 const fds = [3, 4, 5, 6, 7, 0, -1, 9999];
@@ -119,30 +72,49 @@ const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
-const nobodys: readonly Path[] = [
-  null,
-  '',
-  '/file',
-  '/missing/new',
-  '/mnt/new',
-  '/mnt/b/new',
-  '/mnt/b/a.b',
-  ...['', '/.', '/x', '/x/new', '/w', '/new', '/new/', '/a.b', '/d', '/d/', '/d/p', '/d/p/']
-    .concat(['/d/new', '/d/new/', '/d/a.b', '/c', '/c/x', '/c/r', '/c/v', '/c/new'])
-    .concat(['/t', '/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/l'])
-    .map((path) => `/mnt/a${path}`),
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+
+/** From a directory that is not open. */
+const astray = (path: Path): readonly Call[] => [
+  { call: 'stat', path, dirFd: 99 },
+  { call: 'mkdir', path, dirFd: 99 },
+  { call: 'rmdir', path, dirFd: 99 },
+  { call: 'unlink', path, dirFd: 99 },
+  { call: 'mknod', path, type: 'S_IFREG', dirFd: 99 },
+  { call: 'symlink', target: 'x', path, dirFd: 99 },
+  { call: 'open', path, flag: 'O_DIRECTORY', dirFd: 99 },
+  { call: 'linkat', fd: 4, to: path, toFd: 99 },
+  ...(['link', 'rename'] as const).flatMap((call): readonly Call[] => [
+    { call, from: path, fromFd: 99, to: '/mnt/a/new' },
+    { call, from: '/mnt/a/x', to: path, toFd: 99 },
+  ]),
+  { call: 'renameat2', from: path, fromFd: 99, to: '/mnt/a/new', flag: 'RENAME_EXCHANGE' },
+  { call: 'renameat2', from: '/mnt/a/x', to: path, toFd: 99, flag: 'RENAME_EXCHANGE' },
 ];
 
-const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+/** What looks at one path, changes what is there, or goes there. */
+const callsOnOne = (path: Path): readonly Call[] => [
+  { call: 'stat', path },
+  { call: 'statx', path },
+  { call: 'access', path, mode: 'W_OK' },
+  { call: 'chmod', path, mode: 0 },
+  { call: 'chown', path, owner: 0 },
+  { call: 'chdir', path },
+  { call: 'open', path, flag: 'O_RDWR' },
+  { call: 'mount', target: path },
+  { call: 'umount2', target: path, flag: 'none' },
+  ...fds.map((fd): Call => ({ call: 'linkat', fd, to: path })),
+];
 
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
 const callsOn = (those: readonly Path[]): readonly Call[] =>
   those.flatMap((path): readonly Call[] => [
+    ...astray(path),
+    ...callsOnOne(path),
     { call: 'BPF_OBJ_GET', path },
     ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
     { call: 'BPF_OBJ_GET', path, pathFd: 99 },
     { call: 'BPF_OBJ_PIN', path, fd: 3, pathFd: 99 },
-    { call: 'mkdir', path, dirFd: 99 },
     { call: 'unlink', path },
     { call: 'rmdir', path },
     { call: 'mkdir', path },
@@ -153,6 +125,7 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     { call: 'readdir', path },
     ...creating.map((flag): Call => ({ call: 'open', path, flag })),
     { call: 'setxattr', path, name: 'user.a' },
+    { call: 'setxattr', path, name: 'trusted.a' },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
     ...['new', 'new/', 'a.b'].flatMap((to): readonly Call[] => [
       { call: 'rename', from: path, to, toFd: removed },
@@ -160,6 +133,7 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     ]),
     ...strings.map((target): Call => ({ call: 'symlink', target, path })),
     ...those.flatMap((to): readonly Call[] => [
+      { call: 'bind', source: path, target: to },
       { call: 'link', from: path, to },
       { call: 'rename', from: path, to },
       ...flags.map((flag): Call => ({ call: 'renameat2', from: path, to, flag })),
