@@ -1,6 +1,6 @@
 /**
  * Who may import whom. A folder of the top level is a room and its index.ts is the door.
- * Tests (NAME.test.ts, test/) and bench/ may import anything.
+ * Tests (NAME.test.ts, test/), bench/ and scripts/ may import anything, but for scripts/mutations/.
  */
 const rooms = '^(model|checker|properties|conformance|traces|adapters|report|cli)/';
 const free = ['\\.test(-data)?\\.ts$', '^(test|bench|scripts)/'];
@@ -119,6 +119,14 @@ module.exports = {
       severity: 'error',
       from: { path: rooms, pathNot: free },
       to: { path: free },
+    },
+    {
+      name: 'mutations-see',
+      comment:
+        'What is judged by mutations are the judges; implementations have mutants of their own.',
+      severity: 'error',
+      from: { path: '^scripts/mutations/' },
+      to: { path: '^(adapters|bench)/' },
     },
     {
       name: 'pure-rooms-no-node',

@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly host: readonly string[];
   /** Other lifecycles than the specification's own, to see what they would break. */
   readonly charts?: Charts;
+  /** Other rows than the specification's own, for the same. */
+  readonly rows?: (own: readonly CallRows[]) => readonly CallRows[];
 }
 
 /** The umask of the first process (docs/world.md). */
@@ -51,7 +53,7 @@ export interface Machinery {
  * walk that the calls use, made of the one that looks at the state afresh.
  */
 export function createMachinery(
-  { switches, bounds, host, charts = ownCharts }: WorldOptions,
+  { switches, bounds, host, charts = ownCharts, rows = (own) => own }: WorldOptions,
   names: Names,
   ids: { readonly names: number; readonly words: number; readonly paths: number },
   walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
@@ -90,7 +92,7 @@ export function createMachinery(
   };
   return {
     parts,
-    calls: createCalls({ ...parts, walk: walkOfCalls(walk, w) }),
+    calls: rows(createCalls({ ...parts, walk: walkOfCalls(walk, w) })),
     reset() {
       w.cells.fill(0);
       writeHost(w, entries, names);

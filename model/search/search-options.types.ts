@@ -1,3 +1,4 @@
+import type { CallRows } from '../calls/row.ts';
 import type { Charts } from '../charts/index.ts';
 import type { Switches } from '../profiles/index.ts';
 import type {
@@ -42,7 +43,9 @@ export interface SearchOptions {
   readonly recursive?: 'binds';
   /** Arguments that are wrong in most states, tried besides the others. None if absent. */
   readonly odd?: Partial<OddArguments>;
+  /** Other charts and rows than the specification's own. */
   readonly charts?: Charts;
+  readonly rows?: (own: readonly CallRows[]) => readonly CallRows[];
 }
 
 export interface OddArguments {

@@ -3,60 +3,8 @@ import { createWorld, profiles, type ProfileName } from '../../model/index.ts';
 import { accessNames } from '../../model/vocabulary/index.ts';
 import type { Call, Errno, Path, RenameFlag, Step } from '../../model/vocabulary/index.ts';
 import { boundsUnder, host, making, type Setting, type State } from './full-world.test-data.ts';
+import { nobodys, paths, strings } from './paths-tried.test-data.ts';
 
-const tooLong = 'n'.repeat(256);
-const inside = [
-  '',
-  '/x',
-  '/y',
-  '/z',
-  '/z/',
-  '/d',
-  '/d/s',
-  '/e',
-  '/e/new',
-  '/e/p',
-  '/q',
-  '/new',
-  '/new/',
-  '/x/',
-  '/x/new',
-  '/d/',
-  '/.',
-  '/..',
-  '/missing/new',
-  '/a.b',
-  '/a.b/',
-  '/a.b/new',
-  '/d/a.b',
-  `/${tooLong}`,
-  `/.${tooLong}`,
-  '/l',
-  '/l/',
-  '/k/new',
-  '/k/',
-  '/dangling',
-  '/loop',
-  '/loop/new',
-].map((path) => `/mnt/a${path}`);
-const detached = ['/proc/self/fd/9', '/proc/self/fd/10'];
-const outside = [
-  ...detached,
-  '/mnt/b',
-  '/mnt/b/new',
-  '/mnt/b/a.b',
-  '/mnt/b/new/',
-  '/mnt/b/a.b/',
-  `/mnt/b/${tooLong}`,
-  '/file',
-  '/file/',
-  '/file/x',
-  '/new/',
-  '/mnt',
-];
-const strings: readonly Path[] = [null, '', '/', '/missing', `/${'long/'.repeat(820)}x`];
-const relative = ['new', 'a.b', 'mnt/a/x', 'mnt/a/new/'];
-const paths: readonly Path[] = [...strings, ...inside, ...outside, ...relative];
 /** A directory that was removed, open. */
 const removed = 8;
 const fds = [3, 4, 5, 6, 7, 0, -1, 9999];
@@ -67,31 +15,49 @@ const flags: readonly RenameFlag[] = [
   'RENAME_NOREPLACE|RENAME_EXCHANGE',
 ];
 
-const nobodys: readonly Path[] = [
-  null,
-  '',
-  '/file',
-  '/missing/new',
-  '/mnt/new',
-  '/mnt/b/new',
-  '/mnt/b/a.b',
-  '.',
-  ...['', '/.', '/x', '/x/new', '/w', '/new', '/new/', '/a.b', '/d', '/d/', '/d/p', '/d/p/']
-    .concat(['/d/new', '/d/new/', '/d/a.b', '/c', '/c/x', '/c/r', '/c/v', '/c/new'])
-    .concat(['/t', '/t/x', '/t/new', '/h', '/h/new', '/h/a.b', '/e', '/e/p', '/l'])
-    .map((path) => `/mnt/a${path}`),
+const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+
+/** From a directory that is not open. */
+const astray = (path: Path): readonly Call[] => [
+  { call: 'stat', path, dirFd: 99 },
+  { call: 'mkdir', path, dirFd: 99 },
+  { call: 'rmdir', path, dirFd: 99 },
+  { call: 'unlink', path, dirFd: 99 },
+  { call: 'mknod', path, type: 'S_IFREG', dirFd: 99 },
+  { call: 'symlink', target: 'x', path, dirFd: 99 },
+  { call: 'open', path, flag: 'O_DIRECTORY', dirFd: 99 },
+  { call: 'linkat', fd: 4, to: path, toFd: 99 },
+  ...(['link', 'rename'] as const).flatMap((call): readonly Call[] => [
+    { call, from: path, fromFd: 99, to: '/mnt/a/new' },
+    { call, from: '/mnt/a/x', to: path, toFd: 99 },
+  ]),
+  { call: 'renameat2', from: path, fromFd: 99, to: '/mnt/a/new', flag: 'RENAME_EXCHANGE' },
+  { call: 'renameat2', from: '/mnt/a/x', to: path, toFd: 99, flag: 'RENAME_EXCHANGE' },
 ];
 
-const creating = ['O_RDWR|O_CREAT', 'O_RDWR|O_CREAT|O_EXCL'] as const;
+/** What looks at one path, changes what is there, or goes there. */
+const callsOnOne = (path: Path): readonly Call[] => [
+  { call: 'stat', path },
+  { call: 'statx', path },
+  { call: 'access', path, mode: 'W_OK' },
+  { call: 'chmod', path, mode: 0 },
+  { call: 'chown', path, owner: 0 },
+  { call: 'chdir', path },
+  { call: 'open', path, flag: 'O_RDWR' },
+  { call: 'mount', target: path },
+  { call: 'umount2', target: path, flag: 'none' },
+  ...fds.map((fd): Call => ({ call: 'linkat', fd, to: path })),
+];
 
 /** Every argument with every other: whatever two conditions can hold together, some call has both. */
 const callsOn = (those: readonly Path[]): readonly Call[] =>
   those.flatMap((path): readonly Call[] => [
+    ...astray(path),
+    ...callsOnOne(path),
     { call: 'BPF_OBJ_GET', path },
     ...accessNames.map((access): Call => ({ call: 'BPF_OBJ_GET', path, access })),
     { call: 'BPF_OBJ_GET', path, pathFd: 99 },
     { call: 'BPF_OBJ_PIN', path, fd: 3, pathFd: 99 },
-    { call: 'mkdir', path, dirFd: 99 },
     { call: 'unlink', path },
     { call: 'rmdir', path },
     { call: 'mkdir', path },
@@ -103,14 +69,11 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     ...creating.map((flag): Call => ({ call: 'open', path, flag })),
     { call: 'setxattr', path, name: 'user.a' },
     { call: 'setxattr', path, name: 'trusted.a' },
-    { call: 'chmod', path, mode: 0o600 },
-    { call: 'chown', path, owner: 65534 },
-    { call: 'access', path, mode: 'W_OK' },
-    { call: 'mount', target: path },
     { call: 'mount', target: path, data: 'mode=9' },
-    { call: 'umount2', target: path, flag: 'none' },
     { call: 'umount2', target: path, flag: 'UMOUNT_NOFOLLOW' },
     { call: 'remount', target: path, what: 'instance', flag: 'MS_RDONLY' },
+    { call: 'chmod', path, mode: 0o600 },
+    { call: 'chown', path, owner: 65534 },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),
     ...['new', 'new/', 'a.b'].flatMap((to): readonly Call[] => [
       { call: 'rename', from: path, to, toFd: removed },

@@ -66,7 +66,7 @@ const makeByRoot: readonly Call[] = [
 ];
 
 /** Process 1 is root, process 2 is not. */
-export const make: readonly Step[] = [
+const make: readonly Step[] = [
   ...makeByRoot.map((call): Step => ({ pid: 1, call })),
   // In the mount that is in no namespace.
   { pid: 2, call: { call: 'chdir', path: '/proc/self/fd/9' } },

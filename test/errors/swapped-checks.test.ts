@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRows, Clause, Row } from '../../model/calls/row.ts';
-import { callCode, encodeArgs } from '../../model/encode.ts';
-import { profileNames, profiles, type ProfileName } from '../../model/index.ts';
-import { createNames } from '../../model/names.ts';
-import { runRows } from '../../model/step.ts';
-import type { Call, CallName, Step } from '../../model/vocabulary/index.ts';
-import { createMachinery } from '../../model/world.ts';
-import { tried } from './failing-calls.test-data.ts';
-import { boundsUnder, host, making, type Setting, type State } from './full-world.test-data.ts';
+import { profileNames } from '../../model/index.ts';
+import type { CallName } from '../../model/vocabulary/index.ts';
+import { rowMutations } from '../../scripts/mutations/listing.ts';
+import { pairRowJudge } from '../../scripts/mutations/pair-calls.ts';
 
 const looked: readonly CallName[] = [
   'BPF_OBJ_PIN',
@@ -38,70 +33,12 @@ const looked: readonly CallName[] = [
 /** Two checks that stand side by side, by their ids. */
 type Pair = `${string} before ${string}`;
 
-const clausesOf = (row: Row): readonly Row[] => (row.kind === 'family' ? row.clauses : [row]);
-
-/** Whether some tried call tells two neighbours of one call apart. */
-type Told = ReadonlyMap<Pair, 'told' | 'not told'>;
-
-interface Surroundings {
-  readonly setting: Setting;
-  readonly state: State;
+/** The pair that changes places in a mutation of this name. */
+function pairOf(name: string): Pair {
+  const [, next, row] = / with (\S+) before (\S+)/.exec(name) ?? [];
+  if (next === undefined || row === undefined) throw new Error(`${name} swaps nothing`);
+  return `${row} before ${next}`;
 }
-
-const surroundings: readonly Surroundings[] = [
-  { setting: 'disabled', state: 'writable' },
-  { setting: 'allowed', state: 'writable' },
-  { setting: 'disabled', state: 'read-only' },
-];
-
-/** Of all neighbours of one call whose errors differ. */
-function toldApart(profile: ProfileName, call: CallName, { setting, state }: Surroundings): Told {
-  const names = createNames();
-  const ids = { names: 0xffff, words: 0xffff, paths: 0xffff };
-  const switches = profiles[profile];
-  const machinery = createMachinery({ switches, bounds: boundsUnder(setting), host }, names, ids);
-  const { calls } = machinery;
-  const rowsOf = ({ call: name }: Call): CallRows => {
-    const rows = calls[callCode(name)];
-    if (rows === undefined) throw new Error(`no rows for ${name}`);
-    return rows;
-  };
-  const answer = (rows: CallRows, { pid, call: asked }: Step): string => {
-    const { row } = runRows(rows, pid, ...encodeArgs(asked, names));
-    return row === undefined ? 'ok' : row.kind === 'bound' ? 'bound' : row.errno;
-  };
-  machinery.reset();
-  for (const made of making(state)) answer(rowsOf(made.call), made);
-  const own = calls[callCode(call)];
-  if (own === undefined) return new Map();
-  const rows = own.rows.flatMap(clausesOf);
-  const asked = tried.filter(
-    // The setting is nothing to root.
-    (one) => one.call.call === call && (setting === 'disabled' || one.pid === 2),
-  );
-  // An effect would change the world: what succeeds either way is left out.
-  const inert = { ...own, effect: () => 0 };
-  const sound = asked.map((one) => answer({ ...inert, rows }, one));
-  const found = new Map<Pair, 'told' | 'not told'>();
-  rows.forEach((row, at) => {
-    const next = rows[at + 1];
-    if (row.kind !== 'clause' || next?.kind !== 'clause' || row.errno === next.errno) return;
-    const swapped = [...rows.slice(0, at), next, row, ...rows.slice(at + 2)];
-    // Nobody else can be told anything else.
-    const told = asked.some(
-      (one, k) =>
-        (sound[k] === row.errno || sound[k] === next.errno) &&
-        answer({ ...inert, rows: swapped }, one) !== sound[k],
-    );
-    // The same rows may stand there twice: of the first path, and of the second.
-    if (found.get(nameOf(row, next)) !== 'told') {
-      found.set(nameOf(row, next), told ? 'told' : 'not told');
-    }
-  });
-  return found;
-}
-
-const nameOf = (row: Clause, next: Clause): Pair => `${row.id} before ${next.id}`;
 
 /** Pairs that cannot hold together, by the reason. */
 const exclusive: Readonly<Record<string, readonly Pair[]>> = {
@@ -159,18 +96,19 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
 };
 
 describe('two neighbouring checks that change places', () => {
-  it(
-    'are noticed by some call that fails, but for those that exclude each other',
-    { timeout: 240_000 },
-    () => {
-      const all = profileNames.flatMap((profile) =>
-        looked.flatMap((call) =>
-          surroundings.flatMap((around) => [...toldApart(profile, call, around)]),
-        ),
+  it('are noticed by some call that fails, but for those that exclude each other', () => {
+    const swaps = rowMutations(profileNames).filter(
+      ({ kind, call }) => kind === 'swapped' && call !== 'any' && looked.includes(call),
+    );
+    const told = new Set<Pair>();
+    for (const profile of profileNames) {
+      const pending = swaps.filter(
+        ({ name, profiles }) => profiles.includes(profile) && !told.has(pairOf(name)),
       );
-      const told = new Set(all.flatMap(([pair, how]) => (how === 'told' ? [pair] : [])));
-      const others = new Set(all.flatMap(([pair]) => (told.has(pair) ? [] : [pair])));
-      expect([...others].sort()).toEqual(Object.values(exclusive).flat().sort());
-    },
-  );
+      const found = pairRowJudge(profile, new Map(pending.map(({ name, call }) => [name, call])));
+      for (const name of found.keys()) told.add(pairOf(name));
+    }
+    const others = new Set(swaps.map(({ name }) => pairOf(name)).filter((pair) => !told.has(pair)));
+    expect([...others].sort()).toEqual(Object.values(exclusive).flat().sort());
+  });
 });
