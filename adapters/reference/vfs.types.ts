@@ -90,6 +90,8 @@ export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
   readOnly: boolean;
+  /** Nobody used it since somebody asked whether it has expired (mnt_expiry_mark). */
+  expiring: boolean;
   readonly children: Set<Mount>;
   /** Null for the root of a namespace, and for what was taken out of one. */
   attachment: Attachment | null;

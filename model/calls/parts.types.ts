@@ -2,6 +2,7 @@ import type { DescriptionEdges } from '../edges/descriptions.ts';
 import type { DescriptorEdges } from '../edges/descriptors.ts';
 import type { HookEdges } from '../edges/hooks.ts';
 import type { InodeEdges } from '../edges/inodes.ts';
+import type { MountUses } from '../edges/mount-uses.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { NamespaceEdges } from '../edges/namespaces.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly descriptors: DescriptorEdges;
   readonly inodes: InodeEdges;
   readonly mounts: MountEdges;
+  readonly uses: MountUses;
   readonly namespaces: NamespaceEdges;
   readonly may: Permissions;
   readonly walk: Walk;
