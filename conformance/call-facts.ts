@@ -224,6 +224,7 @@ export function withDescriptors(
     case 'umount2':
     case 'unshare':
     case 'open-namespace':
+    case 'bind-namespace':
     case 'setns':
       return call;
   }

@@ -151,6 +151,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'bind':
     case 'unshare':
     case 'open-namespace':
+    case 'bind-namespace':
     case 'setns':
     case 'umask':
       return name;

@@ -83,6 +83,7 @@ const weights: Readonly<Record<CallName, number>> = {
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
   // unshares, join it.
   'open-namespace': 0,
+  'bind-namespace': 0,
   setns: 0,
 };
 

@@ -98,6 +98,7 @@ function callOf(name: CallName, args: Arguments): Call {
       return isBack ? decodeNamespaceCall('setns', args) : { call: name };
     }
     case 'open-namespace':
+    case 'bind-namespace':
     case 'setns':
       return decodeNamespaceCall(name, args);
     case 'statx':
@@ -130,6 +131,9 @@ function callOf(name: CallName, args: Arguments): Call {
       const isOpen = prospects.open(pid, namespaces).length > 0;
       if (isOpen && detail % 4 !== 0) return decodeNamespaceCall('setns', args);
       if (!isOpen && detail % 2 === 1) return decodeNamespaceCall('open-namespace', args);
+      if (prospects.younger(pid).length > 0 && detail % 4 === 2) {
+        return decodeNamespaceCall('bind-namespace', args);
+      }
       return { call: name, path: wayTo(args) };
     }
     case 'fchdir':

@@ -7,6 +7,9 @@ import { namespaces } from './things.ts';
 /** Calls that attach, change and detach mounts. */
 type MountName = Extract<CallName, 'mount' | 'bind' | 'move' | 'remount' | 'umount2'>;
 
+/** Calls that name the namespace of a process, or go there. */
+type NamespaceName = Extract<CallName, 'open-namespace' | 'bind-namespace' | 'setns'>;
+
 /** Mostly a fresh mount has neither flags nor options. */
 const options: readonly Pick<Mount, 'flag' | 'data'>[] = [
   { flag: 'MS_RDONLY' },
@@ -15,12 +18,27 @@ const options: readonly Pick<Mount, 'flag' | 'data'>[] = [
   { data: 'mode=0700,mode=9' },
 ];
 
-/** A namespace of who runs, mostly; and one that is open. */
-export function decodeNamespaceCall(name: 'open-namespace' | 'setns', args: Arguments): Call {
-  const { place, prospects } = args;
+/** A namespace of who runs, mostly, and one that may be mounted if there is one; and one that is open. */
+export function decodeNamespaceCall(name: NamespaceName, args: Arguments): Call {
+  const { place, prospects, taste } = args;
   if (name === 'setns') return { call: name, fd: descriptorFor(args, namespaces) };
   const pid = place % 8 === 7 ? (place % 16) + 1 : pick(prospects.running(), place);
-  return { call: name, pid };
+  const [shown] = prospects.shown();
+  if (shown !== undefined && taste % 4 > 1) return { call: 'open', path: shown, flag: 'O_RDONLY' };
+  const younger = prospects.younger(args.pid);
+  const target = taste % 16 < 14 ? fileOf(args) : pathFor(args, 'mounted');
+  if (younger.length > 0 && taste % 4 > 0) {
+    return { call: 'bind-namespace', pid: pick(younger, place), target };
+  }
+  return taste % 8 === 1
+    ? { call: 'bind-namespace', pid, target }
+    : { call: 'open-namespace', pid };
+}
+
+/** A file that something can be mounted on: one of the host's, or a pin. */
+function fileOf({ detail, host, prospects }: Arguments): string {
+  const files = [...host.filter((path) => !path.endsWith('/')), ...prospects.pins()];
+  return pick(files.length === 0 ? ['/'] : files, detail);
 }
 
 const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];

@@ -13,6 +13,7 @@ import { createsObject, makesMapOfObjects, resultKind } from './call-facts.ts';
 import { createDescriptorTables } from './descriptor-tables.ts';
 import type { OpenDescriptor } from './descriptor-tables.ts';
 import { isInCgroups } from './host-cgroups.ts';
+import { createNamespaceProspects } from './namespace-prospects.ts';
 import { plainOf } from './raw-calls.ts';
 
 /**
@@ -78,6 +79,9 @@ export interface Prospects {
   mounted(): readonly string[];
   /** Where a mount was marked to expire last (MNT_EXPIRE), or null if umount2 took anything away since. */
   marked(): Path;
+  /** Processes whose namespaces began after that of a process, and paths at which files of some are mounted. */
+  younger(pid: Pid): readonly Pid[];
+  shown(): readonly string[];
   /** Paths at which a directory was made and not removed since. */
   directories(): readonly string[];
   /** Paths at which an object was pinned and not unlinked since. */
@@ -98,6 +102,7 @@ export function createProspects(): Prospects {
   let classifying = false;
   let mounted: string[] = [];
   let marked: Path = null;
+  const spaces = createNamespaceProspects();
   let directories: string[] = [];
   let pins: string[] = [];
 
@@ -121,7 +126,7 @@ export function createProspects(): Prospects {
     if (call.call === 'BPF_PROG_GET_FD_BY_ID') return 'program';
     if (call.call === 'BPF_MAP_GET_FD_BY_ID') return 'map';
     if (call.call === 'BPF_LINK_CREATE' || call.call === 'BPF_LINK_GET_FD_BY_ID') return 'link';
-    if (call.call === 'open') return opened(call, pins);
+    if (call.call === 'open') return spaces.shows(call) ? 'namespace' : opened(call, pins);
     if (call.call === 'open-namespace') return 'namespace';
     if (call.call === 'BPF_OBJ_GET') return pinned.get(call.path ?? '') ?? 'map';
     return call.call === 'socketpair' ? 'socket' : 'plain';
@@ -167,6 +172,7 @@ export function createProspects(): Prospects {
       const { pid } = step;
       const call = plainOf(step.call);
       notePaths(pid, call);
+      spaces.note(pid, call, outcome.value);
       if (createsObject(call)) objects++;
       if (call.call === 'BPF_LINK_CREATE') links.push(objects);
       if (call.call === 'chdir' && call.path?.startsWith('/') === true) cwds.set(pid, call.path);
@@ -213,6 +219,8 @@ export function createProspects(): Prospects {
     linksMade: () => links,
     mounted: () => mounted,
     marked: () => marked,
+    younger: (pid) => spaces.younger(pid, running),
+    shown: () => spaces.shown(),
     directories: () => directories,
     pins: () => pins,
   };

@@ -122,6 +122,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'remount':
     case 'unshare':
     case 'open-namespace':
+    case 'bind-namespace':
     case 'setns':
       return [];
   }

@@ -136,6 +136,8 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
       };
     case 'RTM_DELTFILTER':
       return { call: name, direction: keyOf(directions, a) };
+    case 'bind-namespace':
+      return { call: name, pid: b, target: path(a) };
     case 'kill':
     case 'open-namespace':
       return { call: name, pid: a };

@@ -120,6 +120,8 @@ export function encodeArgs(call: Call, names: Names): Args {
       return [directions[call.direction], call.progFd, filterFlags[call.flag], 0];
     case 'RTM_DELTFILTER':
       return [directions[call.direction], 0, 0, 0];
+    case 'bind-namespace':
+      return [names.pathId(call.target), call.pid, 0, 0];
     case 'kill':
     case 'open-namespace':
       return [call.pid, 0, 0, 0];

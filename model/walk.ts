@@ -138,6 +138,13 @@ export function createWalk(
 
   const follow = bounds.symlinks === 1 ? followLink : forward;
 
+  /** What is mounted there is no part of any tree. */
+  function mustBeInTree(place: Place): Place {
+    if (place.fault === fault.none && mount.file(place.mount) !== 0)
+      place.fault = fault.namespaceFile;
+    return place;
+  }
+
   function mustBeDirectory(place: Place, asked: number): void {
     if (place.fault === fault.none && asked === 1 && !isDirectory(place.dentry)) {
       place.fault = fault.notDirectory;
@@ -156,7 +163,7 @@ export function createWalk(
       } else forward(place, p, components[k] ?? 0);
     }
     mustBeDirectory(place, slash === 'checked' ? trailing : 0);
-    return place;
+    return mustBeInTree(place);
   }
 
   function toParent(place: Place, p: number, path: number): Place {
@@ -198,7 +205,7 @@ export function createWalk(
     toMade(place, p, path, last) {
       start(place, p, path);
       if (!hasFailed(place)) make(place, p, names.path(path), last);
-      return place;
+      return mustBeInTree(place);
     },
     toTop(place, p, path) {
       toEnd(place, p, path, 'checked', 'followed');
@@ -209,7 +216,7 @@ export function createWalk(
       place.fault = fault.none;
       toRoot(place, p);
       atDescriptor(place, p, fd);
-      return place;
+      return mustBeInTree(place);
     },
   };
 }

@@ -17,7 +17,7 @@ import { createObserver, newObservation, type Observer } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
 import { describeState } from './state/describe.ts';
-import { cgroupsOf, hostEntries, writeHost } from './state/host.ts';
+import { cgroupsOf, hostEntries, namespaceEntry, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
 import { fail, listed, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
@@ -59,7 +59,7 @@ export function createMachinery(
   ids: { readonly names: number; readonly words: number; readonly paths: number },
   walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
 ): Machinery {
-  const entries = hostEntries(host);
+  const entries = [...hostEntries(host), ...(bounds.namespaceFiles === 1 ? [namespaceEntry] : [])];
   const around = {
     hostDentries: entries.length,
     names: ids.names,
@@ -71,7 +71,13 @@ export function createMachinery(
   const objects = createObjectEdges(w, switches);
   const hooks = createHookEdges(w, objects);
   const inodes = createInodeEdges(w, objects, switches);
-  const mounts = createMountEdges(w, inodes);
+  // Mounts and namespaces hold each other.
+  const files = {
+    release(n: number): void {
+      namespaces.release(n);
+    },
+  };
+  const mounts = createMountEdges(w, inodes, files);
   const uses = createMountUses(w);
   const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);

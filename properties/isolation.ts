@@ -14,7 +14,7 @@ import type {
 } from '../model/vocabulary/index.ts';
 import { cell, openedBy, sameDescriptors, samePath, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
-import { isAlone, nothingMoves, othersStay } from './others-sights.ts';
+import { isAlone, nothingMoves, othersStay, seesOn } from './others-sights.ts';
 import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
@@ -142,6 +142,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
       return namesStayInside(before, step, call, after);
     case 'mount':
     case 'bind':
+    case 'bind-namespace':
     case 'move':
     case 'remount':
     case 'umount2':
@@ -208,11 +209,14 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'setns':
       return othersStay(before, after, pid);
     case 'unshare':
-      return nothingMoves(before, after, 0) && isAlone(after, step.pid);
+      return othersStay(before, after, pid) && seesOn(before, after, pid) && isAlone(after, pid);
   }
 }
 
-/** An unshared namespace starts as a copy, so even the caller sees what it saw before. */
+/**
+ * An unshared namespace starts as a copy, so even the caller sees what it saw before: all but the files of
+ * namespaces, which stay behind and uncover what they were mounted on.
+ */
 export const isolation = {
   kind: 'step',
   id: 'isolation',

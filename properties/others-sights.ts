@@ -1,6 +1,6 @@
 /** What processes see that a call is not about. */
-import type { Observation } from '../model/index.ts';
-import { samePaths } from './cells.ts';
+import { seen, type Observation } from '../model/index.ts';
+import { samePath, samePaths, sightOf } from './cells.ts';
 
 /** Whether all who ran before, except those in namespace `but`, see what they saw. */
 export function nothingMoves(before: Observation, after: Observation, but: number): boolean {
@@ -9,6 +9,15 @@ export function nothingMoves(before: Observation, after: Observation, but: numbe
     if (judged && !samePaths(before, after, pid)) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether a process still sees all that it saw; what lay under something else may show. */
+export function seesOn(before: Observation, after: Observation, pid: number): boolean {
+  const end = sightOf(before, pid + 1, 0);
+  for (let at = sightOf(before, pid, 0); at < end; at += 1) {
+    if (before.seenKind[at] !== seen.nothing && !samePath(before, after, at)) return false;
   }
   return true;
 }

@@ -99,6 +99,37 @@ export const bindings: Scope = {
   goals: ['unlinked-but-bound', 'one-instance-at-two-mounts'],
 };
 
+export const shown: Scope = {
+  name: 'shown',
+  title: 'Two namespaces, and the file of the younger one, mounted.',
+  bounds: {
+    ...single,
+    processes: 2,
+    descriptions: 2,
+    objects: 0,
+    mounts: 2,
+    namespaces: 2,
+    plainFiles: 1,
+    directories: 1,
+    namespaceFiles: 1,
+  },
+  host: ['/f', '/a/'],
+  paths: ['/f'],
+  odd: { paths: ['/a'], opens: ['O_RDONLY', 'O_PATH'] },
+  calls: [
+    ...(['close', 'open', 'fork', 'exit_group', 'umount2', 'unshare'] as const),
+    ...(['open-namespace', 'bind-namespace', 'setns'] as const),
+  ],
+  properties: [
+    'singleton-per-namespace',
+    'no-foreign-instance',
+    'failed-call-changes-nothing',
+    'isolation',
+    'quiescence-leaves-nothing',
+  ],
+  goals: [],
+};
+
 export const joined: Scope = {
   name: 'joined',
   title: 'Two namespaces, their files, and processes that go from one to the other.',

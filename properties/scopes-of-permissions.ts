@@ -170,6 +170,7 @@ export const unprivileged: Scope = {
     'umount2',
     'unshare',
     'open-namespace',
+    'bind-namespace',
     'setns',
   ],
   programs: ['BPF_PROG_TYPE_CGROUP_SKB'],

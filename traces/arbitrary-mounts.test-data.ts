@@ -42,5 +42,10 @@ export const mountCalls = {
     call: fc.constant('open-namespace'),
     pid: fc.integer({ min: 1, max: 9 }),
   }),
+  'bind-namespace': fc.record({
+    call: fc.constant('bind-namespace'),
+    pid: fc.integer({ min: 1, max: 9 }),
+    target: path,
+  }),
   setns: fc.record({ call: fc.constant('setns'), fd: fc.nat(40) }),
 } as const;

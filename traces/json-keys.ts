@@ -74,6 +74,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   umount2: ['target', 'flag'],
   unshare: [],
   'open-namespace': ['pid'],
+  'bind-namespace': ['pid', 'target'],
   setns: ['fd'],
 };
 

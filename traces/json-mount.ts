@@ -16,6 +16,7 @@ const named: Readonly<Record<MountName, true>> = {
   umount2: true,
   unshare: true,
   'open-namespace': true,
+  'bind-namespace': true,
   setns: true,
 };
 
@@ -58,6 +59,10 @@ export function mountFromJson(name: MountName, from: Json, path: string, flaws: 
       return { call: name, target: file('target'), flag: choice('flag', umountFlags) };
     case 'unshare':
       return { call: name };
+    case 'bind-namespace': {
+      const pid = jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws);
+      return { call: name, pid, target: file('target') };
+    }
     case 'open-namespace':
       return { call: name, pid: jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws) };
     case 'setns':

@@ -146,6 +146,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'umount2':
     case 'unshare':
     case 'open-namespace':
+    case 'bind-namespace':
     case 'setns':
       return printMountCall(call);
   }

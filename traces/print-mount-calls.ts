@@ -1,6 +1,7 @@
 /** Calls about mounts and namespaces, as strace prints them. */
 import type {
   Bind,
+  BindNamespace,
   Mount,
   Move,
   OpenNamespace,
@@ -12,7 +13,8 @@ import type {
 import { printString } from './c-string.ts';
 import { printPath, zeroOr } from './print-parts.ts';
 
-export type MountCall = Mount | Bind | Move | Remount | Umount | Unshare | OpenNamespace | Setns;
+export type MountCall =
+  Mount | Bind | BindNamespace | Move | Remount | Umount | Unshare | OpenNamespace | Setns;
 
 export function printMountCall(call: MountCall): string {
   switch (call.call) {
@@ -38,6 +40,8 @@ export function printMountCall(call: MountCall): string {
       return 'unshare(CLONE_NEWNS)';
     case 'open-namespace':
       return `openat(AT_FDCWD, "/proc/${call.pid}/ns/mnt", O_RDONLY)`;
+    case 'bind-namespace':
+      return `mount("/proc/${call.pid}/ns/mnt", ${printPath(call.target)}, NULL, MS_BIND, NULL)`;
     case 'setns':
       return `setns(${call.fd}, CLONE_NEWNS)`;
   }

@@ -5,6 +5,7 @@ import type { NamedForm, Reading } from './form.ts';
 import { descriptor, dirFd, one, removeLine, shownValue, three, two } from './form.ts';
 import { pairedRange } from './outcome-range.ts';
 import type { FlagChoice } from './read-flags.ts';
+import { namespaceIn } from './namespace-path.ts';
 import { hasFlag, readFlags } from './read-flags.ts';
 import type { Flaws } from './read-value.ts';
 import {
@@ -151,10 +152,8 @@ function readOpen(start: Pick<Open, 'dirFd'>, path: Value, how: How, flaws: Flaw
 
 /** The file of a process's mount namespace is no file of the tree: it has a call of its own. */
 function namespaceOf({ path, flag }: Open): OpenNamespace | null {
-  const [, pid] = /^\/proc\/([1-9]\d{0,8})\/ns\/mnt$/.exec(path ?? '') ?? [];
-  return pid === undefined || flag !== 'O_RDONLY'
-    ? null
-    : { call: 'open-namespace', pid: Number(pid) };
+  const pid = namespaceIn(path);
+  return pid === null || flag !== 'O_RDONLY' ? null : { call: 'open-namespace', pid };
 }
 
 function flagOf(set: (typeof openFlags.sets)[number] | undefined): Open['flag'] {

@@ -3,6 +3,7 @@ import type { Call, Umount } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
 import { descriptor, one, two } from './form.ts';
 import { readFlags } from './read-flags.ts';
+import { namespaceIn } from './namespace-path.ts';
 import type { Flaws } from './read-value.ts';
 import {
   fixedNull,
@@ -105,8 +106,14 @@ function ofMounted(
   flaws: Flaws,
 ): Call {
   switch (set) {
-    case 'MS_BIND':
-      return { call: 'bind', source: readPath(source, flaws), target: readPath(target, flaws) };
+    case 'MS_BIND': {
+      const from = readPath(source, flaws);
+      const pid = namespaceIn(from);
+      const at = readPath(target, flaws);
+      return pid === null
+        ? { call: 'bind', source: from, target: at }
+        : { call: 'bind-namespace', pid, target: at };
+    }
     case 'MS_BIND|MS_REC': {
       const from = readPath(source, flaws);
       return { call: 'bind', source: from, target: readPath(target, flaws), flag: 'MS_REC' };

@@ -207,6 +207,8 @@ function callFields(call: Call): readonly (string | number)[] {
       ];
     case 'open-namespace':
       return [call.pid];
+    case 'bind-namespace':
+      return [call.pid, pathField(call.target)];
     case 'setns':
       return [call.fd];
     case 'umount2':

@@ -30,6 +30,7 @@ export function anonymousFile(): Location {
     superblock,
     root: dentry,
     readOnly: false,
+    file: null,
     expiring: false,
     children: new Set<never>(),
     attachment: null,

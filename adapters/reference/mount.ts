@@ -12,6 +12,7 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     superblock,
     root: getDentry(root),
     readOnly: false,
+    file: null,
     expiring: false,
     children,
     attachment,
@@ -29,10 +30,21 @@ export function attachMount(namespace: Namespace, root: Dentry, at: Location): M
 }
 
 /** Shows what a mount shows somewhere else, as writable as it was. */
-export function attachCopy(namespace: Namespace, { root, readOnly }: Mount, at: Location): Mount {
+export function attachCopy(
+  namespace: Namespace,
+  { root, readOnly, file }: Mount,
+  at: Location,
+): Mount {
   const copy = attachMount(namespace, root, at);
   copy.readOnly = readOnly;
+  if (file !== null) showFile(copy, file);
   return copy;
+}
+
+/** A mount of the file of a namespace keeps that. */
+export function showFile(mount: Mount, namespace: Namespace): void {
+  namespace.members += 1;
+  mount.file = namespace;
 }
 
 /** Attaches a mount elsewhere, with all that is mounted in it. */
@@ -93,6 +105,15 @@ export function putMount(kernel: Kernel, mount: Mount): void {
   if (mount.count !== 0) return;
   putDentry(kernel, mount.root);
   deactivate(kernel, mount.superblock);
+  if (mount.file !== null) putNamespace(kernel, mount.file);
+}
+
+export function putNamespace(kernel: Kernel, namespace: Namespace): void {
+  namespace.members -= 1;
+  if (namespace.members !== 0) return;
+  kernel.namespaces.delete(namespace);
+  kernel.addresses.free.push(namespace.address);
+  unmountTree(kernel, namespace, namespace.root);
 }
 
 /** Takes away what is mounted on a dentry, in all namespaces. */

@@ -1,5 +1,7 @@
 /** Mount namespaces. */
-import { makeMount, unmountTree } from './mount.ts';
+import { makeMount, putMount, putNamespace } from './mount.ts';
+
+export { putNamespace } from './mount.ts';
 import type { Attachment, Kernel, Mount, Namespace, NamespaceFile } from './structures.types.ts';
 
 /** Makes a namespace of the given mounts, without members yet. */
@@ -37,7 +39,8 @@ function copyTree(original: Mount, attachment: Attachment | null, into: Map<Moun
   copy.readOnly = original.readOnly;
   into.set(original, copy);
   for (const child of original.children) {
-    if (child.attachment === null) continue;
+    // What shows a namespace would come along to one that is younger than that.
+    if (child.attachment === null || child.file !== null) continue;
     copyTree(child, { parent: copy, mountpoint: child.attachment.mountpoint }, into);
   }
   return copy;
@@ -48,24 +51,18 @@ export function getNamespace(namespace: Namespace): Namespace {
   return namespace;
 }
 
-/** An open file of a namespace counts as a member. */
-export function namespaceFile(namespace: Namespace): NamespaceFile {
+/** An open file of a namespace counts as a member; `mount`: what it was opened through. */
+export function namespaceFile(namespace: Namespace, mount: Mount | null = null): NamespaceFile {
   getNamespace(namespace);
+  if (mount !== null) mount.count += 1;
   return {
     kind: 'namespace',
     object: null,
     namespace,
     count: 0,
     release: (kernel) => {
+      if (mount !== null) putMount(kernel, mount);
       putNamespace(kernel, namespace);
     },
   };
-}
-
-export function putNamespace(kernel: Kernel, namespace: Namespace): void {
-  namespace.members -= 1;
-  if (namespace.members !== 0) return;
-  kernel.namespaces.delete(namespace);
-  kernel.addresses.free.push(namespace.address);
-  unmountTree(kernel, namespace, namespace.root);
 }

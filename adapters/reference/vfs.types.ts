@@ -90,6 +90,8 @@ export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
   readOnly: boolean;
+  /** The namespace that it is the file of, held. */
+  file: Namespace | null;
   /** Nobody used it since somebody asked whether it has expired (mnt_expiry_mark). */
   expiring: boolean;
   readonly children: Set<Mount>;

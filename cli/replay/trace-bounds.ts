@@ -61,7 +61,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     inodes: rows(names),
     dentries: rows(names),
     // A namespace starts with copies of all mounts of another one; a recursive bind may copy them all.
-    mounts: rows(count('mount', 'bind') * namespaces * 2 ** Math.min(recursive, 6)),
+    mounts: rows(
+      count('mount', 'bind', 'bind-namespace') * namespaces * 2 ** Math.min(recursive, 6),
+    ),
     namespaces,
     slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
     sockets: rowsIfAny(sockets),
@@ -76,7 +78,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
     readOnly: readOnly ? 1 : 0,
-    namespaceFiles: count('open-namespace') === 0 ? 0 : 1,
+    namespaceFiles: count('open-namespace', 'bind-namespace') === 0 ? 0 : 1,
     expiry: marking ? 1 : 0,
     directories: 1,
   };

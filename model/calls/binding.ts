@@ -62,7 +62,7 @@ function treeBelow({ w }: Parts, m: number, e: number, n: number): readonly numb
 }
 
 export function bind(parts: Parts): CallTable {
-  const { w, mounts, walk } = parts;
+  const { w, mounts, namespaces, walk } = parts;
   const { mount, process, bounds } = w;
   const [target, from] = [newHere(), newHere()];
   const R: { mount: number; tree: readonly number[]; rows: readonly number[] } = {
@@ -92,6 +92,7 @@ export function bind(parts: Parts): CallTable {
       const [copy = 0, parent = R.mount] = [copies.get(m), copies.get(mount.parent(m))];
       mounts.attach(copy, n, parent, mount.at(m), mount.root(m));
       mounts.setReadOnly(copy, mount.readOnly(m));
+      namespaces.show(copy, mount.file(m));
     }
   }
   return {

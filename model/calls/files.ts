@@ -2,12 +2,12 @@
 import { wants } from '../permissions.ts';
 import { fileKinds, inodeKinds } from '../state/codes.ts';
 import { pairValue } from '../vocabulary/index.ts';
-import { newHere, newPlace, type Place } from '../walk.ts';
+import { fault, newHere, newPlace, type Place } from '../walk.ts';
 import { creates, creationRows, isExclusive, openFlags } from './creating-open.ts';
 import { onExec } from './descriptors.ts';
 import { descriptorRows, newDescriptor, newPair, pairRows } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
-import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
+import { cgroupScenery, faultRows, namespaceScenery, spellingRows } from './path-rows.ts';
 import { ifPermissions } from './permission-rows.ts';
 import { ifReadOnly } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
@@ -38,7 +38,7 @@ const noPlainFiles = ({ w }: Parts): Row =>
  * mount holds it: where nothing says who holds what (`directories`), it is outside, too.
  */
 export function open(parts: Parts): CallTable {
-  const { w, is, names, descriptors, descriptions, mounts, may, walk } = parts;
+  const { w, is, names, descriptors, descriptions, mounts, namespaces, may, walk } = parts;
   const here = newHere();
   const own = here.at;
   const ofMade = newPlace();
@@ -52,9 +52,21 @@ export function open(parts: Parts): CallTable {
   });
   const isFile = (path: number): boolean => isDevice(path) || !walk.isDirectory(here.at.dentry);
   const holding = w.bounds.directories === 1;
+  const isNamespace = (): boolean => here.at.fault === fault.namespaceFile;
   /** A file of the host tree has contents. */
   const isContents = (path: number, flag: number): boolean =>
-    flag !== openFlags.O_PATH && isFile(path);
+    flag !== openFlags.O_PATH && isFile(path) && !isNamespace();
+  /** The file holds the namespace, and the mount that it was opened through. */
+  function openFileOf(p: number): number {
+    const { mount, dentry } = here.at;
+    const namespace = w.mount.file(mount);
+    const at = { cgroup: 0, mount, dentry, namespace };
+    descriptions.openPlain(R.description, fileKinds.namespace, at);
+    namespaces.hold(namespace);
+    descriptors.install(p, R.fd, R.description, 'stays');
+    return R.fd;
+  }
+
   return {
     call: 'open',
     short: 'open',
@@ -72,7 +84,12 @@ export function open(parts: Parts): CallTable {
         ),
       ),
       walked,
-      ...faultRows(walked, here),
+      ...faultRows(walked, here, 'anything'),
+      bound(
+        'bound.namespace-file',
+        (_p, _path, flag) => isNamespace() && (writes(flag) || !holding),
+        namespaceScenery,
+      ),
       ...creationRows(parts, here),
       clause(
         'open.not-a-directory',
@@ -144,6 +161,7 @@ export function open(parts: Parts): CallTable {
       ),
     ],
     effect(p, path, flag) {
+      if (isNamespace() && flag === openFlags.O_RDONLY) return openFileOf(p);
       const whole = isDevice(path) ? fileKinds.device : fileKinds.directory;
       const kind = flag === openFlags.O_PATH ? fileKinds.place : whole;
       const { mount, dentry, namespace } = here.at;

@@ -6,6 +6,7 @@ import { callNames, type CallName } from '../vocabulary/index.ts';
 import { linkCreate, linkDetach, progAttach, progDetach } from './cgroups.ts';
 import { mkdir, rmdir, unlink } from './directories.ts';
 import { bind } from './binding.ts';
+import { bindNamespace } from './binding-namespaces.ts';
 import { openNamespace, setns } from './joining.ts';
 import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
@@ -113,6 +114,7 @@ const makers = {
   umount2: umount,
   unshare,
   'open-namespace': openNamespace,
+  'bind-namespace': bindNamespace,
   setns,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;
 

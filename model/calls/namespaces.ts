@@ -11,18 +11,22 @@ export function unshare(parts: Parts): CallTable {
   /** copies[m]: the row that the copy of mount m takes. */
   const copies = new Uint16Array(bounds.mounts + 1);
 
+  /** What is a file of a namespace stays behind (copy_mnt_ns, without CL_COPY_MNT_NS_FILE); nothing is in it. */
+  const goesAlong = (m: number, n: number): boolean =>
+    mount.namespace(m) === n && mount.file(m) === 0;
+
   /** Copies take their rows in the order of the originals; parents may stand behind children. */
   function copyMounts(from: number, to: number): void {
     let row = 0;
     for (let m = 1; m <= bounds.mounts; m++) {
-      if (mount.namespace(m) === from) {
+      if (goesAlong(m, from)) {
         do row++;
         while (mount.state(row) !== 0);
         copies[m] = row;
       }
     }
     for (let m = 1; m <= bounds.mounts; m++) {
-      if (mount.namespace(m) === from) {
+      if (goesAlong(m, from)) {
         const parent = copies[mount.parent(m)] ?? 0;
         mounts.attach(copies[m] ?? 0, to, parent, mount.at(m), mount.root(m));
         mounts.setReadOnly(copies[m] ?? 0, mount.readOnly(m));
@@ -41,7 +45,7 @@ export function unshare(parts: Parts): CallTable {
         R.needed = 0;
         R.free = 0;
         for (let m = 1; m <= bounds.mounts; m++) {
-          if (mount.namespace(m) === process.namespace(p)) R.needed++;
+          if (goesAlong(m, process.namespace(p))) R.needed++;
           if (mount.state(m) === 0) R.free++;
         }
       }),

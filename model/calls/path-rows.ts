@@ -56,12 +56,23 @@ export function spellingRows(names: Names, at: PathAt = 'first'): readonly Row[]
 
 const isOutside = (what: number): boolean =>
   what === fault.cgroup ||
+  what === fault.namespaceFile ||
   what === fault.machine ||
   what === fault.outside ||
   what === fault.nowhere;
 
+/** Why most calls are outside that come to the file of a namespace. */
+export const namespaceScenery = 'docs/world.md: what can be done with the file of a namespace';
+
+/** Whether a call can do with a path that ends at the file of a namespace. */
+type EndsAt = 'what is in a tree' | 'anything';
+
 /** The rows of the walk itself, after the `find` row that walked. */
-export function faultRows(walked: Find, here: Here): readonly Row[] {
+export function faultRows(
+  walked: Find,
+  here: Here,
+  endsAt: EndsAt = 'what is in a tree',
+): readonly Row[] {
   const is = (what: number) => () => here.at.fault === what;
   const rows = [
     clause('walk.bad-descriptor', 'EBADF', is(fault.badDescriptor), 'fs/namei.c, path_init'),
@@ -86,6 +97,14 @@ export function faultRows(walked: Find, here: Here): readonly Row[] {
       ),
     ),
     reading([walked], bound('bound.cgroup', is(fault.cgroup), cgroupScenery)),
+    ...(endsAt === 'anything'
+      ? []
+      : [
+          reading(
+            [walked],
+            bound('bound.namespace-file', is(fault.namespaceFile), namespaceScenery),
+          ),
+        ]),
     reading([walked], bound('bound.protected-symlinks', is(fault.machine), machineSettings)),
   ];
 }

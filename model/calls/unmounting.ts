@@ -24,6 +24,8 @@ export const umountFlags = {
 const doUmount = 'umount(2); fs/namespace.c, do_umount';
 const expiryDoubt = 'docs/world.md: a mount that a walk went through since it was marked to expire';
 
+const isFound = (what: number): boolean => what === fault.none || what === fault.namespaceFile;
+
 export function umount(parts: Parts): CallTable {
   const { w, is, names, mounts, uses, walk } = parts;
   const here = newHere();
@@ -31,7 +33,7 @@ export function umount(parts: Parts): CallTable {
   const walked = find((p, path, flag) => {
     const links = flag === umountFlags.UMOUNT_NOFOLLOW ? 'kept' : 'followed';
     here.at = walk.toEnd(own, p, path, is.umountSlash, links);
-    if (here.at.fault === fault.none) uses.leaveUnused(here.at.mount);
+    if (isFound(here.at.fault)) uses.leaveUnused(here.at.mount);
   });
   const hostRoot = w.bounds.dentries + 1;
   const capable = capableRows(parts, 'umount', mayMount);
@@ -44,7 +46,7 @@ export function umount(parts: Parts): CallTable {
       ...(is.umountAsks === 'before-walk' ? capable : []),
       ...spellingRows(names),
       walked,
-      ...faultRows(walked, here),
+      ...faultRows(walked, here, 'anything'),
       ...(is.umountAsks === 'after-walk' ? capable : []),
       bound('bound.root', () => here.at.mount === 0 && here.at.dentry === hostRoot, hostScenery),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),

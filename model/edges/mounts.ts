@@ -43,7 +43,12 @@ export interface MountEdges {
   removeAll(n: number): void;
 }
 
-export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
+/** `files`: what to do with a namespace when a mount of its file is no more. */
+export function createMountEdges(
+  w: Tables,
+  inodes: InodeEdges,
+  files: { readonly release: (n: number) => void },
+): MountEdges {
   const { process, description, superblock, dentry, mount, moves, bounds } = w;
   const hostSuperblock = bounds.superblocks + 1;
   const hostRoot = bounds.dentries + 1;
@@ -121,11 +126,13 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
   }
 
   function endMount(m: number): void {
-    const root = mount.root(m);
+    const [root, n] = [mount.root(m), mount.file(m)];
     const s = superblockOf(root);
     mount.root.cells[m] = 0;
     mount.readOnly.cells[m] = 0;
+    mount.file.cells[m] = 0;
     dropDead(root);
+    if (n !== 0) files.release(n);
     if (s === hostSuperblock) return;
     superblock.count.cells[s] = superblock.count(s) - 1;
     settleSuperblock(s);

@@ -13,7 +13,11 @@ export interface NamespaceEdges {
   enter(n: number): void;
   /** One process fewer; the last one takes the namespace, and its mounts, along, unless a file holds it. */
   leave(n: number): void;
-  /** One open file more, or fewer. */
+  /** True if `other` began after namespace `n`: only then may `n` have its file mounted (mnt_ns_loop). */
+  isYounger(other: number, n: number): boolean;
+  /** A mount shows its file, and holds it; `n` 0 for any other mount. */
+  show(m: number, n: number): void;
+  /** One open file more, or fewer; or one mount of its file fewer. */
   hold(n: number): void;
   readonly release: (n: number) => void;
   /** The first mount of a new instance in it: from now on its address is known to key that one. */
@@ -25,9 +29,10 @@ export interface NamespaceEdges {
 }
 
 export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges): NamespaceEdges {
-  const { description, superblock, namespace, moves, bounds } = w;
+  const { description, superblock, mount, namespace, moves, bounds } = w;
   const reuses = is.nsKeyReuse === 'adversarial' && is.instance === 'per-namespace';
   const holding = bounds.directories === 1;
+  const aging = bounds.namespaceFiles === 1;
 
   /** Whoever has not got the address of one that is gone by now has another. */
   function settleAddresses(): void {
@@ -42,9 +47,26 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
     return 0;
   }
 
+  function beginToAge(n: number): void {
+    let oldest = 0;
+    for (let other = 1; other <= bounds.namespaces; other++) {
+      if (namespace.age(other) > oldest) oldest = namespace.age(other);
+    }
+    if (aging) namespace.age.cells[n] = oldest + 1;
+  }
+
+  function closeRanks(n: number): void {
+    const age = namespace.age(n);
+    namespace.age.cells[n] = 0;
+    for (let other = 1; aging && other <= bounds.namespaces; other++) {
+      if (namespace.age(other) > age) namespace.age.cells[other] = namespace.age(other) - 1;
+    }
+  }
+
   /** Its mounts go with it, and what was keyed by it is found by nobody. */
   function end(n: number): void {
     namespace.fresh.cells[n] = 0;
+    closeRanks(n);
     for (let s = 1; s <= bounds.superblocks; s++) {
       if (superblock.key(s) !== n) continue;
       superblock.key.cells[s] = 0;
@@ -62,7 +84,10 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
       if (reuses) namespace.fresh.cells[n] = 1;
     },
     enter(n) {
-      if (namespace.count(n) === 0) moves.namespace[namespace.held(n) > 0 ? 'join' : 'enter'](n);
+      if (namespace.count(n) === 0) {
+        if (namespace.held(n) === 0) beginToAge(n);
+        moves.namespace[namespace.held(n) > 0 ? 'join' : 'enter'](n);
+      }
       namespace.count.cells[n] = namespace.count(n) + 1;
     },
     leave(n) {
@@ -75,6 +100,11 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
       moves.namespace['last-process'](n);
       end(n);
     },
+    show(m, n) {
+      if (n === 0) return;
+      mount.file.cells[m] = n;
+      namespace.held.cells[n] = namespace.held(n) + 1;
+    },
     hold(n) {
       namespace.held.cells[n] = namespace.held(n) + 1;
     },
@@ -84,6 +114,7 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
       moves.namespace['last-hold'](n);
       end(n);
     },
+    isYounger: (other, n) => namespace.age(other) > namespace.age(n),
     own(n) {
       if (namespace.fresh(n) === 1) settleAddresses();
     },

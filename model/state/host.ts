@@ -12,6 +12,9 @@ export interface HostEntry {
   readonly kind: 'directory' | 'regular';
 }
 
+/** The file of a namespace: in no directory, by a name that no path has. It stands last. */
+export const namespaceEntry: HostEntry = { parent: 0, name: 'ns/mnt', kind: 'regular' };
+
 const cgroupName = cgroupHierarchy.slice(1, -1);
 
 /**

@@ -53,11 +53,12 @@ export function inodes(counting: Counting): void {
   }
 }
 
-/** Open files of a namespace. */
-export function filesOfNamespace({ description, bounds }: Tables, n: number): number {
+/** Open files of a namespace, and mounts of its file. */
+export function filesOfNamespace({ description, mount, bounds }: Tables, n: number): number {
   const isOf = (d: number): boolean =>
     description.kind(d) === fileKinds.namespace && description.namespace(d) === n;
-  return count(bounds.descriptions, isOf);
+  const shown = n === 0 ? 0 : count(bounds.mounts, (m) => mount.file(m) === n);
+  return count(bounds.descriptions, isOf) + shown;
 }
 
 export function mounts(counting: Counting): void {

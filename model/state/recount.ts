@@ -18,17 +18,23 @@ function dentries(counting: Counting): void {
 
 function namespaces(counting: Counting): void {
   const { namespace, process, bounds, charts } = counting.w;
+  const inside = (n: number): number => count(bounds.processes, (p) => process.namespace(p) === n);
+  const held = (n: number): number => filesOfNamespace(counting.w, n);
+  const isThere = (n: number): boolean => inside(n) + held(n) > 0;
   for (let n = 1; n <= bounds.namespaces; n++) {
-    const inside = count(bounds.processes, (p) => process.namespace(p) === n);
-    const held = filesOfNamespace(counting.w, n);
-    number(counting, { table: 'namespace', column: 'count' }, n, namespace.count(n), inside);
-    number(counting, { table: 'namespace', column: 'held' }, n, namespace.held(n), held);
+    const notYounger = (other: number): boolean =>
+      isThere(other) && namespace.age(other) <= namespace.age(n);
+    const aging = bounds.namespaceFiles === 1 && isThere(n);
+    const age = aging ? count(bounds.namespaces, notYounger) : 0;
+    number(counting, { table: 'namespace', column: 'count' }, n, namespace.count(n), inside(n));
+    number(counting, { table: 'namespace', column: 'held' }, n, namespace.held(n), held(n));
+    number(counting, { table: 'namespace', column: 'age' }, n, namespace.age(n), age);
     lifecycle(
       counting,
       charts.namespace,
       n,
       namespace.state(n),
-      inside > 0 ? 'inhabited' : held > 0 ? 'kept' : 'absent',
+      inside(n) > 0 ? 'inhabited' : held(n) > 0 ? 'kept' : 'absent',
     );
   }
 }

@@ -222,13 +222,17 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       readOnly: upTo(readOnly),
       /** `marks`. */
       mark: upTo(expiry * marks.inDoubt),
+      /** The namespace that it is the file of. */
+      file: row('namespace', namespaceFiles * bounds.namespaces),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),
       /** Processes in it, ... */
       count: upTo(bounds.processes),
-      /** ... and open files of it. */
-      held: upTo(namespaceFiles * bounds.descriptions),
+      /** ... open files of it, and mounts of its file. */
+      held: upTo(namespaceFiles * (bounds.descriptions + bounds.mounts)),
+      /** How many of those that are there are not younger. */
+      age: upTo(namespaceFiles * bounds.namespaces),
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
     }),

@@ -13,6 +13,8 @@ export type Tables = { readonly [Name in keyof Schema]: ColumnsOf<Schema[Name]> 
   readonly bounds: Bounds;
   /** Dentries of the host tree: the constant rows behind the bounded ones. */
   readonly hostDentries: number;
+  /** The dentry that stands for the file of any namespace, or 0. */
+  readonly namespaceFile: number;
   /** The dentry that has the cgroups below it, or 0; and the cgroup of a dentry, or 0. */
   readonly cgroupRoot: number;
   readonly cgroupOf: (e: number) => number;
@@ -58,6 +60,7 @@ export function createTables(
     namespace: columnsOf(layout, 'namespace', schema.namespace),
     bounds,
     hostDentries: around.hostDentries,
+    namespaceFile: bounds.namespaceFiles === 1 ? bounds.dentries + around.hostDentries : 0,
     cgroupRoot: around.cgroups.length === 0 ? 0 : firstHost + around.cgroupRoot,
     cgroupOf: (e: number): number => 1 + around.cgroups.indexOf(e - firstHost),
     cells: layout.cells,

@@ -91,5 +91,6 @@ export const callNames = [
   'umount2',
   'unshare',
   'open-namespace',
+  'bind-namespace',
   'setns',
 ] as const satisfies readonly CallName[];

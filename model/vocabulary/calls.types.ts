@@ -36,6 +36,7 @@ import type {
   Mount,
   Move,
   OpenNamespace,
+  BindNamespace,
   Remount,
   Setns,
   Umount,
@@ -132,6 +133,7 @@ export type Call =
   | Umount
   | Unshare
   | OpenNamespace
+  | BindNamespace
   | Setns;
 
 export type CallName = Call['call'];

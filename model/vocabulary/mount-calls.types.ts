@@ -54,6 +54,13 @@ export interface OpenNamespace {
   readonly pid: Pid;
 }
 
+/** mount("/proc/PID/ns/mnt", target, NULL, MS_BIND, NULL): the mount namespace of a process, as a file there. */
+export interface BindNamespace {
+  readonly call: 'bind-namespace';
+  readonly pid: Pid;
+  readonly target: Path;
+}
+
 /** setns(fd, CLONE_NEWNS). */
 export interface Setns {
   readonly call: 'setns';

@@ -137,6 +137,7 @@ export function stateClaims(
       case 'statx':
       case 'mount':
       case 'bind':
+      case 'bind-namespace':
       case 'move':
       case 'remount':
       case 'umount2':

@@ -24,6 +24,12 @@ const clausesOutside: Readonly<Record<string, string>> = {
   'pin.map-references': manyReferences,
   'pin.program-references': manyReferences,
   'umount.unmarked': 'a search takes calls that succeed, and leaves marks to campaigns',
+  ...Object.fromEntries(
+    ['removed-target', 'detached', 'foreign'].map((what) => [
+      `bind-namespace.${what}`,
+      'the scope of files of namespaces has no bpffs to lie in; that of bind mounts reaches the like',
+    ]),
+  ),
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
 const transitionsOutside: Readonly<Record<string, string>> = {};

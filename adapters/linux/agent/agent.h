@@ -159,6 +159,7 @@ int leads_through_proc(const struct command *command);
 int show_proc(void);
 void hide_proc(void);
 int64_t open_namespace(pid_t pid);
+int64_t bind_namespace(pid_t pid, const char *target);
 
 const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);

@@ -139,6 +139,8 @@ static int64_t call_mount(const struct command *command) {
     return answered(syscall(SYS_umount2, path, number[0]));
   case OP_OPEN_NAMESPACE:
     return open_namespace(command->victim);
+  case OP_BIND_NAMESPACE:
+    return bind_namespace(command->victim, path);
   case OP_SETNS:
     return answered(syscall(SYS_setns, number[0], CLONE_NEWNS));
   default:
@@ -232,6 +234,7 @@ static int64_t call_once(const struct command *command, struct answer *answer) {
   case OP_UMOUNT:
   case OP_UNSHARE:
   case OP_OPEN_NAMESPACE:
+  case OP_BIND_NAMESPACE:
   case OP_SETNS:
     return call_mount(command);
   case OP_FORK:

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define OPEN_FILES "/proc/self/fd/"
@@ -19,6 +20,10 @@ static int is_ours;
 int leads_through_proc(const struct command *command) {
   if (command->op == OP_OPEN_NAMESPACE) {
     return 1;
+  }
+  /* Who may not mount is told so before the source is looked up. */
+  if (command->op == OP_BIND_NAMESPACE) {
+    return geteuid() == 0;
   }
   for (int i = 0; i < command->path_count; i++) {
     const char *path = path_argument(command, i);
@@ -44,9 +49,15 @@ void hide_proc(void) {
   }
 }
 
-/* Of a process of the run, by its pid on the machine; 0 is nobody's. */
-int64_t open_namespace(pid_t pid) {
-  char path[64];
+static const char *namespace_file(pid_t pid) {
+  static char path[64];
   snprintf(path, sizeof(path), "/proc/%d/ns/mnt", pid);
-  return answered(open(path, O_RDONLY));
+  return path;
+}
+
+/* Of a process of the run, by its pid on the machine; 0 is nobody's. */
+int64_t open_namespace(pid_t pid) { return answered(open(namespace_file(pid), O_RDONLY)); }
+
+int64_t bind_namespace(pid_t pid, const char *target) {
+  return answered(syscall(SYS_mount, namespace_file(pid), target, NULL, MS_BIND, NULL));
 }

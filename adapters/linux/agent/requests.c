@@ -83,6 +83,7 @@ static const struct {
     {"umount2", 1, 1}, /* flags as the kernel numbers them, target */
     {"unshare", 0, 0},
     {"open-namespace", 1, 0}, /* a process of the run */
+    {"bind-namespace", 1, 1}, /* a process of the run, target */
     {"setns", 1, 0},
 };
 

@@ -154,6 +154,10 @@ int64_t run_step(uint32_t pid) {
   case OP_OPEN_NAMESPACE:
     shared->command.victim = running_pid(shared->command.number[0]);
     break;
+  case OP_BIND_NAMESPACE:
+    shared->command.victim = running_pid(shared->command.number[0]);
+    touch_cgroups(&shared->command);
+    break;
   case OP_SOCKETPAIR:
     expect_chains();
     start_janitor();

@@ -10,7 +10,7 @@ import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
 import { bind, mount, umount2, unshare } from './mounts.ts';
-import { openNamespace, setns } from './namespaces.ts';
+import { bindNamespace, openNamespace, setns } from './namespaces.ts';
 import { move, remount } from './remounts.ts';
 import { readdir } from './listing.ts';
 import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
@@ -178,6 +178,8 @@ export function systemCall(
       return umount2(kernel, task, call);
     case 'open-namespace':
       return openNamespace(kernel, task, call);
+    case 'bind-namespace':
+      return bindNamespace(kernel, task, call);
     case 'setns':
       return setns(kernel, task, call);
     case 'unshare':

@@ -1,11 +1,15 @@
 /** The files of namespaces, and setns. */
-import type { OpenNamespace, Setns } from '../../../model/vocabulary/index.ts';
+import type { BindNamespace, OpenNamespace, Setns } from '../../../model/vocabulary/index.ts';
+import { anonymousFile } from '../anonymous-file.ts';
+import { isDirectory } from '../dcache.ts';
 import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileBehind } from '../file.ts';
+import { attachMount, isIn, showFile } from '../mount.ts';
 import { getNamespace, namespaceFile, putNamespace } from '../namespace.ts';
 import { isCapable } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { setWorkingDirectory } from '../task.ts';
+import { topmost, userPath } from './mounts.ts';
 
 export function openNamespace(kernel: Kernel, task: Task, call: OpenNamespace): OrError<number> {
   const fd = unusedDescriptor(kernel, task);
@@ -14,6 +18,22 @@ export function openNamespace(kernel: Kernel, task: Task, call: OpenNamespace): 
   if (target === undefined) return 'ENOENT';
   installFile(task, fd, namespaceFile(target.namespace), 'stays');
   return fd;
+}
+
+/** Only a namespace that is older may show one that is younger: so none keeps itself (mnt_ns_loop). */
+export function bindNamespace(kernel: Kernel, task: Task, call: BindNamespace): OrError<number> {
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
+  const shown = kernel.tasks.get(call.pid)?.namespace;
+  if (shown === undefined) return 'ENOENT';
+  if (task.namespace.id >= shown.id) return 'EINVAL';
+  const top = topmost(kernel, at);
+  if (typeof top === 'string') return top;
+  if (!isIn(task.namespace, top.mount)) return 'EINVAL';
+  if (isDirectory(top.dentry)) return 'ENOTDIR';
+  showFile(attachMount(task.namespace, anonymousFile().dentry, top), shown);
+  return 0;
 }
 
 /** mntns_install: the root of the namespace is the task's root and its working directory from now on. */

@@ -7,7 +7,8 @@ import { copyPath } from '../path-name.ts';
 import { walk, walkToOpen } from '../path-walk.ts';
 import { MAY, mayCreate, newInodeOf, permits } from '../permission.ts';
 import { refusesMask, refusesWriting } from '../read-only.ts';
-import type { PlainFile } from '../structures.types.ts';
+import { namespaceFile } from '../namespace.ts';
+import type { NamespaceFile, PlainFile } from '../structures.types.ts';
 import type { Kernel, Location, OrError, PathName, Task } from '../structures.types.ts';
 
 /** The null device is there for everybody and no part of the tree that paths are walked in. */
@@ -72,7 +73,14 @@ function openDevice({ flag }: Open): OrError<PlainFile> {
   }
 }
 
-function openAt({ release }: Kernel, task: Task, at: Location, { flag }: Open): OrError<PlainFile> {
+function openAt(
+  { release }: Kernel,
+  task: Task,
+  at: Location,
+  { flag }: Open,
+): OrError<PlainFile | NamespaceFile> {
+  const { file } = at.mount;
+  if (file !== null && flag === 'O_RDONLY') return namespaceFile(file, at.mount);
   const isRefused = (mask: number): boolean => !permits(task, at.dentry.inode, mask);
   switch (flag) {
     case 'O_PATH':
