@@ -171,8 +171,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'setxattr':
     case 'readdir':
       return decodeLook(name, args);
+    case 'bind': {
+      const isShown = prospects.younger(pid).length > 0 && detail % 4 === 1;
+      return isShown ? decodeNamespaceCall('bind-namespace', args) : decodeMountCall(name, args);
+    }
     case 'mount':
-    case 'bind':
     case 'move':
     case 'remount':
     case 'umount2':

@@ -170,8 +170,10 @@ describe.each(profileNames)('a mount of the file of a namespace under %s', (prof
     );
   });
 
-  it('is outside where a world has none, or nobody knows who is where', () => {
+  it('is outside where a world has none, and opened where one knows who is where', () => {
     check(profile, `1 ${show(1)} ; bound.namespace-files`, { namespaceFiles: 0 });
-    check(profile, `1 ${show(1)} ; bound.namespace-files`, { directories: 0 });
+    check(profile, `${shown}\n1 ${open('/f', 'O_RDONLY')} ; bound.namespace-file`, {
+      directories: 0,
+    });
   });
 });

@@ -21,12 +21,7 @@ export function bindNamespace(parts: Parts): CallTable {
     short: 'bind-namespace',
     sorts: ['path', 'pid'],
     rows: [
-      ofArguments(
-        bound(
-          'bound.namespace-files',
-          () => bounds.namespaceFiles !== 1 || bounds.directories !== 1,
-        ),
-      ),
+      ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
       ...targetRows(parts, target),
       ...capableRows(parts, 'bind-namespace', mayMount),
       clause(

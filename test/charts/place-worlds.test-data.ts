@@ -41,8 +41,8 @@ export const opening: SmallWorld = {
 export const joining: SmallWorld = {
   name: 'joining',
   switches,
-  host: ['/a/'],
-  paths: ['/a'],
+  host: ['/a/', '/f'],
+  paths: ['/a', '/f'],
   bounds: {
     ...one,
     objects: 0,
@@ -52,7 +52,16 @@ export const joining: SmallWorld = {
     namespaces: 2,
     namespaceFiles: 1,
   },
-  calls: ['fork', 'exit_group', 'close', 'mount', 'unshare', 'open-namespace', 'setns'],
+  calls: [
+    'fork',
+    'exit_group',
+    'close',
+    'mount',
+    'unshare',
+    'open-namespace',
+    'bind-namespace',
+    'setns',
+  ],
 };
 
 /** Mounts that are read-only, and that move. */
