@@ -221,6 +221,7 @@ export function withDescriptors(
     case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
     case 'unshare':
     case 'open-namespace':

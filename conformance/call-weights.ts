@@ -75,9 +75,11 @@ const weights: Readonly<Record<CallName, number>> = {
   setresuid: 4,
   mount: 15,
   bind: 6,
-  // Few of them will do: one rename in eight is a move, one stat in four a remount.
+  // Few of them will do: one rename in eight is a move, one stat in four a remount, one
+  // mount in eight sets what is passed on.
   move: 0,
   remount: 0,
+  'set-propagation': 0,
   umount2: 7,
   unshare: 4,
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
@@ -92,7 +94,16 @@ const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraff
 /** What moves names, looks at files, says who may do what, or where paths start. */
 const names: ReadonlySet<CallName> = new Set([
   ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'chdir', 'fchdir'] as const),
-  ...(['stat', 'truncate', 'utimensat', 'setxattr', 'readdir', 'move', 'remount'] as const),
+  ...([
+    'stat',
+    'truncate',
+    'utimensat',
+    'setxattr',
+    'readdir',
+    'move',
+    'remount',
+    'set-propagation',
+  ] as const),
   ...(['statx', 'access', 'chmod', 'chown', 'umask', 'setresuid'] as const),
 ]);
 

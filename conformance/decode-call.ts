@@ -168,9 +168,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'readdir':
       return decodeLook(name, args);
     case 'mount':
+      return decodeMountCall(detail % 8 === 7 ? 'set-propagation' : name, args);
     case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
       return decodeMountCall(name, args);
   }

@@ -1,11 +1,14 @@
-import type { Call, CallName, Mount, Umount } from '../model/vocabulary/index.ts';
+import type { Call, CallName, Mount, SetPropagation, Umount } from '../model/vocabulary/index.ts';
 import { descriptorFor, pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { choosePath, pick } from './path-choice.ts';
 import { namespaces } from './things.ts';
 
 /** Calls that attach, change and detach mounts. */
-type MountName = Extract<CallName, 'mount' | 'bind' | 'move' | 'remount' | 'umount2'>;
+type MountName = Extract<
+  CallName,
+  'mount' | 'bind' | 'move' | 'remount' | 'set-propagation' | 'umount2'
+>;
 
 /** Mostly a fresh mount has neither flags nor options. */
 const options: readonly Pick<Mount, 'flag' | 'data'>[] = [
@@ -22,6 +25,14 @@ export function decodeNamespaceCall(name: 'open-namespace' | 'setns', args: Argu
   const pid = place % 8 === 7 ? (place % 16) + 1 : pick(prospects.running(), place);
   return { call: name, pid };
 }
+
+/** Mostly all of a namespace becomes shared: that is how machines start. */
+const types: readonly SetPropagation['type'][] = [
+  'MS_SHARED',
+  'MS_SHARED',
+  'MS_SLAVE',
+  'MS_PRIVATE',
+];
 
 const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];
 const rareFlags: readonly Umount['flag'][] = ['MNT_FORCE', 'UMOUNT_NOFOLLOW'];
@@ -45,6 +56,11 @@ export function decodeMountCall(name: MountName, args: Arguments): Call {
       const what = taste % 2 === 0 ? 'instance' : 'MS_BIND';
       const flag = Math.floor(taste / 2) % 2 === 0 ? 'MS_RDONLY' : 'none';
       return { call: name, target: pathFor(args, 'mounted'), what, flag };
+    }
+    case 'set-propagation': {
+      const flag = taste % 2 === 0 ? ({ flag: 'MS_REC' } as const) : {};
+      const target = taste % 4 < 2 ? '/' : pathFor(args, 'mounted');
+      return { call: name, target, type: pick(types, Math.floor(taste / 4)), ...flag };
     }
     case 'umount2': {
       const flag = detail % 32 < 31 ? pick(umountFlags, detail) : pick(rareFlags, place);

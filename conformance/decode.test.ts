@@ -79,7 +79,7 @@ describe('a decoded run', () => {
     const core = new Set<CallName>([
       ...(['BPF_OBJ_PIN', 'BPF_OBJ_GET', 'unlink', 'mkdir', 'rmdir'] as const),
       ...(['link', 'rename', 'renameat2', 'symlink'] as const),
-      ...(['mount', 'bind', 'umount2', 'unshare', 'fork'] as const),
+      ...(['mount', 'bind', 'move', 'set-propagation', 'umount2', 'unshare', 'fork'] as const),
     ]);
     expect(names.filter((name) => core.has(name)).length).toBeGreaterThan(names.length / 2);
   });

@@ -120,6 +120,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'statx':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'unshare':
     case 'open-namespace':
     case 'setns':

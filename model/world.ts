@@ -9,12 +9,14 @@ import { createHookEdges } from './edges/hooks.ts';
 import { createInodeEdges } from './edges/inodes.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createNamespaceEdges } from './edges/namespaces.ts';
+import { createPeerEdges } from './edges/peers.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
 import { createObserver, newObservation, type Observer } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
+import { createPropagation } from './propagation.ts';
 import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
@@ -70,7 +72,9 @@ export function createMachinery(
   const objects = createObjectEdges(w, switches);
   const hooks = createHookEdges(w, objects);
   const inodes = createInodeEdges(w, objects, switches);
-  const mounts = createMountEdges(w, inodes);
+  const peers = createPeerEdges(w);
+  const mounts = createMountEdges(w, inodes, peers);
+  const propagation = createPropagation(w, mounts, peers, switches);
   const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);
   const descriptors = createDescriptorEdges(w, descriptions);
@@ -86,6 +90,8 @@ export function createMachinery(
     descriptors,
     inodes,
     mounts,
+    peers,
+    propagation,
     namespaces,
     may,
     walk,
@@ -187,6 +193,7 @@ export function rowsOf(switches: Switches): readonly { call: string; rows: reado
     mounts: 1,
     namespaces: 1,
     permissions: 1,
+    peerGroups: 1,
   } as const;
   const { calls } = createMachinery({ switches, bounds, host: [] }, createNames(), {
     names: 1,

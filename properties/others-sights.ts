@@ -1,4 +1,5 @@
 /** What processes see that a call is not about. */
+import { heard } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
 import { samePaths } from './cells.ts';
 
@@ -9,6 +10,16 @@ export function nothingMoves(before: Observation, after: Observation, but: numbe
     if (judged && !samePaths(before, after, pid)) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether nobody sees anything new but in that namespace, and where mounts elsewhere are heard of. */
+export function onlyPeersMove(before: Observation, after: Observation, namespace: number): boolean {
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const judged = before.running[pid] === 1 && before.namespace[pid] !== namespace;
+    if (judged && before.hears[pid] !== heard.others && !samePaths(before, after, pid))
+      return false;
   }
   return true;
 }

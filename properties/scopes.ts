@@ -1,7 +1,7 @@
 /** The named scopes: worlds small enough to be searched to the end. */
 import type { Scope } from './scope.types.ts';
 import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-of-holders.ts';
-import { bindings, isolation, joined, singleton } from './scopes-of-mounts.ts';
+import { bindings, isolation, joined, peers, singleton } from './scopes-of-mounts.ts';
 import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
@@ -19,6 +19,7 @@ export const scopes: readonly Scope[] = [
   isolation,
   bindings,
   joined,
+  peers,
   errors,
   tailCalls,
   nesting,

@@ -71,6 +71,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   bind: ['source', 'target'],
   move: ['source', 'target'],
   remount: ['target', 'what', 'flag'],
+  'set-propagation': ['target', 'type'],
   umount2: ['target', 'flag'],
   unshare: [],
   'open-namespace': ['pid'],
@@ -99,4 +100,5 @@ export const optionalKeys: ReadonlyMap<CallName, readonly string[]> = new Map([
   ['stat', ['dirFd']],
   ['mount', ['flag', 'data']],
   ['bind', ['flag']],
+  ['set-propagation', ['flag']],
 ]);

@@ -13,6 +13,7 @@ const named: Readonly<Record<MountName, true>> = {
   bind: true,
   move: true,
   remount: true,
+  'set-propagation': true,
   umount2: true,
   unshare: true,
   'open-namespace': true,
@@ -46,6 +47,11 @@ export function mountFromJson(name: MountName, from: Json, path: string, flaws: 
       const target = file('target');
       const what = choice('what', ['instance', 'MS_BIND']);
       return { call: name, target, what, flag: choice('flag', ['none', 'MS_RDONLY']) };
+    }
+    case 'set-propagation': {
+      const target = file('target');
+      const type = choice('type', ['MS_SHARED', 'MS_SLAVE', 'MS_PRIVATE']);
+      return { call: name, target, type, ...flagged('MS_REC') };
     }
     case 'umount2':
       return { call: name, target: file('target'), flag: choice('flag', umountFlags) };

@@ -59,7 +59,7 @@ describe('an error of a trace', () => {
     expect(error('1 mount("/a", "/b", "bpf", MS_BIND, NULL)')).toContain('is always NULL here');
     expect(error('1 mount("/a", "/b", NULL, MS_MOVE, "x")')).toContain('always NULL here');
     expect(error('1 mount("/a", "/b", NULL, MS_REMOUNT, NULL)')).toContain(
-      'the source of a mount that is mounted again',
+      'the source of a mount that is changed',
     );
     expect(error('1 mount("bpf", "/a", "bpf", 0, 7)')).toContain('the options of a mount');
     expect(error('1 mount("bpf", "/a", "bpf", MS_NOSUID, NULL)')).toContain('the flags of mount');

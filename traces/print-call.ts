@@ -143,6 +143,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
     case 'unshare':
     case 'open-namespace':

@@ -5,6 +5,7 @@ import type {
   Move,
   OpenNamespace,
   Remount,
+  SetPropagation,
   Setns,
   Umount,
   Unshare,
@@ -12,7 +13,8 @@ import type {
 import { printString } from './c-string.ts';
 import { printPath, zeroOr } from './print-parts.ts';
 
-export type MountCall = Mount | Bind | Move | Remount | Umount | Unshare | OpenNamespace | Setns;
+export type MountCall =
+  Mount | Bind | Move | Remount | SetPropagation | Umount | Unshare | OpenNamespace | Setns;
 
 export function printMountCall(call: MountCall): string {
   switch (call.call) {
@@ -31,6 +33,10 @@ export function printMountCall(call: MountCall): string {
         ...(call.what === 'instance' ? [] : [call.what]),
       ];
       return `mount(NULL, ${printPath(call.target)}, NULL, ${flags.join('|')}, NULL)`;
+    }
+    case 'set-propagation': {
+      const flags = call.flag === undefined ? call.type : `${call.flag}|${call.type}`;
+      return `mount(NULL, ${printPath(call.target)}, NULL, ${flags}, NULL)`;
     }
     case 'umount2':
       return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;

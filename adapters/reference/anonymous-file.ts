@@ -31,6 +31,9 @@ export function anonymousFile(): Location {
     root: dentry,
     readOnly: false,
     children: new Set<never>(),
+    ring: null,
+    master: null,
+    slaves: new Set<never>(),
     attachment: null,
     count: 1,
   };

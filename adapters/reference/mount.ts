@@ -1,5 +1,6 @@
 /** Mounts: attaching, finding and detaching them. */
 import { getDentry, putDentry } from './dcache.ts';
+import { makePeer, makePrivate } from './peers.ts';
 import { deactivate } from './superblock.ts';
 import type { Attachment, Dentry, Kernel, Location, Mount, Namespace } from './structures.types.ts';
 
@@ -13,6 +14,9 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     root: getDentry(root),
     readOnly: false,
     children,
+    ring: null,
+    master: null,
+    slaves: new Set(),
     attachment,
     count: 1,
   };
@@ -28,9 +32,10 @@ export function attachMount(namespace: Namespace, root: Dentry, at: Location): M
 }
 
 /** Shows what a mount shows somewhere else, as writable as it was. */
-export function attachCopy(namespace: Namespace, { root, readOnly }: Mount, at: Location): Mount {
-  const copy = attachMount(namespace, root, at);
-  copy.readOnly = readOnly;
+export function attachCopy(namespace: Namespace, original: Mount, at: Location): Mount {
+  const copy = attachMount(namespace, original.root, at);
+  copy.readOnly = original.readOnly;
+  makePeer(copy, original);
   return copy;
 }
 
@@ -68,6 +73,7 @@ export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount):
   for (const each of tree) {
     namespace.mounts.delete(each);
     each.attachment = null;
+    makePrivate(each);
     each.children.clear();
   }
   for (const each of tree) putMount(kernel, each);

@@ -1,5 +1,6 @@
 /** Mount namespaces. */
 import { makeMount, unmountTree } from './mount.ts';
+import { makePeer } from './peers.ts';
 import type { Attachment, Kernel, Mount, Namespace, NamespaceFile } from './structures.types.ts';
 
 /** Makes a namespace of the given mounts, without members yet. */
@@ -35,6 +36,7 @@ export function copyNamespace(kernel: Kernel, original: Namespace): NamespaceCop
 function copyTree(original: Mount, attachment: Attachment | null, into: Map<Mount, Mount>): Mount {
   const copy = makeMount(original.root, attachment);
   copy.readOnly = original.readOnly;
+  makePeer(copy, original);
   into.set(original, copy);
   for (const child of original.children) {
     if (child.attachment === null) continue;

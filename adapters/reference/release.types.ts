@@ -56,6 +56,10 @@ export interface Release {
   readonly symlinks: 'unknown' | 'known';
   /** Whether a bind mount can have a removed name as its root. */
   readonly bindRemoved: 'allowed' | 'refused';
+  /** Among peers, what becomes of a copy that something covers when it is unmounted. */
+  readonly coveredCopies: 'stay' | 'slide';
+  /** Whether a mount that is in no namespace can become a peer or a slave. */
+  readonly detachedType: 'changes' | 'refused';
   /** What MS_MOVE looks at first: what is to move, or where it is to move to. */
   readonly moveAsks: 'target-first' | 'source-first';
   /** When truncate asks whether the mount can be written: before permissions, or behind them. */

@@ -91,6 +91,11 @@ export interface Mount {
   readonly root: Dentry;
   readOnly: boolean;
   readonly children: Set<Mount>;
+  /** The mounts that it passes on to and hears from, itself among them; null if it is no peer. */
+  ring: Set<Mount> | null;
+  /** Whom it hears from alone, and who hears from it alone. */
+  master: Mount | null;
+  readonly slaves: Set<Mount>;
   /** Null for the root of a namespace, and for what was taken out of one. */
   attachment: Attachment | null;
   /** One for being in a namespace, one for each file and each working directory in it. */

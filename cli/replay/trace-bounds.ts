@@ -45,6 +45,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const recursive = events.filter(
     ({ step: { call } }) => call.call === 'bind' && call.flag === 'MS_REC',
   ).length;
+  const passing = count('set-propagation');
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open', 'open-namespace') + 2 * count('pipe2');
@@ -58,7 +59,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     inodes: rows(names),
     dentries: rows(names),
     // A namespace starts with copies of all mounts of another one; a recursive bind may copy them all.
-    mounts: rows(count('mount', 'bind') * namespaces * 2 ** Math.min(recursive, 6)),
+    mounts: rows(
+      count('mount', 'bind') * namespaces * 2 ** Math.min(recursive + (passing > 0 ? 2 : 0), 6),
+    ),
     namespaces,
     slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
     sockets: rowsIfAny(sockets),
@@ -73,6 +76,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
     readOnly: readOnly ? 1 : 0,
+    ...(passing === 0
+      ? {}
+      : { peerGroups: Math.min(mostRows, 2 * count('mount', 'bind') * namespaces + namespaces) }),
     namespaceFiles: count('open-namespace') === 0 ? 0 : 1,
     directories: 1,
   };

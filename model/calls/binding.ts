@@ -1,6 +1,7 @@
 /** Mounts of what is there already: mount(2), MS_BIND; fs/namespace.c, do_loopback, copy_tree. */
 import { spelling } from '../names.ts';
 import { newHere, type Here } from '../walk.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
@@ -62,8 +63,9 @@ function treeBelow({ w }: Parts, m: number, e: number, n: number): readonly numb
 }
 
 export function bind(parts: Parts): CallTable {
-  const { w, mounts, walk } = parts;
+  const { w, mounts, peers, walk } = parts;
   const { mount, process, bounds } = w;
+  const plan = newGraft();
   const [target, from] = [newHere(), newHere()];
   const R: { mount: number; tree: readonly number[]; rows: readonly number[] } = {
     mount: 0,
@@ -85,6 +87,14 @@ export function bind(parts: Parts): CallTable {
     }),
   );
 
+  const original = (): number => peers.numberOf(from.at.mount, from.at.namespace);
+  const copied = (): readonly number[] => [R.mount, ...R.rows.slice(0, R.tree.length)];
+
+  /** A copy is a peer of its original, and a slave where that is one (clone_mnt). */
+  function follow(copy: number, x: number): void {
+    peers.join(copy, peers.groupOf(x), peers.masterOf(x));
+  }
+
   /** Copies that lie in each other keep doing so; the outermost lie in the new mount. */
   function copyTree(n: number): void {
     const copies = new Map(R.tree.map((m, k) => [m, R.rows[k] ?? 0]));
@@ -92,6 +102,7 @@ export function bind(parts: Parts): CallTable {
       const [copy = 0, parent = R.mount] = [copies.get(m), copies.get(mount.parent(m))];
       mounts.attach(copy, n, parent, mount.at(m), mount.root(m));
       mounts.setReadOnly(copy, mount.readOnly(m));
+      follow(copy, m);
     }
   }
   return {
@@ -129,13 +140,20 @@ export function bind(parts: Parts): CallTable {
         'bound.mounts',
         (_p, _target, _source, flag) => flag !== 0 && R.tree.length > R.rows.length,
       ),
+      ...graftRows(parts, target, plan, () => ({
+        tree: copied(),
+        groups: [original(), ...R.tree].map(peers.groupOf),
+        taken: copied(),
+      })),
     ],
     effect(p, _target, _source, flag) {
       const n = process.namespace(p);
       const readOnly = mount.readOnly(from.at.mount);
       mounts.attach(R.mount, n, target.at.mount, target.at.dentry, from.at.dentry);
       mounts.setReadOnly(R.mount, readOnly);
+      follow(R.mount, original());
       if (flag === bindFlags.MS_REC) copyTree(n);
+      graft(parts, target, plan, copied());
       return 0;
     },
   };

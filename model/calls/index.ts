@@ -9,6 +9,7 @@ import { bind } from './binding.ts';
 import { openNamespace, setns } from './joining.ts';
 import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
+import { setPropagation } from './set-propagation.ts';
 import { umount } from './unmounting.ts';
 import { unshare } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
@@ -110,6 +111,7 @@ const makers = {
   bind,
   move,
   remount,
+  'set-propagation': setPropagation,
   umount2: umount,
   unshare,
   'open-namespace': openNamespace,

@@ -3,6 +3,7 @@ import { readMountOptions } from '../mount-data.ts';
 import { users } from '../state/codes.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, targetRows } from './mount-rows.ts';
 import { cgroupScenery, freeDentry } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
@@ -90,6 +91,7 @@ export function mount(parts: Parts): CallTable {
   const { w, is, names, mounts, namespaces, walk } = parts;
   const { superblock, process, bounds } = w;
   const here = newHere();
+  const plan = newGraft();
   const finder = reading(
     [],
     find((p) => {
@@ -138,12 +140,14 @@ export function mount(parts: Parts): CallTable {
       clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.dentry), source),
       ...newSuperblockRows(parts, finder, R),
       ...mountRow(parts, R),
+      ...graftRows(parts, here, plan, () => ({ tree: [R.mount], groups: [0], taken: [R.mount] })),
     ],
     effect(p, _path, flag, data) {
       const n = process.namespace(p);
       const root = R.found === 0 ? makeInstance(n, flag, data) : superblock.root(R.found);
       mounts.attach(R.mount, n, here.at.mount, here.at.dentry, root);
       mounts.setReadOnly(R.mount, flag);
+      graft(parts, here, plan, [R.mount]);
       return 0;
     },
   };

@@ -1,6 +1,7 @@
 /** Mounts that change: MS_MOVE and MS_REMOUNT of mount(2); fs/namespace.c, do_move_mount, do_remount. */
 import { newHere } from '../walk.ts';
 import { sourceRows, sourceTooLong } from './binding.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
@@ -13,8 +14,9 @@ import { bound, clause, find, ofArguments, type CallTable, type Row } from './ro
 export const remounted = { instance: 0, MS_BIND: 1 } as const;
 
 export function move(parts: Parts): CallTable {
-  const { w, is, mounts, walk } = parts;
+  const { w, is, mounts, peers, propagation, walk } = parts;
   const { mount } = w;
+  const plan = newGraft();
   const [target, from] = [newHere(), newHere()];
   const source = 'fs/namespace.c, do_move_mount; measured on 6.18.44';
   const kindsDiffer = (): boolean =>
@@ -24,6 +26,11 @@ export function move(parts: Parts): CallTable {
     let up = target.at.mount;
     while (up !== 0 && up !== from.at.mount) up = mount.parent(up);
     return up === from.at.mount;
+  };
+  /** Its peers would have to be told that it is gone. */
+  const isShared = (): boolean => {
+    const { at } = from;
+    return peers.groupOf(peers.numberOf(mount.parent(at.mount), at.namespace)) !== 0;
   };
   const ofSource: readonly Row[] = [
     clause(
@@ -65,11 +72,17 @@ export function move(parts: Parts): CallTable {
         hostScenery,
       ),
       ...(is.moveAsks === 'source-first' ? [...ofSource, ...ofTarget] : [...ofTarget, ...ofSource]),
+      clause('move.from-shared', 'EINVAL', isShared, source),
       clause('move.into-itself', 'ELOOP', isInside, source),
       ...removedSource(parts, 'move', from),
+      ...graftRows(parts, target, plan, () => {
+        const tree = propagation.treeOf(from.at.mount);
+        return { tree, groups: tree.map(peers.groupOf), taken: [] };
+      }),
     ],
     effect() {
       mounts.move(from.at.mount, target.at.mount, target.at.dentry);
+      graft(parts, target, plan, propagation.treeOf(from.at.mount));
       return 0;
     },
   };

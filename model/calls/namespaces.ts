@@ -5,11 +5,18 @@ import { capableRows } from './permission-rows.ts';
 import { bound, find, type CallTable } from './row.ts';
 
 export function unshare(parts: Parts): CallTable {
-  const { w, mounts, namespaces } = parts;
+  const { w, mounts, namespaces, peers } = parts;
   const { mount, namespace, process, bounds } = w;
   const R = { namespace: 0, needed: 0, free: 0 };
   /** copies[m]: the row that the copy of mount m takes. */
   const copies = new Uint16Array(bounds.mounts + 1);
+
+  /** A copy is a peer of its original, and a slave where that is one (copy_tree). */
+  function follow(copy: number, original: number): void {
+    if (bounds.peerGroups !== undefined) {
+      peers.join(copy, peers.groupOf(original), peers.masterOf(original));
+    }
+  }
 
   /** Copies take their rows in the order of the originals; parents may stand behind children. */
   function copyMounts(from: number, to: number): void {
@@ -26,8 +33,10 @@ export function unshare(parts: Parts): CallTable {
         const parent = copies[mount.parent(m)] ?? 0;
         mounts.attach(copies[m] ?? 0, to, parent, mount.at(m), mount.root(m));
         mounts.setReadOnly(copies[m] ?? 0, mount.readOnly(m));
+        follow(copies[m] ?? 0, m);
       }
     }
+    follow(peers.numberOf(0, to), peers.numberOf(0, from));
   }
 
   return {

@@ -79,6 +79,7 @@ export type Sort =
   | 'mount-data'
   | 'bind-flag'
   | 'remounted'
+  | 'propagation-type'
   | 'umount-flag'
   | 'file-type'
   | 'length'

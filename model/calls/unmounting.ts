@@ -15,8 +15,9 @@ export const isForeign = ({ w }: Parts, p: number, m: number): boolean =>
 export const umountFlags = { none: 0, MNT_DETACH: 1, MNT_FORCE: 2, UMOUNT_NOFOLLOW: 3 } as const;
 
 export function umount(parts: Parts): CallTable {
-  const { w, is, names, mounts, walk } = parts;
+  const { w, is, names, mounts, propagation, walk } = parts;
   const here = newHere();
+  const R: { victims: readonly number[] } = { victims: [] };
   const own = here.at;
   const walked = find((p, path, flag) => {
     const links = flag === umountFlags.UMOUNT_NOFOLLOW ? 'kept' : 'followed';
@@ -52,9 +53,19 @@ export function umount(parts: Parts): CallTable {
           (mounts.hasChildMounts(here.at.mount) || mounts.isHeld(here.at.mount)),
         'umount(2); fs/namespace.c, do_umount',
       ),
+      clause(
+        'umount.peer-busy',
+        'EBUSY',
+        (_p, _path, flag) =>
+          flag !== umountFlags.MNT_DETACH && propagation.isPeerBusy(here.at.mount),
+        'fs/pnode.c, propagate_mount_busy; measured on 6.18.44',
+      ),
+      find(() => {
+        R.victims = propagation.victims(propagation.treeOf(here.at.mount));
+      }),
     ],
     effect() {
-      mounts.detachTree(here.at.mount);
+      propagation.detach(here.at.mount, R.victims);
       return 0;
     },
   };

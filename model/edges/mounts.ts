@@ -6,6 +6,7 @@
 import type { Belonging } from '../permissions.ts';
 import type { Tables } from '../state/tables.ts';
 import type { InodeEdges } from './inodes.ts';
+import type { PeerEdges } from './peers.ts';
 
 export interface MountEdges {
   isBpf(e: number): boolean;
@@ -37,13 +38,15 @@ export interface MountEdges {
   attach(m: number, n: number, parent: number, at: number, root: number): void;
   /** Attaches a mount elsewhere. */
   move(m: number, parent: number, at: number): void;
+  /** Removes a mount. */
+  detach(m: number): void;
   /** Removes a mount and all below it. */
   detachTree(m: number): void;
   /** The mounts of a namespace that ends go with it, one by one: nobody else is asked. */
   removeAll(n: number): void;
 }
 
-export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
+export function createMountEdges(w: Tables, inodes: InodeEdges, peers: PeerEdges): MountEdges {
   const { process, description, superblock, dentry, mount, moves, bounds } = w;
   const hostSuperblock = bounds.superblocks + 1;
   const hostRoot = bounds.dentries + 1;
@@ -132,6 +135,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
   }
 
   function removeMount(m: number): void {
+    peers.leave(m);
     mount.namespace.cells[m] = 0;
     mount.parent.cells[m] = 0;
     mount.at.cells[m] = 0;
@@ -232,11 +236,13 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
       mount.parent.cells[m] = parent;
       mount.at.cells[m] = at;
     },
+    detach: removeMount,
     detachTree,
     removeAll(n) {
       for (let m = 1; m <= bounds.mounts; m++) {
         if (mount.namespace(m) === n) removeMount(m);
       }
+      peers.leave(bounds.mounts + n);
     },
   };
 }

@@ -63,7 +63,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
-  const { permissions = 0, readOnly = 0, namespaceFiles = 0 } = bounds;
+  const { permissions = 0, readOnly = 0, namespaceFiles = 0, peerGroups = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -219,6 +219,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       at: dentry,
       root: dentry,
       readOnly: upTo(readOnly),
+      /** The peer group it is in, and the one that it is a slave of. */
+      group: upTo(peerGroups),
+      master: upTo(peerGroups),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),
@@ -228,6 +231,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       held: upTo(namespaceFiles * bounds.descriptions),
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
+      /** As of a mount: those of its mount of the host tree. */
+      group: upTo(peerGroups),
+      master: upTo(peerGroups),
     }),
   };
 }

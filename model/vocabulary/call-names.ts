@@ -88,6 +88,7 @@ export const callNames = [
   'bind',
   'move',
   'remount',
+  'set-propagation',
   'umount2',
   'unshare',
   'open-namespace',

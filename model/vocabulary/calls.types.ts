@@ -37,6 +37,7 @@ import type {
   Move,
   OpenNamespace,
   Remount,
+  SetPropagation,
   Setns,
   Umount,
   Unshare,
@@ -129,6 +130,7 @@ export type Call =
   | Bind
   | Move
   | Remount
+  | SetPropagation
   | Umount
   | Unshare
   | OpenNamespace

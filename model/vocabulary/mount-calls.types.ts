@@ -35,6 +35,14 @@ export interface Remount {
   readonly flag: 'none' | 'MS_RDONLY';
 }
 
+/** mount(NULL, target, NULL, type, NULL), of a mount alone or with MS_REC of all below it, too. */
+export interface SetPropagation {
+  readonly call: 'set-propagation';
+  readonly target: Path;
+  readonly type: 'MS_SHARED' | 'MS_SLAVE' | 'MS_PRIVATE';
+  readonly flag?: 'MS_REC';
+}
+
 export interface Umount {
   readonly call: 'umount2';
   readonly target: Path;

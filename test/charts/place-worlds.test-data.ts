@@ -61,6 +61,6 @@ export const changingMounts: SmallWorld = {
   switches,
   host: ['/a/'],
   paths: ['/a', '/a/x'],
-  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, readOnly: 1 },
-  calls: ['mkdir', 'rmdir', 'mount', 'move', 'remount', 'umount2'],
+  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, readOnly: 1, peerGroups: 1 },
+  calls: ['mkdir', 'rmdir', 'mount', 'move', 'remount', 'set-propagation', 'umount2'],
 };

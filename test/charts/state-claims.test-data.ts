@@ -139,6 +139,7 @@ export function stateClaims(
       case 'bind':
       case 'move':
       case 'remount':
+      case 'set-propagation':
       case 'umount2':
       case 'unshare':
       case 'setns':

@@ -1,7 +1,9 @@
 /** mount, bind, umount2 and unshare. */
 import type { Bind, Mount as MountCall, Path, Umount } from '../../../model/vocabulary/index.ts';
 import { isAtOrBelow, isDirectory } from '../dcache.ts';
-import { attachCopy, attachMount, followMounts, isIn, mountOn, unmountTree } from '../mount.ts';
+import { attachCopy, attachMount, followMounts, isIn, mountOn } from '../mount.ts';
+import { makePeer } from '../peers.ts';
+import { isCounterpartInUse, listenersAt, propagate, unmountEverywhere } from '../propagation.ts';
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
 import { walk, walkToLink } from '../path-walk.ts';
@@ -39,7 +41,10 @@ export function mount(kernel: Kernel, task: Task, call: MountCall): OrError<numb
   const { root } =
     known === null ? newInstance(kernel, task.namespace, options) : instanceOf(kernel, known);
   if (known === null) root.inode.superblock.readOnly = readOnly;
-  attachMount(task.namespace, root, top).readOnly = readOnly;
+  const listeners = listenersAt(kernel, top);
+  const mount = attachMount(task.namespace, root, top);
+  mount.readOnly = readOnly;
+  propagate(top, mount, listeners);
   return 0;
 }
 
@@ -53,9 +58,12 @@ export function bind(kernel: Kernel, task: Task, call: Bind): OrError<number> {
   if (!isOwn) return 'EINVAL';
   if (isDirectory(source.dentry) !== isDirectory(top.dentry)) return 'ENOTDIR';
   if (!canBeShown(kernel, source.dentry)) return 'ENOENT';
+  const listeners = listenersAt(kernel, top);
   const mount = attachMount(task.namespace, source.dentry, top);
   mount.readOnly = source.mount.readOnly;
+  makePeer(mount, source.mount);
   if (call.flag === 'MS_REC') copyBelow(task.namespace, source, mount, mount);
+  propagate(top, mount, listeners);
   return 0;
 }
 
@@ -108,8 +116,9 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   // Model: the root of a namespace stays mounted.
   if (mount === task.namespace.root) return 'EINVAL';
   if (!isIn(task.namespace, mount)) return 'EINVAL';
-  if (call.flag !== 'MNT_DETACH' && isInUse(mount)) return 'EBUSY';
-  unmountTree(kernel, task.namespace, mount);
+  const isBusy = isInUse(mount) || isCounterpartInUse(kernel, mount);
+  if (call.flag !== 'MNT_DETACH' && isBusy) return 'EBUSY';
+  unmountEverywhere(kernel, task.namespace, mount);
   return 0;
 }
 

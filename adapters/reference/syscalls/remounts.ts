@@ -1,7 +1,9 @@
-/** mount with MS_MOVE and with MS_REMOUNT. */
-import type { Move, Remount } from '../../../model/vocabulary/index.ts';
+/** mount with MS_MOVE, with MS_REMOUNT, and with the types of propagation. */
+import type { Move, Remount, SetPropagation } from '../../../model/vocabulary/index.ts';
 import { isDirectory } from '../dcache.ts';
 import { isIn, moveMount } from '../mount.ts';
+import { makePrivate, makeShared, makeSlave } from '../peers.ts';
+import { listenersAt, namespaceOf, propagate } from '../propagation.ts';
 import { isCapable } from '../permission.ts';
 import type { Kernel, Mount, OrError, Superblock, Task } from '../structures.types.ts';
 import { canBeShown, placesOf, topmost, userPath } from './mounts.ts';
@@ -17,9 +19,12 @@ export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
   if (typeof top === 'string') return top;
   if (!isIn(task.namespace, top.mount) || !isIn(task.namespace, mount)) return 'EINVAL';
   if (!isMovable || mount.attachment === null) return 'EINVAL';
+  if (mount.attachment.parent.ring !== null) return 'EINVAL';
   if (isAtOrBelow(top.mount, mount)) return 'ELOOP';
   if (!canBeShown(kernel, dentry)) return 'ENOENT';
+  const listeners = listenersAt(kernel, top);
   moveMount(mount, top);
+  propagate(top, mount, listeners);
   return 0;
 }
 
@@ -44,5 +49,27 @@ export function remount(kernel: Kernel, task: Task, call: Remount): OrError<numb
     mount.superblock.readOnly = readOnly;
   }
   mount.readOnly = readOnly;
+  return 0;
+}
+
+const settings: Readonly<Record<SetPropagation['type'], (mount: Mount) => void>> = {
+  MS_SHARED: makeShared,
+  MS_SLAVE: makeSlave,
+  MS_PRIVATE: makePrivate,
+};
+
+/** Of mounts of other namespaces, too. */
+export function setPropagation(kernel: Kernel, task: Task, call: SetPropagation): OrError<number> {
+  const at = userPath(kernel, task, call.target);
+  if (typeof at === 'string') return at;
+  if (!isCapable(task)) return 'EPERM';
+  const { mount, dentry } = at;
+  if (dentry !== mount.root) return 'EINVAL';
+  const isDetached = namespaceOf(kernel, mount) === undefined;
+  if (isDetached && kernel.release.detachedType === 'refused') return 'EINVAL';
+  const set = settings[call.type];
+  const tree = [mount];
+  if (call.flag === 'MS_REC') for (const each of tree) tree.push(...each.children);
+  tree.forEach(set);
   return 0;
 }
