@@ -72,6 +72,7 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     { call: 'mount', target: path, data: 'mode=9' },
     { call: 'umount2', target: path, flag: 'UMOUNT_NOFOLLOW' },
     { call: 'remount', target: path, what: 'instance', flag: 'MS_RDONLY' },
+    { call: 'set-propagation', target: path, type: 'MS_PRIVATE' },
     { call: 'chmod', path, mode: 0o600 },
     { call: 'chown', path, owner: 65534 },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),

@@ -27,6 +27,7 @@ const looked: readonly CallName[] = [
   'bind',
   'move',
   'remount',
+  'set-propagation',
   'umount2',
 ];
 
@@ -65,7 +66,6 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'symlink.last-is-no-name before last.dotted',
   ],
   'the host tree can be written': ['pin.read-only before pin.not-bpffs'],
-  'what lies in a mount of no namespace is told so first': ['move.foreign before move.into-itself'],
   'what was removed has nothing in it': ['move.into-itself before move.removed-source'],
   'open has one set of flags': [
     'open.exists before open.not-a-directory',
