@@ -35,7 +35,10 @@ const types: readonly SetPropagation['type'][] = [
 ];
 
 const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];
-const rareFlags: readonly Umount['flag'][] = ['MNT_FORCE', 'UMOUNT_NOFOLLOW'];
+const rareFlags: readonly Umount['flag'][] = [
+  ...(['MNT_FORCE', 'UMOUNT_NOFOLLOW', 'MNT_DETACH|MNT_EXPIRE'] as const),
+  ...(['MNT_EXPIRE', 'MNT_EXPIRE', 'MNT_EXPIRE', 'MNT_EXPIRE', 'MNT_EXPIRE'] as const),
+];
 
 /** The call that a choice stands for: most of the time where something is mounted, or could be. */
 export function decodeMountCall(name: MountName, args: Arguments): Call {
@@ -63,7 +66,12 @@ export function decodeMountCall(name: MountName, args: Arguments): Call {
       return { call: name, target, type: pick(types, Math.floor(taste / 4)), ...flag };
     }
     case 'umount2': {
-      const flag = detail % 32 < 31 ? pick(umountFlags, detail) : pick(rareFlags, place);
+      // What was marked is asked for again, before something uses it.
+      const marked = prospects.marked();
+      if (marked !== null && taste % 4 > 0) {
+        return { call: name, target: marked, flag: 'MNT_EXPIRE' };
+      }
+      const flag = detail % 16 < 15 ? pick(umountFlags, detail) : pick(rareFlags, place);
       return { call: name, target: pathFor(args, 'mounted'), flag };
     }
   }

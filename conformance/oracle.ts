@@ -100,13 +100,14 @@ export function createOracle(world: World, limit: number, matches: Matches): Ora
     const refused: Allowed[] = [];
     const bounds: string[] = [];
     let row = '';
-    const after = explore(from, (state) => {
+    const after = explore(from, () => {
       const result = world.step(pid, call);
       if (result.kind === 'bound') bounds.push(result.row);
       else if (!matches(call, result.outcome, answered)) refused.push(result);
       else {
         if (row === '') row = result.row;
-        return result.outcome.ok ? world.save() : state;
+        // A failing call, too, may leave something behind.
+        return world.save();
       }
       return 'not-yet';
     });
@@ -124,7 +125,7 @@ export function createOracle(world: World, limit: number, matches: Matches): Ora
   function stepOne(pid: Pid, call: Call, answered: Outcome): OracleVerdict {
     const result = world.step(pid, call);
     if (result.kind === 'outcome' && matches(call, result.outcome, answered)) {
-      if (result.outcome.ok) since.push({ pid, call });
+      since.push({ pid, call });
       return { kind: 'consistent', row: result.row };
     }
     return stepExploring([stateBefore()], pid, call, answered);

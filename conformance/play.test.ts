@@ -91,6 +91,24 @@ describe('playing a run', () => {
     expect(rename(late).processes[0]?.descriptors).toEqual([{ fd: 4, object: 1 }]);
   });
 
+  it('looks at a run with MNT_EXPIRE when it is over: whoever looks uses the mounts', async () => {
+    const world = specify('linux-6.18').makeWorld();
+    const look = { call: 'stat', path: '/mnt/a' } as const;
+    const sightsOf = async (flag: 'none' | 'MNT_EXPIRE'): Promise<readonly boolean[]> => {
+      const calls: readonly Call[] = [look, { call: 'umount2', target: '/mnt/a', flag }, look];
+      const steps = calls.map((call) => ({ pid: 1, call }));
+      const run = planSteps(world, [
+        { pid: 1, call: { call: 'mount', target: '/mnt/a' } },
+        ...steps,
+      ]);
+      const reference = createReference('linux-6.18');
+      const { answers } = await playRun(reference, setupFor(world, []), run, 'each');
+      return answers.map(({ sight }) => sight !== undefined);
+    };
+    expect(new Set(await sightsOf('none'))).toEqual(new Set([true]));
+    expect((await sightsOf('MNT_EXPIRE')).lastIndexOf(false)).toBe(2);
+  });
+
   it('makes no difference to the verdict', async () => {
     const options = { runs: 80, shortRuns: 100, length: 40, seed: 2 };
     const result = await check(opaque(), specify('linux-6.18'), options);

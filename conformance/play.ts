@@ -13,6 +13,13 @@ export interface Playback {
   readonly rename: (sight: Sight) => Sight;
 }
 
+/** Whoever looks at paths uses the mounts there, and what was used does not expire: such a run is looked at last. */
+function sightsDuring(run: readonly PlannedStep[], wanted: Sights): Sights {
+  const marks = ({ step: { call } }: PlannedStep): boolean =>
+    call.call === 'umount2' && call.flag === 'MNT_EXPIRE';
+  return wanted === 'each' && run.some(marks) ? 'last' : wanted;
+}
+
 /**
  * Plays a whole run on an adapter.
  * @throws AdapterFailure
@@ -21,8 +28,9 @@ export async function playRun(
   adapter: Adapter,
   setup: Setup,
   run: readonly PlannedStep[],
-  sights: Sights,
+  wanted: Sights,
 ): Promise<Playback> {
+  const sights = sightsDuring(run, wanted);
   await adapter.reset(setup);
   if (adapter.hello.descriptors === 'opaque') return playTranslated(adapter, run, sights);
   const answers = await adapter.play(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { succeed } from '../model/vocabulary/index.ts';
-import type { Call } from '../model/vocabulary/index.ts';
+import { fail, succeed } from '../model/vocabulary/index.ts';
+import type { Call, Step } from '../model/vocabulary/index.ts';
 import { createProspects } from './prospects.ts';
 import type { Prospects } from './prospects.ts';
 
@@ -57,5 +57,19 @@ describe('the names that a run has made', () => {
       { call: 'rmdir', path: '/a/d' },
     );
     expect([made.pins(), made.directories()]).toEqual([['/a/y', '/a/l'], []]);
+  });
+});
+
+describe('the mount that a run has marked to expire', () => {
+  it('is the last for which umount2 asked to be called again, until it succeeds', () => {
+    const prospects = createProspects();
+    const ask = (target: string, flag: 'none' | 'MNT_EXPIRE'): Step => {
+      return { pid: 1, call: { call: 'umount2', target, flag } };
+    };
+    prospects.note(ask('/a', 'MNT_EXPIRE'), fail('EAGAIN'));
+    prospects.note(ask('/b', 'MNT_EXPIRE'), fail('EBUSY'));
+    expect(prospects.marked()).toBe('/a');
+    prospects.note(ask('/b', 'none'), succeed(0));
+    expect(prospects.marked()).toBeNull();
   });
 });

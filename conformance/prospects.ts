@@ -76,6 +76,8 @@ export interface Prospects {
   linksMade(): readonly number[];
   /** Paths at which something was mounted or bound and not unmounted since. */
   mounted(): readonly string[];
+  /** Where a mount was marked to expire last (MNT_EXPIRE), or null if umount2 took anything away since. */
+  marked(): Path;
   /** Paths at which a directory was made and not removed since. */
   directories(): readonly string[];
   /** Paths at which an object was pinned and not unlinked since. */
@@ -95,6 +97,7 @@ export function createProspects(): Prospects {
   const hooks = new Map<Pid, Hook>();
   let classifying = false;
   let mounted: string[] = [];
+  let marked: Path = null;
   let directories: string[] = [];
   let pins: string[] = [];
 
@@ -157,6 +160,9 @@ export function createProspects(): Prospects {
 
   return {
     note(step, outcome) {
+      if (step.call.call === 'umount2' && (outcome.ok || outcome.errno === 'EAGAIN')) {
+        marked = outcome.ok ? null : step.call.target;
+      }
       if (!outcome.ok) return;
       const { pid } = step;
       const call = plainOf(step.call);
@@ -206,6 +212,7 @@ export function createProspects(): Prospects {
     made: () => objects,
     linksMade: () => links,
     mounted: () => mounted,
+    marked: () => marked,
     directories: () => directories,
     pins: () => pins,
   };

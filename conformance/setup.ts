@@ -56,6 +56,7 @@ export const campaignBounds: Bounds = {
   readOnly: 1,
   namespaceFiles: 1,
   peerGroups: 24,
+  expiry: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

@@ -136,8 +136,7 @@ export function unflagged(call: Call): Call {
   if (call.call === 'bind' && call.flag !== undefined) {
     return { call: 'bind', source: call.source, target: call.target };
   }
-  const isOdd =
-    call.call === 'umount2' && (call.flag === 'MNT_FORCE' || call.flag === 'UMOUNT_NOFOLLOW');
+  const isOdd = call.call === 'umount2' && call.flag !== 'none' && call.flag !== 'MNT_DETACH';
   return isOdd ? { ...call, flag: 'none' } : call;
 }
 

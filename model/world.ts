@@ -7,6 +7,7 @@ import { createDescriptionEdges } from './edges/descriptions.ts';
 import { createDescriptorEdges } from './edges/descriptors.ts';
 import { createHookEdges } from './edges/hooks.ts';
 import { createInodeEdges } from './edges/inodes.ts';
+import { createMountUses } from './edges/mount-uses.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createNamespaceEdges } from './edges/namespaces.ts';
 import { createPeerEdges } from './edges/peers.ts';
@@ -75,11 +76,12 @@ export function createMachinery(
   const peers = createPeerEdges(w);
   const mounts = createMountEdges(w, inodes, peers);
   const propagation = createPropagation(w, mounts, peers, switches);
+  const uses = createMountUses(w);
   const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);
   const descriptors = createDescriptorEdges(w, descriptions);
   const may = createPermissions(w);
-  const walk = createWalk(w, names, mounts, descriptors, switches, may);
+  const walk = createWalk(w, names, uses.watching(mounts), descriptors, switches, may);
   const parts: Parts = {
     w,
     is: switches,
@@ -92,13 +94,14 @@ export function createMachinery(
     mounts,
     peers,
     propagation,
+    uses,
     namespaces,
     may,
     walk,
   };
   return {
     parts,
-    calls: rows(createCalls({ ...parts, walk: walkOfCalls(walk, w) })),
+    calls: rows(createCalls({ ...parts, walk: uses.noting(walkOfCalls(walk, w)) })),
     reset() {
       w.cells.fill(0);
       writeHost(w, entries, names);
@@ -130,15 +133,17 @@ export function createWorld(options: WorldOptions): World {
     const rows = calls[callCode(call.call)];
     if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
     const [a, b, c, d] = encodeArgs(call, names);
+    parts.uses.begin();
     const stop = runRows(rows, pid, a, b, c, d);
+    if (stop.row?.kind === 'bound') return { kind: 'bound', row: stop.row.id };
+    parts.uses.end();
     if (stop.row === undefined) {
       const names = rows.shows?.();
       const outcome = names === undefined ? succeed(stop.value) : listed(names);
       return { kind: 'outcome', outcome, row: `${rows.short}.ok` };
     }
-    return stop.row.kind === 'bound'
-      ? { kind: 'bound', row: stop.row.id }
-      : { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
+    stop.row.leaves?.();
+    return { kind: 'outcome', outcome: fail(stop.row.errno), row: stop.row.id };
   }
 
   /** As the call that it amounts to; a look-up whose result can't be written fails at last. */

@@ -72,7 +72,7 @@ export const moved: Scope = {
   paths: ['/a', '/a/x', '/b', '/f'],
   targets: ['/b'],
   mountData: ['mode=9'],
-  umounts: ['none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'],
+  umounts: ['none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW', 'MNT_DETACH|MNT_EXPIRE'],
   recursive: 'binds',
   odd: { paths: [null, '', 'x'.repeat(4096)] },
   calls: [

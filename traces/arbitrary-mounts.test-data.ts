@@ -37,7 +37,14 @@ export const mountCalls = {
   umount2: fc.record({
     call: fc.constant('umount2'),
     target: path,
-    flag: fc.constantFrom('none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'),
+    flag: fc.constantFrom(
+      'none',
+      'MNT_FORCE',
+      'MNT_DETACH',
+      'UMOUNT_NOFOLLOW',
+      'MNT_EXPIRE',
+      'MNT_DETACH|MNT_EXPIRE',
+    ),
   }),
   unshare: fc.constant({ call: 'unshare' }),
   'open-namespace': fc.record({

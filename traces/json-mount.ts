@@ -22,7 +22,14 @@ const named: Readonly<Record<MountName, true>> = {
 
 export const isMountName = (name: CallName): name is MountName => Object.hasOwn(named, name);
 
-const umountFlags = ['none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'] as const;
+const umountFlags = [
+  'none',
+  'MNT_FORCE',
+  'MNT_DETACH',
+  'UMOUNT_NOFOLLOW',
+  'MNT_EXPIRE',
+  'MNT_DETACH|MNT_EXPIRE',
+] as const;
 
 export function mountFromJson(name: MountName, from: Json, path: string, flaws: Flaws): MountCall {
   const file = (key: 'source' | 'target'): Path =>

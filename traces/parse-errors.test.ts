@@ -16,7 +16,7 @@ describe('an error of a trace', () => {
       '3: clsoe was found where a call of this specification was expected; did you mean close?',
     );
     expect(error('1 umount2("/a", MNT_DETATCH)')).toBe(
-      '17: MNT_DETATCH was found where a flag of umount2 (0 or MNT_FORCE or MNT_DETACH or UMOUNT_NOFOLLOW) was expected; did you mean MNT_DETACH?',
+      '17: MNT_DETATCH was found where the flags of umount2 (0 or MNT_FORCE or MNT_DETACH or UMOUNT_NOFOLLOW or MNT_EXPIRE or MNT_DETACH|MNT_EXPIRE) were expected; did you mean MNT_DETACH?',
     );
     expect(error('1 bpf(BPF_OBJ_PIN, {path_name="/a", bpf_fd=3}, 16)')).toContain(
       '21: path_name is no field of BPF_OBJ_PIN here; did you mean pathname?',

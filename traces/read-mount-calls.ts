@@ -15,9 +15,15 @@ import {
 } from './read-value.ts';
 import type { Value } from './syntax.types.ts';
 
+const umountSets = [
+  ...(['0', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'] as const),
+  ...(['MNT_EXPIRE', 'MNT_DETACH|MNT_EXPIRE'] as const),
+] as const;
 const umountFlags = {
-  what: 'a flag of umount2',
-  names: { '0': 0, MNT_FORCE: 1, MNT_DETACH: 2, UMOUNT_NOFOLLOW: 8 },
+  what: 'the flags of umount2',
+  sets: umountSets,
+  bits: { MNT_FORCE: 1, MNT_DETACH: 2, MNT_EXPIRE: 4, UMOUNT_NOFOLLOW: 8 },
+  ignored: [],
 } as const;
 const namespaceFlag = { what: 'the flag of setns', names: { CLONE_NEWNS: 0x20000 } } as const;
 const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
@@ -58,7 +64,7 @@ export const mountForms: readonly NamedForm[] = [
     'umount2',
     two('umount2("TARGET", 0) or umount2("TARGET", MNT_DETACH)', (path, flags, flaws): Umount => {
       const target = readPath(path, flaws);
-      const flag = readName(flags, umountFlags, flaws) ?? '0';
+      const flag = readFlags(flags, umountFlags, flaws) ?? '0';
       return { call: 'umount2', target, flag: flag === '0' ? 'none' : flag };
     }),
   ],

@@ -68,4 +68,6 @@ export const umountFlags = {
   MNT_FORCE: 1,
   MNT_DETACH: 2,
   UMOUNT_NOFOLLOW: 8,
+  MNT_EXPIRE: 4,
+  'MNT_DETACH|MNT_EXPIRE': 6,
 } as const;

@@ -30,6 +30,7 @@ export function anonymousFile(): Location {
     superblock,
     root: dentry,
     readOnly: false,
+    expiring: false,
     children: new Set<never>(),
     ring: null,
     master: null,

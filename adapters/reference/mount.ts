@@ -13,6 +13,7 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     superblock,
     root: getDentry(root),
     readOnly: false,
+    expiring: false,
     children,
     ring: null,
     master: null,
@@ -86,8 +87,14 @@ export function getMount(mount: Mount): void {
 /** Whether a mount is one of the namespace's (check_mnt). */
 export const isIn = (namespace: Namespace, mount: Mount): boolean => namespace.mounts.has(mount);
 
+/** Somebody lets go of a mount (mntput): it was used, so it does not expire. */
+export function touchMount(mount: Mount): void {
+  mount.expiring = false;
+}
+
 /** A mount that is out of its namespace lasts until the last file in it is closed. */
 export function putMount(kernel: Kernel, mount: Mount): void {
+  touchMount(mount);
   mount.count -= 1;
   if (mount.count !== 0) return;
   putDentry(kernel, mount.root);

@@ -2,7 +2,7 @@
 import { anonymousFile } from './anonymous-file.ts';
 import { isDirectory } from './dcache.ts';
 import { locationBehind } from './file.ts';
-import { followMounts } from './mount.ts';
+import { followMounts, touchMount } from './mount.ts';
 import { byteLength, longestName } from './path-name.ts';
 import { MAY, permits } from './permission.ts';
 import type {
@@ -24,6 +24,8 @@ interface Walk {
   readonly task: Task;
   /** Symbolic links that it has followed. */
   links: number;
+  /** Where it stands: what it lets go of at last, wherever it led. */
+  at: Location;
 }
 
 /** What is made of a symbolic link at the end. One with a slash behind it is followed anyway. */
@@ -42,7 +44,25 @@ export function walkToLink(kernel: Kernel, task: Task, name: PathName): OrError<
 function walkFrom(kernel: Kernel, task: Task, name: PathName, atEnd: AtEnd): OrError<Location> {
   const from = name.start === 'open-file' ? openFileOf(task, name) : startOf(task, name);
   if (typeof from === 'string') return from;
-  return walkComponents({ kernel, task, links: 0 }, from, name, atEnd);
+  const walking: Walk = { kernel, task, links: 0, at: from };
+  const end = walkComponents(walking, from, name, atEnd);
+  touchMount(walking.at.mount);
+  return end;
+}
+
+/** To what is to be unmounted: it is let go of without a trace, if it is found (mntput_no_expire). */
+export function walkToUnmount(
+  kernel: Kernel,
+  task: Task,
+  name: PathName,
+  atEnd: AtEnd,
+): OrError<Location> {
+  const from = name.start === 'open-file' ? openFileOf(task, name) : startOf(task, name);
+  if (typeof from === 'string') return from;
+  const walking: Walk = { kernel, task, links: 0, at: from };
+  const end = walkComponents(walking, from, name, atEnd);
+  if (typeof end === 'string') touchMount(walking.at.mount);
+  return end;
 }
 
 /** A link of /proc that is followed to the file itself. */
@@ -103,6 +123,7 @@ function walkComponents(
   atEnd: AtEnd,
 ): OrError<Location> {
   let at = from;
+  walking.at = at;
   for (const [index, component] of components.entries()) {
     if (!isDirectory(at.dentry)) return 'ENOTDIR';
     if (!permits(walking.task, at.dentry.inode, MAY.exec)) return 'EACCES';
@@ -112,6 +133,7 @@ function walkComponents(
     const end = stays ? next : followLink(walking, at, next);
     if (typeof end === 'string') return end;
     at = end;
+    walking.at = at;
   }
   return trailingSlash && !isDirectory(at.dentry) ? 'ENOTDIR' : at;
 }
@@ -189,7 +211,11 @@ export function walkToOpen(
 ): OrError<Opened> {
   const from = name.start === 'open-file' ? openFileOf(task, name) : startOf(task, name);
   if (typeof from === 'string') return from;
-  return openLast({ kernel, task, links: 0 }, from, name, atEnd);
+  const walking: Walk = { kernel, task, links: 0, at: from };
+  const opened = openLast(walking, from, name, atEnd);
+  touchMount(walking.at.mount);
+  if (typeof opened !== 'string' && opened.kind === 'found') touchMount(opened.at.mount);
+  return opened;
 }
 
 function openLast(walking: Walk, from: Location, name: PathName, atEnd: AtEnd): OrError<Opened> {

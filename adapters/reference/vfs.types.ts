@@ -90,6 +90,8 @@ export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
   readOnly: boolean;
+  /** Nobody used it since somebody asked whether it has expired (mnt_expiry_mark). */
+  expiring: boolean;
   readonly children: Set<Mount>;
   /** The mounts that it passes on to and hears from, itself among them; null if it is no peer. */
   ring: Set<Mount> | null;

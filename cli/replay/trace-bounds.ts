@@ -42,6 +42,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     ({ step: { call } }) =>
       call.call === 'remount' || (call.call === 'mount' && call.flag === 'MS_RDONLY'),
   );
+  const marking = events.some(
+    ({ step: { call } }) => call.call === 'umount2' && call.flag === 'MNT_EXPIRE',
+  );
   const recursive = events.filter(
     ({ step: { call } }) => call.call === 'bind' && call.flag === 'MS_REC',
   ).length;
@@ -80,6 +83,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
       ? {}
       : { peerGroups: Math.min(mostRows, 2 * count('mount', 'bind') * namespaces + namespaces) }),
     namespaceFiles: count('open-namespace') === 0 ? 0 : 1,
+    expiry: marking ? 1 : 0,
     directories: 1,
   };
 }

@@ -24,11 +24,11 @@ export function openNamespace(parts: Parts): CallTable {
     sorts: ['pid'],
     rows: [
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
-      ...descriptorRows(parts, 'open-namespace', R),
       ...ifPermissions(
         parts,
         bound('bound.unprivileged', (p) => !may.isPrivileged(p), lookingInto),
       ),
+      ...descriptorRows(parts, 'open-namespace', R),
       clause('open-namespace.no-process', 'ENOENT', (_p, target) => isGone(target), measured),
     ],
     effect(p, target) {

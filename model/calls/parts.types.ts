@@ -2,6 +2,7 @@ import type { DescriptionEdges } from '../edges/descriptions.ts';
 import type { DescriptorEdges } from '../edges/descriptors.ts';
 import type { HookEdges } from '../edges/hooks.ts';
 import type { InodeEdges } from '../edges/inodes.ts';
+import type { MountUses } from '../edges/mount-uses.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { NamespaceEdges } from '../edges/namespaces.ts';
 import type { PeerEdges } from '../edges/peers.ts';
@@ -26,6 +27,7 @@ export interface Parts {
   readonly mounts: MountEdges;
   readonly peers: PeerEdges;
   readonly propagation: Propagation;
+  readonly uses: MountUses;
   readonly namespaces: NamespaceEdges;
   readonly may: Permissions;
   readonly walk: Walk;

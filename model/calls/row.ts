@@ -22,7 +22,7 @@ interface Reading {
   readonly reads?: readonly Find[] | 'arguments';
 }
 
-/** A check: where the condition holds the call fails with the error and changes nothing. */
+/** A check: where the condition holds the call fails with the error, and mostly changes nothing. */
 export interface Clause extends Reading {
   readonly kind: 'clause';
   /** Permanent, `call.what`. */
@@ -30,6 +30,8 @@ export interface Clause extends Reading {
   readonly errno: Errno;
   readonly when: Condition;
   readonly source: string;
+  /** What a call that fails here changes, and nobody is shown. A search takes no calls that fail. */
+  readonly leaves?: () => void;
 }
 
 /** Clauses that look at one thing: `any` holds exactly if one of them does. */

@@ -1,5 +1,5 @@
 /** umount2: umount(2); fs/namespace.c, do_umount. */
-import { newHere } from '../walk.ts';
+import { fault, newHere } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import { capableRows } from './permission-rows.ts';
@@ -12,16 +12,27 @@ export const isForeign = ({ w }: Parts, p: number, m: number): boolean =>
   m !== 0 && w.mount.namespace(m) !== w.process.namespace(p);
 
 /** The argument codes of umount2's flag. */
-export const umountFlags = { none: 0, MNT_DETACH: 1, MNT_FORCE: 2, UMOUNT_NOFOLLOW: 3 } as const;
+export const umountFlags = {
+  none: 0,
+  MNT_DETACH: 1,
+  MNT_FORCE: 2,
+  UMOUNT_NOFOLLOW: 3,
+  MNT_EXPIRE: 4,
+  'MNT_DETACH|MNT_EXPIRE': 5,
+} as const;
+
+const doUmount = 'umount(2); fs/namespace.c, do_umount';
+const expiryDoubt = 'docs/world.md: a mount that a walk went through since it was marked to expire';
 
 export function umount(parts: Parts): CallTable {
-  const { w, is, names, mounts, propagation, walk } = parts;
+  const { w, is, names, mounts, propagation, uses, walk } = parts;
   const here = newHere();
   const R: { victims: readonly number[] } = { victims: [] };
   const own = here.at;
   const walked = find((p, path, flag) => {
     const links = flag === umountFlags.UMOUNT_NOFOLLOW ? 'kept' : 'followed';
     here.at = walk.toEnd(own, p, path, is.umountSlash, links);
+    if (here.at.fault === fault.none) uses.leaveUnused(here.at.mount);
   });
   const hostRoot = w.bounds.dentries + 1;
   const capable = capableRows(parts, 'umount', mayMount);
@@ -46,13 +57,35 @@ export function umount(parts: Parts): CallTable {
       ),
       clause('umount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), 'umount(2)'),
       clause(
+        'umount.expire-detached',
+        'EINVAL',
+        (_p, _path, flag) => flag === umountFlags['MNT_DETACH|MNT_EXPIRE'],
+        `${doUmount}; measured on 6.18.44`,
+      ),
+      clause(
         'umount.busy',
         'EBUSY',
         (_p, _path, flag) =>
           flag !== umountFlags.MNT_DETACH &&
           (mounts.hasChildMounts(here.at.mount) || mounts.isHeld(here.at.mount)),
-        'umount(2); fs/namespace.c, do_umount',
+        doUmount,
       ),
+      bound(
+        'bound.expiry',
+        (_p, _path, flag) => flag === umountFlags.MNT_EXPIRE && uses.isInDoubt(here.at.mount),
+        expiryDoubt,
+      ),
+      {
+        ...clause(
+          'umount.unmarked',
+          'EAGAIN',
+          (_p, _path, flag) => flag === umountFlags.MNT_EXPIRE && !uses.isMarked(here.at.mount),
+          `${doUmount}; measured on 6.18.44`,
+        ),
+        leaves() {
+          uses.mark(here.at.mount);
+        },
+      },
       clause(
         'umount.peer-busy',
         'EBUSY',

@@ -37,6 +37,9 @@ export const fileKinds = {
  */
 export const keyed = { byMaker: 0, byAddress: 1, tooLate: 2 } as const;
 
+/** Whether umount2 has marked a mount to expire, in `mount.mark`; `inDoubt`: unless it was used since. */
+export const marks = { none: 0, set: 1, inDoubt: 2 } as const;
+
 /** The kinds in `inode.kind`; a regular file exists on the host only. */
 export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as const;
 

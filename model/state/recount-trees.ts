@@ -1,5 +1,5 @@
 /** Recounts instances, inodes and mounts: what is mounted, named, or held by who is in it. */
-import { fileKinds } from './codes.ts';
+import { fileKinds, marks } from './codes.ts';
 import type { Tables } from './tables.ts';
 import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 
@@ -70,6 +70,10 @@ export function mounts(counting: Counting): void {
     if (!inside && !held) blank(counting, 'mount', m, mount);
     const counted = inside ? 'attached' : held ? 'detached' : 'absent';
     lifecycle(counting, charts.mount, m, mount.state(m), counted);
+    // What expires is used by nobody: not even by a mount in it.
+    const inIt = count(bounds.mounts, (child) => mount.parent(child) === m);
+    const mark = held || inIt > 0 ? marks.none : mount.mark(m);
+    number(counting, { table: 'mount', column: 'mark' }, m, mount.mark(m), mark);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   inodeKinds,
   keyed,
   kinds,
+  marks,
   modeBits,
   users,
 } from './codes.ts';
@@ -63,7 +64,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
-  const { permissions = 0, readOnly = 0, namespaceFiles = 0, peerGroups = 0 } = bounds;
+  const { permissions = 0, readOnly = 0, namespaceFiles = 0, peerGroups = 0, expiry = 0 } = bounds;
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -222,6 +223,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** The peer group it is in, and the one that it is a slave of. */
       group: upTo(peerGroups),
       master: upTo(peerGroups),
+      /** `marks`. */
+      mark: upTo(expiry * marks.inDoubt),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),

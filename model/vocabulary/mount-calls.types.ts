@@ -46,7 +46,14 @@ export interface SetPropagation {
 export interface Umount {
   readonly call: 'umount2';
   readonly target: Path;
-  readonly flag: 'none' | 'MNT_FORCE' | 'MNT_DETACH' | 'UMOUNT_NOFOLLOW';
+  readonly flag:
+    | 'none'
+    | 'MNT_FORCE'
+    | 'MNT_DETACH'
+    | 'UMOUNT_NOFOLLOW'
+    /** Marks what nobody uses, and unmounts what nobody has used since. */
+    | 'MNT_EXPIRE'
+    | 'MNT_DETACH|MNT_EXPIRE';
 }
 
 /** openat(AT_FDCWD, "/proc/PID/ns/mnt", O_RDONLY): the mount namespace of a process, as a file. */

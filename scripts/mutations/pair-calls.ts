@@ -32,7 +32,7 @@ function tryAll(world: World, calls: readonly Step[], asking: (step: Step) => vo
   for (const step of calls) {
     asking(step);
     const result = world.step(step.pid, step.call);
-    if (result.kind === 'outcome' && result.outcome.ok) world.load(made);
+    if (result.kind === 'outcome') world.load(made);
   }
 }
 

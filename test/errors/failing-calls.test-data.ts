@@ -71,6 +71,8 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     { call: 'setxattr', path, name: 'trusted.a' },
     { call: 'mount', target: path, data: 'mode=9' },
     { call: 'umount2', target: path, flag: 'UMOUNT_NOFOLLOW' },
+    { call: 'umount2', target: path, flag: 'MNT_EXPIRE' },
+    { call: 'umount2', target: path, flag: 'MNT_DETACH|MNT_EXPIRE' },
     { call: 'remount', target: path, what: 'instance', flag: 'MS_RDONLY' },
     { call: 'set-propagation', target: path, type: 'MS_PRIVATE' },
     { call: 'chmod', path, mode: 0o600 },
@@ -104,7 +106,7 @@ export interface FailingCalls {
   readonly errors: readonly Errno[];
 }
 
-/** The calls that fail under a profile, one after the other, since none changes anything. */
+/** The calls that fail under a profile, one after the other: what they leave behind is nothing, or as here. */
 export function failingCalls(
   profile: ProfileName,
   setting: Setting,
@@ -113,7 +115,7 @@ export function failingCalls(
   const bounds = boundsUnder(setting);
   const world = createWorld({ switches: profiles[profile], bounds, host });
   const before = making(state).filter(({ pid, call }) => world.step(pid, call).kind === 'outcome');
-  const made = world.save();
+  let made = world.save();
   const steps: Step[] = [];
   const errors: Errno[] = [];
   for (const step of tried) {
@@ -123,6 +125,7 @@ export function failingCalls(
     else {
       steps.push(step);
       errors.push(result.outcome.errno);
+      made = world.save();
     }
   }
   return { before, steps, errors };

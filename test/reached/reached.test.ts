@@ -23,6 +23,7 @@ const clausesOutside: Readonly<Record<string, string>> = {
   ),
   'pin.map-references': manyReferences,
   'pin.program-references': manyReferences,
+  'umount.unmarked': 'a search takes calls that succeed, and leaves marks to campaigns',
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
 const transitionsOutside: Readonly<Record<string, string>> = {};

@@ -6,7 +6,7 @@ import { makePeer } from '../peers.ts';
 import { isCounterpartInUse, listenersAt, propagate, unmountEverywhere } from '../propagation.ts';
 import { copyNamespace, getNamespace, putNamespace } from '../namespace.ts';
 import { byteLength, copyPath, longestPath } from '../path-name.ts';
-import { walk, walkToLink } from '../path-walk.ts';
+import { walk, walkToUnmount } from '../path-walk.ts';
 import { rootOptions } from '../mount-options.ts';
 import { isCapable } from '../permission.ts';
 import type {
@@ -107,8 +107,8 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   if (kernel.release.umountAsks === 'first' && !isCapable(task)) return 'EPERM';
   const name = copyPath(call.target);
   if (typeof name === 'string') return name;
-  const follow = call.flag === 'UMOUNT_NOFOLLOW' ? walkToLink : walk;
-  const end = follow(kernel, task, umountName(kernel, name));
+  const atEnd = call.flag === 'UMOUNT_NOFOLLOW' ? 'stay' : 'follow';
+  const end = walkToUnmount(kernel, task, umountName(kernel, name), atEnd);
   if (typeof end === 'string') return end;
   if (!isCapable(task)) return 'EPERM';
   const { mount, dentry } = followMounts(end);
@@ -116,8 +116,13 @@ export function umount2(kernel: Kernel, task: Task, call: Umount): OrError<numbe
   // Model: the root of a namespace stays mounted.
   if (mount === task.namespace.root) return 'EINVAL';
   if (!isIn(task.namespace, mount)) return 'EINVAL';
-  const isBusy = isInUse(mount) || isCounterpartInUse(kernel, mount);
-  if (call.flag !== 'MNT_DETACH' && isBusy) return 'EBUSY';
+  if (call.flag === 'MNT_DETACH|MNT_EXPIRE') return 'EINVAL';
+  if (call.flag !== 'MNT_DETACH' && isInUse(mount)) return 'EBUSY';
+  if (call.flag === 'MNT_EXPIRE' && !mount.expiring) {
+    mount.expiring = true;
+    return 'EAGAIN';
+  }
+  if (call.flag !== 'MNT_DETACH' && isCounterpartInUse(kernel, mount)) return 'EBUSY';
   unmountEverywhere(kernel, task.namespace, mount);
   return 0;
 }
