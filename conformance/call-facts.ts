@@ -223,6 +223,7 @@ export function withDescriptors(
     case 'remount':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return call;

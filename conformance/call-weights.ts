@@ -80,6 +80,8 @@ const weights: Readonly<Record<CallName, number>> = {
   remount: 0,
   umount2: 7,
   unshare: 4,
+  // One unshare in eight takes a new user namespace along.
+  'unshare-user': 0,
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
   // unshares, join it.
   'open-namespace': 0,

@@ -95,8 +95,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'socketpair':
     case 'unshare': {
       const isBack = prospects.open(pid, namespaces).length > 0 && detail % 4 !== 0;
-      return isBack ? decodeNamespaceCall('setns', args) : { call: name };
+      if (isBack) return decodeNamespaceCall('setns', args);
+      return { call: name === 'unshare' && detail % 8 === 4 ? 'unshare-user' : name };
     }
+    case 'unshare-user':
+      return { call: name };
     case 'open-namespace':
     case 'setns':
       return decodeNamespaceCall(name, args);

@@ -55,6 +55,7 @@ export const campaignBounds: Bounds = {
   permissions: 1,
   readOnly: 1,
   namespaceFiles: 1,
+  userNamespaces: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

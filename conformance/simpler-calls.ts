@@ -121,6 +121,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'move':
     case 'remount':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return [];

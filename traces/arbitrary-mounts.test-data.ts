@@ -31,6 +31,7 @@ export const mountCalls = {
     flag: fc.constantFrom('none', 'MNT_FORCE', 'MNT_DETACH', 'UMOUNT_NOFOLLOW'),
   }),
   unshare: fc.constant({ call: 'unshare' }),
+  'unshare-user': fc.constant({ call: 'unshare-user' }),
   'open-namespace': fc.record({
     call: fc.constant('open-namespace'),
     pid: fc.integer({ min: 1, max: 9 }),

@@ -73,6 +73,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   remount: ['target', 'what', 'flag'],
   umount2: ['target', 'flag'],
   unshare: [],
+  'unshare-user': [],
   'open-namespace': ['pid'],
   setns: ['fd'],
 };

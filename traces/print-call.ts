@@ -145,6 +145,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'remount':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return printMountCall(call);

@@ -20,7 +20,12 @@ const umountFlags = {
   names: { '0': 0, MNT_FORCE: 1, MNT_DETACH: 2, UMOUNT_NOFOLLOW: 8 },
 } as const;
 const namespaceFlag = { what: 'the flag of setns', names: { CLONE_NEWNS: 0x20000 } } as const;
-const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
+const unshareFlags = {
+  what: 'the flags of unshare',
+  sets: ['CLONE_NEWNS', 'CLONE_NEWUSER|CLONE_NEWNS'],
+  bits: { CLONE_NEWNS: 0x20000, CLONE_NEWUSER: 0x10000000 },
+  ignored: [],
+} as const;
 
 const bits = {
   MS_RDONLY: 1,
@@ -67,9 +72,9 @@ export const mountForms: readonly NamedForm[] = [
   ],
   [
     'unshare',
-    one('unshare(CLONE_NEWNS)', (flags, flaws) => {
-      readName(flags, unshareFlag, flaws);
-      return { call: 'unshare' };
+    one('unshare(CLONE_NEWNS) or unshare(CLONE_NEWUSER|CLONE_NEWNS)', (flags, flaws) => {
+      const set = readFlags(flags, unshareFlags, flaws);
+      return { call: set === 'CLONE_NEWUSER|CLONE_NEWNS' ? 'unshare-user' : 'unshare' };
     }),
   ],
 ];

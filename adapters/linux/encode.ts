@@ -218,6 +218,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'exit_group':
     case 'RTM_DELQDISC':
     case 'unshare':
+    case 'unshare-user':
       return [];
   }
 }

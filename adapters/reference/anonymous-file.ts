@@ -30,6 +30,8 @@ export function anonymousFile(): Location {
     superblock,
     root: dentry,
     readOnly: false,
+    locked: false,
+    lockedReadOnly: false,
     children: new Set<never>(),
     attachment: null,
     count: 1,

@@ -12,6 +12,8 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     superblock,
     root: getDentry(root),
     readOnly: false,
+    locked: false,
+    lockedReadOnly: false,
     children,
     attachment,
     count: 1,
@@ -27,10 +29,15 @@ export function attachMount(namespace: Namespace, root: Dentry, at: Location): M
   return mount;
 }
 
-/** Shows what a mount shows somewhere else, as writable as it was. */
-export function attachCopy(namespace: Namespace, { root, readOnly }: Mount, at: Location): Mount {
-  const copy = attachMount(namespace, root, at);
-  copy.readOnly = readOnly;
+/** Gives a copy the flags of its original. */
+export function copyFlags({ readOnly, locked, lockedReadOnly }: Mount, copy: Mount): void {
+  Object.assign(copy, { readOnly, locked, lockedReadOnly });
+}
+
+/** Shows what a mount shows somewhere else, as writable as it was, and as fixed. */
+export function attachCopy(namespace: Namespace, original: Mount, at: Location): Mount {
+  const copy = attachMount(namespace, original.root, at);
+  copyFlags(original, copy);
   return copy;
 }
 

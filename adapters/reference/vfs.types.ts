@@ -90,6 +90,9 @@ export interface Mount {
   readonly superblock: Superblock;
   readonly root: Dentry;
   readOnly: boolean;
+  /** MNT_LOCKED and MNT_LOCK_READONLY. */
+  locked: boolean;
+  lockedReadOnly: boolean;
   readonly children: Set<Mount>;
   /** Null for the root of a namespace, and for what was taken out of one. */
   attachment: Attachment | null;
@@ -97,8 +100,15 @@ export interface Mount {
   count: number;
 }
 
+/** Nobody writes a uid_map: in all but the initial one no user has a number. */
+export interface UserNamespace {
+  readonly parent: UserNamespace | null;
+}
+
 export interface Namespace {
   readonly id: number;
+  /** In which one has to be capable to change its mounts. */
+  readonly userNamespace: UserNamespace;
   /** Where its memory is: another's, once it is gone. */
   readonly address: number;
   readonly root: Mount;

@@ -10,7 +10,7 @@ import { openNamespace, setns } from './joining.ts';
 import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
 import { umount } from './unmounting.ts';
-import { unshare } from './namespaces.ts';
+import { unshare, unshareUser } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
@@ -112,6 +112,7 @@ const makers = {
   remount,
   umount2: umount,
   unshare,
+  'unshare-user': unshareUser,
   'open-namespace': openNamespace,
   setns,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;

@@ -4,7 +4,8 @@ import { sourceRows, sourceTooLong } from './binding.ts';
 import { detachedRows, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { locks } from '../state/codes.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { mountFlags } from './mounts.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
@@ -52,7 +53,7 @@ export function move(parts: Parts): CallTable {
     rows: [
       sourceTooLong(parts, 'move'),
       ...targetRows(parts, target),
-      ...capableRows(parts, 'move', mayMount),
+      ...administeringRows(parts, 'move', mayMount),
       ...sourceRows(parts, 'move', from),
       bound(
         'bound.cgroup',
@@ -65,6 +66,10 @@ export function move(parts: Parts): CallTable {
         hostScenery,
       ),
       ...(is.moveAsks === 'source-first' ? [...ofSource, ...ofTarget] : [...ofTarget, ...ofSource]),
+      ...ifUserNamespaces(
+        parts,
+        clause('move.locked', 'EINVAL', () => mounts.isLocked(from.at.mount), source),
+      ),
       clause('move.into-itself', 'ELOOP', isInside, source),
       ...removedSource(parts, 'move', from),
     ],
@@ -76,7 +81,7 @@ export function move(parts: Parts): CallTable {
 }
 
 export function remount(parts: Parts): CallTable {
-  const { w, names, inodes, mounts, walk } = parts;
+  const { w, names, inodes, mounts, may, walk } = parts;
   const here = newHere();
   const own = here.at;
   const walked = find((p, path) => {
@@ -92,7 +97,7 @@ export function remount(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
-      ...capableRows(parts, 'remount', mayMount),
+      ...administeringRows(parts, 'remount', mayMount),
       clause('remount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), source),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       bound(
@@ -108,6 +113,22 @@ export function remount(parts: Parts): CallTable {
       ),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ofArguments(bound('bound.read-only', () => w.bounds.readOnly !== 1)),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'remount.locked-read-only',
+          'EPERM',
+          (_p, _path, _what, flag) =>
+            flag === mountFlags.none && (w.mount.lock(here.at.mount) & locks.readOnly) !== 0,
+          'fs/namespace.c, can_change_locked_flags; measured on 6.18.44',
+        ),
+        clause(
+          'remount.instance-of-others',
+          'EPERM',
+          (p, _path, what) => what === remounted.instance && !may.isPrivileged(p),
+          'fs/namespace.c, do_remount: s_user_ns; measured on 6.18.44',
+        ),
+      ),
       clause(
         'remount.open-without-name',
         'EBUSY',

@@ -21,6 +21,25 @@ export const capableRows = (
     clause(`${call}.unprivileged`, errno, (p) => !parts.may.isPrivileged(p), source),
   );
 
+/** Locked mounts stay with what they are in, even if that is detached, as long as somebody is there. */
+export const lockedTree = 'docs/world.md: mounts below a mount that is detached are detached';
+
+/** Rows of a world with user namespaces. */
+export const ifUserNamespaces = ({ w }: Parts, ...rows: readonly Row[]): readonly Row[] =>
+  w.bounds.permissions === 1 && w.bounds.userNamespaces === 1 ? rows : [];
+
+/** Who has no capability over the mounts of its namespace is told so (may_mount). */
+export const administeringRows = (parts: Parts, call: string, source: string): readonly Row[] =>
+  ifPermissions(
+    parts,
+    clause(
+      `${call}.unprivileged`,
+      'EPERM',
+      (p) => !parts.may.administers(p, parts.w.process.namespace(p)),
+      source,
+    ),
+  );
+
 /** Who may not make names in the directory that a walk came to. */
 export const newNameDenied = (parts: Parts, call: string, here: Here): readonly Row[] =>
   ifPermissions(

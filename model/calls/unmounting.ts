@@ -2,7 +2,7 @@
 import { newHere } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { bound, clause, find, type CallTable } from './row.ts';
 
 export const mayMount = 'fs/namespace.c, may_mount; measured on 6.18.44';
@@ -23,7 +23,7 @@ export function umount(parts: Parts): CallTable {
     here.at = walk.toEnd(own, p, path, is.umountSlash, links);
   });
   const hostRoot = w.bounds.dentries + 1;
-  const capable = capableRows(parts, 'umount', mayMount);
+  const capable = administeringRows(parts, 'umount', mayMount);
   return {
     call: 'umount2',
     short: 'umount',
@@ -44,6 +44,21 @@ export function umount(parts: Parts): CallTable {
         'umount(2)',
       ),
       clause('umount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), 'umount(2)'),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'umount.locked',
+          'EINVAL',
+          () => mounts.isLocked(here.at.mount),
+          'fs/namespace.c, can_umount: MNT_LOCKED; measured on 6.18.44',
+        ),
+        clause(
+          'umount.force',
+          'EPERM',
+          (p, _path, flag) => flag === umountFlags.MNT_FORCE && !parts.may.isPrivileged(p),
+          'fs/namespace.c, can_umount: MNT_FORCE; measured on 6.18.44',
+        ),
+      ),
       clause(
         'umount.busy',
         'EBUSY',

@@ -10,6 +10,7 @@ import {
   inodeKinds,
   keyed,
   kinds,
+  locks,
   modeBits,
   users,
 } from './codes.ts';
@@ -64,6 +65,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
   const { permissions = 0, readOnly = 0, namespaceFiles = 0 } = bounds;
+  const userNamespaces = permissions * (bounds.userNamespaces ?? 0);
+  /** A user namespace has the number of the process that began it, which begins no other; 0 is the initial one. */
+  const userNamespace = upTo(userNamespaces * bounds.processes);
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -86,6 +90,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** `users`. */
       user: upTo(permissions * users.unprivileged),
       umask: upTo(permissions * modeBits.permissions),
+      userNamespace,
+      /** 1 for who has no capability in its user namespace any more. */
+      powerless: upTo(userNamespaces),
     }),
     files: table(sharedTables * bounds.processes, 0, {
       /** Processes that use it. */
@@ -219,6 +226,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       at: dentry,
       root: dentry,
       readOnly: upTo(readOnly),
+      /** `locks`. */
+      lock: upTo(userNamespaces * locks.all),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),
@@ -228,6 +237,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       held: upTo(namespaceFiles * bounds.descriptions),
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
+      /** The user namespace that it belongs to. */
+      owner: userNamespace,
     }),
   };
 }

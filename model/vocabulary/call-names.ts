@@ -90,6 +90,7 @@ export const callNames = [
   'remount',
   'umount2',
   'unshare',
+  'unshare-user',
   'open-namespace',
   'setns',
 ] as const satisfies readonly CallName[];

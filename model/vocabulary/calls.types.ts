@@ -40,6 +40,7 @@ import type {
   Setns,
   Umount,
   Unshare,
+  UnshareUser,
 } from './mount-calls.types.ts';
 import type { PermissionCall } from './permission-calls.types.ts';
 
@@ -131,6 +132,7 @@ export type Call =
   | Remount
   | Umount
   | Unshare
+  | UnshareUser
   | OpenNamespace
   | Setns;
 

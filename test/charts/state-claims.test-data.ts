@@ -141,6 +141,7 @@ export function stateClaims(
       case 'remount':
       case 'umount2':
       case 'unshare':
+      case 'unshare-user':
       case 'setns':
         return true;
     }

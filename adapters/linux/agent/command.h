@@ -85,6 +85,7 @@ enum operation {
   OP_REMOUNT,
   OP_UMOUNT,
   OP_UNSHARE,
+  OP_UNSHARE_USER,
   OP_OPEN_NAMESPACE,
   OP_SETNS,
   /* No call of the specification: the process lists the objects behind its descriptors. */

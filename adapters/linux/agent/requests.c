@@ -82,6 +82,7 @@ static const struct {
     {"remount", 2, 1}, /* 1 for MS_BIND, 1 for MS_RDONLY, target */
     {"umount2", 1, 1}, /* flags as the kernel numbers them, target */
     {"unshare", 0, 0},
+    {"unshare-user", 0, 0},
     {"open-namespace", 1, 0}, /* a process of the run */
     {"setns", 1, 0},
 };

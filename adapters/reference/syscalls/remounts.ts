@@ -2,7 +2,7 @@
 import type { Move, Remount } from '../../../model/vocabulary/index.ts';
 import { isDirectory } from '../dcache.ts';
 import { isIn, moveMount } from '../mount.ts';
-import { isCapable } from '../permission.ts';
+import { isCapable, isCapableIn } from '../permission.ts';
 import type { Kernel, Mount, OrError, Superblock, Task } from '../structures.types.ts';
 import { canBeShown, placesOf, topmost, userPath } from './mounts.ts';
 
@@ -16,7 +16,7 @@ export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   if (!isIn(task.namespace, top.mount) || !isIn(task.namespace, mount)) return 'EINVAL';
-  if (!isMovable || mount.attachment === null) return 'EINVAL';
+  if (!isMovable || mount.attachment === null || mount.locked) return 'EINVAL';
   if (isAtOrBelow(top.mount, mount)) return 'ELOOP';
   if (!canBeShown(kernel, dentry)) return 'ENOENT';
   moveMount(mount, top);
@@ -35,11 +35,13 @@ const hasRemoved = ({ inodes }: Superblock): boolean =>
 export function remount(kernel: Kernel, task: Task, call: Remount): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
+  if (!isCapableIn(task, task.namespace)) return 'EPERM';
   const { mount, dentry } = at;
   if (!isIn(task.namespace, mount) || dentry !== mount.root) return 'EINVAL';
   const readOnly = call.flag === 'MS_RDONLY';
+  if (!readOnly && mount.lockedReadOnly) return 'EPERM';
   if (call.what === 'instance') {
+    if (!isCapable(task)) return 'EPERM';
     if (readOnly && !mount.superblock.readOnly && hasRemoved(mount.superblock)) return 'EBUSY';
     mount.superblock.readOnly = readOnly;
   }
