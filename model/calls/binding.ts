@@ -4,9 +4,10 @@ import type { Bounds } from '../world.types.ts';
 import { newHere, type Here } from '../walk.ts';
 import { detachedRows, mountRow, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows } from './path-rows.ts';
+import { isLocked, lockedTree, setLock } from './locking.ts';
 import type { Parts } from './parts.types.ts';
 import { locks } from '../state/codes.ts';
-import { administeringRows, ifUserNamespaces, lockedTree } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
@@ -72,7 +73,7 @@ function treeBelow(parts: Parts, m: number, e: number, n: number): readonly numb
 
 /** What is locked in its place cannot be left behind by a copy of that place. */
 function lockedRows(parts: Parts, from: Here): readonly Row[] {
-  const { w, mounts } = parts;
+  const { w } = parts;
   const { mount, process, bounds } = w;
   const belowSource = (p: number): readonly number[] =>
     childrenBelow(parts, from.at.mount, from.at.dentry, process.namespace(p));
@@ -82,7 +83,7 @@ function lockedRows(parts: Parts, from: Here): readonly Row[] {
       'bind.locked-children',
       'EINVAL',
       (p, _target, _source, flag) =>
-        flag !== bindFlags.MS_REC && belowSource(p).some((m) => mounts.isLocked(m)),
+        flag !== bindFlags.MS_REC && belowSource(p).some((m) => isLocked(parts, m)),
       'fs/namespace.c, has_locked_children; measured on 6.18.44',
     ),
     bound(
@@ -129,7 +130,7 @@ export function bind(parts: Parts): CallTable {
       const [copy = 0, parent = R.mount] = [copies.get(m), copies.get(mount.parent(m))];
       mounts.attach(copy, n, parent, mount.at(m), mount.root(m));
       mounts.setReadOnly(copy, mount.readOnly(m));
-      mounts.setLock(copy, mount.lock(m));
+      setLock(parts, copy, mount.lock(m));
     }
   }
   return {
@@ -176,7 +177,7 @@ export function bind(parts: Parts): CallTable {
       mounts.attach(R.mount, n, target.at.mount, target.at.dentry, from.at.dentry);
       mounts.setReadOnly(R.mount, readOnly);
       // The copy is nobody's but who made it; what is read-only stays so.
-      mounts.setLock(R.mount, lock & locks.readOnly);
+      setLock(parts, R.mount, lock & locks.readOnly);
       if (flag === bindFlags.MS_REC) copyTree(n);
       return 0;
     },

@@ -3,8 +3,8 @@ import { newHere } from '../walk.ts';
 import { sourceRows, sourceTooLong } from './binding.ts';
 import { detachedRows, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import { isLocked, isLockedReadOnly } from './locking.ts';
 import type { Parts } from './parts.types.ts';
-import { locks } from '../state/codes.ts';
 import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { mountFlags } from './mounts.ts';
 import { isForeign, mayMount } from './unmounting.ts';
@@ -68,7 +68,7 @@ export function move(parts: Parts): CallTable {
       ...(is.moveAsks === 'source-first' ? [...ofSource, ...ofTarget] : [...ofTarget, ...ofSource]),
       ...ifUserNamespaces(
         parts,
-        clause('move.locked', 'EINVAL', () => mounts.isLocked(from.at.mount), source),
+        clause('move.locked', 'EINVAL', () => isLocked(parts, from.at.mount), source),
       ),
       clause('move.into-itself', 'ELOOP', isInside, source),
       ...removedSource(parts, 'move', from),
@@ -119,7 +119,7 @@ export function remount(parts: Parts): CallTable {
           'remount.locked-read-only',
           'EPERM',
           (_p, _path, _what, flag) =>
-            flag === mountFlags.none && (w.mount.lock(here.at.mount) & locks.readOnly) !== 0,
+            flag === mountFlags.none && isLockedReadOnly(parts, here.at.mount),
           'fs/namespace.c, can_change_locked_flags; measured on 6.18.44',
         ),
         clause(

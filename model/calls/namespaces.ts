@@ -4,8 +4,9 @@
  */
 import { locks } from '../state/codes.ts';
 import { freeRow } from '../state/tables.ts';
+import { lockedTree, setLock } from './locking.ts';
 import type { Parts } from './parts.types.ts';
-import { administeringRows, ifUserNamespaces, lockedTree } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
 /** What one of the two calls has of its own. */
@@ -51,7 +52,7 @@ function unsharing(parts: Parts, { call, first, ownerFor }: Unsharing): CallTabl
         mounts.attach(copy, to, parent, mount.at(m), mount.root(m));
         mounts.setReadOnly(copy, readOnly);
         const locked = locks.mount | (readOnly === 1 ? locks.readOnly : 0);
-        mounts.setLock(copy, mount.lock(m) | (locked & lock));
+        setLock(parts, copy, mount.lock(m) | (locked & lock));
       }
     }
   }

@@ -21,9 +21,6 @@ export const capableRows = (
     clause(`${call}.unprivileged`, errno, (p) => !parts.may.isPrivileged(p), source),
   );
 
-/** Locked mounts stay with what they are in, even if that is detached, as long as somebody is there. */
-export const lockedTree = 'docs/world.md: mounts below a mount that is detached are detached';
-
 /** Rows of a world with user namespaces. */
 export const ifUserNamespaces = ({ w }: Parts, ...rows: readonly Row[]): readonly Row[] =>
   w.bounds.permissions === 1 && w.bounds.userNamespaces === 1 ? rows : [];

@@ -1,5 +1,6 @@
 /** umount2: umount(2); fs/namespace.c, do_umount. */
 import { newHere } from '../walk.ts';
+import { isLocked } from './locking.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
@@ -49,7 +50,7 @@ export function umount(parts: Parts): CallTable {
         clause(
           'umount.locked',
           'EINVAL',
-          () => mounts.isLocked(here.at.mount),
+          () => isLocked(parts, here.at.mount),
           'fs/namespace.c, can_umount: MNT_LOCKED; measured on 6.18.44',
         ),
         clause(

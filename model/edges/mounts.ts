@@ -4,7 +4,6 @@
  * hold a mount and a dentry: nobody counts these, they are looked for.
  */
 import type { Belonging } from '../permissions.ts';
-import { locks } from '../state/codes.ts';
 import type { Tables } from '../state/tables.ts';
 import type { InodeEdges } from './inodes.ts';
 
@@ -23,10 +22,6 @@ export interface MountEdges {
   /** Makes a mount read-only, or lets it be written again: `readOnly` is 1 or 0. */
   setReadOnly(m: number, readOnly: number): void;
   setInstanceReadOnly(s: number, readOnly: number): void;
-  /** True for a mount that stays where it is for who has it by a less privileged namespace (MNT_LOCKED). */
-  isLocked(m: number): boolean;
-  /** `lock`: bits of `locks`. */
-  setLock(m: number, lock: number): void;
   /** True if a working directory or an open file is in a mount. */
   isHeld(m: number): boolean;
   /** True if mounts that go with a name would stay together, since somebody is in them. */
@@ -187,10 +182,6 @@ export function createMountEdges(w: Tables, inodes: InodeEdges): MountEdges {
     },
     setInstanceReadOnly(s, readOnly) {
       superblock.readOnly.cells[s] = readOnly;
-    },
-    isLocked: (m) => (mount.lock(m) & locks.mount) !== 0,
-    setLock(m, lock) {
-      mount.lock.cells[m] = lock;
     },
     hasChildMounts(m) {
       for (let child = 1; child <= bounds.mounts; child++) {
