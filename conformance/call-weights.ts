@@ -80,7 +80,7 @@ const weights: Readonly<Record<CallName, number>> = {
   remount: 0,
   umount2: 7,
   unshare: 4,
-  // One unshare in eight takes a new user namespace along.
+  // One unshare in sixteen takes a new user namespace along, and most of those without capabilities.
   'unshare-user': 0,
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
   // unshares, join it.
