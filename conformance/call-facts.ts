@@ -224,6 +224,7 @@ export function withDescriptors(
     case 'set-propagation':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return call;

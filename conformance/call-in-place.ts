@@ -151,6 +151,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'mount':
     case 'bind':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
     case 'umask':

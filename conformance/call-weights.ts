@@ -82,6 +82,8 @@ const weights: Readonly<Record<CallName, number>> = {
   'set-propagation': 0,
   umount2: 7,
   unshare: 4,
+  // One unshare in sixteen takes a new user namespace along, and most of those without capabilities.
+  'unshare-user': 0,
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
   // unshares, join it.
   'open-namespace': 0,

@@ -84,6 +84,10 @@ export interface Prospects {
   pins(): readonly string[];
 }
 
+/** For good: it is another user now, or out of the initial user namespace. */
+const losesCapabilities = (call: Call): boolean =>
+  (call.call === 'setresuid' && call.uid !== 0) || call.call === 'unshare-user';
+
 export function createProspects(): Prospects {
   let running: Pid[] = [1];
   const tables = createDescriptorTables<Thing>();
@@ -174,7 +178,7 @@ export function createProspects(): Prospects {
         running.push(outcome.value);
         cwds.set(outcome.value, cwds.get(pid) ?? '/');
         if (unprivileged.has(pid)) unprivileged.add(outcome.value);
-      } else if (call.call === 'setresuid' && call.uid !== 0) unprivileged.add(pid);
+      } else if (losesCapabilities(call)) unprivileged.add(pid);
       else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {

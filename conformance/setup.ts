@@ -57,6 +57,7 @@ export const campaignBounds: Bounds = {
   namespaceFiles: 1,
   peerGroups: 24,
   expiry: 1,
+  userNamespaces: 1,
   qdiscs: 1,
   programTypes: 1,
   symlinks: 1,

@@ -122,6 +122,7 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'remount':
     case 'set-propagation':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return [];

@@ -114,6 +114,7 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'unshare-user':
     case 'RTM_DELQDISC':
       return { call: name };
     case 'sendmsg':

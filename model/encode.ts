@@ -101,6 +101,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'unshare-user':
     case 'RTM_DELQDISC':
       return [0, 0, 0, 0];
     case 'sendmsg': {

@@ -6,6 +6,7 @@
 import type { MountEdges } from './edges/mounts.ts';
 import type { PeerEdges } from './edges/peers.ts';
 import type { Switches } from './profiles/index.ts';
+import { locks } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 
 /** Mounts that receive copies of one kind: peers of each other, or slaves of one group. */
@@ -88,6 +89,8 @@ export function createPropagation(
   const childrenOf = (m: number): readonly number[] =>
     Array.from({ length: bounds.mounts }, (_, k) => k + 1).filter((c) => mount.parent(c) === m);
 
+  const isLocked = (m: number): boolean => (mount.lock(m) & locks.mount) !== 0;
+
   const covers = (child: number): boolean => mount.at(child) === mount.root(mount.parent(child));
 
   /** The copies of a mount where its parent passes on to. */
@@ -122,9 +125,13 @@ export function createPropagation(
     const isLeft = (m: number): boolean =>
       !going.has(m) || childrenOf(m).some((child) => covers(child) && isLeft(child));
     const stays = (m: number): boolean =>
-      childrenOf(m).some((c) => isLeft(c) && (!covers(c) || is.coveredCopies === 'stay'));
+      childrenOf(m).some(
+        (c) => isLeft(c) && (!covers(c) || isLocked(c) || is.coveredCopies === 'stay'),
+      );
+    /** What is locked goes with what it is in, or not at all. */
+    const isKept = (m: number): boolean => isLocked(m) && !going.has(mount.parent(m));
     for (let left = true; left;) {
-      const blocked = [...going].filter((m) => !isTree.has(m) && stays(m));
+      const blocked = [...going].filter((m) => !isTree.has(m) && (stays(m) || isKept(m)));
       for (const m of blocked) going.delete(m);
       left = blocked.length > 0;
     }

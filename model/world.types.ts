@@ -55,6 +55,8 @@ export interface Bounds {
    * search takes calls that succeed.
    */
   readonly expiry?: 0 | 1;
+  /** 1 if processes may leave the initial user namespace (with `permissions`). */
+  readonly userNamespaces?: 0 | 1;
   /** 1 if who has no capability may create maps and programs (kernel.unprivileged_bpf_disabled is 0). */
   readonly unprivilegedBpf?: 0 | 1;
 }

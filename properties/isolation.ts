@@ -209,6 +209,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'setns':
       return othersStay(before, after, pid);
     case 'unshare':
+    case 'unshare-user':
       return nothingMoves(before, after, 0) && isAlone(after, step.pid);
   }
 }

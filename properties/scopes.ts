@@ -10,6 +10,7 @@ import { counts, errors, ids, survival } from './scopes-of-objects.ts';
 import { openPins, places, removedPlaces } from './scopes-of-places.ts';
 import { moved, movedPlaces, readOnly, readOnlyFiles } from './scopes-of-read-only.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
+import { userNamespaces } from './scopes-of-user-namespaces.ts';
 
 /** In the order in which they are run. */
 export const scopes: readonly Scope[] = [
@@ -49,6 +50,7 @@ export const scopes: readonly Scope[] = [
   deniedNames,
   deniedPlaces,
   unprivileged,
+  userNamespaces,
 ];
 
 /** The scope with this name, or undefined. */

@@ -47,6 +47,7 @@ export const mountCalls = {
     ),
   }),
   unshare: fc.constant({ call: 'unshare' }),
+  'unshare-user': fc.constant({ call: 'unshare-user' }),
   'open-namespace': fc.record({
     call: fc.constant('open-namespace'),
     pid: fc.integer({ min: 1, max: 9 }),

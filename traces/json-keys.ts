@@ -74,6 +74,7 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   'set-propagation': ['target', 'type'],
   umount2: ['target', 'flag'],
   unshare: [],
+  'unshare-user': [],
   'open-namespace': ['pid'],
   setns: ['fd'],
 };

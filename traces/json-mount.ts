@@ -16,6 +16,7 @@ const named: Readonly<Record<MountName, true>> = {
   'set-propagation': true,
   umount2: true,
   unshare: true,
+  'unshare-user': true,
   'open-namespace': true,
   setns: true,
 };
@@ -63,6 +64,7 @@ export function mountFromJson(name: MountName, from: Json, path: string, flaws: 
     case 'umount2':
       return { call: name, target: file('target'), flag: choice('flag', umountFlags) };
     case 'unshare':
+    case 'unshare-user':
       return { call: name };
     case 'open-namespace':
       return { call: name, pid: jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws) };

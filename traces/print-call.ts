@@ -146,6 +146,7 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'set-propagation':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'setns':
       return printMountCall(call);

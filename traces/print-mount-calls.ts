@@ -9,12 +9,14 @@ import type {
   Setns,
   Umount,
   Unshare,
+  UnshareUser,
 } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printPath, zeroOr } from './print-parts.ts';
 
 export type MountCall =
-  Mount | Bind | Move | Remount | SetPropagation | Umount | Unshare | OpenNamespace | Setns;
+  | (Mount | Bind | Move | Remount | SetPropagation | Umount)
+  | (Unshare | UnshareUser | OpenNamespace | Setns);
 
 export function printMountCall(call: MountCall): string {
   switch (call.call) {
@@ -42,6 +44,8 @@ export function printMountCall(call: MountCall): string {
       return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;
     case 'unshare':
       return 'unshare(CLONE_NEWNS)';
+    case 'unshare-user':
+      return 'unshare(CLONE_NEWUSER|CLONE_NEWNS)';
     case 'open-namespace':
       return `openat(AT_FDCWD, "/proc/${call.pid}/ns/mnt", O_RDONLY)`;
     case 'setns':

@@ -26,7 +26,12 @@ const umountFlags = {
   ignored: [],
 } as const;
 const namespaceFlag = { what: 'the flag of setns', names: { CLONE_NEWNS: 0x20000 } } as const;
-const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
+const unshareFlags = {
+  what: 'the flags of unshare',
+  sets: ['CLONE_NEWNS', 'CLONE_NEWUSER|CLONE_NEWNS'],
+  bits: { CLONE_NEWNS: 0x20000, CLONE_NEWUSER: 0x10000000 },
+  ignored: [],
+} as const;
 
 const bits = {
   MS_RDONLY: 1,
@@ -78,9 +83,9 @@ export const mountForms: readonly NamedForm[] = [
   ],
   [
     'unshare',
-    one('unshare(CLONE_NEWNS)', (flags, flaws) => {
-      readName(flags, unshareFlag, flaws);
-      return { call: 'unshare' };
+    one('unshare(CLONE_NEWNS) or unshare(CLONE_NEWUSER|CLONE_NEWNS)', (flags, flaws) => {
+      const set = readFlags(flags, unshareFlags, flaws);
+      return { call: set === 'CLONE_NEWUSER|CLONE_NEWNS' ? 'unshare-user' : 'unshare' };
     }),
   ],
 ];

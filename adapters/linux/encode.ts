@@ -221,6 +221,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'exit_group':
     case 'RTM_DELQDISC':
     case 'unshare':
+    case 'unshare-user':
       return [];
   }
 }

@@ -31,6 +31,8 @@ export function anonymousFile(): Location {
     root: dentry,
     readOnly: false,
     expiring: false,
+    locked: false,
+    lockedReadOnly: false,
     children: new Set<never>(),
     ring: null,
     master: null,

@@ -14,6 +14,8 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     root: getDentry(root),
     readOnly: false,
     expiring: false,
+    locked: false,
+    lockedReadOnly: false,
     children,
     ring: null,
     master: null,
@@ -32,10 +34,15 @@ export function attachMount(namespace: Namespace, root: Dentry, at: Location): M
   return mount;
 }
 
-/** Shows what a mount shows somewhere else, as writable as it was. */
+/** Gives a copy the flags of its original. */
+export function copyFlags({ readOnly, locked, lockedReadOnly }: Mount, copy: Mount): void {
+  Object.assign(copy, { readOnly, locked, lockedReadOnly });
+}
+
+/** Shows what a mount shows somewhere else, as writable as it was, and as fixed. */
 export function attachCopy(namespace: Namespace, original: Mount, at: Location): Mount {
   const copy = attachMount(namespace, original.root, at);
-  copy.readOnly = original.readOnly;
+  copyFlags(original, copy);
   makePeer(copy, original);
   return copy;
 }

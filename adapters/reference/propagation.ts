@@ -1,8 +1,8 @@
 /** Mounts and their ends are passed on among peers. */
 import { isAtOrBelow } from './dcache.ts';
-import { isIn, makeMount, mountOn, moveMount, unmountTree } from './mount.ts';
+import { copyFlags, isIn, makeMount, mountOn, moveMount, unmountTree } from './mount.ts';
 import { heardBy, makePeer, makeShared, ringOf, setMaster } from './peers.ts';
-import type { Kernel, Location, Mount, Namespace } from './structures.types.ts';
+import type { Kernel, Location, Mount, Namespace, Task } from './structures.types.ts';
 
 /** A mount that is to hear of what is mounted somewhere, and its namespace. */
 export interface Listener {
@@ -37,7 +37,12 @@ function twigsOf(root: Mount): readonly Twig[] {
 }
 
 /** Attaches copies of a tree that was just attached at a place to all who hear of it. */
-export function propagate(at: Location, root: Mount, listeners: readonly Listener[]): void {
+export function propagate(
+  task: Task,
+  at: Location,
+  root: Mount,
+  listeners: readonly Listener[],
+): void {
   if (at.mount.ring === null) return;
   const twigs = twigsOf(root);
   for (const { original } of twigs) makeShared(original);
@@ -57,6 +62,10 @@ export function propagate(at: Location, root: Mount, listeners: readonly Listene
       else if (mountpoint !== undefined) moveMount(each, { mount: below, dentry: mountpoint });
     });
     const [outermost] = copy;
+    if (outermost !== undefined) outermost.locked = false;
+    if (namespace.userNamespace !== task.namespace.userNamespace) {
+      for (const each of copy) each.lockedReadOnly ||= each.readOnly;
+    }
     if (covering !== null && outermost !== undefined) {
       moveMount(covering, { mount: outermost, dentry: outermost.root });
     }
@@ -84,7 +93,7 @@ const masterOfRing = (mount: Mount): Mount | null =>
 
 function copyOf(original: Mount, relate: (copy: Mount, original: Mount) => void): Mount {
   const copy = makeMount(original.root, null);
-  copy.readOnly = original.readOnly;
+  copyFlags(original, copy);
   relate(copy, original);
   return copy;
 }
@@ -120,10 +129,14 @@ export function unmountEverywhere(kernel: Kernel, namespace: Namespace, root: Mo
     !going.has(mount) || [...mount.children].some((child) => covers(child) && isLeft(child));
   const isNeeded = (mount: Mount): boolean =>
     [...mount.children].some(
-      (child) => isLeft(child) && (!covers(child) || kernel.release.coveredCopies === 'stay'),
+      (child) =>
+        isLeft(child) &&
+        (!covers(child) || child.locked || kernel.release.coveredCopies === 'stay'),
     );
   for (let changed = true; changed;) {
-    const needed = [...going].filter((mount) => !own.has(mount) && isNeeded(mount));
+    const needed = [...going].filter(
+      (mount) => !own.has(mount) && (isNeeded(mount) || isFixed(mount, going)),
+    );
     for (const mount of needed) going.delete(mount);
     changed = needed.length > 0;
   }
@@ -138,6 +151,11 @@ export function unmountEverywhere(kernel: Kernel, namespace: Namespace, root: Mo
     }
   }
   unmountTree(kernel, namespace, root);
+}
+
+/** What is locked goes with what it lies in, or not at all. */
+function isFixed({ locked, attachment }: Mount, going: ReadonlySet<Mount>): boolean {
+  return locked && attachment !== null && !going.has(attachment.parent);
 }
 
 /** What goes by itself is not to go with what it lies in. */

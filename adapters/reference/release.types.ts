@@ -72,6 +72,8 @@ export interface Release {
   readonly umountAsks: 'first' | 'last';
   /** Whether a freeze wants CAP_BPF, once nothing else is wrong. */
   readonly freezeWants: 'nothing' | 'capability';
+  /** Whether a user namespace of one's own is enough to mount an instance. */
+  readonly userMount: 'allowed' | 'refused';
   /** Whether a directory of mode 0 lets dotted names in. */
   readonly modelessDirectory: 'as-any' | 'takes-dots';
 }

@@ -68,6 +68,8 @@ const changes: Readonly<Record<string, Partial<Release>>> = {
   'umountAsks=after-walk': { umountAsks: 'last' },
   'freezeAsks=nothing': { freezeWants: 'nothing' },
   'freezeAsks=capability': { freezeWants: 'capability' },
+  'userNamespaceMount=allowed': { userMount: 'allowed' },
+  'userNamespaceMount=refused': { userMount: 'refused' },
   'bareDirectories=as-others': { modelessDirectory: 'as-any' },
   'bareDirectories=dotted-names': { modelessDirectory: 'takes-dots' },
 };

@@ -2,6 +2,9 @@
 import type { Receivers } from '../propagation.ts';
 import type { Here } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
+import { lockedTree, setLock } from './locking.ts';
+import { ifUserNamespaces } from './permission-rows.ts';
+import { locks } from '../state/codes.ts';
 import { bound, find, reading, type Row } from './row.ts';
 
 /** Copies to be made, and the rows they may take. */
@@ -38,10 +41,11 @@ export function graftRows(
   const { w, is, mounts, peers, propagation } = parts;
   const { mount, bounds } = w;
   if (bounds.peerGroups === undefined) return [];
-  const needed = { mounts: 0 };
+  const needed = { mounts: 0, tree: 0 };
   const planned = find((p) => {
     const { tree, groups, taken } = grafted(p);
     const x = hereNumber(parts, target);
+    needed.tree = tree.length;
     into.receivers = propagation.receivers(x, target.at.dentry);
     const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
     into.free = rows.filter((m) => mount.state(m) === 0 && !taken.includes(m));
@@ -64,6 +68,16 @@ export function graftRows(
       [planned],
       bound('bound.peer-groups', () => into.groups > peers.freeGroups()),
     ),
+    ...ifUserNamespaces(
+      parts,
+      bound(
+        'bound.locked-tree',
+        (p) =>
+          needed.tree > 1 &&
+          into.receivers.some((entry) => entry.mounts.some((y) => isForeignUser(parts, p, y))),
+        lockedTree,
+      ),
+    ),
     ...(is.coveredCopies === 'stay'
       ? [
           bound(
@@ -76,8 +90,18 @@ export function graftRows(
   ];
 }
 
+/** True for a mount whose namespace belongs to another user namespace than the caller's. */
+const isForeignUser = ({ w, peers }: Parts, p: number, y: number): boolean =>
+  w.namespace.owner(peers.namespaceOf(y)) !== w.namespace.owner(w.process.namespace(p));
+
 /** Makes the copies of a tree, its outermost mount first, that was just attached at a place. */
-export function graft(parts: Parts, target: Here, plan: Graft, tree: readonly number[]): void {
+export function graft(
+  parts: Parts,
+  p: number,
+  target: Here,
+  plan: Graft,
+  tree: readonly number[],
+): void {
   const { peers } = parts;
   if (parts.w.bounds.peerGroups === undefined) return;
   if (peers.groupOf(hereNumber(parts, target)) === 0) return;
@@ -91,6 +115,8 @@ export function graft(parts: Parts, target: Here, plan: Graft, tree: readonly nu
     for (const y of entry.mounts) {
       const copies = tree.map(() => free.next().value ?? 0);
       attachCopies(parts, target.at.dentry, y, tree, copies);
+      const shown = isForeignUser(parts, p, y) ? 'as it is' : 'as one likes';
+      lockCopies(parts, shown, tree, copies);
       copies.forEach((copy, k) => {
         const original = tree[k] ?? 0;
         const isPeer = entry.peers === 'of the original';
@@ -124,4 +150,23 @@ function attachCopies(
   });
   const outermost = copies[0] ?? 0;
   if (covering !== 0) mounts.move(covering, outermost, mount.root(outermost));
+}
+
+/**
+ * A copy has the locks of its original, but that the outermost may be unmounted; one that another user namespace
+ * gets cannot be made writable.
+ */
+function lockCopies(
+  parts: Parts,
+  shown: 'as it is' | 'as one likes',
+  tree: readonly number[],
+  copies: readonly number[],
+): void {
+  const { mount } = parts.w;
+  copies.forEach((copy, k) => {
+    const original = tree[k] ?? 0;
+    const stays = shown === 'as it is' && mount.readOnly(original) === 1 ? locks.readOnly : 0;
+    const kept = k === 0 ? locks.readOnly : locks.all;
+    setLock(parts, copy, (mount.lock(original) & kept) | stays);
+  });
 }

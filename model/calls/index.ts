@@ -11,7 +11,7 @@ import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
 import { setPropagation } from './set-propagation.ts';
 import { umount } from './unmounting.ts';
-import { unshare } from './namespaces.ts';
+import { unshare, unshareUser } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
@@ -114,6 +114,7 @@ const makers = {
   'set-propagation': setPropagation,
   umount2: umount,
   unshare,
+  'unshare-user': unshareUser,
   'open-namespace': openNamespace,
   setns,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;

@@ -7,7 +7,7 @@ import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, targetRows } from './mount-rows.ts';
 import { cgroupScenery, freeDentry } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, reading } from './row.ts';
 import type { CallTable, Find, Row } from './row.ts';
@@ -47,6 +47,17 @@ function newSuperblockRows({ w }: Parts, finder: Find, into: NewSuperblock): rea
     reading([finder, taken], bound('bound.inodes', missing('inode'))),
     reading([finder, taken], bound('bound.dentries', missing('dentry'))),
   ];
+}
+
+/** Who is no longer in the initial user namespace makes no instance, whatever it may mount. */
+function strangerRows(parts: Parts): readonly Row[] {
+  const stranger = clause(
+    'mount.user-namespace',
+    'EPERM',
+    (p) => parts.may.isUnmapped(p),
+    'kernel/bpf/inode.c: FS_USERNS_MOUNT from 4.4 to 4.6; bpf_fill_super since 6.9; measured on 6.18.44',
+  );
+  return parts.is.userNamespaceMount === 'allowed' ? [] : ifUserNamespaces(parts, stranger);
 }
 
 /** The top mount there is of the instance that would be mounted, whole or by a part of it. */
@@ -123,8 +134,9 @@ export function mount(parts: Parts): CallTable {
     sorts: ['path', 'mount-flag', 'mount-data'],
     rows: [
       ...targetRows(parts, here),
-      ...capableRows(parts, 'mount', mayMount),
+      ...administeringRows(parts, 'mount', mayMount),
       ...optionRows(parts),
+      ...strangerRows(parts),
       ofArguments(
         bound(
           'bound.read-only',
@@ -147,7 +159,7 @@ export function mount(parts: Parts): CallTable {
       const root = R.found === 0 ? makeInstance(n, flag, data) : superblock.root(R.found);
       mounts.attach(R.mount, n, here.at.mount, here.at.dentry, root);
       mounts.setReadOnly(R.mount, flag);
-      graft(parts, here, plan, [R.mount]);
+      graft(parts, p, here, plan, [R.mount]);
       return 0;
     },
   };

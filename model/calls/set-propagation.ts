@@ -3,7 +3,7 @@ import type { PeerEdges } from '../edges/peers.ts';
 import { newHere } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, spellingRows } from './path-rows.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable } from './row.ts';
 
@@ -13,7 +13,7 @@ export const propagationTypes = { MS_SHARED: 0, MS_SLAVE: 1, MS_PRIVATE: 2 } as 
 const source = 'fs/namespace.c, do_change_type; measured on 6.18.44';
 
 export function setPropagation(parts: Parts): CallTable {
-  const { w, is, names, peers, propagation, walk } = parts;
+  const { w, is, names, may, peers, propagation, walk } = parts;
   const { mount, bounds } = w;
   const here = newHere();
   const own = here.at;
@@ -48,7 +48,7 @@ export function setPropagation(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
-      ...capableRows(parts, 'propagation', mayMount),
+      ...administeringRows(parts, 'propagation', mayMount),
       ofArguments(bound('bound.propagation', () => bounds.peerGroups === undefined)),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       clause(
@@ -58,7 +58,18 @@ export function setPropagation(parts: Parts): CallTable {
         source,
       ),
       ...(is.detachedType === 'EINVAL'
-        ? [clause('propagation.detached', 'EINVAL', isDetached, source)]
+        ? [
+            clause('propagation.detached', 'EINVAL', isDetached, source),
+            ...ifUserNamespaces(
+              parts,
+              clause(
+                'propagation.of-others',
+                'EPERM',
+                (p) => !may.administers(p, peers.namespaceOf(hereNumber())),
+                source,
+              ),
+            ),
+          ]
         : []),
       planned,
       reading(

@@ -1,8 +1,9 @@
 /** umount2: umount(2); fs/namespace.c, do_umount. */
 import { fault, newHere } from '../walk.ts';
+import { isLocked } from './locking.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { bound, clause, find, type CallTable } from './row.ts';
 
 export const mayMount = 'fs/namespace.c, may_mount; measured on 6.18.44';
@@ -35,7 +36,7 @@ export function umount(parts: Parts): CallTable {
     if (here.at.fault === fault.none) uses.leaveUnused(here.at.mount);
   });
   const hostRoot = w.bounds.dentries + 1;
-  const capable = capableRows(parts, 'umount', mayMount);
+  const capable = administeringRows(parts, 'umount', mayMount);
   return {
     call: 'umount2',
     short: 'umount',
@@ -56,6 +57,21 @@ export function umount(parts: Parts): CallTable {
         'umount(2)',
       ),
       clause('umount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), 'umount(2)'),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'umount.locked',
+          'EINVAL',
+          () => isLocked(parts, here.at.mount),
+          'fs/namespace.c, can_umount: MNT_LOCKED; measured on 6.18.44',
+        ),
+        clause(
+          'umount.force',
+          'EPERM',
+          (p, _path, flag) => flag === umountFlags.MNT_FORCE && !parts.may.isPrivileged(p),
+          'fs/namespace.c, can_umount: MNT_FORCE; measured on 6.18.44',
+        ),
+      ),
       clause(
         'umount.expire-detached',
         'EINVAL',

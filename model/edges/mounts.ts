@@ -140,6 +140,7 @@ export function createMountEdges(w: Tables, inodes: InodeEdges, peers: PeerEdges
     mount.parent.cells[m] = 0;
     mount.at.cells[m] = 0;
     mount.mark.cells[m] = 0;
+    mount.lock.cells[m] = 0;
     if (isHeld(m)) {
       moves.mount['detach-held'](m);
       const s = superblockOf(mount.root(m));

@@ -45,6 +45,7 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
   /** Its mounts go with it, and what was keyed by it is found by nobody. */
   function end(n: number): void {
     namespace.fresh.cells[n] = 0;
+    namespace.owner.cells[n] = 0;
     for (let s = 1; s <= bounds.superblocks; s++) {
       if (superblock.key(s) !== n) continue;
       superblock.key.cells[s] = 0;

@@ -43,6 +43,7 @@ const linux44 = {
   unprivileged: 'no-command',
   umountAsks: 'before-walk',
   freezeAsks: 'nothing',
+  userNamespaceMount: 'allowed',
   bareDirectories: 'as-others',
 } as const satisfies Switches;
 
@@ -85,6 +86,7 @@ const linux618 = {
   unprivileged: 'no-creation-after-checks',
   umountAsks: 'after-walk',
   freezeAsks: 'nothing',
+  userNamespaceMount: 'refused',
   bareDirectories: 'dotted-names',
 } as const satisfies Switches;
 
@@ -102,6 +104,7 @@ export const profiles = {
   'linux-4.7': {
     ...linux44,
     instance: 'per-mount',
+    userNamespaceMount: 'refused',
     dotCheck: 'at-lookup',
     refLimit: '32768',
     hashFull: 'every-update',

@@ -159,6 +159,11 @@ export const switches = {
     'nothing',
     'capability',
   ),
+  userNamespaceMount: among(
+    'Whether who has every capability in a user namespace of its own may mount an instance there.',
+    'allowed',
+    'refused',
+  ),
   bareDirectories: among(
     'Whether a directory without any permission bit takes dotted names.',
     'as-others',

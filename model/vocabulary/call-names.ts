@@ -91,6 +91,7 @@ export const callNames = [
   'set-propagation',
   'umount2',
   'unshare',
+  'unshare-user',
   'open-namespace',
   'setns',
 ] as const satisfies readonly CallName[];

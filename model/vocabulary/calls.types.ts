@@ -41,6 +41,7 @@ import type {
   Setns,
   Umount,
   Unshare,
+  UnshareUser,
 } from './mount-calls.types.ts';
 import type { PermissionCall } from './permission-calls.types.ts';
 
@@ -133,6 +134,7 @@ export type Call =
   | SetPropagation
   | Umount
   | Unshare
+  | UnshareUser
   | OpenNamespace
   | Setns;
 

@@ -72,3 +72,8 @@ export interface Setns {
 export interface Unshare {
   readonly call: 'unshare';
 }
+
+/** unshare(CLONE_NEWUSER|CLONE_NEWNS): that namespace belongs to a new user namespace, without any map. */
+export interface UnshareUser {
+  readonly call: 'unshare-user';
+}

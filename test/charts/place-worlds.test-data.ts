@@ -55,6 +55,16 @@ export const joining: SmallWorld = {
   calls: ['fork', 'exit_group', 'close', 'mount', 'unshare', 'open-namespace', 'setns'],
 };
 
+/** Mounts that are locked, in the namespace of who left the initial user namespace. */
+export const leaving: SmallWorld = {
+  name: 'leaving',
+  switches,
+  host: ['/a/'],
+  paths: ['/a'],
+  bounds: { ...one, objects: 0, mounts: 2, namespaces: 2, permissions: 1, userNamespaces: 1 },
+  calls: ['execve', 'exit_group', 'mount', 'bind', 'umount2', 'unshare', 'unshare-user'],
+};
+
 /** Mounts that are read-only, and that move. */
 export const changingMounts: SmallWorld = {
   name: 'changing mounts',

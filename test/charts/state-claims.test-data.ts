@@ -142,6 +142,7 @@ export function stateClaims(
       case 'set-propagation':
       case 'umount2':
       case 'unshare':
+      case 'unshare-user':
       case 'setns':
         return true;
     }

@@ -144,6 +144,8 @@ static int64_t call_mount(const struct command *command) {
     return open_namespace(command->victim);
   case OP_SETNS:
     return answered(syscall(SYS_setns, number[0], CLONE_NEWNS));
+  case OP_UNSHARE_USER:
+    return answered(syscall(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS));
   default:
     return answered(syscall(SYS_unshare, CLONE_NEWNS));
   }
@@ -235,6 +237,7 @@ static int64_t call_once(const struct command *command, struct answer *answer) {
   case OP_SET_PROPAGATION:
   case OP_UMOUNT:
   case OP_UNSHARE:
+  case OP_UNSHARE_USER:
   case OP_OPEN_NAMESPACE:
   case OP_SETNS:
     return call_mount(command);

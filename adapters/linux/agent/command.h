@@ -86,6 +86,7 @@ enum operation {
   OP_SET_PROPAGATION,
   OP_UMOUNT,
   OP_UNSHARE,
+  OP_UNSHARE_USER,
   OP_OPEN_NAMESPACE,
   OP_SETNS,
   /* No call of the specification: the process lists the objects behind its descriptors. */

@@ -83,6 +83,7 @@ static const struct {
     {"set-propagation", 2, 1}, /* type, 1 for MS_REC, target */
     {"umount2", 1, 1}, /* flags as the kernel numbers them, target */
     {"unshare", 0, 0},
+    {"unshare-user", 0, 0},
     {"open-namespace", 1, 0}, /* a process of the run */
     {"setns", 1, 0},
 };

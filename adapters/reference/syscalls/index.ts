@@ -9,7 +9,7 @@ import { getById, getNextId } from './ids.ts';
 import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
-import { bind, mount, umount2, unshare } from './mounts.ts';
+import { bind, mount, umount2, unshare, unshareUser } from './mounts.ts';
 import { openNamespace, setns } from './namespaces.ts';
 import { move, remount, setPropagation } from './remounts.ts';
 import { readdir } from './listing.ts';
@@ -184,5 +184,7 @@ export function systemCall(
       return setns(kernel, task, call);
     case 'unshare':
       return unshare(kernel, task);
+    case 'unshare-user':
+      return unshareUser(kernel, task);
   }
 }

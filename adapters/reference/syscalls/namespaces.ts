@@ -3,7 +3,7 @@ import type { OpenNamespace, Setns } from '../../../model/vocabulary/index.ts';
 import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileBehind } from '../file.ts';
 import { getNamespace, namespaceFile, putNamespace } from '../namespace.ts';
-import { isCapable } from '../permission.ts';
+import { isCapableIn } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { setWorkingDirectory } from '../task.ts';
 
@@ -21,8 +21,8 @@ export function setns(kernel: Kernel, task: Task, call: Setns): OrError<number> 
   const file = fileBehind(task, call.fd);
   if (typeof file === 'string') return file;
   if (file.kind !== 'namespace') return 'EINVAL';
-  if (!isCapable(task)) return 'EPERM';
   const { namespace } = file;
+  if (!isCapableIn(task, namespace)) return 'EPERM';
   const old = task.namespace;
   task.namespace = getNamespace(namespace);
   setWorkingDirectory(kernel, task, { mount: namespace.root, dentry: namespace.root.root });

@@ -4,7 +4,7 @@ import { isDirectory } from '../dcache.ts';
 import { isIn, moveMount } from '../mount.ts';
 import { makePrivate, makeShared, makeSlave } from '../peers.ts';
 import { listenersAt, namespaceOf, propagate } from '../propagation.ts';
-import { isCapable } from '../permission.ts';
+import { isCapable, isCapableIn } from '../permission.ts';
 import type { Kernel, Mount, OrError, Superblock, Task } from '../structures.types.ts';
 import { canBeShown, placesOf, topmost, userPath } from './mounts.ts';
 
@@ -18,13 +18,13 @@ export function move(kernel: Kernel, task: Task, call: Move): OrError<number> {
   const top = topmost(kernel, at);
   if (typeof top === 'string') return top;
   if (!isIn(task.namespace, top.mount) || !isIn(task.namespace, mount)) return 'EINVAL';
-  if (!isMovable || mount.attachment === null) return 'EINVAL';
+  if (!isMovable || mount.attachment === null || mount.locked) return 'EINVAL';
   if (mount.attachment.parent.ring !== null) return 'EINVAL';
   if (isAtOrBelow(top.mount, mount)) return 'ELOOP';
   if (!canBeShown(kernel, dentry)) return 'ENOENT';
   const listeners = listenersAt(kernel, top);
   moveMount(mount, top);
-  propagate(top, mount, listeners);
+  propagate(task, top, mount, listeners);
   return 0;
 }
 
@@ -40,11 +40,13 @@ const hasRemoved = ({ inodes }: Superblock): boolean =>
 export function remount(kernel: Kernel, task: Task, call: Remount): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
+  if (!isCapableIn(task, task.namespace)) return 'EPERM';
   const { mount, dentry } = at;
   if (!isIn(task.namespace, mount) || dentry !== mount.root) return 'EINVAL';
   const readOnly = call.flag === 'MS_RDONLY';
+  if (!readOnly && mount.lockedReadOnly) return 'EPERM';
   if (call.what === 'instance') {
+    if (!isCapable(task)) return 'EPERM';
     if (readOnly && !mount.superblock.readOnly && hasRemoved(mount.superblock)) return 'EBUSY';
     mount.superblock.readOnly = readOnly;
   }
@@ -62,11 +64,14 @@ const settings: Readonly<Record<SetPropagation['type'], (mount: Mount) => void>>
 export function setPropagation(kernel: Kernel, task: Task, call: SetPropagation): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
+  if (!isCapableIn(task, task.namespace)) return 'EPERM';
   const { mount, dentry } = at;
   if (dentry !== mount.root) return 'EINVAL';
-  const isDetached = namespaceOf(kernel, mount) === undefined;
-  if (isDetached && kernel.release.detachedType === 'refused') return 'EINVAL';
+  const owner = namespaceOf(kernel, mount);
+  if (kernel.release.detachedType === 'refused') {
+    if (owner === undefined) return 'EINVAL';
+    if (!isCapableIn(task, owner)) return 'EPERM';
+  }
   const set = settings[call.type];
   const tree = [mount];
   if (call.flag === 'MS_REC') for (const each of tree) tree.push(...each.children);

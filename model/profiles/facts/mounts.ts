@@ -36,7 +36,7 @@ export const mountFacts = {
   },
   detachedType: {
     means:
-      'MS_SHARED, MS_SLAVE and MS_PRIVATE of a mount that was detached and is held open. Where it is allowed, nothing comes of it: nothing is mounted in what is in no namespace.',
+      'MS_SHARED, MS_SLAVE and MS_PRIVATE of a mount that was detached and is held open; since then, a mount of a namespace over which one has no capability is EPERM, too. Where it is allowed, nothing comes of it: nothing is mounted in what is in no namespace.',
     values: { changes: 'as of every mount', EINVAL: 'EINVAL' },
     first: 'changes',
     changes: [{ to: 'EINVAL', in: 'by 6.1', origin: fromMemory('12f147ddd6de') }],
