@@ -89,8 +89,6 @@ export function createPropagation(
   const childrenOf = (m: number): readonly number[] =>
     Array.from({ length: bounds.mounts }, (_, k) => k + 1).filter((c) => mount.parent(c) === m);
 
-  const isLocked = (m: number): boolean => (mount.lock(m) & locks.mount) !== 0;
-
   const covers = (child: number): boolean => mount.at(child) === mount.root(mount.parent(child));
 
   /** The copies of a mount where its parent passes on to. */
@@ -121,6 +119,9 @@ export function createPropagation(
       }
     }
     const isTree = new Set(tree);
+    const unlocked = new Set(tree.slice(0, 1).flatMap(copiesOf));
+    const isLocked = (m: number): boolean =>
+      (mount.lock(m) & locks.mount) !== 0 && !unlocked.has(m);
     /** What is there when all that go are gone: it stays, or something slides down to its place. */
     const isLeft = (m: number): boolean =>
       !going.has(m) || childrenOf(m).some((child) => covers(child) && isLeft(child));
@@ -155,6 +156,10 @@ export function createPropagation(
     isPeerBusy: (m) => bounds.peerGroups !== undefined && copiesOf(m).some(isInTheWay),
     victims,
     detach(m, those) {
+      // What may be revealed in one place may be in all (propagate_mount_unlock).
+      for (const copy of bounds.peerGroups === undefined ? [] : copiesOf(m)) {
+        mount.lock.cells[copy] = mount.lock(copy) & ~locks.mount;
+      }
       const going = new Set(those);
       for (const victim of those) {
         for (const child of childrenOf(victim)) if (!going.has(child)) slide(child, going);

@@ -122,6 +122,8 @@ export function isCounterpartInUse({ release }: Kernel, mount: Mount): boolean {
 
 /** Unmounts a tree, and what can go of its counterparts. */
 export function unmountEverywhere(kernel: Kernel, namespace: Namespace, root: Mount): void {
+  // What may be seen below it in one place may be seen in all.
+  for (const other of counterparts(root)) other.locked = false;
   const own = new Set(twigsOf(root).map(({ original }) => original));
   const going = new Set(own);
   for (const mount of going) for (const other of counterparts(mount)) going.add(other);
