@@ -26,7 +26,11 @@ export function openNamespace(parts: Parts): CallTable {
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
       ...ifPermissions(
         parts,
-        bound('bound.unprivileged', (p) => !may.isPrivileged(p), lookingInto),
+        bound(
+          'bound.unprivileged',
+          (p) => !may.isPrivileged(p) || w.namespace.owner(process.namespace(p)) !== 0,
+          lookingInto,
+        ),
       ),
       ...descriptorRows(parts, 'open-namespace', R),
       clause('open-namespace.no-process', 'ENOENT', (_p, target) => isGone(target), measured),
