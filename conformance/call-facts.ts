@@ -221,8 +221,10 @@ export function withDescriptors(
     case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'bind-namespace':
     case 'setns':

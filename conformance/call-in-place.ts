@@ -114,6 +114,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'umount2':
     case 'move':
     case 'remount':
+    case 'set-propagation':
       return unmounted ? 'mount' : name;
     case 'rmdir':
       if (unmounted) return 'mount';
@@ -150,6 +151,7 @@ function firstCall(name: CallName, pid: Pid, detail: number, prospects: Prospect
     case 'mount':
     case 'bind':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'bind-namespace':
     case 'setns':

@@ -75,11 +75,15 @@ const weights: Readonly<Record<CallName, number>> = {
   setresuid: 4,
   mount: 15,
   bind: 6,
-  // Few of them will do: one rename in eight is a move, one stat in four a remount.
+  // Few of them will do: one rename in eight is a move, one stat in four a remount, one
+  // mount in eight sets what is passed on.
   move: 0,
   remount: 0,
+  'set-propagation': 0,
   umount2: 7,
   unshare: 4,
+  // One unshare in sixteen takes a new user namespace along, and most of those without capabilities.
+  'unshare-user': 0,
   // One chdir in two opens a namespace instead; where one is open, most of them, and of the
   // unshares, join it.
   'open-namespace': 0,
@@ -93,7 +97,16 @@ const hooks: ReadonlySet<CallName> = new Set([...hangsOnCgroups, ...filtersTraff
 /** What moves names, looks at files, says who may do what, or where paths start. */
 const names: ReadonlySet<CallName> = new Set([
   ...(['link', 'linkat', 'rename', 'renameat2', 'symlink', 'chdir', 'fchdir'] as const),
-  ...(['stat', 'truncate', 'utimensat', 'setxattr', 'readdir', 'move', 'remount'] as const),
+  ...([
+    'stat',
+    'truncate',
+    'utimensat',
+    'setxattr',
+    'readdir',
+    'move',
+    'remount',
+    'set-propagation',
+  ] as const),
   ...(['statx', 'access', 'chmod', 'chown', 'umask', 'setresuid'] as const),
 ]);
 

@@ -95,8 +95,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'socketpair':
     case 'unshare': {
       const isBack = prospects.open(pid, namespaces).length > 0 && detail % 4 !== 0;
-      return isBack ? decodeNamespaceCall('setns', args) : { call: name };
+      if (isBack) return decodeNamespaceCall('setns', args);
+      return { call: name === 'unshare' && leaves(args) ? 'unshare-user' : name };
     }
+    case 'unshare-user':
+      return { call: name };
     case 'open-namespace':
     case 'bind-namespace':
     case 'setns':
@@ -171,17 +174,19 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'setxattr':
     case 'readdir':
       return decodeLook(name, args);
-    case 'bind': {
-      const isShown = prospects.younger(pid).length > 0 && detail % 4 === 1;
-      return isShown ? decodeNamespaceCall('bind-namespace', args) : decodeMountCall(name, args);
-    }
     case 'mount':
+    case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
       return decodeMountCall(name, args);
   }
 }
+
+/** Who has no capability may leave the initial user namespace, and little else with its namespaces. */
+const leaves = ({ pid, detail, prospects }: Arguments): boolean =>
+  prospects.capable().includes(pid) ? detail % 16 === 4 : detail % 4 !== 3;
 
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 

@@ -1,11 +1,14 @@
-import type { Call, CallName, Mount, Umount } from '../model/vocabulary/index.ts';
+import type { Call, CallName, Mount, SetPropagation, Umount } from '../model/vocabulary/index.ts';
 import { descriptorFor, pathFor } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { choosePath, pick } from './path-choice.ts';
 import { namespaces } from './things.ts';
 
 /** Calls that attach, change and detach mounts. */
-type MountName = Extract<CallName, 'mount' | 'bind' | 'move' | 'remount' | 'umount2'>;
+type MountName = Extract<
+  CallName,
+  'mount' | 'bind' | 'move' | 'remount' | 'set-propagation' | 'umount2'
+>;
 
 /** Calls that name the namespace of a process, or go there. */
 type NamespaceName = Extract<CallName, 'open-namespace' | 'bind-namespace' | 'setns'>;
@@ -41,6 +44,14 @@ function fileOf({ detail, host, prospects }: Arguments): string {
   return pick(files.length === 0 ? ['/'] : files, detail);
 }
 
+/** Mostly all of a namespace becomes shared: that is how machines start. */
+const types: readonly SetPropagation['type'][] = [
+  'MS_SHARED',
+  'MS_SHARED',
+  'MS_SLAVE',
+  'MS_PRIVATE',
+];
+
 const umountFlags: readonly Umount['flag'][] = ['none', 'none', 'MNT_DETACH'];
 const rareFlags: readonly Umount['flag'][] = [
   ...(['MNT_FORCE', 'UMOUNT_NOFOLLOW', 'MNT_DETACH|MNT_EXPIRE'] as const),
@@ -53,10 +64,13 @@ export function decodeMountCall(name: MountName, args: Arguments): Call {
   const source = () => choosePath('mounted', Math.floor(taste / 8), place, prospects, host);
   switch (name) {
     case 'mount': {
+      if (detail % 8 === 7) return decodeMountCall('set-propagation', args);
       const target = pathFor(args, 'mount-point');
       return { call: name, target, ...options[detail % 64] };
     }
     case 'bind': {
+      const isShown = prospects.younger(args.pid).length > 0 && detail % 2 === 1;
+      if (isShown) return decodeNamespaceCall('bind-namespace', args);
       const flag = detail % 4 === 3 ? ({ flag: 'MS_REC' } as const) : {};
       return { call: name, source: source(), target: pathFor(args, 'mount-point'), ...flag };
     }
@@ -66,6 +80,11 @@ export function decodeMountCall(name: MountName, args: Arguments): Call {
       const what = taste % 2 === 0 ? 'instance' : 'MS_BIND';
       const flag = Math.floor(taste / 2) % 2 === 0 ? 'MS_RDONLY' : 'none';
       return { call: name, target: pathFor(args, 'mounted'), what, flag };
+    }
+    case 'set-propagation': {
+      const flag = taste % 2 === 0 ? ({ flag: 'MS_REC' } as const) : {};
+      const target = taste % 4 < 2 ? '/' : pathFor(args, 'mounted');
+      return { call: name, target, type: pick(types, Math.floor(taste / 4)), ...flag };
     }
     case 'umount2': {
       // What was marked is asked for again, before something uses it.

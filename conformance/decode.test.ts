@@ -63,7 +63,8 @@ describe('a decoded run', () => {
     const outcomes = plans.flatMap(({ steps }) =>
       steps.map(({ step, outcome }) => `${step.call.call} ${outcome.ok ? 'succeeds' : 'fails'}`),
     );
-    const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'unshare', 'umask'];
+    const unshares = ['unshare', 'unshare-user'];
+    const neverFails = ['exit_group', 'fork', 'clone', 'execve', 'umask', ...unshares];
     // Where these would succeed, they would change the host tree.
     const neverSucceeds = ['mknod', 'setxattr'];
     for (const name of callNames) {
@@ -79,7 +80,16 @@ describe('a decoded run', () => {
     const core = new Set<CallName>([
       ...(['BPF_OBJ_PIN', 'BPF_OBJ_GET', 'unlink', 'mkdir', 'rmdir'] as const),
       ...(['link', 'rename', 'renameat2', 'symlink'] as const),
-      ...(['mount', 'bind', 'umount2', 'unshare', 'fork'] as const),
+      ...([
+        'mount',
+        'bind',
+        'move',
+        'set-propagation',
+        'umount2',
+        'unshare',
+        'unshare-user',
+        'fork',
+      ] as const),
     ]);
     expect(names.filter((name) => core.has(name)).length).toBeGreaterThan(names.length / 2);
   });

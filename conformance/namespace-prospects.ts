@@ -7,7 +7,7 @@ export interface NamespaceProspects {
   /** Processes in namespaces that began after that of a process, whose files it may mount. */
   younger(pid: Pid, running: readonly Pid[]): readonly Pid[];
   /** Paths at which the file of a namespace was mounted and not unmounted since. */
-  shown(): readonly string[];
+  readonly shown: () => readonly string[];
   /** Whether an open is one of such a file. */
   shows(call: Open): boolean;
 }
@@ -23,7 +23,7 @@ export function createNamespaceProspects(): NamespaceProspects {
   return {
     note(pid, call, value) {
       if (call.call === 'fork' || call.call === 'clone') ages.set(value, ageOf(pid));
-      else if (call.call === 'unshare') ages.set(pid, ++last);
+      else if (call.call === 'unshare' || call.call === 'unshare-user') ages.set(pid, ++last);
       else if (call.call === 'bind-namespace') put(call.target);
       else if (call.call === 'umount2') shown.delete(call.target ?? '');
     },

@@ -67,6 +67,7 @@ function emptyObservation(
     fields,
     running: cells(processes),
     namespace: cells(processes),
+    hears: cells(processes),
     files: cells(processes),
     descriptor: cells(descriptors),
     seenKind: cells(paths),

@@ -41,4 +41,16 @@ describe('the origin of an instance', () => {
     origins.note(sight(process(1, 5, []), process(2, 6, [9])), mount(2));
     expect(origins.of(9)).toBe(6);
   });
+
+  it('is known again when somebody joins the namespace, and not in a new one with its number', () => {
+    const back: Step = { pid: 2, call: { call: 'setns', fd: 3 } };
+    const away: Step = { pid: 2, call: { call: 'unshare' } };
+    for (const [step, known] of [[back, 5] as const, [away, 0] as const]) {
+      const origins = createOrigins();
+      origins.note(sight(process(1, 5, [9]), process(2, 6, [9])), mount(1));
+      origins.note(sight(process(2, 6, [9])), null);
+      origins.note(sight(process(2, 5, [9])), step);
+      expect(origins.of(9)).toBe(known);
+    }
+  });
 });

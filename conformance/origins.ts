@@ -3,7 +3,8 @@ import type { ProcessSight, Sight, Step } from '../model/vocabulary/index.ts';
 /**
  * In which namespace the instances that an adapter shows were made, as far as sights tell: an
  * instance that a successful mount showed for the first time originates in the namespace of the
- * process that mounted it, until no process is left in there. Sights must be taken after every step.
+ * process that mounted it, as long as a process is in there; a namespace that is kept by a file is joined
+ * again. Sights must be taken after every step.
  */
 export interface Origins {
   reset(): void;
@@ -16,15 +17,20 @@ export interface Origins {
 export function createOrigins(): Origins {
   const origin = new Map<number, number>();
   let shown = new Set<number>();
+  let inhabited = new Set<number>();
   return {
     reset() {
       origin.clear();
       shown = new Set();
+      inhabited = new Set();
     },
     note(sight, step) {
-      const inhabited = new Set(sight.processes.map((process) => process.namespace));
+      const before = inhabited;
+      inhabited = new Set(sight.processes.map((process) => process.namespace));
+      const joined = step?.call.call === 'setns';
       for (const [instance, namespace] of origin) {
-        if (!inhabited.has(namespace)) origin.delete(instance);
+        // A namespace that begins may have the number of one that is gone.
+        if (!joined && inhabited.has(namespace) && !before.has(namespace)) origin.delete(instance);
       }
       const mounter =
         step?.call.call === 'mount'
@@ -39,7 +45,10 @@ export function createOrigins(): Origins {
       }
       shown = new Set(sight.processes.flatMap(instancesOf));
     },
-    of: (instance) => origin.get(instance) ?? 0,
+    of(instance) {
+      const namespace = origin.get(instance) ?? 0;
+      return inhabited.has(namespace) ? namespace : 0;
+    },
   };
 }
 

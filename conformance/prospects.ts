@@ -88,6 +88,10 @@ export interface Prospects {
   pins(): readonly string[];
 }
 
+/** For good: it is another user now, or out of the initial user namespace. */
+const losesCapabilities = (call: Call): boolean =>
+  (call.call === 'setresuid' && call.uid !== 0) || call.call === 'unshare-user';
+
 export function createProspects(): Prospects {
   let running: Pid[] = [1];
   const tables = createDescriptorTables<Thing>();
@@ -180,7 +184,7 @@ export function createProspects(): Prospects {
         running.push(outcome.value);
         cwds.set(outcome.value, cwds.get(pid) ?? '/');
         if (unprivileged.has(pid)) unprivileged.add(outcome.value);
-      } else if (call.call === 'setresuid' && call.uid !== 0) unprivileged.add(pid);
+      } else if (losesCapabilities(call)) unprivileged.add(pid);
       else if (call.call === 'exit_group') ended(pid);
       else if (call.call === 'kill') ended(call.pid);
       else if (call.call === 'BPF_MAP_UPDATE_ELEM' && call.key !== null) {
@@ -196,9 +200,7 @@ export function createProspects(): Prospects {
     open(pid, things) {
       const open = tables.open(pid);
       if (things === undefined) return [...open.keys()];
-      const fds: Fd[] = [];
-      for (const [fd, { kept }] of open) if (things.has(kept)) fds.push(fd);
-      return fds;
+      return [...open].flatMap(([fd, { kept }]) => (things.has(kept) ? [fd] : []));
     },
     thing,
     cwd: (pid) => cwds.get(pid) ?? '/',
@@ -220,7 +222,7 @@ export function createProspects(): Prospects {
     mounted: () => mounted,
     marked: () => marked,
     younger: (pid) => spaces.younger(pid, running),
-    shown: () => spaces.shown(),
+    shown: spaces.shown,
     directories: () => directories,
     pins: () => pins,
   };

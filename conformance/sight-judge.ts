@@ -56,6 +56,7 @@ export function createSightJudge(
   let before: Observation | null = null;
   let unbroken = true;
   let linked = false;
+  let passing = false;
 
   /** What cgroups and the network device hold is what every possible state says; by which is not asked. */
   function tellHooked({ hooked }: SeenObservation): void {
@@ -72,6 +73,15 @@ export function createSightJudge(
     oracle.every(() => {
       const now = oracle.world.observe(paths).seenByLink;
       for (const [at, is] of now.entries()) if (is === 1) seenByLink[at] = 1;
+      return true;
+    });
+  }
+
+  /** Who hears of mounts elsewhere is what the specification says. */
+  function tellHears({ hears }: SeenObservation): void {
+    oracle.every(() => {
+      const now = oracle.world.observe([]).hears;
+      for (const [pid, is] of now.entries()) hears[pid] = Math.max(hears[pid] ?? 0, is);
       return true;
     });
   }
@@ -109,6 +119,7 @@ export function createSightJudge(
       tables.reset();
       before = null;
       linked = false;
+      passing = false;
       unbroken = true;
     },
     miss() {
@@ -120,6 +131,8 @@ export function createSightJudge(
       const observed = observeSight(sight, names);
       linked ||= outcome.ok && step.call.call === 'symlink';
       if (linked) tellLinks(observed);
+      passing ||= outcome.ok && step.call.call === 'set-propagation';
+      if (passing) tellHears(observed);
       const view = { pid: step.pid, call: plainOf(step.call), outcome, watch };
       const broken = unbroken
         ? properties.filter((property) => !holds(property, observed, view))

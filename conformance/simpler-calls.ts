@@ -120,7 +120,9 @@ export function plainerCalls(call: Call): readonly Call[] {
     case 'statx':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'bind-namespace':
     case 'setns':

@@ -10,6 +10,7 @@ import { mapTypes } from './calls/objects.ts';
 import { bindFlags } from './calls/binding.ts';
 import { mountFlags } from './calls/mounts.ts';
 import { remounted } from './calls/moving.ts';
+import { propagationTypes } from './calls/set-propagation.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import type { Names } from './names.ts';
@@ -113,6 +114,7 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'unshare-user':
     case 'RTM_DELQDISC':
       return { call: name };
     case 'sendmsg':
@@ -157,6 +159,12 @@ export function decodeCall(name: CallName, args: Args, names: Names): Call {
       };
     case 'move':
       return { call: name, target: path(a), source: path(b) };
+    case 'set-propagation': {
+      const type = keyOf(propagationTypes, b);
+      return c === 0
+        ? { call: name, target: path(a), type }
+        : { call: name, target: path(a), type, flag: 'MS_REC' };
+    }
     case 'remount':
       return { call: name, target: path(a), what: keyOf(remounted, b), flag: keyOf(mountFlags, c) };
     case 'umount2':

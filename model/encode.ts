@@ -11,6 +11,7 @@ import { mapTypes, progTypeCode } from './calls/objects.ts';
 import { bindFlags } from './calls/binding.ts';
 import { mountFlags } from './calls/mounts.ts';
 import { remounted } from './calls/moving.ts';
+import { propagationTypes } from './calls/set-propagation.ts';
 import { umountFlags } from './calls/unmounting.ts';
 import { directions, filterFlags } from './calls/traffic-filters.ts';
 import { encodeNameCall } from './encode-names.ts';
@@ -100,6 +101,7 @@ export function encodeArgs(call: Call, names: Names): Args {
     case 'exit_group':
     case 'socketpair':
     case 'unshare':
+    case 'unshare-user':
     case 'RTM_DELQDISC':
       return [0, 0, 0, 0];
     case 'sendmsg': {
@@ -141,6 +143,13 @@ export function encodeArgs(call: Call, names: Names): Args {
       ];
     case 'move':
       return [names.pathId(call.target), names.pathId(call.source), 0, 0];
+    case 'set-propagation':
+      return [
+        names.pathId(call.target),
+        propagationTypes[call.type],
+        bindFlags[call.flag ?? 'none'],
+        0,
+      ];
     case 'remount':
       return [names.pathId(call.target), remounted[call.what], mountFlags[call.flag], 0];
     case 'umount2':

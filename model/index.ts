@@ -8,6 +8,7 @@ export { hostEntries } from './state/host.ts';
 export { readAttributes } from './attributes/read.ts';
 export { newObservation } from './observe.ts';
 export {
+  heard,
   hookedBy,
   objectKinds,
   seen,

@@ -19,6 +19,12 @@ export type Cells = Int32Array;
 /** What a watched path shows: nothing of a bpffs, a directory, or what is pinned there. */
 export const seen = { nothing: 0, directory: 1, map: 2, program: 3, link: 4 } as const;
 
+/**
+ * Whose mounts appear in a namespace besides where they are made: nobody's, those of the namespace itself,
+ * or those of others, too.
+ */
+export const heard = { nothing: 0, own: 1, others: 2 } as const;
+
 /** `kind` of an object; 0 where there is none. */
 export const objectKinds = { map: 1, program: 2, link: 3 } as const;
 
@@ -33,6 +39,10 @@ export interface Observation {
   readonly running: Cells;
   /** [process] the namespace it is in, compared for equality only; 0 if it does not run. */
   readonly namespace: Cells;
+  /**
+   * [process] where what is mounted may appear in its namespace besides (`heard`). Of an implementation this is not asked: there it is what the specification says.
+   */
+  readonly hears: Cells;
   /** [process] the table of descriptors it uses, compared for equality only; 0 if it does not run. */
   readonly files: Cells;
   /** [process * descriptors + fd] the object behind a descriptor, or 0. */

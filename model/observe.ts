@@ -3,7 +3,13 @@ import { createHooked } from './hooked.ts';
 import { createDeferred, pendingOf } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
-import { objectKinds, seen, type Observation, type ObservationShape } from './observation-shape.ts';
+import {
+  heard,
+  objectKinds,
+  seen,
+  type Observation,
+  type ObservationShape,
+} from './observation-shape.ts';
 import { keyed, kinds } from './state/codes.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
@@ -21,6 +27,7 @@ export function newObservation(
     fields,
     running: cells(processes + 1),
     namespace: cells(processes + 1),
+    hears: cells(processes + 1),
     files: cells(processes + 1),
     descriptor: cells((processes + 1) * descriptors),
     seenKind: cells(byPath),
@@ -57,7 +64,7 @@ export interface Observer {
 
 /** An observer of a world for a list of watched paths. */
 export function createObserver(parts: Parts, watch: readonly string[]): Observer {
-  const { w, is, names, descriptors, mounts, objects } = parts;
+  const { w, is, names, descriptors, mounts, objects, peers } = parts;
   // Who looks is root, whoever the process is.
   const walk = createWalk(w, names, mounts, descriptors, is, unrestricted);
   const { process, description, object, inode, dentry, superblock, slot, attachment } = w;
@@ -100,6 +107,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const runs = process.state(p) === running;
     into.running[p] = runs ? 1 : 0;
     into.namespace[p] = process.namespace(p);
+    into.hears[p] = heard[peers.hears(process.namespace(p))];
     into.files[p] = runs ? descriptors.tableOf(p) : 0;
     for (let fd = 0; fd < shape.descriptors; fd++) {
       into.descriptor[p * shape.descriptors + fd] = descriptors.objectAt(p, fd);

@@ -21,8 +21,12 @@ export interface Belonging {
 }
 
 export interface Permissions {
-  /** False for the user without capabilities. */
+  /** True for root of the initial user namespace, who has every capability there. */
   isPrivileged(p: number): boolean;
+  /** True for who has left the initial user namespace: no user has a number where it is. */
+  isUnmapped(p: number): boolean;
+  /** Whether process `p` has every capability in the user namespace that mount namespace `n` belongs to. */
+  administers(p: number, n: number): boolean;
   /** Whether the file that a dentry names lets process `p` do what it wants: bits of `wants`. */
   allow(p: number, e: number, want: number): boolean;
   /** Whether process `p` may make and remove names in a directory. */
@@ -47,6 +51,8 @@ export interface Permissions {
 /** As root's eyes see, and as every process does in a world without permissions. */
 export const unrestricted: Permissions = {
   isPrivileged: () => true,
+  isUnmapped: () => false,
+  administers: () => true,
   allow: () => true,
   allowNames: () => true,
   isKept: () => false,
@@ -59,11 +65,12 @@ export const unrestricted: Permissions = {
 };
 
 export function createPermissions(w: Tables): Permissions {
-  const { process, inode, dentry, bounds } = w;
+  const { process, inode, dentry, namespace, bounds } = w;
   if (bounds.permissions !== 1) return unrestricted;
 
   const isDirectory = (i: number): boolean => inode.kind(i) === inodeKinds.directory;
-  const isPrivileged = (p: number): boolean => process.user(p) === users.root;
+  const isUnmapped = (p: number): boolean => process.userNamespace(p) !== 0;
+  const isPrivileged = (p: number): boolean => process.user(p) === users.root && !isUnmapped(p);
 
   function modeOf(e: number): number {
     const i = dentry.inode(e);
@@ -89,6 +96,12 @@ export function createPermissions(w: Tables): Permissions {
 
   return {
     isPrivileged,
+    isUnmapped,
+    administers: (p, n) =>
+      isPrivileged(p) ||
+      (isUnmapped(p) &&
+        process.powerless(p) === 0 &&
+        namespace.owner(n) === process.userNamespace(p)),
     allow,
     allowNames: (p, directory) => allow(p, directory, wants.toWrite | wants.toExecute),
     isKept: (p, directory, child) =>

@@ -4,6 +4,7 @@
  * namespace, the user, the path and the tables of file systems alone.
  */
 import type { Names } from './names.ts';
+import { users } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 import { newPlace, type Place, type Walk } from './walk.ts';
 
@@ -52,7 +53,8 @@ export function rememberWalk(
 ): RememberedWalk {
   const { process } = w;
   const perUser = (w.bounds.namespaces + 1) * paths;
-  const perWay = (1 + (w.bounds.permissions ?? 0)) * perUser;
+  const { permissions = 0, userNamespaces = 0 } = w.bounds;
+  const perWay = (1 + permissions * (1 + userNamespaces)) * perUser;
   const length = walked.length;
   const remembered: (Memory | undefined)[] = Array.from({ length: memories }, () => undefined);
   /** What each memory is about: `length` words, together so that one look decides. */
@@ -86,8 +88,12 @@ export function rememberWalk(
     names.path(path).start === 'root' ||
     (w.bounds.directories !== 1 && names.path(path).start === 'here');
 
+  /** Who is refused what: a user; or root, where it has no capability over files. */
+  const standing = (p: number): number =>
+    process.userNamespace(p) !== 0 && process.user(p) === users.root ? 2 : process.user(p);
+
   function indexOf(way: number, p: number, path: number): number {
-    return way * perWay + process.user(p) * perUser + process.namespace(p) * paths + path;
+    return way * perWay + standing(p) * perUser + process.namespace(p) * paths + path;
   }
 
   return {

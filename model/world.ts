@@ -10,12 +10,14 @@ import { createInodeEdges } from './edges/inodes.ts';
 import { createMountUses } from './edges/mount-uses.ts';
 import { createMountEdges } from './edges/mounts.ts';
 import { createNamespaceEdges } from './edges/namespaces.ts';
+import { createPeerEdges } from './edges/peers.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
 import { createObserver, newObservation, type Observer } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
+import { createPropagation } from './propagation.ts';
 import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, namespaceEntry, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
@@ -77,7 +79,9 @@ export function createMachinery(
       namespaces.release(n);
     },
   };
-  const mounts = createMountEdges(w, inodes, files);
+  const peers = createPeerEdges(w);
+  const mounts = createMountEdges(w, inodes, peers, files);
+  const propagation = createPropagation(w, mounts, peers, switches);
   const uses = createMountUses(w);
   const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);
@@ -94,6 +98,8 @@ export function createMachinery(
     descriptors,
     inodes,
     mounts,
+    peers,
+    propagation,
     uses,
     namespaces,
     may,
@@ -198,6 +204,7 @@ export function rowsOf(switches: Switches): readonly { call: string; rows: reado
     mounts: 1,
     namespaces: 1,
     permissions: 1,
+    peerGroups: 1,
   } as const;
   const { calls } = createMachinery({ switches, bounds, host: [] }, createNames(), {
     names: 1,

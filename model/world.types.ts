@@ -48,11 +48,15 @@ export interface Bounds {
   readonly readOnly?: 0 | 1;
   /** 1 if namespaces may be open as files. */
   readonly namespaceFiles?: 0 | 1;
+  /** Groups of mounts that pass on to each other what is mounted in them. */
+  readonly peerGroups?: number;
   /**
    * 1 if mounts may be marked to expire (MNT_EXPIRE). Of no use to a search: the call that marks one fails, and a
    * search takes calls that succeed.
    */
   readonly expiry?: 0 | 1;
+  /** 1 if processes may leave the initial user namespace (with `permissions`). */
+  readonly userNamespaces?: 0 | 1;
   /** 1 if who has no capability may create maps and programs (kernel.unprivileged_bpf_disabled is 0). */
   readonly unprivilegedBpf?: 0 | 1;
 }
@@ -76,7 +80,7 @@ export interface World {
   reset(): void;
   /**
    * Applies a call to the current state. One that meets a bound leaves it as it was, and so does a failing one,
-   * but for the marks of MNT_EXPIRE (docs/decisions/0017).
+   * but for the marks of MNT_EXPIRE (docs/decisions/0018).
    */
   step(pid: Pid, call: Call): StepResult;
   /** The internal actions enabled in the current state, in a fixed order. */

@@ -1,5 +1,5 @@
 /** Which instance of bpffs a mount shows. */
-import { seen } from '../model/index.ts';
+import { heard, seen } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
 import type { Pid } from '../model/vocabulary/index.ts';
 import { cell, sightOf } from './cells.ts';
@@ -99,8 +99,8 @@ export const instancePerMount = {
       return true;
     }
     const at = sightOf(after, step.pid, target);
-    // Along a symbolic link, the mount may have covered the way there.
-    if (cell(before.seenByLink, at) === 1) {
+    // Along a symbolic link, or in a peer, the mount may have covered the way there.
+    if (cell(before.seenByLink, at) === 1 || before.hears[step.pid] !== heard.nothing) {
       return true;
     }
     const instance = cell(after.seenInstance, at);

@@ -14,7 +14,7 @@ import type {
 } from '../model/vocabulary/index.ts';
 import { cell, openedBy, sameDescriptors, samePath, sightOf } from './cells.ts';
 import type { StepProperty, StepView } from './property.types.ts';
-import { isAlone, nothingMoves, othersStay, seesOn } from './others-sights.ts';
+import { isAlone, nothingMoves, onlyPeersMove, othersStay, seesOn } from './others-sights.ts';
 import { removing } from './removing.ts';
 import { watchedAt, watchedParent } from './watch.ts';
 
@@ -146,7 +146,7 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'move':
     case 'remount':
     case 'umount2':
-      return nothingMoves(before, after, cell(before.namespace, pid));
+      return onlyPeersMove(before, after, cell(before.namespace, pid));
     case 'exit_group':
     case 'kill':
       // What the others see then is the claim of survival-after-exit.
@@ -205,10 +205,12 @@ function pathsStayApart(before: Observation, step: StepView, after: Observation)
     case 'statx':
       return nothingMoves(before, after, 0);
     case 'open-namespace':
+    case 'set-propagation':
       return nothingMoves(before, after, 0);
     case 'setns':
       return othersStay(before, after, pid);
     case 'unshare':
+    case 'unshare-user':
       return othersStay(before, after, pid) && seesOn(before, after, pid) && isAlone(after, pid);
   }
 }
@@ -221,7 +223,7 @@ export const isolation = {
   kind: 'step',
   id: 'isolation',
   title:
-    'A call changes names in its own instance only, mounts in its own namespace only, and nobody else’s descriptors.',
+    'A call changes names in its own instance only, mounts in its own namespace and where those are heard of, and nobody else’s descriptors.',
   needs: ['descriptors', 'paths', 'instances', 'namespaces'],
   source: 'mount_namespaces(7); fs/namespace.c, copy_mnt_ns, is_local_mountpoint, __detach_mounts',
   failing: 'skipped',

@@ -1,5 +1,5 @@
 /** For tests: observations written by hand. */
-import { hookedBy, newObservation, objectKinds, seen } from '../model/index.ts';
+import { heard, hookedBy, newObservation, objectKinds, seen } from '../model/index.ts';
 import type { Observation } from '../model/index.ts';
 import { contentKeys, fail, sightFields, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Pid, SightField } from '../model/vocabulary/index.ts';
@@ -19,6 +19,8 @@ export interface Shown {
 /** A running process. */
 export interface ProcessScene {
   readonly namespace?: number;
+  /** Whose mounts may appear in its namespace besides where they are made. */
+  readonly hears?: keyof typeof heard;
   /** Its table of descriptors; one of its own if absent. */
   readonly files?: number;
   /** Object by descriptor number. */
@@ -77,6 +79,7 @@ export const pinned = (object: number, instance: number): Shown => ({
 function placeProcess(o: Observation, pid: number, scene: ProcessScene): void {
   o.running[pid] = 1;
   o.namespace[pid] = scene.namespace ?? 1;
+  o.hears[pid] = heard[scene.hears ?? 'nothing'];
   o.files[pid] = scene.files ?? pid;
   for (const [fd, object] of Object.entries(scene.fds ?? {})) {
     o.descriptor[pid * shape.descriptors + Number(fd)] = object;

@@ -1,5 +1,5 @@
 /** What processes see that a call is not about. */
-import { seen, type Observation } from '../model/index.ts';
+import { heard, seen, type Observation } from '../model/index.ts';
 import { samePath, samePaths, sightOf } from './cells.ts';
 
 /** Whether all who ran before, except those in namespace `but`, see what they saw. */
@@ -18,6 +18,16 @@ export function seesOn(before: Observation, after: Observation, pid: number): bo
   const end = sightOf(before, pid + 1, 0);
   for (let at = sightOf(before, pid, 0); at < end; at += 1) {
     if (before.seenKind[at] !== seen.nothing && !samePath(before, after, at)) return false;
+  }
+  return true;
+}
+
+/** Whether nobody sees anything new but in that namespace, and where mounts elsewhere are heard of. */
+export function onlyPeersMove(before: Observation, after: Observation, namespace: number): boolean {
+  for (let pid = 1; pid <= before.shape.processes; pid += 1) {
+    const judged = before.running[pid] === 1 && before.namespace[pid] !== namespace;
+    if (judged && before.hears[pid] !== heard.others && !samePaths(before, after, pid))
+      return false;
   }
   return true;
 }

@@ -166,3 +166,31 @@ export const joined: Scope = {
   ],
   goals: [],
 };
+
+export const peers: Scope = {
+  name: 'peers',
+  title:
+    'Two namespaces that pass on to each other, or to one of them, what they mount and unmount.',
+  bounds: {
+    ...single,
+    processes: 2,
+    descriptions: 0,
+    objects: 0,
+    mounts: 2,
+    namespaces: 2,
+    directories: 1,
+    peerGroups: 2,
+  },
+  host: ['/a/'],
+  paths: ['/a'],
+  odd: { paths: ['/', '.'] },
+  calls: ['fork', 'exit_group', 'chdir', 'mount', 'move', 'set-propagation', 'umount2', 'unshare'],
+  umounts: ['none', 'MNT_DETACH'],
+  properties: [
+    'singleton-per-namespace',
+    'no-foreign-instance',
+    'isolation',
+    'quiescence-leaves-nothing',
+  ],
+  goals: [],
+};

@@ -167,6 +167,7 @@ export const unprivileged: Scope = {
     'bind',
     'move',
     'remount',
+    'set-propagation',
     'umount2',
     'unshare',
     'open-namespace',

@@ -1,7 +1,7 @@
 /** The named scopes: worlds small enough to be searched to the end. */
 import type { Scope } from './scope.types.ts';
 import { cycles, filters, messages, nesting, tables, tailCalls } from './scopes-of-holders.ts';
-import { bindings, isolation, joined, shown, singleton } from './scopes-of-mounts.ts';
+import { bindings, isolation, joined, peers, shown, singleton } from './scopes-of-mounts.ts';
 import { cgroups, links, programTypes, trafficFilters } from './scopes-of-hooks.ts';
 import { oddArguments, oddPaths } from './scopes-of-arguments.ts';
 import { names, symlinks } from './scopes-of-names.ts';
@@ -10,6 +10,7 @@ import { counts, errors, ids, survival } from './scopes-of-objects.ts';
 import { openPins, places, removedPlaces } from './scopes-of-places.ts';
 import { moved, movedPlaces, readOnly, readOnlyFiles } from './scopes-of-read-only.ts';
 import { frozen, restricted } from './scopes-of-restrictions.ts';
+import { userNamespaces } from './scopes-of-user-namespaces.ts';
 
 /** In the order in which they are run. */
 export const scopes: readonly Scope[] = [
@@ -19,6 +20,7 @@ export const scopes: readonly Scope[] = [
   isolation,
   bindings,
   joined,
+  peers,
   shown,
   errors,
   tailCalls,
@@ -49,6 +51,7 @@ export const scopes: readonly Scope[] = [
   deniedNames,
   deniedPlaces,
   unprivileged,
+  userNamespaces,
 ];
 
 /** The scope with this name, or undefined. */

@@ -25,6 +25,15 @@ export const mountCalls = {
     what: fc.constantFrom('instance', 'MS_BIND'),
     flag: readOnly,
   }),
+  'set-propagation': fc.record(
+    {
+      call: fc.constant('set-propagation'),
+      target: path,
+      type: fc.constantFrom('MS_SHARED', 'MS_SLAVE', 'MS_PRIVATE'),
+      flag: fc.constant('MS_REC'),
+    },
+    { requiredKeys: ['call', 'target', 'type'] },
+  ),
   umount2: fc.record({
     call: fc.constant('umount2'),
     target: path,
@@ -38,6 +47,7 @@ export const mountCalls = {
     ),
   }),
   unshare: fc.constant({ call: 'unshare' }),
+  'unshare-user': fc.constant({ call: 'unshare-user' }),
   'open-namespace': fc.record({
     call: fc.constant('open-namespace'),
     pid: fc.integer({ min: 1, max: 9 }),

@@ -71,8 +71,10 @@ export const callKeys: Readonly<Record<CallName, readonly string[]>> = {
   bind: ['source', 'target'],
   move: ['source', 'target'],
   remount: ['target', 'what', 'flag'],
+  'set-propagation': ['target', 'type'],
   umount2: ['target', 'flag'],
   unshare: [],
+  'unshare-user': [],
   'open-namespace': ['pid'],
   'bind-namespace': ['pid', 'target'],
   setns: ['fd'],
@@ -100,4 +102,5 @@ export const optionalKeys: ReadonlyMap<CallName, readonly string[]> = new Map([
   ['stat', ['dirFd']],
   ['mount', ['flag', 'data']],
   ['bind', ['flag']],
+  ['set-propagation', ['flag']],
 ]);

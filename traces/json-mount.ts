@@ -13,8 +13,10 @@ const named: Readonly<Record<MountName, true>> = {
   bind: true,
   move: true,
   remount: true,
+  'set-propagation': true,
   umount2: true,
   unshare: true,
+  'unshare-user': true,
   'open-namespace': true,
   'bind-namespace': true,
   setns: true,
@@ -55,9 +57,15 @@ export function mountFromJson(name: MountName, from: Json, path: string, flaws: 
       const what = choice('what', ['instance', 'MS_BIND']);
       return { call: name, target, what, flag: choice('flag', ['none', 'MS_RDONLY']) };
     }
+    case 'set-propagation': {
+      const target = file('target');
+      const type = choice('type', ['MS_SHARED', 'MS_SLAVE', 'MS_PRIVATE']);
+      return { call: name, target, type, ...flagged('MS_REC') };
+    }
     case 'umount2':
       return { call: name, target: file('target'), flag: choice('flag', umountFlags) };
     case 'unshare':
+    case 'unshare-user':
       return { call: name };
     case 'bind-namespace': {
       const pid = jsonInteger(from['pid'], `${path}.pid`, pidRange, flaws);

@@ -59,12 +59,14 @@ describe('an error of a trace', () => {
     expect(error('1 mount("/a", "/b", "bpf", MS_BIND, NULL)')).toContain('is always NULL here');
     expect(error('1 mount("/a", "/b", NULL, MS_MOVE, "x")')).toContain('always NULL here');
     expect(error('1 mount("/a", "/b", NULL, MS_REMOUNT, NULL)')).toContain(
-      'the source of a mount that is mounted again',
+      'the source of a mount that is changed',
     );
     expect(error('1 mount("bpf", "/a", "bpf", 0, 7)')).toContain('the options of a mount');
     expect(error('1 mount("bpf", "/a", "bpf", MS_NOSUID, NULL)')).toContain('the flags of mount');
     expect(error('1 kill(2, SIGTERM)')).toContain('the signal (SIGKILL) was expected');
-    expect(error('1 unshare(CLONE_NEWUSER)')).toContain('the flag of unshare (CLONE_NEWNS)');
+    expect(error('1 unshare(CLONE_NEWUSER)')).toContain(
+      'the flags of unshare (CLONE_NEWNS or CLONE_NEWUSER|CLONE_NEWNS)',
+    );
     expect(error('1 bpf(BPF_OBJ_PIN, {pathname="/a", bpf_fd=3, file_flags=8}, 16)')).toBe(
       '57: 8 was found where the flags of BPF_OBJ_PIN (0) were expected',
     );

@@ -143,8 +143,10 @@ export function printCall(call: Call, outcome?: Outcome): string {
     case 'bind':
     case 'move':
     case 'remount':
+    case 'set-propagation':
     case 'umount2':
     case 'unshare':
+    case 'unshare-user':
     case 'open-namespace':
     case 'bind-namespace':
     case 'setns':

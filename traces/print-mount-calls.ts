@@ -6,15 +6,18 @@ import type {
   Move,
   OpenNamespace,
   Remount,
+  SetPropagation,
   Setns,
   Umount,
   Unshare,
+  UnshareUser,
 } from '../model/vocabulary/index.ts';
 import { printString } from './c-string.ts';
 import { printPath, zeroOr } from './print-parts.ts';
 
 export type MountCall =
-  Mount | Bind | BindNamespace | Move | Remount | Umount | Unshare | OpenNamespace | Setns;
+  | (Mount | Bind | BindNamespace | Move | Remount | SetPropagation | Umount)
+  | (Unshare | UnshareUser | OpenNamespace | Setns);
 
 export function printMountCall(call: MountCall): string {
   switch (call.call) {
@@ -34,10 +37,16 @@ export function printMountCall(call: MountCall): string {
       ];
       return `mount(NULL, ${printPath(call.target)}, NULL, ${flags.join('|')}, NULL)`;
     }
+    case 'set-propagation': {
+      const flags = call.flag === undefined ? call.type : `${call.flag}|${call.type}`;
+      return `mount(NULL, ${printPath(call.target)}, NULL, ${flags}, NULL)`;
+    }
     case 'umount2':
       return `umount2(${printPath(call.target)}, ${zeroOr(call.flag)})`;
     case 'unshare':
       return 'unshare(CLONE_NEWNS)';
+    case 'unshare-user':
+      return 'unshare(CLONE_NEWUSER|CLONE_NEWNS)';
     case 'open-namespace':
       return `openat(AT_FDCWD, "/proc/${call.pid}/ns/mnt", O_RDONLY)`;
     case 'bind-namespace':

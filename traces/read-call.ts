@@ -56,6 +56,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['bind', 'mount("SOURCE", "TARGET", NULL, MS_BIND, NULL)'],
   ['move', 'mount("SOURCE", "TARGET", NULL, MS_MOVE, NULL)'],
   ['remount', 'mount(NULL, "TARGET", NULL, MS_REMOUNT, NULL)'],
+  ['set-propagation', 'mount(NULL, "TARGET", NULL, MS_SHARED, NULL)'],
   ...bpfCommands.map((name) => [name, `bpf(${name}, {...}, SIZE)`] as const),
 ]);
 

@@ -1,5 +1,5 @@
 /** Calls about mounts and namespaces, from what strace prints. */
-import type { Call, Umount } from '../model/vocabulary/index.ts';
+import type { Call, SetPropagation, Umount } from '../model/vocabulary/index.ts';
 import type { NamedForm, Reading } from './form.ts';
 import { descriptor, one, two } from './form.ts';
 import { readFlags } from './read-flags.ts';
@@ -27,7 +27,12 @@ const umountFlags = {
   ignored: [],
 } as const;
 const namespaceFlag = { what: 'the flag of setns', names: { CLONE_NEWNS: 0x20000 } } as const;
-const unshareFlag = { what: 'the flag of unshare', names: { CLONE_NEWNS: 0x20000 } } as const;
+const unshareFlags = {
+  what: 'the flags of unshare',
+  sets: ['CLONE_NEWNS', 'CLONE_NEWUSER|CLONE_NEWNS'],
+  bits: { CLONE_NEWNS: 0x20000, CLONE_NEWUSER: 0x10000000 },
+  ignored: [],
+} as const;
 
 const bits = {
   MS_RDONLY: 1,
@@ -35,12 +40,17 @@ const bits = {
   MS_BIND: 4096,
   MS_MOVE: 8192,
   MS_REC: 16384,
+  MS_PRIVATE: 2 ** 18,
+  MS_SLAVE: 2 ** 19,
+  MS_SHARED: 2 ** 20,
 } as const;
 
 /** What mount(2) is asked to do, by its flags. */
 const mountSets = [
   ...(['0', 'MS_RDONLY', 'MS_BIND', 'MS_BIND|MS_REC', 'MS_MOVE'] as const),
   ...(['MS_REMOUNT', 'MS_RDONLY|MS_REMOUNT'] as const),
+  ...(['MS_SHARED', 'MS_SLAVE', 'MS_PRIVATE'] as const),
+  ...(['MS_REC|MS_SHARED', 'MS_REC|MS_SLAVE', 'MS_REC|MS_PRIVATE'] as const),
   ...(['MS_REMOUNT|MS_BIND', 'MS_RDONLY|MS_REMOUNT|MS_BIND'] as const),
 ] as const;
 const mountFlags = { what: 'the flags of mount', sets: mountSets, bits, ignored: [] } as const;
@@ -49,10 +59,10 @@ const freshSource = fixedString('the source of a fresh mount', 'bpf');
 const freshType = fixedString('the type of a fresh mount', 'bpf');
 const noType = fixedNull('the type of what is mounted already');
 const noData = fixedNull('the data of such a mount');
-const noSource = fixedNull('the source of a mount that is mounted again');
+const noSource = fixedNull('the source of a mount that is changed');
 
 const usage =
-  'mount("bpf", "TARGET", "bpf", 0 or MS_RDONLY, NULL or "OPTIONS"), mount("SOURCE", "TARGET", NULL, MS_BIND, NULL), one with MS_BIND|MS_REC or MS_MOVE, or mount(NULL, "TARGET", NULL, MS_REMOUNT|..., NULL)';
+  'mount("bpf", "TARGET", "bpf", 0 or MS_RDONLY, NULL or "OPTIONS"), mount("SOURCE", "TARGET", NULL, MS_BIND, NULL), one with MS_BIND|MS_REC or MS_MOVE, or mount(NULL, "TARGET", NULL, FLAGS, NULL) with MS_REMOUNT|..., or with MS_SHARED, MS_SLAVE or MS_PRIVATE';
 
 export const mountForms: readonly NamedForm[] = [
   ['mount', { usage, counts: [5], read: readMount }],
@@ -74,9 +84,9 @@ export const mountForms: readonly NamedForm[] = [
   ],
   [
     'unshare',
-    one('unshare(CLONE_NEWNS)', (flags, flaws) => {
-      readName(flags, unshareFlag, flaws);
-      return { call: 'unshare' };
+    one('unshare(CLONE_NEWNS) or unshare(CLONE_NEWUSER|CLONE_NEWNS)', (flags, flaws) => {
+      const set = readFlags(flags, unshareFlags, flaws);
+      return { call: set === 'CLONE_NEWUSER|CLONE_NEWNS' ? 'unshare-user' : 'unshare' };
     }),
   ],
 ];
@@ -97,6 +107,17 @@ function readMount(args: readonly Value[], _end: number, flaws: Flaws): Reading 
   readFixed(type, noType, flaws);
   readFixed(data, noData, flaws);
   return { call: ofMounted(set, source, target, flaws) };
+}
+
+/** What a mount is to pass on, and to whom. */
+function propagation(
+  type: SetPropagation['type'],
+  source: Value,
+  target: Value,
+  flaws: Flaws,
+): SetPropagation {
+  readFixed(source, noSource, flaws);
+  return { call: 'set-propagation', target: readPath(target, flaws), type };
 }
 
 function ofMounted(
@@ -120,6 +141,16 @@ function ofMounted(
     }
     case 'MS_MOVE':
       return { call: 'move', source: readPath(source, flaws), target: readPath(target, flaws) };
+    case 'MS_SHARED':
+    case 'MS_SLAVE':
+    case 'MS_PRIVATE':
+      return propagation(set, source, target, flaws);
+    case 'MS_REC|MS_SHARED':
+      return { ...propagation('MS_SHARED', source, target, flaws), flag: 'MS_REC' };
+    case 'MS_REC|MS_SLAVE':
+      return { ...propagation('MS_SLAVE', source, target, flaws), flag: 'MS_REC' };
+    case 'MS_REC|MS_PRIVATE':
+      return { ...propagation('MS_PRIVATE', source, target, flaws), flag: 'MS_REC' };
     case 'MS_REMOUNT':
     case 'MS_RDONLY|MS_REMOUNT':
     case 'MS_REMOUNT|MS_BIND':

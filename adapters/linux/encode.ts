@@ -18,6 +18,7 @@ import {
   openFlags,
   recvmsgFlags,
   renameFlags,
+  propagationTypes,
   umountFlags,
 } from './flags.ts';
 import { refusalOf } from './raw-refusals.ts';
@@ -205,6 +206,8 @@ function callFields(call: Call): readonly (string | number)[] {
         call.flag === 'none' ? 0 : 1,
         pathField(call.target),
       ];
+    case 'set-propagation':
+      return [propagationTypes[call.type], call.flag === undefined ? 0 : 1, pathField(call.target)];
     case 'open-namespace':
       return [call.pid];
     case 'bind-namespace':
@@ -220,6 +223,7 @@ function callFields(call: Call): readonly (string | number)[] {
     case 'exit_group':
     case 'RTM_DELQDISC':
     case 'unshare':
+    case 'unshare-user':
       return [];
   }
 }

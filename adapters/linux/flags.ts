@@ -11,6 +11,7 @@ import type {
   Open,
   Recvmsg,
   RenameFlag,
+  SetPropagation,
 } from '../../model/vocabulary/index.ts';
 
 /** As the kernel numbers them. */
@@ -54,6 +55,13 @@ export const accessModes = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 } satisfies Reco
   number
 >;
 export const closeOnExec = { none: 0, O_CLOEXEC: 1 } as const;
+
+/** As the kernel numbers them. */
+export const propagationTypes = {
+  MS_SHARED: 2 ** 20,
+  MS_SLAVE: 2 ** 19,
+  MS_PRIVATE: 2 ** 18,
+} satisfies Record<SetPropagation['type'], number>;
 
 export const umountFlags = {
   none: 0,

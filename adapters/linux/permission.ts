@@ -109,7 +109,7 @@ function refusedSentence(what: string, errno: number, standing: Standing): strin
 
 /** What the agent's probe was refused of what only some calls need. */
 export interface Want extends Refusal {
-  readonly what: 'network' | 'cgroups';
+  readonly what: 'network' | 'cgroups' | 'users';
 }
 
 const whatCallsNeed: Readonly<Record<string, string>> = {
@@ -125,6 +125,7 @@ const whatCallsNeed: Readonly<Record<string, string>> = {
   'cgroups bind': 'bind a directory of cgroups into a private mount namespace (CAP_SYS_ADMIN)',
   'cgroups program': 'load a program of cgroups (CAP_NET_ADMIN)',
   'cgroups attach': 'attach a program to a cgroup (CAP_NET_ADMIN)',
+  'users unshare': 'make a user namespace, as root and as user 65534',
 };
 
 /** Errors by which a kernel says that it lacks a thing, and the mend. */
@@ -143,6 +144,10 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
     'This machine permits no further cgroup: raise cgroup.max.descendants and cgroup.max.depth of the cgroup2 hierarchy.',
   [`cgroups limit ${ENOENT}`]:
     'This kernel has no cgroup.max.descendants: one since 4.14 is needed.',
+  [`users unshare ${EINVAL}`]:
+    'This kernel has no user namespaces: one built with CONFIG_USER_NS is needed.',
+  [`users unshare ${ENOSPC}`]:
+    'This machine permits no further user namespace: raise the sysctl user.max_user_namespaces.',
   [`cgroups program ${EINVAL}`]: noCgroupBpf,
   [`cgroups attach ${EINVAL}`]: noCgroupBpf,
 };

@@ -52,6 +52,7 @@ function readStanding(): Standing {
 const callsThatNeed = {
   execve: ['execve'],
   network: ['RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC'],
+  users: ['unshare-user'],
   cgroups: ['BPF_PROG_ATTACH', 'BPF_PROG_DETACH', 'BPF_LINK_CREATE'],
 } as const satisfies Record<string, readonly CallName[]>;
 
@@ -62,7 +63,8 @@ const lacking = (what: keyof typeof callsThatNeed, sentence: string): Lacks =>
 
 const unknownAnswer = (answer: string): Error => new Error(`the agent answered "${answer}".`);
 
-const isWant = (what: string): what is Want['what'] => what === 'network' || what === 'cgroups';
+const isWant = (what: string): what is Want['what'] =>
+  what === 'network' || what === 'cgroups' || what === 'users';
 
 /** Of a line that tells what some calls need. */
 function lacksOf(line: string, binary: string, standing: Standing): Lacks {

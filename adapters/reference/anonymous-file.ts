@@ -32,7 +32,12 @@ export function anonymousFile(): Location {
     readOnly: false,
     file: null,
     expiring: false,
+    locked: false,
+    lockedReadOnly: false,
     children: new Set<never>(),
+    ring: null,
+    master: null,
+    slaves: new Set<never>(),
     attachment: null,
     count: 1,
   };

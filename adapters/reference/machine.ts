@@ -39,7 +39,8 @@ export function boot({ release, operations }: Build, setup: Setup, firstId: numb
     lastPid: 0,
   };
   const root = mountHostTree(kernel, setup.host);
-  startTask(kernel, makeNamespace(kernel, root, new Set([root, ...root.children])));
+  const mounts = new Set([root, ...root.children]);
+  startTask(kernel, makeNamespace(kernel, { parent: null }, root, mounts));
   return kernel;
 }
 

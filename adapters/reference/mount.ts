@@ -1,5 +1,6 @@
 /** Mounts: attaching, finding and detaching them. */
 import { getDentry, putDentry } from './dcache.ts';
+import { makePeer, makePrivate } from './peers.ts';
 import { deactivate } from './superblock.ts';
 import type { Attachment, Dentry, Kernel, Location, Mount, Namespace } from './structures.types.ts';
 
@@ -14,7 +15,12 @@ export function makeMount(root: Dentry, attachment: Attachment | null): Mount {
     readOnly: false,
     file: null,
     expiring: false,
+    locked: false,
+    lockedReadOnly: false,
     children,
+    ring: null,
+    master: null,
+    slaves: new Set(),
     attachment,
     count: 1,
   };
@@ -29,15 +35,17 @@ export function attachMount(namespace: Namespace, root: Dentry, at: Location): M
   return mount;
 }
 
-/** Shows what a mount shows somewhere else, as writable as it was. */
-export function attachCopy(
-  namespace: Namespace,
-  { root, readOnly, file }: Mount,
-  at: Location,
-): Mount {
-  const copy = attachMount(namespace, root, at);
-  copy.readOnly = readOnly;
-  if (file !== null) showFile(copy, file);
+/** Gives a copy the flags of its original. */
+export function copyFlags({ readOnly, locked, lockedReadOnly }: Mount, copy: Mount): void {
+  Object.assign(copy, { readOnly, locked, lockedReadOnly });
+}
+
+/** Shows what a mount shows somewhere else, as writable as it was, and as fixed. */
+export function attachCopy(namespace: Namespace, original: Mount, at: Location): Mount {
+  const copy = attachMount(namespace, original.root, at);
+  copyFlags(original, copy);
+  makePeer(copy, original);
+  if (original.file !== null) showFile(copy, original.file);
   return copy;
 }
 
@@ -81,6 +89,7 @@ export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount):
   for (const each of tree) {
     namespace.mounts.delete(each);
     each.attachment = null;
+    makePrivate(each);
     each.children.clear();
   }
   for (const each of tree) putMount(kernel, each);

@@ -1,14 +1,27 @@
 /** Mount namespaces. */
-import { makeMount, putMount, putNamespace } from './mount.ts';
+import { copyFlags, makeMount, putMount, putNamespace } from './mount.ts';
+import { makePeer, setMaster } from './peers.ts';
+import type {
+  Attachment,
+  Kernel,
+  Mount,
+  Namespace,
+  NamespaceFile,
+  UserNamespace,
+} from './structures.types.ts';
 
 export { putNamespace } from './mount.ts';
-import type { Attachment, Kernel, Mount, Namespace, NamespaceFile } from './structures.types.ts';
 
 /** Makes a namespace of the given mounts, without members yet. */
-export function makeNamespace(kernel: Kernel, root: Mount, mounts: Set<Mount>): Namespace {
+export function makeNamespace(
+  kernel: Kernel,
+  userNamespace: UserNamespace,
+  root: Mount,
+  mounts: Set<Mount>,
+): Namespace {
   kernel.lastId += 1;
   const address = allocateAddress(kernel);
-  const namespace: Namespace = { id: kernel.lastId, address, root, mounts, members: 0 };
+  const namespace = { id: kernel.lastId, userNamespace, address, root, mounts, members: 0 };
   kernel.namespaces.add(namespace);
   return namespace;
 }
@@ -27,21 +40,52 @@ interface NamespaceCopy {
   readonly copies: ReadonlyMap<Mount, Mount>;
 }
 
-/** Copies a namespace: each mount gets a copy that shows the same tree of the same superblock. */
-export function copyNamespace(kernel: Kernel, original: Namespace): NamespaceCopy {
+/**
+ * Copies a namespace for a user namespace: each mount gets a copy that shows the same tree of the same
+ * superblock. In another user namespace than the original's, the copies stay as they are.
+ */
+export function copyNamespace(
+  kernel: Kernel,
+  original: Namespace,
+  userNamespace: UserNamespace,
+): NamespaceCopy {
   const copies = new Map<Mount, Mount>();
-  const root = copyTree(original.root, null, copies);
-  return { namespace: makeNamespace(kernel, root, new Set(copies.values())), copies };
+  const isForeign = userNamespace !== original.userNamespace;
+  const root = copyTree(original.root, null, copies, isForeign ? makeHearer : makePeer);
+  const mounts = new Set(copies.values());
+  if (isForeign) lockTree(root);
+  return { namespace: makeNamespace(kernel, userNamespace, root, mounts), copies };
 }
 
-function copyTree(original: Mount, attachment: Attachment | null, into: Map<Mount, Mount>): Mount {
+/** What another user namespace mounts is not told to what is shared (CL_SHARED_TO_SLAVE). */
+function makeHearer(copy: Mount, original: Mount): void {
+  if (original.ring === null) makePeer(copy, original);
+  else setMaster(copy, original);
+}
+
+/** lock_mnt_tree: the root itself is attached nowhere. */
+function lockTree(root: Mount): void {
+  for (const mount of root.children) {
+    mount.locked = true;
+    mount.lockedReadOnly ||= mount.readOnly;
+    lockTree(mount);
+  }
+}
+
+function copyTree(
+  original: Mount,
+  attachment: Attachment | null,
+  into: Map<Mount, Mount>,
+  relate: (copy: Mount, original: Mount) => void,
+): Mount {
   const copy = makeMount(original.root, attachment);
-  copy.readOnly = original.readOnly;
+  copyFlags(original, copy);
+  relate(copy, original);
   into.set(original, copy);
   for (const child of original.children) {
     // What shows a namespace would come along to one that is younger than that.
     if (child.attachment === null || child.file !== null) continue;
-    copyTree(child, { parent: copy, mountpoint: child.attachment.mountpoint }, into);
+    copyTree(child, { parent: copy, mountpoint: child.attachment.mountpoint }, into, relate);
   }
   return copy;
 }

@@ -1,13 +1,21 @@
 /** Who a task is, and what that lets it do (fs/namei.c, fs/attr.c, kernel/capability.c). */
 import type { Uid } from '../../model/vocabulary/index.ts';
-import type { Dentry, Inode, Kernel, NewInode, Task } from './structures.types.ts';
+import type { Dentry, Inode, Kernel, Namespace, NewInode, Task } from './structures.types.ts';
 
 export const MAY = { exec: 1, write: 2, read: 4 } as const;
 
 const S_ISVTX = 0o1000;
 
-/** Every capability belongs to root, and to nobody else. */
-export const isCapable = ({ uid }: Task): boolean => uid === 0;
+/** Whether no user has a number in the user namespace of a task. */
+export const isUnmapped = ({ userNamespace }: Task): boolean => userNamespace.parent !== null;
+
+/** capable: in the initial user namespace every capability belongs to root, and to nobody else. */
+export const isCapable = (task: Task): boolean => task.uid === 0 && !isUnmapped(task);
+
+/** ns_capable: who is capable in the initial user namespace is so in all of them. */
+export const isCapableIn = (task: Task, { userNamespace }: Namespace): boolean =>
+  isCapable(task) ||
+  (isUnmapped(task) && task.userNamespace === userNamespace && task.capabilities === 'kept');
 
 /** As mode bits are numbered for the owner, or for those who are neither that nor in its group. */
 function modeFor(inode: Inode, uid: Uid): number {

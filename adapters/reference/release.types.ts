@@ -56,6 +56,10 @@ export interface Release {
   readonly symlinks: 'unknown' | 'known';
   /** Whether a bind mount can have a removed name as its root. */
   readonly bindRemoved: 'allowed' | 'refused';
+  /** Among peers, what becomes of a copy that something covers when it is unmounted. */
+  readonly coveredCopies: 'stay' | 'slide';
+  /** Whether a mount that is in no namespace can become a peer or a slave. */
+  readonly detachedType: 'changes' | 'refused';
   /** What MS_MOVE looks at first: what is to move, or where it is to move to. */
   readonly moveAsks: 'target-first' | 'source-first';
   /** When truncate asks whether the mount can be written: before permissions, or behind them. */
@@ -68,6 +72,8 @@ export interface Release {
   readonly umountAsks: 'first' | 'last';
   /** Whether a freeze wants CAP_BPF, once nothing else is wrong. */
   readonly freezeWants: 'nothing' | 'capability';
+  /** Whether a user namespace of one's own is enough to mount an instance. */
+  readonly userMount: 'allowed' | 'refused';
   /** Whether a directory of mode 0 lets dotted names in. */
   readonly modelessDirectory: 'as-any' | 'takes-dots';
 }

@@ -8,6 +8,8 @@ const linux44: Release = {
   instances: 'by-namespace',
   namespaceAddresses: 'ever-new',
   mountOptions: 'ignored',
+  coveredCopies: 'stay',
+  detachedType: 'changes',
   pinReads: 'path-first',
   pinProbe: 'asks-for-file',
   dottedNames: 'refused-by-creation',
@@ -37,6 +39,7 @@ const linux44: Release = {
   unprivilegedBpf: 'every-command',
   umountAsks: 'first',
   freezeWants: 'nothing',
+  userMount: 'allowed',
   modelessDirectory: 'as-any',
 };
 
@@ -56,6 +59,8 @@ const linux618: Release = {
   instances: 'by-mount',
   namespaceAddresses: 'ever-new',
   mountOptions: 'mode-and-ids',
+  coveredCopies: 'slide',
+  detachedType: 'refused',
   pinReads: 'descriptor-first',
   pinProbe: 'asks-for-objects',
   dottedNames: 'refused-by-lookup',
@@ -85,6 +90,7 @@ const linux618: Release = {
   unprivilegedBpf: 'creation',
   umountAsks: 'last',
   freezeWants: 'nothing',
+  userMount: 'refused',
   modelessDirectory: 'takes-dots',
 };
 
@@ -103,7 +109,13 @@ export const releases: Readonly<Record<KernelName, Release>> = {
   'seed-2015': { ...linux44, arrayClear: 'every-release' },
   'linux-4.4': linux44,
   'linux-4.6': linux46,
-  'linux-4.7': { ...linux46, instances: 'by-mount', dottedNames: 'refused-by-lookup' },
+  // FS_USERNS_MOUNT went with the key (612bacad78ba).
+  'linux-4.7': {
+    ...linux46,
+    instances: 'by-mount',
+    dottedNames: 'refused-by-lookup',
+    userMount: 'refused',
+  },
   // The sysctl moved into the two commands in 6.5, when a freeze came to want nothing but a writer.
   'linux-6.1': {
     ...linux61,

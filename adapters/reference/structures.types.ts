@@ -13,6 +13,7 @@ import type {
   NegativeDentry,
   PathName,
   Superblock,
+  UserNamespace,
 } from './vfs.types.ts';
 
 export type * from './objects.types.ts';
@@ -101,6 +102,9 @@ export interface Task {
   cwd: Location;
   /** Real, effective, saved, and of the file system. */
   uid: Uid;
+  userNamespace: UserNamespace;
+  /** Whether an exec took the capabilities that the first task of a user namespace has in it. */
+  capabilities: 'kept' | 'dropped';
   umask: number;
 }
 

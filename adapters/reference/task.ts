@@ -7,7 +7,9 @@ import type { FilesStruct, Kernel, Location, Namespace, Task } from './structure
 /** The first task of a run. */
 export function startTask(kernel: Kernel, namespace: Namespace): Task {
   const cwd = { mount: namespace.root, dentry: namespace.root.root };
-  return newTask(kernel, { namespace, cwd, uid: 0, umask: 0o022 }, firstFiles());
+  const { userNamespace } = namespace;
+  const root = { uid: 0, userNamespace, capabilities: 'kept', umask: 0o022 } as const;
+  return newTask(kernel, { namespace, cwd, ...root }, firstFiles());
 }
 
 /** A child with a table of descriptors of its own. */
@@ -22,10 +24,13 @@ export function cloneTask(kernel: Kernel, parent: Task): Task {
 }
 
 /** What a task has from the one that it comes from. */
-type Inherited = Pick<Task, 'namespace' | 'cwd' | 'uid' | 'umask'>;
+type Inherited = Pick<
+  Task,
+  'namespace' | 'cwd' | 'uid' | 'userNamespace' | 'capabilities' | 'umask'
+>;
 
 function newTask(kernel: Kernel, from: Inherited, files: FilesStruct): Task {
-  const { namespace, cwd, uid, umask } = from;
+  const { namespace, cwd, uid, userNamespace, capabilities, umask } = from;
   kernel.lastPid += 1;
   const task: Task = {
     pid: kernel.lastPid,
@@ -36,6 +41,8 @@ function newTask(kernel: Kernel, from: Inherited, files: FilesStruct): Task {
     namespace: getNamespace(namespace),
     cwd: getLocation(cwd),
     uid,
+    userNamespace,
+    capabilities,
     umask,
   };
   kernel.tasks.set(task.pid, task);

@@ -94,15 +94,30 @@ export interface Mount {
   file: Namespace | null;
   /** Nobody used it since somebody asked whether it has expired (mnt_expiry_mark). */
   expiring: boolean;
+  /** MNT_LOCKED and MNT_LOCK_READONLY. */
+  locked: boolean;
+  lockedReadOnly: boolean;
   readonly children: Set<Mount>;
+  /** The mounts that it passes on to and hears from, itself among them; null if it is no peer. */
+  ring: Set<Mount> | null;
+  /** Whom it hears from alone, and who hears from it alone. */
+  master: Mount | null;
+  readonly slaves: Set<Mount>;
   /** Null for the root of a namespace, and for what was taken out of one. */
   attachment: Attachment | null;
   /** One for being in a namespace, one for each file and each working directory in it. */
   count: number;
 }
 
+/** Nobody writes a uid_map: in all but the initial one no user has a number. */
+export interface UserNamespace {
+  readonly parent: UserNamespace | null;
+}
+
 export interface Namespace {
   readonly id: number;
+  /** In which one has to be capable to change its mounts. */
+  readonly userNamespace: UserNamespace;
   /** Where its memory is: another's, once it is gone. */
   readonly address: number;
   readonly root: Mount;

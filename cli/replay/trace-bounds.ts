@@ -30,7 +30,8 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const raw = count('bpf');
   const creations = raw + count('BPF_MAP_CREATE', 'BPF_PROG_LOAD', 'BPF_LINK_CREATE');
   const names = raw + count('BPF_OBJ_PIN', 'mkdir', 'link', 'linkat', 'symlink') + count('mount');
-  const namespaces = rows(count('unshare') + 1);
+  const users = count('unshare-user') === 0 ? 0 : 1;
+  const namespaces = rows(count('unshare', 'unshare-user') + 1);
   const updates = raw + count('BPF_MAP_UPDATE_ELEM');
   const byId = count('BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID', 'BPF_LINK_GET_FD_BY_ID');
   const filters = count('RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC');
@@ -48,6 +49,7 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
   const recursive = events.filter(
     ({ step: { call } }) => call.call === 'bind' && call.flag === 'MS_REC',
   ).length;
+  const passing = count('set-propagation');
   const opened = byId + count('BPF_OBJ_GET');
   const sockets = 2 * count('socketpair');
   const plainFiles = count('open', 'open-namespace') + 2 * count('pipe2');
@@ -62,7 +64,9 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     dentries: rows(names),
     // A namespace starts with copies of all mounts of another one; a recursive bind may copy them all.
     mounts: rows(
-      count('mount', 'bind', 'bind-namespace') * namespaces * 2 ** Math.min(recursive, 6),
+      count('mount', 'bind', 'bind-namespace') *
+        namespaces *
+        2 ** Math.min(recursive + (passing > 0 ? 2 : 0), 6),
     ),
     namespaces,
     slots: count('BPF_MAP_CREATE', 'bpf') === 0 ? 0 : rows(updates),
@@ -75,9 +79,19 @@ export function traceBounds(events: readonly TraceEvent[], descriptors: number |
     sharedTables: count('clone') === 0 ? 0 : 1,
     symlinks: count('symlink') === 0 ? 0 : 1,
     freezing: count('BPF_MAP_FREEZE') + raw === 0 ? 0 : 1,
-    permissions: count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
+    permissions:
+      users + count('setresuid', 'umask', 'chmod', 'chown', 'access', 'statx') === 0 ? 0 : 1,
     restricting: restricted || raw > 0 ? 1 : 0,
     readOnly: readOnly ? 1 : 0,
+    ...(passing === 0
+      ? {}
+      : {
+          peerGroups: Math.min(
+            mostRows,
+            2 * count('mount', 'bind', 'bind-namespace') * namespaces + namespaces,
+          ),
+        }),
+    userNamespaces: users,
     namespaceFiles: count('open-namespace', 'bind-namespace') === 0 ? 0 : 1,
     expiry: marking ? 1 : 0,
     directories: 1,

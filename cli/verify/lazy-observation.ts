@@ -14,6 +14,9 @@ export function lazyObservation(target: Observation, look: () => Observation): O
     get namespace() {
       return look().namespace;
     },
+    get hears() {
+      return look().hears;
+    },
     get descriptor() {
       return look().descriptor;
     },

@@ -22,7 +22,7 @@ const causes: Readonly<Record<Effect, readonly Cause[]>> = {
   'release-cgroup': [['rmdir'], ['BPF_PROG_ATTACH', 'BPF_LINK_CREATE']],
   'release-inode': [['BPF_OBJ_PIN']],
   'collect-sockets': [['sendmsg']],
-  'reuse-key': [['mount'], ['unshare']],
+  'reuse-key': [['mount'], ['unshare', 'unshare-user']],
 };
 
 /** Those of the effects that some run of the scope may have, as far as its calls tell. */

@@ -145,6 +145,22 @@ describe.each(profileNames)('a mount of the file of a namespace under %s', (prof
     );
   });
 
+  it('is shared, and copied to nobody, where what is mounted is passed on', () => {
+    check(
+      profile,
+      `${shown}
+      1 umount2("/f", 0) = 0
+      1 mount(NULL, "/", NULL, MS_SHARED, NULL) = 0
+      1 ${show(2)} = 0
+      1 umount2("/f", 0) = 0
+      1 fork() = 3
+      3 unshare(CLONE_NEWNS) = 0
+      1 ${show(2)} = ${invalid} ; bind-namespace.heard
+      1 ${show(2, '/d')} = ${noDirectory}`,
+      { peerGroups: 4 },
+    );
+  });
+
   it('is made by who may mount', () => {
     check(
       profile,

@@ -3,16 +3,18 @@ import { newHere } from '../walk.ts';
 import { detachedRows, mountRow, targetRows } from './mount-rows.ts';
 import { cgroupScenery } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
+import { administeringRows } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, ofArguments, type CallTable } from './row.ts';
 
-const graft = 'fs/namespace.c, lock_mount and graft_tree; measured on 6.18.44';
+const grafting = 'fs/namespace.c, lock_mount and graft_tree; measured on 6.18.44';
 
 export function bindNamespace(parts: Parts): CallTable {
-  const { w, mounts, namespaces, walk } = parts;
+  const { w, mounts, namespaces, peers, propagation, walk } = parts;
   const { process, bounds, charts } = w;
   const target = newHere();
+  const plan = newGraft();
   const R = { mount: 0 };
   const isGone = (of: number): boolean =>
     of < 1 || of > bounds.processes || process.state(of) !== charts.process.states.running;
@@ -23,7 +25,7 @@ export function bindNamespace(parts: Parts): CallTable {
     rows: [
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
       ...targetRows(parts, target),
-      ...capableRows(parts, 'bind-namespace', mayMount),
+      ...administeringRows(parts, 'bind-namespace', mayMount),
       clause(
         'bind-namespace.no-process',
         'ENOENT',
@@ -41,7 +43,7 @@ export function bindNamespace(parts: Parts): CallTable {
         'bind-namespace.removed-target',
         'ENOENT',
         () => mounts.isDead(target.at.dentry),
-        graft,
+        grafting,
       ),
       ...detachedRows(parts, 'bind-namespace', target),
       clause(
@@ -54,14 +56,29 @@ export function bindNamespace(parts: Parts): CallTable {
         'bind-namespace.directory',
         'ENOTDIR',
         () => walk.isDirectory(target.at.dentry),
-        graft,
+        grafting,
+      ),
+      clause(
+        'bind-namespace.heard',
+        'EINVAL',
+        () => {
+          const { mount, namespace, dentry } = target.at;
+          return propagation.receivers(peers.numberOf(mount, namespace), dentry).length > 0;
+        },
+        'fs/namespace.c, copy_tree without CL_COPY_MNT_NS_FILE; measured on 6.18.44',
       ),
       ...mountRow(parts, R),
+      ...graftRows(parts, target, plan, () => ({
+        tree: [R.mount],
+        groups: [0],
+        taken: [R.mount],
+      })),
     ],
     effect(p, _target, of) {
       const { mount, dentry } = target.at;
       mounts.attach(R.mount, process.namespace(p), mount, dentry, w.namespaceFile);
       namespaces.show(R.mount, process.namespace(of));
+      graft(parts, p, target, plan, [R.mount]);
       return 0;
     },
   };

@@ -1,10 +1,14 @@
 /** Mounts of what is there already: mount(2), MS_BIND; fs/namespace.c, do_loopback, copy_tree. */
 import { spelling } from '../names.ts';
+import type { Bounds } from '../world.types.ts';
 import { newHere, type Here } from '../walk.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows } from './path-rows.ts';
+import { isLocked, lockedTree, setLock } from './locking.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { locks } from '../state/codes.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, reading, type CallTable, type Row } from './row.ts';
 
@@ -43,27 +47,63 @@ export const sourceTooLong = ({ names }: Parts, short: string): Row =>
     ),
   );
 
-/** The mounts that go along with a copy of a tree, in the order of their rows. */
-function treeBelow({ w }: Parts, m: number, e: number, n: number): readonly number[] {
-  const { mount, dentry, bounds } = w;
-  const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+const rowsOf = (bounds: Bounds): readonly number[] =>
+  Array.from({ length: bounds.mounts }, (_, k) => k + 1);
+
+const childrenOf = ({ w }: Parts, m: number, n: number): readonly number[] =>
+  rowsOf(w.bounds).filter((child) => w.mount.namespace(child) === n && w.mount.parent(child) === m);
+
+/** What is attached in a mount, at a dentry or below it. */
+function childrenBelow(parts: Parts, m: number, e: number, n: number): readonly number[] {
+  const { mount, dentry } = parts.w;
   const isBelow = (at: number): boolean => {
     let up = at;
     while (up !== 0 && up !== e) up = dentry.parent(up);
     return up === e;
   };
-  const children = (of: number): readonly number[] =>
-    rows.filter((child) => mount.namespace(child) === n && mount.parent(child) === of);
-  const whole = (of: number): readonly number[] => [of, ...children(of).flatMap(whole)];
-  return children(m)
-    .filter((child) => isBelow(mount.at(child)))
+  return childrenOf(parts, m, n).filter((child) => isBelow(mount.at(child)));
+}
+
+/** The mounts that go along with a copy of a tree, in the order of their rows. */
+function treeBelow(parts: Parts, m: number, e: number, n: number): readonly number[] {
+  const whole = (of: number): readonly number[] => [of, ...childrenOf(parts, of, n).flatMap(whole)];
+  return childrenBelow(parts, m, e, n)
     .flatMap(whole)
     .sort((a, b) => a - b);
 }
 
-export function bind(parts: Parts): CallTable {
-  const { w, mounts, namespaces, walk } = parts;
+/** What is locked in its place cannot be left behind by a copy of that place. */
+function lockedRows(parts: Parts, from: Here): readonly Row[] {
+  const { w } = parts;
   const { mount, process, bounds } = w;
+  const belowSource = (p: number): readonly number[] =>
+    childrenBelow(parts, from.at.mount, from.at.dentry, process.namespace(p));
+  return ifUserNamespaces(
+    parts,
+    clause(
+      'bind.locked-children',
+      'EINVAL',
+      (p, _target, _source, flag) =>
+        flag !== bindFlags.MS_REC && belowSource(p).some((m) => isLocked(parts, m)),
+      'fs/namespace.c, has_locked_children; measured on 6.18.44',
+    ),
+    bound(
+      'bound.locked-tree',
+      (p, _target, _source, flag) =>
+        bounds.directories === 1 &&
+        flag === bindFlags.MS_REC &&
+        treeBelow(parts, from.at.mount, from.at.dentry, process.namespace(p)).some(
+          (m) => mount.lock(m) !== 0,
+        ),
+      lockedTree,
+    ),
+  );
+}
+
+export function bind(parts: Parts): CallTable {
+  const { w, mounts, namespaces, peers, walk } = parts;
+  const { mount, process, bounds } = w;
+  const plan = newGraft();
   const [target, from] = [newHere(), newHere()];
   const R: { mount: number; tree: readonly number[]; rows: readonly number[] } = {
     mount: 0,
@@ -85,6 +125,14 @@ export function bind(parts: Parts): CallTable {
     }),
   );
 
+  const original = (): number => peers.numberOf(from.at.mount, from.at.namespace);
+  const copied = (): readonly number[] => [R.mount, ...R.rows.slice(0, R.tree.length)];
+
+  /** A copy is a peer of its original, and a slave where that is one (clone_mnt). */
+  function follow(copy: number, x: number): void {
+    peers.join(copy, peers.groupOf(x), peers.masterOf(x));
+  }
+
   /** Copies that lie in each other keep doing so; the outermost lie in the new mount. */
   function copyTree(n: number): void {
     const copies = new Map(R.tree.map((m, k) => [m, R.rows[k] ?? 0]));
@@ -92,6 +140,8 @@ export function bind(parts: Parts): CallTable {
       const [copy = 0, parent = R.mount] = [copies.get(m), copies.get(mount.parent(m))];
       mounts.attach(copy, n, parent, mount.at(m), mount.root(m));
       mounts.setReadOnly(copy, mount.readOnly(m));
+      follow(copy, m);
+      setLock(parts, copy, mount.lock(m));
       namespaces.show(copy, mount.file(m));
     }
   }
@@ -103,7 +153,7 @@ export function bind(parts: Parts): CallTable {
     rows: [
       sourceTooLong(parts, 'bind'),
       ...targetRows(parts, target),
-      ...capableRows(parts, 'bind', mayMount),
+      ...administeringRows(parts, 'bind', mayMount),
       ...sourceRows(parts, 'bind', from),
       bound(
         'bound.cgroup',
@@ -122,6 +172,7 @@ export function bind(parts: Parts): CallTable {
         (p) => isForeign(parts, p, from.at.mount) || isForeign(parts, p, target.at.mount),
         'fs/namespace.c, do_loopback: check_mnt',
       ),
+      ...lockedRows(parts, from),
       clause('bind.kinds-differ', 'ENOTDIR', () => kindsDiffer(), source),
       ...removedSource(parts, 'bind', from),
       ...mountRow(parts, R),
@@ -130,13 +181,23 @@ export function bind(parts: Parts): CallTable {
         'bound.mounts',
         (_p, _target, _source, flag) => flag !== 0 && R.tree.length > R.rows.length,
       ),
+      ...graftRows(parts, target, plan, () => ({
+        tree: copied(),
+        groups: [original(), ...R.tree].map(peers.groupOf),
+        taken: copied(),
+      })),
     ],
     effect(p, _target, _source, flag) {
       const n = process.namespace(p);
       const readOnly = mount.readOnly(from.at.mount);
+      const lock = mount.lock(from.at.mount);
       mounts.attach(R.mount, n, target.at.mount, target.at.dentry, from.at.dentry);
       mounts.setReadOnly(R.mount, readOnly);
+      follow(R.mount, original());
+      // The copy is nobody's but who made it; what is read-only stays so.
+      setLock(parts, R.mount, lock & locks.readOnly);
       if (flag === bindFlags.MS_REC) copyTree(n);
+      graft(parts, p, target, plan, copied());
       return 0;
     },
   };

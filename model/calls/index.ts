@@ -10,8 +10,9 @@ import { bindNamespace } from './binding-namespaces.ts';
 import { openNamespace, setns } from './joining.ts';
 import { mount } from './mounts.ts';
 import { move, remount } from './moving.ts';
+import { setPropagation } from './set-propagation.ts';
 import { umount } from './unmounting.ts';
-import { unshare } from './namespaces.ts';
+import { unshare, unshareUser } from './namespaces.ts';
 import { close, dup, dup2, dup3, fcntl } from './descriptors.ts';
 import { mapLookup, mapUpdate } from './elements.ts';
 import { open, pipe } from './files.ts';
@@ -111,8 +112,10 @@ const makers = {
   bind,
   move,
   remount,
+  'set-propagation': setPropagation,
   umount2: umount,
   unshare,
+  'unshare-user': unshareUser,
   'open-namespace': openNamespace,
   'bind-namespace': bindNamespace,
   setns,

@@ -2,7 +2,7 @@
 import { fileKinds } from '../state/codes.ts';
 import { descriptorRows, isUnusable, newDescriptor } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows, ifPermissions } from './permission-rows.ts';
+import { ifPermissions } from './permission-rows.ts';
 import { bound, clause, ofArguments, type CallTable } from './row.ts';
 
 const measured = 'fs/proc/namespaces.c; measured on 6.18.44';
@@ -26,7 +26,11 @@ export function openNamespace(parts: Parts): CallTable {
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
       ...ifPermissions(
         parts,
-        bound('bound.unprivileged', (p) => !may.isPrivileged(p), lookingInto),
+        bound(
+          'bound.unprivileged',
+          (p) => !may.isPrivileged(p) || w.namespace.owner(process.namespace(p)) !== 0,
+          lookingInto,
+        ),
       ),
       ...descriptorRows(parts, 'open-namespace', R),
       clause('open-namespace.no-process', 'ENOENT', (_p, target) => isGone(target), measured),
@@ -43,7 +47,7 @@ export function openNamespace(parts: Parts): CallTable {
 }
 
 export function setns(parts: Parts): CallTable {
-  const { w, descriptors, mounts, namespaces } = parts;
+  const { w, descriptors, mounts, namespaces, may } = parts;
   const { description, process, bounds } = w;
   const hostRoot = bounds.dentries + 1;
   const opened = (p: number, fd: number): number => descriptors.descriptionAt(p, fd);
@@ -59,7 +63,15 @@ export function setns(parts: Parts): CallTable {
         (p, fd) => description.kind(opened(p, fd)) !== fileKinds.namespace,
         'setns(2); kernel/nsproxy.c',
       ),
-      ...capableRows(parts, 'setns', 'fs/namespace.c, mntns_install; measured on 6.18.44'),
+      ...ifPermissions(
+        parts,
+        clause(
+          'setns.unprivileged',
+          'EPERM',
+          (p, fd) => !may.administers(p, description.namespace(opened(p, fd))),
+          'fs/namespace.c, mntns_install; measured on 6.18.44',
+        ),
+      ),
       bound(
         'bound.root',
         (p, fd) => mounts.mountAt(description.namespace(opened(p, fd)), 0, hostRoot) !== 0,

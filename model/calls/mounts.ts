@@ -3,10 +3,11 @@ import { readMountOptions } from '../mount-data.ts';
 import { users } from '../state/codes.ts';
 import { freeRow } from '../state/tables.ts';
 import { newHere, type Here } from '../walk.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, targetRows } from './mount-rows.ts';
 import { cgroupScenery, freeDentry } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, reading } from './row.ts';
 import type { CallTable, Find, Row } from './row.ts';
@@ -46,6 +47,17 @@ function newSuperblockRows({ w }: Parts, finder: Find, into: NewSuperblock): rea
     reading([finder, taken], bound('bound.inodes', missing('inode'))),
     reading([finder, taken], bound('bound.dentries', missing('dentry'))),
   ];
+}
+
+/** Who is no longer in the initial user namespace makes no instance, whatever it may mount. */
+function strangerRows(parts: Parts): readonly Row[] {
+  const stranger = clause(
+    'mount.user-namespace',
+    'EPERM',
+    (p) => parts.may.isUnmapped(p),
+    'kernel/bpf/inode.c: FS_USERNS_MOUNT from 4.4 to 4.6; bpf_fill_super since 6.9; measured on 6.18.44',
+  );
+  return parts.is.userNamespaceMount === 'allowed' ? [] : ifUserNamespaces(parts, stranger);
 }
 
 /** The top mount there is of the instance that would be mounted, whole or by a part of it. */
@@ -90,6 +102,7 @@ export function mount(parts: Parts): CallTable {
   const { w, is, names, mounts, namespaces, walk } = parts;
   const { superblock, process, bounds } = w;
   const here = newHere();
+  const plan = newGraft();
   const finder = reading(
     [],
     find((p) => {
@@ -121,8 +134,9 @@ export function mount(parts: Parts): CallTable {
     sorts: ['path', 'mount-flag', 'mount-data'],
     rows: [
       ...targetRows(parts, here),
-      ...capableRows(parts, 'mount', mayMount),
+      ...administeringRows(parts, 'mount', mayMount),
       ...optionRows(parts),
+      ...strangerRows(parts),
       ofArguments(
         bound(
           'bound.read-only',
@@ -138,12 +152,14 @@ export function mount(parts: Parts): CallTable {
       clause('mount.not-a-directory', 'ENOTDIR', () => !walk.isDirectory(here.at.dentry), source),
       ...newSuperblockRows(parts, finder, R),
       ...mountRow(parts, R),
+      ...graftRows(parts, here, plan, () => ({ tree: [R.mount], groups: [0], taken: [R.mount] })),
     ],
     effect(p, _path, flag, data) {
       const n = process.namespace(p);
       const root = R.found === 0 ? makeInstance(n, flag, data) : superblock.root(R.found);
       mounts.attach(R.mount, n, here.at.mount, here.at.dentry, root);
       mounts.setReadOnly(R.mount, flag);
+      graft(parts, p, here, plan, [R.mount]);
       return 0;
     },
   };

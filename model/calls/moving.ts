@@ -1,10 +1,12 @@
 /** Mounts that change: MS_MOVE and MS_REMOUNT of mount(2); fs/namespace.c, do_move_mount, do_remount. */
 import { newHere } from '../walk.ts';
 import { sourceRows, sourceTooLong } from './binding.ts';
+import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, removedSource, targetRows } from './mount-rows.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
+import { isLocked, isLockedReadOnly } from './locking.ts';
 import type { Parts } from './parts.types.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { mountFlags } from './mounts.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
@@ -13,8 +15,9 @@ import { bound, clause, find, ofArguments, type CallTable, type Row } from './ro
 export const remounted = { instance: 0, MS_BIND: 1 } as const;
 
 export function move(parts: Parts): CallTable {
-  const { w, is, mounts, walk } = parts;
+  const { w, is, mounts, peers, propagation, walk } = parts;
   const { mount } = w;
+  const plan = newGraft();
   const [target, from] = [newHere(), newHere()];
   const source = 'fs/namespace.c, do_move_mount; measured on 6.18.44';
   const kindsDiffer = (): boolean =>
@@ -24,6 +27,11 @@ export function move(parts: Parts): CallTable {
     let up = target.at.mount;
     while (up !== 0 && up !== from.at.mount) up = mount.parent(up);
     return up === from.at.mount;
+  };
+  /** Its peers would have to be told that it is gone. */
+  const isShared = (): boolean => {
+    const { at } = from;
+    return peers.groupOf(peers.numberOf(mount.parent(at.mount), at.namespace)) !== 0;
   };
   const ofSource: readonly Row[] = [
     clause(
@@ -52,7 +60,7 @@ export function move(parts: Parts): CallTable {
     rows: [
       sourceTooLong(parts, 'move'),
       ...targetRows(parts, target),
-      ...capableRows(parts, 'move', mayMount),
+      ...administeringRows(parts, 'move', mayMount),
       ...sourceRows(parts, 'move', from),
       bound(
         'bound.cgroup',
@@ -65,18 +73,28 @@ export function move(parts: Parts): CallTable {
         hostScenery,
       ),
       ...(is.moveAsks === 'source-first' ? [...ofSource, ...ofTarget] : [...ofTarget, ...ofSource]),
+      ...ifUserNamespaces(
+        parts,
+        clause('move.locked', 'EINVAL', () => isLocked(parts, from.at.mount), source),
+      ),
+      clause('move.from-shared', 'EINVAL', isShared, source),
       clause('move.into-itself', 'ELOOP', isInside, source),
       ...removedSource(parts, 'move', from),
+      ...graftRows(parts, target, plan, () => {
+        const tree = propagation.treeOf(from.at.mount);
+        return { tree, groups: tree.map(peers.groupOf), taken: [] };
+      }),
     ],
-    effect() {
+    effect(p) {
       mounts.move(from.at.mount, target.at.mount, target.at.dentry);
+      graft(parts, p, target, plan, propagation.treeOf(from.at.mount));
       return 0;
     },
   };
 }
 
 export function remount(parts: Parts): CallTable {
-  const { w, names, inodes, mounts, walk } = parts;
+  const { w, names, inodes, mounts, may, walk } = parts;
   const here = newHere();
   const own = here.at;
   const walked = find((p, path) => {
@@ -92,7 +110,7 @@ export function remount(parts: Parts): CallTable {
       ...spellingRows(names),
       walked,
       ...faultRows(walked, here),
-      ...capableRows(parts, 'remount', mayMount),
+      ...administeringRows(parts, 'remount', mayMount),
       clause('remount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), source),
       bound('bound.cgroup', () => walk.isCgroupRoot(here.at.dentry), cgroupScenery),
       bound(
@@ -108,6 +126,22 @@ export function remount(parts: Parts): CallTable {
       ),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
       ofArguments(bound('bound.read-only', () => w.bounds.readOnly !== 1)),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'remount.locked-read-only',
+          'EPERM',
+          (_p, _path, _what, flag) =>
+            flag === mountFlags.none && isLockedReadOnly(parts, here.at.mount),
+          'fs/namespace.c, can_change_locked_flags; measured on 6.18.44',
+        ),
+        clause(
+          'remount.instance-of-others',
+          'EPERM',
+          (p, _path, what) => what === remounted.instance && !may.isPrivileged(p),
+          'fs/namespace.c, do_remount: s_user_ns; measured on 6.18.44',
+        ),
+      ),
       clause(
         'remount.open-without-name',
         'EBUSY',

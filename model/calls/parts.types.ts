@@ -5,10 +5,12 @@ import type { InodeEdges } from '../edges/inodes.ts';
 import type { MountUses } from '../edges/mount-uses.ts';
 import type { MountEdges } from '../edges/mounts.ts';
 import type { NamespaceEdges } from '../edges/namespaces.ts';
+import type { PeerEdges } from '../edges/peers.ts';
 import type { ObjectEdges } from '../edges/objects.ts';
 import type { Names } from '../names.ts';
 import type { Permissions } from '../permissions.ts';
 import type { Switches } from '../profiles/index.ts';
+import type { Propagation } from '../propagation.ts';
 import type { Tables } from '../state/tables.ts';
 import type { Walk } from '../walk.ts';
 
@@ -23,6 +25,8 @@ export interface Parts {
   readonly descriptors: DescriptorEdges;
   readonly inodes: InodeEdges;
   readonly mounts: MountEdges;
+  readonly peers: PeerEdges;
+  readonly propagation: Propagation;
   readonly uses: MountUses;
   readonly namespaces: NamespaceEdges;
   readonly may: Permissions;

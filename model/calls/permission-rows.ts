@@ -21,6 +21,22 @@ export const capableRows = (
     clause(`${call}.unprivileged`, errno, (p) => !parts.may.isPrivileged(p), source),
   );
 
+/** Rows of a world with user namespaces. */
+export const ifUserNamespaces = ({ w }: Parts, ...rows: readonly Row[]): readonly Row[] =>
+  w.bounds.permissions === 1 && w.bounds.userNamespaces === 1 ? rows : [];
+
+/** Who has no capability over the mounts of its namespace is told so (may_mount). */
+export const administeringRows = (parts: Parts, call: string, source: string): readonly Row[] =>
+  ifPermissions(
+    parts,
+    clause(
+      `${call}.unprivileged`,
+      'EPERM',
+      (p) => !parts.may.administers(p, parts.w.process.namespace(p)),
+      source,
+    ),
+  );
+
 /** Who may not make names in the directory that a walk came to. */
 export const newNameDenied = (parts: Parts, call: string, here: Here): readonly Row[] =>
   ifPermissions(

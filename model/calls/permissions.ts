@@ -4,6 +4,7 @@ import { modeBits, users } from '../state/codes.ts';
 import { newHere, type Here } from '../walk.ts';
 import { faultRows, hostScenery, spellingRows } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { ifUserNamespaces } from './permission-rows.ts';
 import { ifReadOnly, readOnlyRows } from './read-only-rows.ts';
 import { bound, clause, find, ofArguments, type CallTable, type Row } from './row.ts';
 
@@ -72,6 +73,15 @@ export function chown(parts: Parts): CallTable {
       noPermissions(parts),
       ...walkRows(parts, here),
       ...readOnlyRows(parts, 'chown', here),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'chown.unmapped',
+          'EINVAL',
+          (p) => may.isUnmapped(p),
+          'fs/open.c, chown_common; measured on 6.18.44',
+        ),
+      ),
       clause(
         'chown.unprivileged',
         'EPERM',
@@ -146,6 +156,15 @@ export function setresuid(parts: Parts): CallTable {
     sorts: ['user'],
     rows: [
       noPermissions(parts),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'setresuid.unmapped',
+          'EINVAL',
+          (p) => parts.may.isUnmapped(p),
+          'kernel/sys.c, __sys_setresuid: make_kuid; measured on 6.18.44',
+        ),
+      ),
       clause(
         'setresuid.unprivileged',
         'EPERM',

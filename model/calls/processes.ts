@@ -29,6 +29,8 @@ function child(
       process.cwd.cells[R.child] = process.cwd(p);
       process.user.cells[R.child] = process.user(p);
       process.umask.cells[R.child] = process.umask(p);
+      process.userNamespace.cells[R.child] = process.userNamespace(p);
+      process.powerless.cells[R.child] = process.powerless(p);
       namespaces.enter(process.namespace(p));
       inherit(p, R.child);
       return R.child;
@@ -47,7 +49,8 @@ export function clone(parts: Parts): CallTable {
   return { ...table, rows: [ofArguments(shared), ...table.rows] };
 }
 
-export function execve({ descriptors }: Parts): CallTable {
+/** Who is not root of its user namespace, and without a map nobody is, has no capability after an exec. */
+export function execve({ w, descriptors, may }: Parts): CallTable {
   return {
     call: 'execve',
     short: 'exec',
@@ -55,6 +58,7 @@ export function execve({ descriptors }: Parts): CallTable {
     rows: [],
     effect(p) {
       descriptors.exec(p);
+      if (may.isUnmapped(p)) w.process.powerless.cells[p] = 1;
       return 0;
     },
   };
@@ -70,6 +74,8 @@ function end({ w, descriptors, mounts, namespaces }: Parts, p: number): void {
   process.namespace.cells[p] = 0;
   process.user.cells[p] = 0;
   process.umask.cells[p] = 0;
+  process.userNamespace.cells[p] = 0;
+  process.powerless.cells[p] = 0;
   namespaces.leave(n);
   moves.process.reap(p);
 }
@@ -112,7 +118,7 @@ export function kill(parts: Parts): CallTable {
         clause(
           'kill.other-user',
           'EPERM',
-          (p, pid) => !may.isPrivileged(p) && may.isPrivileged(pid),
+          (p, pid) => !may.isPrivileged(p) && process.user(p) !== process.user(pid),
           'kernel/signal.c, kill_ok_by_cred; measured on 6.18.44',
         ),
       ),

@@ -81,6 +81,7 @@ export type Sort =
   | 'mount-data'
   | 'bind-flag'
   | 'remounted'
+  | 'propagation-type'
   | 'umount-flag'
   | 'file-type'
   | 'length'

@@ -40,10 +40,11 @@ export function statx(parts: Parts): CallTable {
       ...walkRows(parts, here),
       bound('bound.host', () => !mounts.isBpf(here.at.dentry), hostScenery),
     ],
-    effect() {
+    effect(p) {
       const e = here.at.dentry;
       const kind = walk.isDirectory(e) ? 'directory' : 'file';
-      const owner = may.ownerOf(e) === users.root ? 0 : 65534;
+      // Whoever has no number there is shown by the one of nobody (overflowuid).
+      const owner = may.ownerOf(e) === users.root && !may.isUnmapped(p) ? 0 : 65534;
       return statxValue({ kind, mode: may.modeOf(e), owner });
     },
   };

@@ -1,5 +1,5 @@
 /** symlink: symlink(2); fs/namei.c, do_symlinkat; kernel/bpf/inode.c, bpf_symlink. */
-import { inodeKinds } from '../state/codes.ts';
+import { inodeKinds, users } from '../state/codes.ts';
 import { lastKind, newHere } from '../walk.ts';
 import {
   childFaultRows,
@@ -42,7 +42,7 @@ export function symlink(parts: Parts): CallTable {
         : [ofArguments(bound('bound.symlinks', () => (w.bounds.symlinks ?? 0) === 0))]),
       ...ifPermissions(
         parts,
-        bound('bound.protected-symlinks', (p) => !may.isPrivileged(p), machineSettings),
+        bound('bound.protected-symlinks', (p) => w.process.user(p) !== users.root, machineSettings),
       ),
       ...newNameRows(w, R),
     ],

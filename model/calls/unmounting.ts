@@ -1,8 +1,9 @@
 /** umount2: umount(2); fs/namespace.c, do_umount. */
 import { fault, newHere } from '../walk.ts';
+import { isLocked } from './locking.ts';
 import type { Parts } from './parts.types.ts';
 import { cgroupScenery, faultRows, hostScenery, spellingRows } from './path-rows.ts';
-import { capableRows } from './permission-rows.ts';
+import { administeringRows, ifUserNamespaces } from './permission-rows.ts';
 import { bound, clause, find, type CallTable } from './row.ts';
 
 export const mayMount = 'fs/namespace.c, may_mount; measured on 6.18.44';
@@ -27,8 +28,9 @@ const expiryDoubt = 'docs/world.md: a mount that a walk went through since it wa
 const isFound = (what: number): boolean => what === fault.none || what === fault.namespaceFile;
 
 export function umount(parts: Parts): CallTable {
-  const { w, is, names, mounts, uses, walk } = parts;
+  const { w, is, names, mounts, propagation, uses, walk } = parts;
   const here = newHere();
+  const R: { victims: readonly number[] } = { victims: [] };
   const own = here.at;
   const walked = find((p, path, flag) => {
     const links = flag === umountFlags.UMOUNT_NOFOLLOW ? 'kept' : 'followed';
@@ -36,7 +38,7 @@ export function umount(parts: Parts): CallTable {
     if (isFound(here.at.fault)) uses.leaveUnused(here.at.mount);
   });
   const hostRoot = w.bounds.dentries + 1;
-  const capable = capableRows(parts, 'umount', mayMount);
+  const capable = administeringRows(parts, 'umount', mayMount);
   return {
     call: 'umount2',
     short: 'umount',
@@ -57,6 +59,21 @@ export function umount(parts: Parts): CallTable {
         'umount(2)',
       ),
       clause('umount.foreign', 'EINVAL', (p) => isForeign(parts, p, here.at.mount), 'umount(2)'),
+      ...ifUserNamespaces(
+        parts,
+        clause(
+          'umount.locked',
+          'EINVAL',
+          () => isLocked(parts, here.at.mount),
+          'fs/namespace.c, can_umount: MNT_LOCKED; measured on 6.18.44',
+        ),
+        clause(
+          'umount.force',
+          'EPERM',
+          (p, _path, flag) => flag === umountFlags.MNT_FORCE && !parts.may.isPrivileged(p),
+          'fs/namespace.c, can_umount: MNT_FORCE; measured on 6.18.44',
+        ),
+      ),
       clause(
         'umount.expire-detached',
         'EINVAL',
@@ -87,9 +104,19 @@ export function umount(parts: Parts): CallTable {
           uses.mark(here.at.mount);
         },
       },
+      clause(
+        'umount.peer-busy',
+        'EBUSY',
+        (_p, _path, flag) =>
+          flag !== umountFlags.MNT_DETACH && propagation.isPeerBusy(here.at.mount),
+        'fs/pnode.c, propagate_mount_busy; measured on 6.18.44',
+      ),
+      find(() => {
+        R.victims = propagation.victims(propagation.treeOf(here.at.mount));
+      }),
     ],
     effect() {
-      mounts.detachTree(here.at.mount);
+      propagation.detach(here.at.mount, R.victims);
       return 0;
     },
   };

@@ -67,6 +67,7 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
   function end(n: number): void {
     namespace.fresh.cells[n] = 0;
     closeRanks(n);
+    namespace.owner.cells[n] = 0;
     for (let s = 1; s <= bounds.superblocks; s++) {
       if (superblock.key(s) !== n) continue;
       superblock.key.cells[s] = 0;

@@ -8,6 +8,8 @@ const linux44 = {
   instance: 'per-namespace',
   nsKeyReuse: 'impossible',
   mountOptions: 'none',
+  coveredCopies: 'stay',
+  detachedType: 'changes',
   pinOrder: 'path-first',
   pinBadFd: 'EBADF',
   pinPut: 'at-once',
@@ -41,6 +43,7 @@ const linux44 = {
   unprivileged: 'no-command',
   umountAsks: 'before-walk',
   freezeAsks: 'nothing',
+  userNamespaceMount: 'allowed',
   bareDirectories: 'as-others',
 } as const satisfies Switches;
 
@@ -48,6 +51,8 @@ const linux618 = {
   instance: 'per-mount',
   nsKeyReuse: 'impossible',
   mountOptions: 'mode-and-owners',
+  coveredCopies: 'slide',
+  detachedType: 'EINVAL',
   pinOrder: 'fd-first',
   pinBadFd: 'EINVAL',
   pinPut: 'at-once',
@@ -81,6 +86,7 @@ const linux618 = {
   unprivileged: 'no-creation-after-checks',
   umountAsks: 'after-walk',
   freezeAsks: 'nothing',
+  userNamespaceMount: 'refused',
   bareDirectories: 'dotted-names',
 } as const satisfies Switches;
 
@@ -98,6 +104,7 @@ export const profiles = {
   'linux-4.7': {
     ...linux44,
     instance: 'per-mount',
+    userNamespaceMount: 'refused',
     dotCheck: 'at-lookup',
     refLimit: '32768',
     hashFull: 'every-update',

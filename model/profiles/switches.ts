@@ -33,6 +33,16 @@ export const switches = {
     'mode',
     'mode-and-owners',
   ),
+  coveredCopies: among(
+    'What becomes of a copy of a mount that is unmounted, among its peers, while another covers that copy.',
+    'stay',
+    'slide',
+  ),
+  detachedType: among(
+    'Whether mount(2) changes what passes on mounts of a mount that is in no namespace.',
+    'changes',
+    'EINVAL',
+  ),
   pinOrder: among('Which argument of BPF_OBJ_PIN is looked at first.', 'path-first', 'fd-first'),
   pinBadFd: among('What BPF_OBJ_PIN answers for a descriptor that is not open.', 'EBADF', 'EINVAL'),
   pinPut: among(
@@ -148,6 +158,11 @@ export const switches = {
     'Whether BPF_MAP_FREEZE asks for a capability, last of all.',
     'nothing',
     'capability',
+  ),
+  userNamespaceMount: among(
+    'Whether who has every capability in a user namespace of its own may mount an instance there.',
+    'allowed',
+    'refused',
   ),
   bareDirectories: among(
     'Whether a directory without any permission bit takes dotted names.',

@@ -96,6 +96,7 @@ export function domainOf(
     'mount-data': () => [undefined, ...mountData].map((data) => names.dataId(data)),
     'bind-flag': () => (rest.recursive === undefined ? [0] : [0, 1]),
     remounted: () => [0, 1],
+    'propagation-type': () => [0, 1, 2],
     'umount-flag': () => umounts.map((flag) => umountFlags[flag]),
     'file-type': () => Object.values(fileTypes),
     length: () => [0, -1],

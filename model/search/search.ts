@@ -134,11 +134,11 @@ export function createSearch(options: SearchOptions): Search {
     };
   };
   const ground: Ground = { restore, live, leaders, peer, value, listed };
+  // Paths may start where a process is, a mount is busy by what is open in it, and has peers elsewhere.
+  const isScattered = options.bounds.directories === 1 || options.bounds.peerGroups !== undefined;
   const enabled = machinery.calls.flatMap((rows, code) => {
     if (!options.calls.includes(rows.call)) return [];
-    // A path may start where a process is, and a mount is busy by what is open in it.
-    const call: CallRows =
-      options.bounds.directories === 1 ? { ...rows, looksAt: 'anything' } : rows;
+    const call: CallRows = isScattered ? { ...rows, looksAt: 'anything' } : rows;
     const domains: Domains = [
       processes,
       ...call.sorts.map((sort) => domainOf(sort, options, names)),

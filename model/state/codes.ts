@@ -46,5 +46,8 @@ export const inodeKinds = { directory: 1, pin: 2, regular: 3, symlink: 4 } as co
 /** The users in `process.user` and `inode.owner`; the group of each goes with it. */
 export const users = { root: 0, unprivileged: 1 } as const;
 
+/** The bits of `mount.lock`: it may not be taken away, and not be made writable again. */
+export const locks = { mount: 1, readOnly: 2, all: 3 } as const;
+
 /** Permission bits, alone and with what stands above them. */
 export const modeBits = { permissions: 0o777, setId: 0o6000, all: 0o7777 } as const;

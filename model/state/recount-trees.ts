@@ -77,3 +77,45 @@ export function mounts(counting: Counting): void {
     number(counting, { table: 'mount', column: 'mark' }, m, mount.mark(m), mark);
   }
 }
+
+/** Mounts of one group have one master, every master has members, and what is in no namespace has neither. */
+export function peers(counting: Counting): void {
+  const { w, found } = counting;
+  const { mount, namespace, bounds } = w;
+  if (bounds.peerGroups === undefined) return;
+  const ties = [
+    ...rowsOf('mount', bounds.mounts, mount, (m) => mount.namespace(m) !== 0),
+    ...rowsOf('namespace', bounds.namespaces, namespace, (n) => namespace.state(n) !== 0),
+  ];
+  for (const { name, isThere, group, master } of ties) {
+    if (!isThere && (group !== 0 || master !== 0)) found.push(`${name}: it is gone and has peers`);
+    const others = ties.filter((other) => group !== 0 && other.group === group);
+    if (others.some((other) => other.master !== master)) {
+      found.push(`${name}: its peers have another master`);
+    }
+    if (master !== 0 && !ties.some((other) => other.group === master)) {
+      found.push(`${name}: its master is a group of nobody`);
+    }
+  }
+}
+
+interface Tie {
+  readonly name: string;
+  readonly isThere: boolean;
+  readonly group: number;
+  readonly master: number;
+}
+
+function rowsOf(
+  table: string,
+  rows: number,
+  columns: Pick<Tables['mount'], 'group' | 'master'>,
+  isThere: (row: number) => boolean,
+): readonly Tie[] {
+  return Array.from({ length: rows }, (_, before) => before + 1).map((row) => ({
+    name: `${table} ${row}`,
+    isThere: isThere(row),
+    group: columns.group(row),
+    master: columns.master(row),
+  }));
+}

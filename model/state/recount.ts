@@ -6,7 +6,7 @@ import { blank, count, lifecycle, number, type Counting } from './counting.ts';
 import * as files from './recount-files.ts';
 import * as hooks from './recount-hooks.ts';
 import { elements, objects, slots } from './recount-objects.ts';
-import { filesOfNamespace, inodes, mounts, superblocks } from './recount-trees.ts';
+import { filesOfNamespace, inodes, mounts, peers, superblocks } from './recount-trees.ts';
 import type { Tables } from './tables.ts';
 
 function dentries(counting: Counting): void {
@@ -57,6 +57,7 @@ const tables = [
   dentries,
   mounts,
   namespaces,
+  peers,
 ] as const;
 
 /**

@@ -1,4 +1,4 @@
-import type { Chart, Charts } from '../charts/index.ts';
+import type { Charts } from '../charts/index.ts';
 import { layoutOf, type Switches } from '../profiles/index.ts';
 import { progTypeNames } from '../vocabulary/index.ts';
 import type { Bounds } from '../world.types.ts';
@@ -10,32 +10,16 @@ import {
   inodeKinds,
   keyed,
   kinds,
+  locks,
   marks,
   modeBits,
   users,
 } from './codes.ts';
+import { lifecycle, upTo } from './columns.ts';
 import type { ColumnSpec, TableSpec } from './layout.ts';
+import type { Surroundings } from './surroundings.types.ts';
 
-/** How much of the constant surroundings a world has. */
-export interface Surroundings {
-  /** Dentries of the host tree, its root included. */
-  readonly hostDentries: number;
-  /** The largest name id a dentry may carry. */
-  readonly names: number;
-  /** The largest word id a key or a value may carry. */
-  readonly wordIds: number;
-  /** The largest path id that a symbolic link may carry. */
-  readonly paths: number;
-  /** The directory of the host tree that holds its cgroups, and these: indices into the list. */
-  readonly cgroupRoot: number;
-  readonly cgroups: readonly number[];
-}
-
-function lifecycle<S extends string, E extends string>(chart: Chart<S, E>): ColumnSpec {
-  return { max: chart.next.reduce((max, code) => (code < 255 && code > max ? code : max), 0) };
-}
-
-const upTo = (max: number): ColumnSpec => ({ max });
+export type { Surroundings } from './surroundings.types.ts';
 
 /**
  * The single declaration of the state: which tables, which columns, what each may hold. Layout,
@@ -64,7 +48,10 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { slots = 0, sockets = 0, messages = 0, attachments = 0, sharedTables = 0 } = bounds;
   const { plainFiles = 0, freezing = 0, programTypes = 0, qdiscs = 0, symlinks = 0 } = bounds;
   const restricting = layoutOf(is.attributes).access === 'known' ? (bounds.restricting ?? 0) : 0;
-  const { permissions = 0, readOnly = 0, namespaceFiles = 0, expiry = 0 } = bounds;
+  const { permissions = 0, readOnly = 0, namespaceFiles = 0, peerGroups = 0, expiry = 0 } = bounds;
+  const userNamespaces = permissions * (bounds.userNamespaces ?? 0);
+  /** A user namespace has the number of the process that began it, which begins no other; 0 is the initial one. */
+  const userNamespace = upTo(userNamespaces * bounds.processes);
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -87,6 +74,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** `users`. */
       user: upTo(permissions * users.unprivileged),
       umask: upTo(permissions * modeBits.permissions),
+      userNamespace,
+      /** 1 for who has no capability in its user namespace any more. */
+      powerless: upTo(userNamespaces),
     }),
     files: table(sharedTables * bounds.processes, 0, {
       /** Processes that use it. */
@@ -220,10 +210,15 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       at: dentry,
       root: dentry,
       readOnly: upTo(readOnly),
+      /** The peer group it is in, and the one that it is a slave of. */
+      group: upTo(peerGroups),
+      master: upTo(peerGroups),
       /** `marks`. */
       mark: upTo(expiry * marks.inDoubt),
       /** The namespace that it is the file of. */
       file: row('namespace', namespaceFiles * bounds.namespaces),
+      /** `locks`. */
+      lock: upTo(userNamespaces * locks.all),
     }),
     namespace: table(bounds.namespaces, 0, {
       state: lifecycle(charts.namespace),
@@ -235,6 +230,11 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       age: upTo(namespaceFiles * bounds.namespaces),
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
+      /** As of a mount: those of its mount of the host tree. */
+      group: upTo(peerGroups),
+      master: upTo(peerGroups),
+      /** The user namespace that it belongs to. */
+      owner: userNamespace,
     }),
   };
 }

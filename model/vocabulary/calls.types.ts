@@ -38,9 +38,11 @@ import type {
   OpenNamespace,
   BindNamespace,
   Remount,
+  SetPropagation,
   Setns,
   Umount,
   Unshare,
+  UnshareUser,
 } from './mount-calls.types.ts';
 import type { PermissionCall } from './permission-calls.types.ts';
 
@@ -130,8 +132,10 @@ export type Call =
   | Bind
   | Move
   | Remount
+  | SetPropagation
   | Umount
   | Unshare
+  | UnshareUser
   | OpenNamespace
   | BindNamespace
   | Setns;

@@ -35,6 +35,14 @@ export interface Remount {
   readonly flag: 'none' | 'MS_RDONLY';
 }
 
+/** mount(NULL, target, NULL, type, NULL), of a mount alone or with MS_REC of all below it, too. */
+export interface SetPropagation {
+  readonly call: 'set-propagation';
+  readonly target: Path;
+  readonly type: 'MS_SHARED' | 'MS_SLAVE' | 'MS_PRIVATE';
+  readonly flag?: 'MS_REC';
+}
+
 export interface Umount {
   readonly call: 'umount2';
   readonly target: Path;
@@ -70,4 +78,9 @@ export interface Setns {
 /** unshare(CLONE_NEWNS). */
 export interface Unshare {
   readonly call: 'unshare';
+}
+
+/** unshare(CLONE_NEWUSER|CLONE_NEWNS): that namespace belongs to a new user namespace, without any map. */
+export interface UnshareUser {
+  readonly call: 'unshare-user';
 }

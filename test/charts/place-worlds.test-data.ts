@@ -64,12 +64,22 @@ export const joining: SmallWorld = {
   ],
 };
 
+/** Mounts that are locked, in the namespace of who left the initial user namespace. */
+export const leaving: SmallWorld = {
+  name: 'leaving',
+  switches,
+  host: ['/a/'],
+  paths: ['/a'],
+  bounds: { ...one, objects: 0, mounts: 2, namespaces: 2, permissions: 1, userNamespaces: 1 },
+  calls: ['execve', 'exit_group', 'mount', 'bind', 'umount2', 'unshare', 'unshare-user'],
+};
+
 /** Mounts that are read-only, and that move. */
 export const changingMounts: SmallWorld = {
   name: 'changing mounts',
   switches,
   host: ['/a/'],
   paths: ['/a', '/a/x'],
-  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, readOnly: 1 },
-  calls: ['mkdir', 'rmdir', 'mount', 'move', 'remount', 'umount2'],
+  bounds: { ...one, inodes: 2, dentries: 2, mounts: 2, readOnly: 1, peerGroups: 1 },
+  calls: ['mkdir', 'rmdir', 'mount', 'move', 'remount', 'set-propagation', 'umount2'],
 };

@@ -2,7 +2,7 @@
 import { callNames, profileNames, profiles } from '../../model/index.ts';
 import type { ChartName } from './flipped-chart.test-data.ts';
 import { classifying, hooked } from './hook-worlds.test-data.ts';
-import { changingMounts, detaching, joining, opening } from './place-worlds.test-data.ts';
+import { changingMounts, detaching, joining, leaving, opening } from './place-worlds.test-data.ts';
 import { noFiles, one, switches, unmounted, type SmallWorld } from './tiny-bounds.test-data.ts';
 import { twoUsers } from './two-users.test-data.ts';
 
@@ -241,6 +241,7 @@ const together = (profile: (typeof profileNames)[number]): SmallWorld => ({
 export const everything: readonly SmallWorld[] = [
   movingNames,
   changingMounts,
+  leaving,
   twoUsers,
   ...profileNames.map(together),
 ];

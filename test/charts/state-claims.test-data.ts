@@ -140,8 +140,10 @@ export function stateClaims(
       case 'bind-namespace':
       case 'move':
       case 'remount':
+      case 'set-propagation':
       case 'umount2':
       case 'unshare':
+      case 'unshare-user':
       case 'setns':
         return true;
     }

@@ -74,6 +74,7 @@ const callsOn = (those: readonly Path[]): readonly Call[] =>
     { call: 'umount2', target: path, flag: 'MNT_EXPIRE' },
     { call: 'umount2', target: path, flag: 'MNT_DETACH|MNT_EXPIRE' },
     { call: 'remount', target: path, what: 'instance', flag: 'MS_RDONLY' },
+    { call: 'set-propagation', target: path, type: 'MS_PRIVATE' },
     { call: 'chmod', path, mode: 0o600 },
     { call: 'chown', path, owner: 65534 },
     ...fds.map((fd): Call => ({ call: 'BPF_OBJ_PIN', path, fd })),

@@ -73,11 +73,12 @@ const make: readonly Step[] = [
   { pid: 2, call: { call: 'setresuid', uid: 65534 } },
 ];
 
-/** What makes much of it read-only: a mount, and an instance. */
+/** What makes much of it read-only, a mount and an instance; and a mount shared. */
 const closing: readonly Step[] = [
   { call: 'remount', target: '/mnt/a', what: 'MS_BIND', flag: 'MS_RDONLY' } as const,
   { call: 'remount', target: '/mnt/b', what: 'MS_BIND', flag: 'MS_RDONLY' } as const,
   { call: 'remount', target: '/mnt/a/e', what: 'instance', flag: 'MS_RDONLY' } as const,
+  { call: 'set-propagation', target: '/mnt/a', type: 'MS_SHARED' } as const,
 ].map((call) => ({ pid: 1, call }));
 
 /** Whether names in the world can be changed. */

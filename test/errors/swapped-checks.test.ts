@@ -27,6 +27,7 @@ const looked: readonly CallName[] = [
   'bind',
   'move',
   'remount',
+  'set-propagation',
   'umount2',
 ];
 
@@ -65,7 +66,15 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'symlink.last-is-no-name before last.dotted',
   ],
   'the host tree can be written': ['pin.read-only before pin.not-bpffs'],
-  'what lies in a mount of no namespace is told so first': ['move.foreign before move.into-itself'],
+  // The order of most of them is in traces/corpus/user-namespaces.
+  'nobody here has left the initial user namespace': [
+    'chown.read-only before chown.unmapped',
+    'chown.unmapped before chown.unprivileged',
+    'move.locked before move.into-itself',
+    'remount.instance-of-others before remount.open-without-name',
+    'umount.force before umount.busy',
+    'umount.locked before umount.force',
+  ],
   'what was removed has nothing in it': ['move.into-itself before move.removed-source'],
   'open has one set of flags': [
     'open.exists before open.not-a-directory',

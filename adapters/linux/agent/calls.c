@@ -135,6 +135,9 @@ static int64_t call_mount(const struct command *command) {
                             MS_REMOUNT | (number[0] != 0 ? MS_BIND : 0) |
                                 (number[1] != 0 ? MS_RDONLY : 0),
                             NULL));
+  case OP_SET_PROPAGATION:
+    return answered(syscall(SYS_mount, NULL, path, NULL,
+                            (unsigned long)number[0] | (number[1] != 0 ? MS_REC : 0), NULL));
   case OP_UMOUNT:
     return answered(syscall(SYS_umount2, path, number[0]));
   case OP_OPEN_NAMESPACE:
@@ -143,6 +146,8 @@ static int64_t call_mount(const struct command *command) {
     return bind_namespace(command->victim, path);
   case OP_SETNS:
     return answered(syscall(SYS_setns, number[0], CLONE_NEWNS));
+  case OP_UNSHARE_USER:
+    return answered(syscall(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS));
   default:
     return answered(syscall(SYS_unshare, CLONE_NEWNS));
   }
@@ -231,8 +236,10 @@ static int64_t call_once(const struct command *command, struct answer *answer) {
   case OP_BIND:
   case OP_MOVE:
   case OP_REMOUNT:
+  case OP_SET_PROPAGATION:
   case OP_UMOUNT:
   case OP_UNSHARE:
+  case OP_UNSHARE_USER:
   case OP_OPEN_NAMESPACE:
   case OP_BIND_NAMESPACE:
   case OP_SETNS:

@@ -2,17 +2,20 @@
  * Tries everything that a run needs once, in this process alone, and prints "missing STAGE
  * ERROR-NUMBER" for the first thing that is refused, or "ok" and then, line by line, what some calls
  * need: "without execve static" or "segment" (a static link, a segment of memory), "without network
- * STAGE ERROR-NUMBER", "without cgroups STAGE ERROR-NUMBER".
+ * STAGE ERROR-NUMBER", "without cgroups STAGE ERROR-NUMBER", "without users STAGE ERROR-NUMBER".
  */
 #include "agent.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void need(const char *stage, int64_t result) {
   if (result < 0) {
@@ -56,6 +59,27 @@ static int64_t cgroups(const char **stage) {
   return own < 0 ? -errno : cgroup_attach(own, (int)program, 0);
 }
 
+/* Root may, and so may anybody else: some machines let fewer, or none (user.max_user_namespaces). */
+static int64_t users(const char **stage) {
+  static const uid_t uids[] = {0, 65534};
+  *stage = "unshare";
+  for (int i = 0; i < 2; i++) {
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+      int made = setresuid(uids[i], uids[i], uids[i]) == 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+      _exit(made ? 0 : errno);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) != pid) {
+      return -errno;
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+      return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
+    }
+  }
+  return 0;
+}
+
 static void want(const char *what, int64_t (*try_out)(const char **)) {
   const char *stage = "";
   int64_t result = try_out(&stage);
@@ -86,5 +110,6 @@ void probe(void) {
   }
   want("network", network);
   want("cgroups", cgroups);
+  want("users", users);
   leave_hierarchy();
 }

@@ -80,8 +80,10 @@ static const struct {
     {"bind", 1, 2},    /* 1 for MS_REC, source, target */
     {"move", 0, 2},    /* source, target */
     {"remount", 2, 1}, /* 1 for MS_BIND, 1 for MS_RDONLY, target */
+    {"set-propagation", 2, 1}, /* type, 1 for MS_REC, target */
     {"umount2", 1, 1}, /* flags as the kernel numbers them, target */
     {"unshare", 0, 0},
+    {"unshare-user", 0, 0},
     {"open-namespace", 1, 0}, /* a process of the run */
     {"bind-namespace", 1, 1}, /* a process of the run, target */
     {"setns", 1, 0},

@@ -9,9 +9,9 @@ import { getById, getNextId } from './ids.ts';
 import { objInfo } from './info.ts';
 import { linkCreate, linkDetach } from './links.ts';
 import { mapCreate, mapDelete, mapFreeze, mapLookup, mapNextKey, mapUpdate } from './maps.ts';
-import { bind, mount, umount2, unshare } from './mounts.ts';
+import { bind, mount, umount2, unshare, unshareUser } from './mounts.ts';
 import { bindNamespace, openNamespace, setns } from './namespaces.ts';
-import { move, remount } from './remounts.ts';
+import { move, remount, setPropagation } from './remounts.ts';
 import { readdir } from './listing.ts';
 import { link, linkat, mkdir, mknod, rmdir, symlink, unlink } from './names.ts';
 import { open } from './open.ts';
@@ -174,6 +174,8 @@ export function systemCall(
       return move(kernel, task, call);
     case 'remount':
       return remount(kernel, task, call);
+    case 'set-propagation':
+      return setPropagation(kernel, task, call);
     case 'umount2':
       return umount2(kernel, task, call);
     case 'open-namespace':
@@ -184,5 +186,7 @@ export function systemCall(
       return setns(kernel, task, call);
     case 'unshare':
       return unshare(kernel, task);
+    case 'unshare-user':
+      return unshareUser(kernel, task);
   }
 }

@@ -6,7 +6,8 @@ import { installFile, unusedDescriptor } from '../fdtable.ts';
 import { fileBehind } from '../file.ts';
 import { attachMount, isIn, showFile } from '../mount.ts';
 import { getNamespace, namespaceFile, putNamespace } from '../namespace.ts';
-import { isCapable } from '../permission.ts';
+import { listenersAt, propagate } from '../propagation.ts';
+import { isCapableIn } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { setWorkingDirectory } from '../task.ts';
 import { topmost, userPath } from './mounts.ts';
@@ -24,7 +25,7 @@ export function openNamespace(kernel: Kernel, task: Task, call: OpenNamespace): 
 export function bindNamespace(kernel: Kernel, task: Task, call: BindNamespace): OrError<number> {
   const at = userPath(kernel, task, call.target);
   if (typeof at === 'string') return at;
-  if (!isCapable(task)) return 'EPERM';
+  if (!isCapableIn(task, task.namespace)) return 'EPERM';
   const shown = kernel.tasks.get(call.pid)?.namespace;
   if (shown === undefined) return 'ENOENT';
   if (task.namespace.id >= shown.id) return 'EINVAL';
@@ -32,7 +33,11 @@ export function bindNamespace(kernel: Kernel, task: Task, call: BindNamespace): 
   if (typeof top === 'string') return top;
   if (!isIn(task.namespace, top.mount)) return 'EINVAL';
   if (isDirectory(top.dentry)) return 'ENOTDIR';
-  showFile(attachMount(task.namespace, anonymousFile().dentry, top), shown);
+  // It is not copied to where it may show what is older.
+  if (listenersAt(kernel, top).length > 0) return 'EINVAL';
+  const mount = attachMount(task.namespace, anonymousFile().dentry, top);
+  showFile(mount, shown);
+  propagate(task, top, mount, []);
   return 0;
 }
 
@@ -41,8 +46,8 @@ export function setns(kernel: Kernel, task: Task, call: Setns): OrError<number> 
   const file = fileBehind(task, call.fd);
   if (typeof file === 'string') return file;
   if (file.kind !== 'namespace') return 'EINVAL';
-  if (!isCapable(task)) return 'EPERM';
   const { namespace } = file;
+  if (!isCapableIn(task, namespace)) return 'EPERM';
   const old = task.namespace;
   task.namespace = getNamespace(namespace);
   setWorkingDirectory(kernel, task, { mount: namespace.root, dentry: namespace.root.root });

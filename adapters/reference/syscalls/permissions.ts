@@ -12,7 +12,7 @@ import type {
 import { isDirectory } from '../dcache.ts';
 import { copyPath } from '../path-name.ts';
 import { walk } from '../path-walk.ts';
-import { isCapable, isOwner, MAY, permits } from '../permission.ts';
+import { isCapable, isOwner, isUnmapped, MAY, permits } from '../permission.ts';
 import { refusesMask, refusesWriting } from '../read-only.ts';
 import type { Kernel, Location, OrError, Task } from '../structures.types.ts';
 
@@ -23,6 +23,7 @@ export function umask(task: Task, { mask }: Umask): number {
 }
 
 export function setresuid(task: Task, { uid }: Setresuid): OrError<number> {
+  if (isUnmapped(task)) return 'EINVAL';
   if (!isCapable(task) && uid !== task.uid) return 'EPERM';
   task.uid = uid;
   return 0;
@@ -44,6 +45,7 @@ export function chown(kernel: Kernel, task: Task, { path, owner }: Chown): OrErr
   if (typeof at === 'string') return at;
   const { mount, dentry } = at;
   if (refusesWriting(mount) !== null) return 'EROFS';
+  if (isUnmapped(task)) return 'EINVAL';
   const keeps = dentry.inode.uid === task.uid && owner === task.uid;
   if (!keeps && !isCapable(task)) return 'EPERM';
   dentry.inode.uid = owner;
@@ -66,9 +68,13 @@ export function statx(kernel: Kernel, task: Task, { path }: Statx): OrError<numb
   const at = locationAt(kernel, task, path);
   if (typeof at === 'string') return at;
   const { dentry } = at;
-  const { mode, uid: owner } = dentry.inode;
+  const { mode, uid } = dentry.inode;
+  const owner = isUnmapped(task) ? overflowUid : uid;
   return statxValue({ kind: isDirectory(dentry) ? 'directory' : 'file', mode, owner });
 }
+
+/** What from_kuid_munged makes of a user without a number. */
+const overflowUid = 65534;
 
 function locationAt(kernel: Kernel, task: Task, path: Path): OrError<Location> {
   const name = copyPath(path);

@@ -1,7 +1,7 @@
 /** fork, clone, execve, exit_group and kill. */
 import type { Kill } from '../../../model/vocabulary/index.ts';
 import { execFiles } from '../fdtable.ts';
-import { isCapable } from '../permission.ts';
+import { isCapable, isUnmapped } from '../permission.ts';
 import type { Kernel, OrError, Task } from '../structures.types.ts';
 import { cloneTask, forkTask } from '../task.ts';
 
@@ -15,6 +15,8 @@ export function clone(kernel: Kernel, task: Task): number {
 
 export function execve(kernel: Kernel, task: Task): number {
   execFiles(kernel, task);
+  // cap_bprm_creds_from_file: who is not the root that its user namespace maps has no capability left.
+  if (isUnmapped(task)) task.capabilities = 'dropped';
   return 0;
 }
 

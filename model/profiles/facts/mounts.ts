@@ -1,6 +1,6 @@
 /** Facts about fresh mounts: what an instance is found by, and what it is given. */
 import type { AllFacts } from './facts.types.ts';
-import { notConfirmed } from './origins.ts';
+import { fromMemory, notConfirmed } from './origins.ts';
 
 export const mountFacts = {
   nsKeyReuse: {
@@ -33,6 +33,29 @@ export const mountFacts = {
     traces: ['mounts/options-4.4', 'mounts/options-6.1', 'mounts/options-6.18'],
     source:
       'kernel/bpf/inode.c, `bpf_parse_param`, `bpf_fill_super`. Observed on 4.4.11, 4.6.2, 6.1.192, 6.12.117 and 6.18.44 for `mode=0700` and for an unknown option; owners and the ways to be wrong are measured on 6.18.44, and read for the others.',
+  },
+  detachedType: {
+    means:
+      'MS_SHARED, MS_SLAVE and MS_PRIVATE of a mount that was detached and is held open; since then, a mount of a namespace over which one has no capability is EPERM, too. Where it is allowed, nothing comes of it: nothing is mounted in what is in no namespace.',
+    values: { changes: 'as of every mount', EINVAL: 'EINVAL' },
+    first: 'changes',
+    changes: [{ to: 'EINVAL', in: 'by 6.1', origin: fromMemory('12f147ddd6de') }],
+    traces: ['propagation/not-of-a-detached-mount', 'propagation/of-a-detached-mount-4.7'],
+    source:
+      'fs/namespace.c, `do_change_type`, `may_change_propagation`; 6.16, and the stable kernels of that summer, 6.1.y and 6.12.y among them. Measured on 6.18.44, read for the others.',
+  },
+  coveredCopies: {
+    means:
+      'Since 4.11 a mount that is passed on to where something is mounted already comes to lie under that, and when it is unmounted, what covers it slides back. Before, the copy came to lie beside what was there, which is outside, and a copy that was covered stayed.',
+    values: {
+      stay: 'it stays, and is not in the way if it is in use',
+      slide: 'it goes, and what covers it comes to lie where it was',
+    },
+    first: 'stay',
+    changes: [{ to: 'slide', in: '4.11', origin: fromMemory('1064f874abc0') }],
+    traces: ['propagation/covered-copy-slides', 'propagation/covered-copy-stays-4.7'],
+    source:
+      'fs/pnode.c, `propagate_umount`, `propagate_mount_busy`. Measured on 6.18.44, read for the others.',
   },
   moveAsks: {
     means:

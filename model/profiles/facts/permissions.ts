@@ -1,6 +1,6 @@
 /** Facts about who may. */
 import type { AllFacts } from './facts.types.ts';
-import { fromMemory, notConfirmed } from './origins.ts';
+import { commit, fromMemory, notConfirmed } from './origins.ts';
 
 export const permissionFacts = {
   getAsks: {
@@ -63,5 +63,15 @@ export const permissionFacts = {
       'permissions/freezing-takes-a-descriptor-6.18',
     ],
     source: 'kernel/bpf/syscall.c, `map_freeze`. Read, and measured on 6.18.44.',
+  },
+  userNamespaceMount: {
+    means:
+      'Who has left the initial user namespace may bind, move and unmount in its own mount namespace everywhere. A fresh mount makes an instance, and that it may where the file system says so (FS_USERNS_MOUNT); since 6.9 it says so again, but an instance takes CAP_SYS_ADMIN in the initial user namespace.',
+    values: { allowed: 'it may', refused: 'it is told EPERM' },
+    first: 'allowed',
+    changes: [{ to: 'refused', in: '4.7', origin: commit('612bacad78ba') }],
+    traces: ['user-namespaces/mount-inside-4.4', 'user-namespaces/no-mount-inside'],
+    source:
+      'kernel/bpf/inode.c, `bpf_fs_type`, `bpf_fill_super`. Observed: 4.4.11 and 4.6.2 mounted, 6.1.192, 6.1.176, 6.12.117 and 6.18.44 refused.',
   },
 } as const satisfies Partial<AllFacts>;
