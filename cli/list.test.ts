@@ -49,7 +49,7 @@ describe('the differences of profiles', () => {
   let result: CommandResult;
   beforeAll(async () => {
     result = await list('profiles', { differences: true }, { paint: plain });
-  });
+  }, 120_000);
 
   it('are told by the first calls that neighbours answer differently', () => {
     expectGolden('list-differences.txt', result.text);

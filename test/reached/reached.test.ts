@@ -30,6 +30,8 @@ const clausesOutside: Readonly<Record<string, string>> = {
       'the scope of files of namespaces has no bpffs to lie in; that of bind mounts reaches the like',
     ]),
   ),
+  'bind-namespace.heard':
+    'the scope of files of namespaces has no peers, and that of peers no such files, to stay small',
   'create.inner-prog-array': 'the scope of nesting makes no program arrays, to stay small',
 };
 const transitionsOutside: Readonly<Record<string, string>> = {};
