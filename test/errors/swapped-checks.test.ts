@@ -66,13 +66,15 @@ const exclusive: Readonly<Record<string, readonly Pair[]>> = {
     'symlink.last-is-no-name before last.dotted',
   ],
   'the host tree can be written': ['pin.read-only before pin.not-bpffs'],
+  'what is in no namespace is in nobody’s': ['propagation.detached before propagation.of-others'],
+  // traces/corpus/propagation/expiring-with-a-peer-in-use shows the order.
+  'no copy in a peer is in use here': ['umount.unmarked before umount.peer-busy'],
   // The order of most of them is in traces/corpus/user-namespaces.
   'nobody here has left the initial user namespace': [
     'chown.read-only before chown.unmapped',
     'chown.unmapped before chown.unprivileged',
-    'move.locked before move.into-itself',
     'remount.instance-of-others before remount.open-without-name',
-    'umount.force before umount.busy',
+    'umount.force before umount.expire-detached',
     'umount.locked before umount.force',
   ],
   'what was removed has nothing in it': ['move.into-itself before move.removed-source'],
