@@ -3,8 +3,9 @@ import { newHere } from '../walk.ts';
 import { detachedRows, mountRow, targetRows } from './mount-rows.ts';
 import { cgroupScenery } from './path-rows.ts';
 import type { Parts } from './parts.types.ts';
+import { lookingRow } from './joining.ts';
 import { graft, graftRows, newGraft } from './grafting.ts';
-import { administeringRows } from './permission-rows.ts';
+import { administeringRows, ifPermissions } from './permission-rows.ts';
 import { isForeign, mayMount } from './unmounting.ts';
 import { bound, clause, ofArguments, type CallTable } from './row.ts';
 
@@ -26,6 +27,7 @@ export function bindNamespace(parts: Parts): CallTable {
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
       ...targetRows(parts, target),
       ...administeringRows(parts, 'bind-namespace', mayMount),
+      ...ifPermissions(parts, lookingRow(parts)),
       clause(
         'bind-namespace.no-process',
         'ENOENT',

@@ -3,15 +3,23 @@ import { fileKinds } from '../state/codes.ts';
 import { descriptorRows, isUnusable, newDescriptor } from './new-descriptor.ts';
 import type { Parts } from './parts.types.ts';
 import { ifPermissions } from './permission-rows.ts';
-import { bound, clause, ofArguments, type CallTable } from './row.ts';
+import { bound, clause, ofArguments, type CallTable, type Row } from './row.ts';
 
 const measured = 'fs/proc/namespaces.c; measured on 6.18.44';
 
 /** Whether a process may look into another depends on what that has done since it gave up root. */
 const lookingInto = 'docs/world.md: what a user may see of other processes';
 
+/** Where another user's namespace is, no /proc is to be had. */
+export const lookingRow = ({ w, may }: Parts): Row =>
+  bound(
+    'bound.unprivileged',
+    (p) => !may.isPrivileged(p) || w.namespace.owner(w.process.namespace(p)) !== 0,
+    lookingInto,
+  );
+
 export function openNamespace(parts: Parts): CallTable {
-  const { w, descriptors, descriptions, namespaces, may } = parts;
+  const { w, descriptors, descriptions, namespaces } = parts;
   const { process, bounds, charts } = w;
   const R = newDescriptor();
   const isGone = (target: number): boolean =>
@@ -24,14 +32,7 @@ export function openNamespace(parts: Parts): CallTable {
     sorts: ['pid'],
     rows: [
       ofArguments(bound('bound.namespace-files', () => bounds.namespaceFiles !== 1)),
-      ...ifPermissions(
-        parts,
-        bound(
-          'bound.unprivileged',
-          (p) => !may.isPrivileged(p) || w.namespace.owner(process.namespace(p)) !== 0,
-          lookingInto,
-        ),
-      ),
+      ...ifPermissions(parts, lookingRow(parts)),
       ...descriptorRows(parts, 'open-namespace', R),
       clause('open-namespace.no-process', 'ENOENT', (_p, target) => isGone(target), measured),
     ],
