@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Step } from '../../model/vocabulary/index.ts';
+import type { Call, Step } from '../../model/vocabulary/index.ts';
 import { createReference } from './adapter.ts';
 
-it('shows paths as root sees them, whatever the process may', () => {
+const givenUp: readonly Call[] = [{ call: 'setresuid', uid: 65534 }, { call: 'unshare-user' }];
+
+it.each(givenUp)('shows paths as root sees them, whatever the process may after $call', (call) => {
   const adapter = createReference('linux-6.18');
   adapter.reset({
     host: ['/a/'],
@@ -14,7 +16,7 @@ it('shows paths as root sees them, whatever the process may', () => {
     { pid: 1, call: { call: 'mount', target: '/a' } },
     { pid: 1, call: { call: 'mkdir', path: '/a/d' } },
     { pid: 1, call: { call: 'chmod', path: '/a', mode: 0 } },
-    { pid: 1, call: { call: 'setresuid', uid: 65534 } },
+    { pid: 1, call },
     { pid: 1, call: { call: 'mkdir', path: '/a/e' } },
   ];
   const answers = adapter.play(steps, 'last');

@@ -14,7 +14,7 @@ import { holdsObjects } from './map.ts';
 import { liveObjects } from './object.ts';
 import { copyPath } from './path-name.ts';
 import { walk } from './path-walk.ts';
-import type { BpfMap, BpfObject, Kernel, Task } from './structures.types.ts';
+import type { BpfMap, BpfObject, Kernel, Task, UserNamespace } from './structures.types.ts';
 import { outstanding } from './workqueue.ts';
 
 export function takeSight(kernel: Kernel, watch: readonly string[]): Sight {
@@ -30,7 +30,7 @@ export function takeSight(kernel: Kernel, watch: readonly string[]): Sight {
 
 function processSight(kernel: Kernel, task: Task, watch: readonly string[]): ProcessSight {
   // Who looks is root, whatever the process may (docs/world.md).
-  const looking: Task = { ...task, uid: 0 };
+  const looking: Task = { ...task, uid: 0, userNamespace: initialOf(task.userNamespace) };
   return {
     pid: task.pid,
     namespace: task.namespace.id,
@@ -93,4 +93,8 @@ function insideOf(map: BpfMap): Pick<ObjectSight, 'content' | 'slots'> {
 /** The value of an element, or null where there is none. */
 function readElement(map: BpfMap, key: number): number | null {
   return map.type === 'BPF_MAP_TYPE_ARRAY' ? readWord(map, key) : (map.elements.get(key) ?? null);
+}
+
+function initialOf(userNamespace: UserNamespace): UserNamespace {
+  return userNamespace.parent === null ? userNamespace : initialOf(userNamespace.parent);
 }
