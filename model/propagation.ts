@@ -126,9 +126,7 @@ export function createPropagation(
     const isLeft = (m: number): boolean =>
       !going.has(m) || childrenOf(m).some((child) => covers(child) && isLeft(child));
     const stays = (m: number): boolean =>
-      childrenOf(m).some(
-        (c) => isLeft(c) && (!covers(c) || isLocked(c) || is.coveredCopies === 'stay'),
-      );
+      childrenOf(m).some((c) => isLeft(c) && (!covers(c) || is.coveredCopies === 'stay'));
     /** What is locked goes with what it is in, or not at all. */
     const isKept = (m: number): boolean => isLocked(m) && !going.has(mount.parent(m));
     for (let left = true; left;) {

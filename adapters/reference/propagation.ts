@@ -1,6 +1,14 @@
 /** Mounts and their ends are passed on among peers. */
 import { isAtOrBelow } from './dcache.ts';
-import { copyFlags, isIn, makeMount, mountOn, moveMount, unmountTree } from './mount.ts';
+import {
+  copyFlags,
+  followMounts,
+  isIn,
+  makeMount,
+  mountOn,
+  moveMount,
+  unmountTree,
+} from './mount.ts';
 import { heardBy, makePeer, makeShared, ringOf, setMaster } from './peers.ts';
 import type { Kernel, Location, Mount, Namespace, Task } from './structures.types.ts';
 
@@ -76,7 +84,7 @@ export function propagate(
       for (const each of copy) each.lockedReadOnly ||= each.readOnly;
     }
     if (covering !== null && outermost !== undefined) {
-      moveMount(covering, { mount: outermost, dentry: outermost.root });
+      moveMount(covering, followMounts({ mount: outermost, dentry: outermost.root }));
     }
   }
 }
@@ -140,9 +148,7 @@ export function unmountEverywhere(kernel: Kernel, namespace: Namespace, root: Mo
     !going.has(mount) || [...mount.children].some((child) => covers(child) && isLeft(child));
   const isNeeded = (mount: Mount): boolean =>
     [...mount.children].some(
-      (child) =>
-        isLeft(child) &&
-        (!covers(child) || child.locked || kernel.release.coveredCopies === 'stay'),
+      (child) => isLeft(child) && (!covers(child) || kernel.release.coveredCopies === 'stay'),
     );
   for (let changed = true; changed;) {
     const needed = [...going].filter(

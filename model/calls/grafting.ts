@@ -2,7 +2,7 @@
 import type { Receivers } from '../propagation.ts';
 import type { Here } from '../walk.ts';
 import type { Parts } from './parts.types.ts';
-import { lockedTree, setLock } from './locking.ts';
+import { isLocked, lockedTree, setLock } from './locking.ts';
 import { ifUserNamespaces } from './permission-rows.ts';
 import { locks } from '../state/codes.ts';
 import { bound, find, reading, type Row } from './row.ts';
@@ -57,8 +57,12 @@ export function graftRows(
         ? 0
         : groups.filter((group) => group === 0).length + copied * among.length;
   });
-  const isTaken = (y: number): boolean =>
-    mounts.mountAt(peers.namespaceOf(y), peers.rowOf(y), target.at.dentry) !== 0;
+  const coveringAt = (y: number): number =>
+    mounts.mountAt(peers.namespaceOf(y), peers.rowOf(y), target.at.dentry);
+  const isTaken = (y: number): boolean => coveringAt(y) !== 0;
+  /** A locked mount would lie in the copy from then on. */
+  const carriesLocked = (y: number): boolean =>
+    bounds.directories === 1 && isLocked(parts, coveringAt(y));
   return [
     planned,
     reading(
@@ -74,8 +78,11 @@ export function graftRows(
       bound(
         'bound.locked-tree',
         (p) =>
-          needed.tree > 1 &&
-          into.receivers.some((entry) => entry.mounts.some((y) => isForeignUser(parts, p, y))),
+          into.receivers.some((entry) =>
+            entry.mounts.some(
+              (y) => (needed.tree > 1 && isForeignUser(parts, p, y)) || carriesLocked(y),
+            ),
+          ),
         lockedTree,
       ),
     ),
@@ -133,7 +140,7 @@ export function graft(
   }
 }
 
-/** What covered the place already comes to lie on top of the copy (mnt_change_mountpoint, since 4.11). */
+/** What covered the place already comes to lie on top of all that the copy has there (topmost_overmount). */
 function attachCopies(
   { mounts, peers, w: { mount } }: Parts,
   at: number,
@@ -151,8 +158,10 @@ function attachCopies(
     mounts.attach(copy, n, place, isOutermost ? at : mount.at(original), mount.root(original));
     mounts.setReadOnly(copy, mount.readOnly(original));
   });
-  const outermost = copies[0] ?? 0;
-  if (covering !== 0) mounts.move(covering, outermost, mount.root(outermost));
+  if (covering === 0) return;
+  let top = copies[0] ?? 0;
+  for (let m = top; m !== 0; m = mounts.mountAt(n, m, mount.root(m))) top = m;
+  mounts.move(covering, top, mount.root(top));
 }
 
 /**

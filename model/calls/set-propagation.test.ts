@@ -123,6 +123,38 @@ describe.each(young)('copies of a mount under %s', (profile) => {
   });
 });
 
+describe.each(young)('a locked mount under %s', (profile) => {
+  const locked = `1 ${type('/', 'MS_SHARED')} = 0
+    1 ${mountOn('/a')} = 0
+    1 mkdir("/a/d", 0755) = 0
+    1 fork() = 2
+    2 unshare(CLONE_NEWNS) = 0
+    1 ${type('/a', 'MS_PRIVATE')} = 0
+    1 ${mountOn('/a/d')} = 0
+    2 ${unmount('/a')} = 0
+    1 ${unmount('/a/d')} = 0
+    1 fork() = 3
+    3 unshare(CLONE_NEWUSER|CLONE_NEWNS) = 0`;
+  const users = { permissions: 1, userNamespaces: 1 } as const;
+
+  it('slides down from what is unmounted below it', () => {
+    check(
+      profile,
+      `${locked}
+      2 ${mountOn('/a')} = 0
+      2 ${unmount('/a')} = 0
+      3 mkdir("/a/d", 0755) = -1 EEXIST (File exists)
+      1 ${unmount('/a')} = 0
+      3 stat("/a/d", {}) = ${noEntry}`,
+      { ...users, directories: 0 },
+    );
+  });
+
+  it('does not come to lie in a copy where somebody might be', () => {
+    check(profile, `${locked}\n2 ${mountOn('/a')} ; bound.locked-tree`, users);
+  });
+});
+
 describe('a mount that is in no namespace', () => {
   const detached = `1 ${mountOn('/a')} = 0
     1 ${open('/a', 'O_DIRECTORY')} = 3

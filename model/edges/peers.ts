@@ -12,7 +12,7 @@ export interface PeerEdges {
   readonly groupOf: (x: number) => number;
   /** The group whose mounts pass on to this one, and not the other way, or 0. */
   readonly masterOf: (x: number) => number;
-  /** The mount that a place is seen through, by its number; `m` is 0 in the host tree of `n`. */
+  /** The mount that a place is seen through, by its number; `m` is 0 in the host tree of `n`, and both where nothing is. */
   readonly numberOf: (m: number, n: number) => number;
   /** The row of a mount, 0 for a host tree's; and its namespace. */
   readonly rowOf: (x: number) => number;
@@ -75,7 +75,7 @@ export function createPeerEdges({ mount, namespace, bounds }: Tables): PeerEdges
   return {
     groupOf,
     masterOf,
-    numberOf: (m, n) => (m === 0 ? bounds.mounts + n : m),
+    numberOf: (m, n) => (m !== 0 || n === 0 ? m : bounds.mounts + n),
     rowOf: (x) => (isRow(x) ? x : 0),
     namespaceOf,
     rootOf: (x) => (isRow(x) ? mount.root(x) : hostRoot),
