@@ -84,8 +84,8 @@ const weights: Readonly<Record<CallName, number>> = {
   unshare: 4,
   // One unshare in sixteen takes a new user namespace along, and most of those without capabilities.
   'unshare-user': 0,
-  // One chdir in two opens a namespace instead; where one is open, most of them, and of the
-  // unshares, join it.
+  // One chdir in two opens a namespace instead; where one is open, most of them and of the
+  // unshares join it, and every other fork.
   'open-namespace': 0,
   'bind-namespace': 0,
   setns: 0,

@@ -14,14 +14,19 @@ import { decodeAttachmentCall } from './decode-attachment-call.ts';
 import { decodeDescriptorCall } from './decode-descriptor-call.ts';
 import { accessFor, decodeMapCall } from './decode-map-call.ts';
 import { decodeLook } from './decode-look.ts';
-import { decodeMountCall, decodeNamespaceCall } from './decode-mount-call.ts';
+import {
+  decodeMountCall,
+  decodeNamespaceCall,
+  holdsNamespace,
+  leaves,
+} from './decode-mount-call.ts';
 import { decodePermissionCall } from './decode-permission-call.ts';
 import { decodeRawCall } from './decode-raw-call.ts';
 import { cgroupsOf } from './host-cgroups.ts';
 import { choosePath, pick } from './path-choice.ts';
 import { wayTo } from './path-starts.ts';
 import type { Prospects } from './prospects.ts';
-import { cgroups, namespaces, objects, openPins, places, programs, sockets } from './things.ts';
+import { cgroups, objects, openPins, places, programs, sockets } from './things.ts';
 
 /** The call that a choice stands for, with arguments that make sense in the run so far. */
 export function decodeCall(
@@ -88,16 +93,16 @@ function callOf(name: CallName, args: Arguments): Call {
       return decodeAttachmentCall(name, args);
     case 'bpf':
       return decodeRawCall(args);
+    case 'unshare':
+      if (holdsNamespace(args) && detail % 4 !== 0) return decodeNamespaceCall('setns', args);
+      return { call: leaves(args) ? 'unshare-user' : name };
     case 'fork':
+      if (holdsNamespace(args) && detail % 2 === 1) return decodeNamespaceCall('setns', args);
+      return { call: name };
     case 'clone':
     case 'execve':
     case 'exit_group':
     case 'socketpair':
-    case 'unshare': {
-      const isBack = prospects.open(pid, namespaces).length > 0 && detail % 4 !== 0;
-      if (isBack) return decodeNamespaceCall('setns', args);
-      return { call: name === 'unshare' && leaves(args) ? 'unshare-user' : name };
-    }
     case 'unshare-user':
       return { call: name };
     case 'open-namespace':
@@ -131,12 +136,11 @@ function callOf(name: CallName, args: Arguments): Call {
     case 'SO_DETACH_FILTER':
       return { call: name, fd: preferredDescriptor(args, prospects.filtered(pid), sockets) };
     case 'chdir': {
-      const isOpen = prospects.open(pid, namespaces).length > 0;
+      const isOpen = holdsNamespace(args);
       if (isOpen && detail % 4 !== 0) return decodeNamespaceCall('setns', args);
       if (!isOpen && detail % 2 === 1) return decodeNamespaceCall('open-namespace', args);
-      if (prospects.younger(pid).length > 0 && detail % 4 === 2) {
-        return decodeNamespaceCall('bind-namespace', args);
-      }
+      const isShown = prospects.younger(pid).length > 0 && detail % 4 === 2;
+      if (isShown) return decodeNamespaceCall('bind-namespace', args);
       return { call: name, path: wayTo(args) };
     }
     case 'fchdir':
@@ -183,10 +187,6 @@ function callOf(name: CallName, args: Arguments): Call {
       return decodeMountCall(name, args);
   }
 }
-
-/** Who has no capability may leave the initial user namespace, and little else with its namespaces. */
-const leaves = ({ pid, detail, prospects }: Arguments): boolean =>
-  prospects.capable().includes(pid) ? detail % 16 === 4 : detail % 4 !== 3;
 
 const fileTypes = ['S_IFREG', 'S_IFIFO', 'S_IFCHR'] as const;
 

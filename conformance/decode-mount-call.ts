@@ -38,6 +38,14 @@ export function decodeNamespaceCall(name: NamespaceName, args: Arguments): Call 
     : { call: 'open-namespace', pid };
 }
 
+/** Whether who calls has the file of a namespace open. */
+export const holdsNamespace = ({ pid, prospects }: Arguments): boolean =>
+  prospects.open(pid, namespaces).length > 0;
+
+/** Who has no capability may leave the initial user namespace, and little else with its namespaces. */
+export const leaves = ({ pid, detail, prospects }: Arguments): boolean =>
+  prospects.capable().includes(pid) ? detail % 16 === 4 : detail % 4 !== 3;
+
 /** A file that something can be mounted on: one of the host's, or a pin. */
 function fileOf({ detail, host, prospects }: Arguments): string {
   const files = [...host.filter((path) => !path.endsWith('/')), ...prospects.pins()];
