@@ -3,6 +3,7 @@
  * (fs/pnode.c, propagate_mnt, propagate_mount_busy, propagate_umount; Linux
  * Documentation/filesystems/sharedsubtree.rst and propagate_umount.txt).
  */
+import type { InodeEdges } from './edges/inodes.ts';
 import type { MountEdges } from './edges/mounts.ts';
 import type { PeerEdges } from './edges/peers.ts';
 import type { Switches } from './profiles/index.ts';
@@ -28,28 +29,24 @@ export interface Propagation {
   /** Unmounts a tree and those; what lies on one of them alone slides down to where that was. */
   detach(m: number, victims: readonly number[]): void;
   /** A mount and all below it. */
-  treeOf(m: number): readonly number[];
+  readonly treeOf: (m: number) => readonly number[];
 }
 
 export function createPropagation(
   w: Tables,
+  inodes: InodeEdges,
   mounts: MountEdges,
   peers: PeerEdges,
   is: Switches,
 ): Propagation {
-  const { mount, dentry, bounds } = w;
-
-  function isBelow(e: number, root: number): boolean {
-    let up = e;
-    while (up !== 0 && up !== root) up = dentry.parent(up);
-    return up === root;
-  }
+  const { mount, bounds } = w;
+  const { childrenOf } = mounts;
 
   const isAttached = (x: number): boolean => peers.namespaceOf(x) !== 0;
 
   function receivers(x: number, at: number): readonly Receivers[] {
     const found: Receivers[] = [];
-    const seesIt = (y: number): boolean => isAttached(y) && isBelow(at, peers.rootOf(y));
+    const seesIt = (y: number): boolean => isAttached(y) && inodes.isAtOrBelow(at, peers.rootOf(y));
     const add = (entry: Receivers): number =>
       entry.mounts.length === 0 ? entry.below : found.push(entry) - 1;
     function toSlaves(group: number, below: number): void {
@@ -85,9 +82,6 @@ export function createPropagation(
     }
     return [...known].filter((y) => y !== x).sort((a, b) => a - b);
   }
-
-  const childrenOf = (m: number): readonly number[] =>
-    Array.from({ length: bounds.mounts }, (_, k) => k + 1).filter((c) => mount.parent(c) === m);
 
   const covers = (child: number): boolean => mount.at(child) === mount.root(mount.parent(child));
 
@@ -146,7 +140,7 @@ export function createPropagation(
   }
 
   function treeOf(m: number): readonly number[] {
-    return [m, ...childrenOf(m).flatMap(treeOf)];
+    return [m, ...childrenOf(m).flatMap((child) => treeOf(child))];
   }
 
   return {

@@ -81,7 +81,7 @@ export function createMachinery(
   };
   const peers = createPeerEdges(w);
   const mounts = createMountEdges(w, inodes, peers, files);
-  const propagation = createPropagation(w, mounts, peers, switches);
+  const propagation = createPropagation(w, inodes, mounts, peers, switches);
   const uses = createMountUses(w);
   const namespaces = createNamespaceEdges(w, switches, mounts);
   const descriptions = createDescriptionEdges(w, objects, mounts, namespaces);

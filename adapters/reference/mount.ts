@@ -81,11 +81,17 @@ export function isMountpoint(namespace: Namespace, dentry: Dentry): boolean {
   return [...namespace.mounts].some((mount) => mount.attachment?.mountpoint === dentry);
 }
 
+/** A mount and all below it. */
+export function treeOf(root: Mount): readonly Mount[] {
+  const tree = [root];
+  for (const mount of tree) tree.push(...mount.children);
+  return tree;
+}
+
 /** Takes a mount and all mounts below it out of its namespace. */
 export function unmountTree(kernel: Kernel, namespace: Namespace, mount: Mount): void {
   mount.attachment?.parent.children.delete(mount);
-  const tree = [mount];
-  for (const each of tree) tree.push(...each.children);
+  const tree = treeOf(mount);
   for (const each of tree) {
     namespace.mounts.delete(each);
     each.attachment = null;

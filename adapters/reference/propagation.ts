@@ -7,6 +7,7 @@ import {
   makeMount,
   mountOn,
   moveMount,
+  treeOf,
   unmountTree,
 } from './mount.ts';
 import { heardBy, makePeer, makeShared, ringOf, setMaster } from './peers.ts';
@@ -45,12 +46,6 @@ function twigsOf(root: Mount): readonly Twig[] {
     twigs.push(...children.map((child) => ({ original: child, parent: at })));
   }
   return twigs;
-}
-
-function treeOf(root: Mount): readonly Mount[] {
-  const tree = [root];
-  for (const mount of tree) tree.push(...mount.children);
-  return tree;
 }
 
 /** Attaches copies of a tree that was just attached at a place to all who hear of it. */

@@ -1,6 +1,5 @@
 /** Mounts of what is there already: mount(2), MS_BIND; fs/namespace.c, do_loopback, copy_tree. */
 import { spelling } from '../names.ts';
-import type { Bounds } from '../world.types.ts';
 import { newHere, type Here } from '../walk.ts';
 import { graft, graftRows, newGraft } from './grafting.ts';
 import { detachedRows, mountRow, removedSource, targetRows } from './mount-rows.ts';
@@ -47,30 +46,20 @@ export const sourceTooLong = ({ names }: Parts, short: string): Row =>
     ),
   );
 
-const rowsOf = (bounds: Bounds): readonly number[] =>
-  Array.from({ length: bounds.mounts }, (_, k) => k + 1);
-
-const childrenOf = ({ w }: Parts, m: number, n: number): readonly number[] =>
-  rowsOf(w.bounds).filter((child) => w.mount.namespace(child) === n && w.mount.parent(child) === m);
-
 /** What is attached in a mount, at a dentry or below it. */
-function childrenBelow(parts: Parts, m: number, e: number, n: number): readonly number[] {
-  const { mount, dentry } = parts.w;
-  const isBelow = (at: number): boolean => {
-    let up = at;
-    while (up !== 0 && up !== e) up = dentry.parent(up);
-    return up === e;
-  };
-  return childrenOf(parts, m, n).filter((child) => isBelow(mount.at(child)));
-}
+const childrenBelow = (
+  { w, inodes, mounts }: Parts,
+  m: number,
+  e: number,
+  n: number,
+): readonly number[] =>
+  mounts.childrenOf(m, n).filter((child) => inodes.isAtOrBelow(w.mount.at(child), e));
 
 /** The mounts that go along with a copy of a tree, in the order of their rows. */
-function treeBelow(parts: Parts, m: number, e: number, n: number): readonly number[] {
-  const whole = (of: number): readonly number[] => [of, ...childrenOf(parts, of, n).flatMap(whole)];
-  return childrenBelow(parts, m, e, n)
-    .flatMap(whole)
+const treeBelow = (parts: Parts, m: number, e: number, n: number): readonly number[] =>
+  childrenBelow(parts, m, e, n)
+    .flatMap(parts.propagation.treeOf)
     .sort((a, b) => a - b);
-}
 
 /** What is locked in its place cannot be left behind by a copy of that place. */
 function lockedRows(parts: Parts, from: Here): readonly Row[] {

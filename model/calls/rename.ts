@@ -39,11 +39,8 @@ function endsOf(short: Ends['short']): Ends {
 }
 
 /** True if a dentry is another, or a directory somewhere above it. */
-function isAbove({ w }: Parts, e: number, other: number): boolean {
-  let at = other;
-  while (at !== 0 && at !== e) at = w.dentry.parent(at);
-  return at === e && e !== 0;
-}
+const isAbove = ({ inodes }: Parts, e: number, other: number): boolean =>
+  e !== 0 && inodes.isAtOrBelow(other, e);
 
 /** What the two names are, before anything is looked up (do_renameat2). */
 function nameRows(parts: Parts, { short, from, to, when, flagged }: Ends): readonly Row[] {

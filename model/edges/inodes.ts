@@ -28,6 +28,8 @@ export interface InodeEdges {
   /** False for a dentry that lost its name, and is there for what holds it. */
   isNamed(e: number): boolean;
   hasChildren(e: number): boolean;
+  /** True if a dentry is another, or somewhere below it. */
+  isAtOrBelow(e: number, above: number): boolean;
   /** True if a superblock has an inode that lost its last name and is held still. */
   hasUnlinked(s: number): boolean;
   /** As stat(2) counts them: of a directory also what the directories in it call it. */
@@ -129,6 +131,11 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
   return {
     superblockOf,
     isNamed,
+    isAtOrBelow(e, above) {
+      let up = e;
+      while (up !== 0 && up !== above) up = dentry.parent(up);
+      return up === above;
+    },
     hasChildren: (e) => count(e, 'anything') > 0,
     hasUnlinked(s) {
       for (let i = 1; i <= bounds.inodes; i++) {

@@ -45,9 +45,9 @@ export function createMountEdges(
 
   const isTreeHeld = (m: number): boolean => isHeld(m) || childrenOf(m).some(isTreeHeld);
 
-  function childrenOf(m: number): readonly number[] {
+  function childrenOf(m: number, n = mount.namespace(m)): readonly number[] {
     const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
-    return rows.filter((child) => mount.parent(child) === m);
+    return rows.filter((child) => mount.parent(child) === m && mount.namespace(child) === n);
   }
 
   /** True if somebody is there; or what lies in it, and lost its name as well, is held. */
@@ -166,6 +166,7 @@ export function createMountEdges(
       }
       return false;
     },
+    childrenOf,
     isHeld,
     takesHeldTree: (e) => {
       if (!holding) return false;

@@ -10,6 +10,8 @@ export interface MountEdges {
   /** True if any mount of namespace `n` is attached at `e`, whatever its parent mount. */
   isMountPoint(n: number, e: number): boolean;
   hasChildMounts(m: number): boolean;
+  /** What is attached in a mount, in the order of rows; `m` 0 is the host tree's in namespace `n`. */
+  readonly childrenOf: (m: number, n?: number) => readonly number[];
   /** True if nothing can be changed at dentry `e` as seen through mount `m`; 0 is the host tree's. */
   isReadOnly(m: number, e: number): boolean;
   isInstanceReadOnly(e: number): boolean;

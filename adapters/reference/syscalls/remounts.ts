@@ -1,7 +1,7 @@
 /** mount with MS_MOVE, with MS_REMOUNT, and with the types of propagation. */
 import type { Move, Remount, SetPropagation } from '../../../model/vocabulary/index.ts';
 import { isDirectory } from '../dcache.ts';
-import { isIn, moveMount } from '../mount.ts';
+import { isIn, moveMount, treeOf } from '../mount.ts';
 import { makePrivate, makeShared, makeSlave } from '../peers.ts';
 import { listenersAt, namespaceOf, propagate } from '../propagation.ts';
 import { isCapable, isCapableIn } from '../permission.ts';
@@ -73,8 +73,6 @@ export function setPropagation(kernel: Kernel, task: Task, call: SetPropagation)
     if (!isCapableIn(task, owner)) return 'EPERM';
   }
   const set = settings[call.type];
-  const tree = [mount];
-  if (call.flag === 'MS_REC') for (const each of tree) tree.push(...each.children);
-  tree.forEach(set);
+  for (const each of call.flag === 'MS_REC' ? treeOf(mount) : [mount]) set(each);
   return 0;
 }
