@@ -58,6 +58,13 @@ describe('instance-per-mount', () => {
     expect(holds(elsewhere, mountB, afterwards({ '/b': directory(1) }))).toBe(false);
   });
 
+  it('says nothing where a copy of the mount may cover the way to it', () => {
+    for (const hears of ['own', 'others'] as const) {
+      const peers = observe({ processes: { 1: { hears, sees: old } } });
+      expect(holds(peers, mountB, afterwards(old))).toBe(true);
+    }
+  });
+
   it('breaks when the mount shows nothing, or no directory', () => {
     expect(holds(before, mountB, afterwards(old))).toBe(false);
     expect(holds(before, mountB, afterwards({ ...old, '/b': pinned(1, 2) }))).toBe(false);

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../model/index.ts';
+import { judge, mounting, seesA, seesB, type Sees } from './isolation.test-data.ts';
 import { isolation } from './isolation.ts';
-import { directory, done, observe, pinned, refused } from './observation.test-data.ts';
-import type { ProcessScene, Shown } from './observation.test-data.ts';
-
-type Sees = Readonly<Record<string, Shown>>;
-
-const { holds } = isolation;
-
-/** Judges a call of process 1 by the scenes of all processes before and after it. */
-function judge(
-  call: Call,
-  from: Readonly<Record<number, ProcessScene>>,
-  to: Readonly<Record<number, ProcessScene>>,
-  value = 0,
-): boolean {
-  return holds(observe({ processes: from }), done(1, call, value), observe({ processes: to }));
-}
+import { directory, observe, pinned, refused } from './observation.test-data.ts';
+import type { ProcessScene } from './observation.test-data.ts';
 
 describe('isolation of descriptors', () => {
   const from = { 1: { fds: { 3: 1 } }, 2: { fds: { 3: 2 } } };
@@ -150,14 +137,6 @@ describe('isolation of names', () => {
 });
 
 describe('isolation of mounts', () => {
-  const seesA: Sees = { '/a': directory(1), '/a/x': pinned(1, 1) };
-  const seesB: Sees = { ...seesA, '/b': directory(2) };
-  const mounting = [
-    { call: 'mount', target: '/b' },
-    { call: 'bind', source: '/a', target: '/b' },
-    { call: 'umount2', target: '/b', flag: 'MNT_DETACH' },
-  ] as const;
-
   it('lets a mount change what its own namespace sees', () => {
     for (const call of mounting) {
       const away = { namespace: 2, sees: seesA };
@@ -235,6 +214,6 @@ describe('isolation of mounts', () => {
   it('says nothing of failures', () => {
     const step = refused(1, { call: 'umount2', target: '/b', flag: 'none' });
     const from = observe({ processes: { 2: { namespace: 2, sees: seesA, fds: { 3: 1 } } } });
-    expect(holds(from, step, observe({}))).toBe(true);
+    expect(isolation.holds(from, step, observe({}))).toBe(true);
   });
 });
