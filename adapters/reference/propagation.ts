@@ -74,7 +74,6 @@ export function propagate(
       else if (mountpoint !== undefined) moveMount(each, { mount: below, dentry: mountpoint });
     });
     const [outermost] = copy;
-    if (outermost !== undefined) outermost.locked = false;
     if (namespace.userNamespace !== task.namespace.userNamespace) {
       for (const each of copy) each.lockedReadOnly ||= each.readOnly;
     }

@@ -165,8 +165,8 @@ function attachCopies(
 }
 
 /**
- * A copy has the locks of its original, but that the outermost may be unmounted; one that another user namespace
- * gets cannot be made writable.
+ * A copy has the locks of its original (of which the outermost is not kept in its place); one that another user
+ * namespace gets cannot be made writable.
  */
 function lockCopies(
   parts: Parts,
@@ -178,7 +178,6 @@ function lockCopies(
   copies.forEach((copy, k) => {
     const original = tree[k] ?? 0;
     const stays = shown === 'as it is' && mount.readOnly(original) === 1 ? locks.readOnly : 0;
-    const kept = k === 0 ? locks.readOnly : locks.all;
-    setLock(parts, copy, (mount.lock(original) & kept) | stays);
+    setLock(parts, copy, mount.lock(original) | stays);
   });
 }
