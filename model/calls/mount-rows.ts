@@ -18,14 +18,14 @@ export function targetRows({ names, walk }: Parts, here: Here): readonly Row[] {
 }
 
 /** Newer kernels see at once that a mount is in no namespace; for others it is one of another's. */
-export const detachedRows = ({ w, is }: Parts, short: string, { at }: Here): readonly Row[] =>
+export const detachedRows = ({ w, is }: Parts, short: string, here: Here): readonly Row[] =>
   is.detachedTarget === 'EINVAL'
     ? []
     : [
         clause(
           `${short}.detached`,
           'ENOENT',
-          () => at.mount !== 0 && w.mount.namespace(at.mount) === 0,
+          () => here.at.mount !== 0 && w.mount.namespace(here.at.mount) === 0,
           'fs/namespace.c, do_lock_mount; measured on 6.18.44',
         ),
       ];
