@@ -33,7 +33,7 @@ export function creationRows(parts: Parts, here: Here): readonly Row[] {
     (holds: () => boolean): Condition =>
     (_p, _path, flag) =>
       creates(flag) && holds();
-  const isMissing = if_(() => here.at.childFault === fault.missing);
+  const isMissing = (): boolean => here.at.childFault === fault.missing;
   return [
     clause(
       'open.new-with-slash',
@@ -60,7 +60,7 @@ export function creationRows(parts: Parts, here: Here): readonly Row[] {
     clause(
       'open.in-removed-directory',
       'ENOENT',
-      (...args) => isMissing(...args) && mounts.isDead(here.at.dentry),
+      if_(() => isMissing() && mounts.isDead(here.at.dentry)),
       source,
     ),
     ...ifReadOnly(
@@ -68,16 +68,16 @@ export function creationRows(parts: Parts, here: Here): readonly Row[] {
       clause(
         'open.read-only-directory',
         'EROFS',
-        (...args) => isMissing(...args) && mounts.isReadOnly(here.at.mount, here.at.dentry),
+        if_(() => isMissing() && mounts.isReadOnly(here.at.mount, here.at.dentry)),
         source,
       ),
     ),
     bound(
       'bound.host',
-      (...args) => isMissing(...args) && !mounts.isBpf(here.at.dentry),
+      if_(() => isMissing() && !mounts.isBpf(here.at.dentry)),
       hostScenery,
     ),
-    clause('open.no-file', 'EACCES', isMissing, 'kernel/bpf/inode.c, bpf_dir_iops: no create'),
+    clause('open.no-file', 'EACCES', if_(isMissing), 'kernel/bpf/inode.c, bpf_dir_iops: no create'),
     clause(
       'open.exists',
       'EEXIST',
