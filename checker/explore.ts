@@ -9,6 +9,8 @@ export interface Explored {
   readonly transitions: number;
   readonly attempts: number;
   readonly depth: number;
+  /** The first state of every level that was reached: levels[d] is as far away as d transitions. */
+  readonly levels: readonly number[];
   readonly taken: readonly number[];
   /** The limit that ended the search, if one did. */
   readonly limit: SearchResult['limit'] | undefined;
@@ -37,7 +39,7 @@ export function explore(
   layout: VisitedLayout,
 ): Explored {
   const visited = createVisitedSet(system.words, limits, layout);
-  const { batch, parents } = visited;
+  const { batch } = visited;
   const { words } = system;
   const taken = new Float64Array(system.actions.length);
   let limit: SearchResult['limit'] | undefined;
@@ -47,6 +49,7 @@ export function explore(
   let state = 0;
   let depth = 0;
   let levelEnd = 0;
+  const levels = [0];
   let lastDepth = Infinity;
 
   function flush(): void {
@@ -60,7 +63,6 @@ export function explore(
     transitions += 1;
     system.pack(batch, waiting * words);
     if (visited.isRecent(waiting)) return;
-    parents[waiting] = state;
     waiting += 1;
     if (waiting === layout.batch) flush();
   };
@@ -93,7 +95,8 @@ export function explore(
     const violatedBefore = judgement.violated();
     judgement.before();
     system.expand(visitAndJudge, repeatAndJudge);
-    if (judgement.judgesFailures) attempts += system.attempt(judgeFailure);
+    const { failures } = judgement;
+    if (failures !== 'none') attempts += system.attempt(judgeFailure, failures);
     if (judgement.violated() > violatedBefore) lastDepth = depth + 1;
   }
 
@@ -130,10 +133,12 @@ export function explore(
     goThroughLevel();
     if (limit !== undefined || depth === lastDepth || visited.count() === levelEnd) break;
     depth += 1;
+    levels.push(levelEnd);
   }
+  if (visited.count() > levelEnd) levels.push(levelEnd);
   if (taken.reduce((sum, one) => sum + one, 0) !== transitions) {
     throw new Error('the system visits an action that it does not name');
   }
-  const deepest = visited.count() > levelEnd ? depth + 1 : depth;
-  return { visited, transitions, attempts, depth: deepest, taken: [...taken], limit };
+  const deepest = levels.length - 1;
+  return { visited, transitions, attempts, depth: deepest, levels, taken: [...taken], limit };
 }

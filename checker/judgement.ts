@@ -1,11 +1,17 @@
-import type { Action, CheckedProperty } from './system.types.ts';
+import type {
+  Action,
+  Attempts,
+  CheckedProperty,
+  Judge,
+  StepProperty,
+  System,
+} from './system.types.ts';
 
 /** Where a property was first violated or a goal first reached. */
 export interface Finding {
   /** The number of the state, or of the state before the transition. */
   readonly state: number;
-  /** The transition, if it is about one. */
-  readonly last: readonly Action[];
+  readonly about: 'state' | 'transition' | 'failing call';
 }
 
 /** A transition out of the state with the given number; its successor is current. */
@@ -28,8 +34,8 @@ export interface Judgement {
   /** To be called with a state current, before its transitions are judged. */
   readonly before: () => void;
   readonly judgeStep: JudgeStep;
-  /** Whether failing calls are to be tried. */
-  readonly judgesFailures: boolean;
+  /** Which failing calls are to be tried. */
+  readonly failures: Attempts | 'none';
   readonly judgeFailure: JudgeStep;
   /** Number of violated properties. */
   readonly violated: () => number;
@@ -45,8 +51,8 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
   const findings = new Map<CheckedProperty, Finding>();
   let violated = 0;
 
-  function find(property: CheckedProperty, state: number, ...last: readonly Action[]): void {
-    findings.set(property, { state, last });
+  function find(property: CheckedProperty, state: number, about: Finding['about']): void {
+    findings.set(property, { state, about });
     if (isGoal(property)) {
       sometimes = sometimes.filter((other) => other !== property);
       stepGoals = stepGoals.filter((other) => other !== property);
@@ -59,8 +65,8 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
 
   return {
     examine(state) {
-      for (const property of always) if (!property.holds()) find(property, state);
-      for (const goal of sometimes) if (goal.reached()) find(goal, state);
+      for (const property of always) if (!property.holds()) find(property, state, 'state');
+      for (const goal of sometimes) if (goal.reached()) find(goal, state, 'state');
     },
     judgesSteps: () => steps.length + stepGoals.length > 0,
     before() {
@@ -69,24 +75,57 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
     },
     judgeStep(state, action, a, b, c, d, e) {
       for (const property of steps) {
-        if (property.holds(action, a, b, c, d, e)) continue;
-        find(property, state, { action, args: [a, b, c, d, e] });
+        if (!property.holds(action, a, b, c, d, e)) find(property, state, 'transition');
       }
       for (const goal of stepGoals) {
-        if (!goal.reached(action, a, b, c, d, e)) continue;
-        find(goal, state, { action, args: [a, b, c, d, e] });
+        if (goal.reached(action, a, b, c, d, e)) find(goal, state, 'transition');
       }
     },
-    judgesFailures: steps.some(({ failing }) => failing === 'judged'),
+    failures: failuresOf(steps),
     judgeFailure(state, action, a, b, c, d, e) {
       for (const property of steps) {
         if (property.failing === 'skipped' || property.holds(action, a, b, c, d, e)) continue;
-        find(property, state, { action, args: [a, b, c, d, e] });
+        find(property, state, 'failing call');
       }
     },
     violated: () => violated,
     finding: (property) => findings.get(property),
   };
+}
+
+function failuresOf(steps: readonly StepProperty[]): Judgement['failures'] {
+  if (steps.some(({ failing }) => failing === 'judged')) return 'all';
+  return steps.some(({ failing }) => failing === 'judged-if-changing') ? 'changing' : 'none';
+}
+
+/**
+ * The first transition of the current state, or the first failing call, that violates a property or
+ * reaches a goal; undefined for what is about states.
+ *
+ * @throws Error if there is none: what was found in one state is not so in another that counts as it.
+ */
+export function lastAction(
+  system: System,
+  property: CheckedProperty,
+  { about }: Finding,
+): Action | undefined {
+  if (about === 'state' || property.kind === 'always' || property.kind === 'sometimes') {
+    return undefined;
+  }
+  const found: Action[] = [];
+  const look: Judge = (action, a, b, c, d, e) => {
+    const isIt =
+      property.kind === 'step'
+        ? !property.holds(action, a, b, c, d, e)
+        : property.reached(action, a, b, c, d, e);
+    if (isIt && found.length === 0) found.push({ action, args: [a, b, c, d, e] });
+    return isIt;
+  };
+  property.before();
+  if (about === 'transition') system.expand(look);
+  else system.attempt(look, 'all');
+  if (found[0] !== undefined) return found[0];
+  throw new Error(`${property.id} tells states apart that count as one`);
 }
 
 /** Whether a property is a goal: its finding is good news. */

@@ -1,32 +1,93 @@
+import type { Explored } from './explore.ts';
 import { sameState } from './packed-state.ts';
 import type { Action, System, Visit, Words } from './system.types.ts';
-import type { VisitedSet } from './visited-set.ts';
+
+type Found = Pick<Explored, 'visited' | 'levels'>;
+
+/** How many transitions a visited state is away from the initial one. */
+export const distanceOf = ({ levels }: Found, state: number): number =>
+  levels.findLastIndex((first) => first <= state);
 
 /**
- * A shortest path from the initial state to a visited one. Labels are not stored: each is the first
- * transition of the parent whose successor is the child.
+ * The labels of a shortest path from the initial state to a visited one, each with the state that the
+ * path goes on from: the first that lead there. Neither labels nor parents are stored; the parent is the
+ * first state of the level before with a transition to the child. `last`, if given, finds the label
+ * after which the path ends, with the path's last state current.
  *
- * @throws Error if a state cannot be reached again from its parent: the system is not deterministic.
+ * A visited state may stand for others. The path goes through those that are met when its labels are
+ * followed from the initial state on.
+ *
+ * @throws Error if a state cannot be reached again: the system is not deterministic, or states that
+ * count as one behave differently.
  */
-export function pathTo(system: System, visited: VisitedSet, state: number): readonly Action[] {
+export function pathTo(
+  system: System,
+  found: Found,
+  state: number,
+  last: () => Action | undefined = () => undefined,
+): readonly Action[] {
+  const chain = chainTo(system, found, state);
   const path: Action[] = [];
-  for (let child = state; child !== 0; child = visited.parent(child)) {
-    const parent = visited.parent(child);
-    system.unpack(visited.segment(parent), visited.offset(parent));
-    path.push(actionTo(system, visited.segment(child), visited.offset(child)));
+  const words = new Uint32Array(system.words);
+  system.reset();
+  for (const next of chain.slice(1)) {
+    const { visited } = found;
+    const { action, asItIs } = transitionTo(system, visited.segment(next), visited.offset(next));
+    path.push(action);
+    words.set(asItIs);
+    system.unpack(words, 0);
   }
-  return path.reverse();
+  const end = last();
+  return end === undefined ? path : [...path, end];
 }
 
-/** The first transition from the current state to the state at words[at ..]. */
-function actionTo(system: System, words: Words, at: number): Action {
+/** The visited states on a shortest path, the initial one first. */
+function chainTo(system: System, { visited, levels }: Found, state: number): readonly number[] {
+  const chain = [state];
+  for (let depth = distanceOf({ visited, levels }, state); depth > 0; depth -= 1) {
+    const [child = 0] = chain;
+    const [first = 0, end = 0] = levels.slice(depth - 1, depth + 1);
+    let parent = first;
+    while (parent < end && !leadsTo(system, visited, parent, child)) parent += 1;
+    if (parent === end) throw new Error('a state expands differently when it is expanded again');
+    chain.unshift(parent);
+  }
+  return chain;
+}
+
+function leadsTo(
+  system: System,
+  visited: Found['visited'],
+  parent: number,
+  child: number,
+): boolean {
+  const [words, at] = [visited.segment(child), visited.offset(child)];
   const packed = new Uint32Array(system.words);
-  const found: Action[] = [];
+  let leads = false;
+  system.unpack(visited.segment(parent), visited.offset(parent));
+  system.expand((): void => {
+    if (leads) return;
+    system.pack(packed, 0);
+    leads = sameState(packed, 0, words, at, system.words);
+  });
+  return leads;
+}
+
+/** The first transition from the current state to the state at words[at ..], and where it leads. */
+function transitionTo(
+  system: System,
+  words: Words,
+  at: number,
+): { readonly action: Action; readonly asItIs: Words } {
+  const packed = new Uint32Array(system.words);
+  const found: { readonly action: Action; readonly asItIs: Words }[] = [];
   system.expand((action, a, b, c, d, e) => {
     if (found.length > 0) return;
     system.pack(packed, 0);
     if (!sameState(packed, 0, words, at, system.words)) return;
-    found.push({ action, args: [a, b, c, d, e] });
+    const asItIs = packed.slice();
+    system.packAsIs?.(asItIs, 0);
+    found.push({ action: { action, args: [a, b, c, d, e] }, asItIs });
   });
   const [first] = found;
   if (first !== undefined) return first;
@@ -54,7 +115,7 @@ export function replayPath(
       }) ||
       (place === last &&
         take(system, action, (visit) => {
-          system.attempt(visit);
+          system.attempt(visit, 'all');
         }));
     if (!taken) {
       throw new Error(`action ${place} of the path is not enabled: ${describe(system, action)}`);
@@ -71,7 +132,8 @@ function take(system: System, wanted: Action, visitAll: (visit: Visit) => void):
     if (action !== wanted.action) return;
     if (args.some((value, i) => value !== wanted.args[i])) return;
     found += 1;
-    system.pack(successor, 0);
+    if (system.packAsIs === undefined) system.pack(successor, 0);
+    else system.packAsIs(successor, 0);
   });
   if (found === 0) return false;
   system.unpack(successor, 0);

@@ -63,12 +63,12 @@ describe('the limit on memory', () => {
     for (const result of found.slice(0, 2)) {
       expect(result).toMatchObject({ verdict: 'inconclusive', limit: 'memory' });
     }
-    // A state takes four words here, and its slot in the index one to three more.
-    expect(found[0]?.states).toBeGreaterThan(5_000 / 40);
-    expect(found[0]?.states).toBeLessThan(5_000 / 20);
-    expect(found[1]?.states).toBeGreaterThan(50_000 / 40);
-    expect(found[1]?.states).toBeLessThan(50_000 / 20);
-    expect(found[2]?.states).toBeGreaterThan(500_000 / 40);
+    // A state takes three words here, and its slot in the index one to three more.
+    expect(found[0]?.states).toBeGreaterThan(5_000 / 32);
+    expect(found[0]?.states).toBeLessThan(5_000 / 16);
+    expect(found[1]?.states).toBeGreaterThan(50_000 / 32);
+    expect(found[1]?.states).toBeLessThan(50_000 / 16);
+    expect(found[2]?.states).toBeGreaterThan(500_000 / 32);
   });
 
   it('can keep out the initial state', () => {

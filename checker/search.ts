@@ -1,15 +1,14 @@
 import { explore } from './explore.ts';
-import type { Explored } from './explore.ts';
-import { createJudgement, isGoal } from './judgement.ts';
-import type { Judgement } from './judgement.ts';
-import { pathTo } from './path.ts';
+import { createJudgement, isGoal, lastAction } from './judgement.ts';
+import type { Finding } from './judgement.ts';
+import { distanceOf, pathTo } from './path.ts';
 import type {
+  Action,
   CheckedProperty,
   Limits,
   Progress,
   SearchResult,
   System,
-  Violation,
 } from './system.types.ts';
 import type { VisitedLayout } from './visited-set.ts';
 
@@ -36,9 +35,16 @@ export function search(
   const judgement = createJudgement(properties);
   const explored = explore(system, judgement, limits, onProgress, { ...usualLayout, ...layout });
   const { visited, transitions, attempts, depth, taken, limit } = explored;
+  const pathOf = (property: CheckedProperty, finding: Finding): readonly Action[] =>
+    pathTo(system, explored, finding.state, () => lastAction(system, property, finding));
   const goals = properties.filter(isGoal);
   const claims = properties.filter((property) => !isGoal(property));
-  const violations = pathsTo(system, claims, judgement, explored);
+  const violations = claims.flatMap((property) => {
+    const finding = judgement.finding(property);
+    return finding === undefined
+      ? []
+      : [{ property: property.id, path: pathOf(property, finding) }];
+  });
   const missed = goals.filter((goal) => judgement.finding(goal) === undefined);
   const unreached = violations.length > 0 ? [] : missed.map(({ id }) => id);
   return {
@@ -50,7 +56,12 @@ export function search(
     depth,
     taken,
     violations,
-    witnesses: pathsTo(system, goals, judgement, explored),
+    witnesses: goals.flatMap((goal) => {
+      const finding = judgement.finding(goal);
+      if (finding === undefined) return [];
+      const steps = distanceOf(explored, finding.state) + (finding.about === 'state' ? 0 : 1);
+      return [{ property: goal.id, steps, path: () => pathOf(goal, finding) }];
+    }),
     unreached,
   };
 }
@@ -63,18 +74,4 @@ function verdictOf(
   if (violations > 0) return 'fail';
   if (limit !== undefined) return 'inconclusive';
   return unreached > 0 ? 'fail' : 'pass';
-}
-
-function pathsTo(
-  system: System,
-  properties: readonly CheckedProperty[],
-  judgement: Judgement,
-  { visited }: Explored,
-): readonly Violation[] {
-  return properties.flatMap((property) => {
-    const finding = judgement.finding(property);
-    if (finding === undefined) return [];
-    const path = [...pathTo(system, visited, finding.state), ...finding.last];
-    return [{ property: property.id, path }];
-  });
 }

@@ -19,6 +19,9 @@ export interface Action {
  */
 export type Visit = (action: number, a: number, b: number, c: number, d: number, e: number) => void;
 
+/** Which failing calls are visited. */
+export type Attempts = 'all' | 'changing';
+
 export interface System {
   /** Names of the actions, for reports. */
   readonly actions: readonly string[];
@@ -26,8 +29,13 @@ export interface System {
   readonly words: number;
   /** Makes the initial state current. */
   reset(): void;
-  /** Writes the current state to into[at .. at + words). Equal states pack to equal words. */
+  /**
+   * Writes the current state to into[at .. at + words). Equal states pack to equal words. So may states
+   * that differ in nothing that matters: they are then searched as one, whichever of them was met.
+   */
   pack(into: Words, at: number): void;
+  /** Writes the current state itself, of a system that packs several states to the same words. */
+  packAsIs?(into: Words, at: number): void;
   /** Makes the state at from[at .. at + words) current. */
   unpack(from: Words, at: number): void;
   /**
@@ -37,9 +45,10 @@ export interface System {
   expand(visit: Visit, repeat?: Visit): void;
   /**
    * Tries every call that fails in the current state and visits each right after it was tried,
-   * with whatever the call left behind as the current state. Returns how many were tried.
+   * with whatever the call left behind as the current state. Returns how many were tried. Where only
+   * calls are asked for that changed something, a system need not visit the others.
    */
-  attempt(visit: Visit): number;
+  attempt(visit: Visit, which: Attempts): number;
 }
 
 /** `always`: must hold in every state. Returns true where it holds. */
@@ -65,8 +74,8 @@ export interface StepProperty {
   readonly id: string;
   readonly before: () => void;
   readonly holds: Judge;
-  /** True if it also judges failing calls (`System.attempt`). */
-  readonly failing: 'judged' | 'skipped';
+  /** Whether it also judges failing calls (`System.attempt`), and those that change nothing. */
+  readonly failing: 'judged' | 'judged-if-changing' | 'skipped';
 }
 
 /**
@@ -117,10 +126,13 @@ export interface Violation {
   readonly path: readonly Action[];
 }
 
-/** A reached goal with a shortest path to it, its transition included. */
+/** A reached goal. */
 export interface Witness {
   readonly property: string;
-  readonly path: readonly Action[];
+  /** The length of a shortest path to it, its transition included. */
+  readonly steps: number;
+  /** Looks for such a path, which takes as long as the search took until then. */
+  readonly path: () => readonly Action[];
 }
 
 export interface SearchResult {

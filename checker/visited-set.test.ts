@@ -7,13 +7,12 @@ import type { VisitedSet } from './visited-set.ts';
 const unlimited = { states: Infinity, memory: Infinity };
 const small = { indexBits: 1, segmentBits: 3, batch: 5 };
 
-/** Adds the states in batches that are as full as they can be; each state's parent is `parent`. */
-function addAll(visited: VisitedSet, states: readonly (readonly number[])[], parent: number): void {
-  const size = visited.parents.length;
+/** Adds the states in batches that are as full as they can be. */
+function addAll(visited: VisitedSet, states: readonly (readonly number[])[]): void {
+  const size = visited.batch.length / (states[0]?.length ?? 1);
   for (let from = 0; from < states.length; from += size) {
     const some = states.slice(from, from + size);
     visited.batch.set(some.flat());
-    visited.parents.fill(parent);
     visited.add(some.length);
   }
 }
@@ -24,28 +23,20 @@ function stored(visited: VisitedSet, state: number, words: number): readonly num
 }
 
 describe('the visited set', () => {
-  it('keeps states in the order in which they were added, each once, with its first parent', () => {
+  it('keeps states in the order in which they were added, each once', () => {
     const visited = createVisitedSet(2, unlimited, small);
-    addAll(
-      visited,
-      [
-        [0, 0],
-        [1, 0],
-        [0, 1],
-        [1, 0],
-        [0, 0],
-        [2 ** 32 - 1, 2 ** 31],
-      ],
-      7,
-    );
-    addAll(
-      visited,
-      [
-        [0, 1],
-        [5, 5],
-      ],
-      8,
-    );
+    addAll(visited, [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 0],
+      [0, 0],
+      [2 ** 32 - 1, 2 ** 31],
+    ]);
+    addAll(visited, [
+      [0, 1],
+      [5, 5],
+    ]);
     expect(visited.count()).toBe(5);
     const states = [0, 1, 2, 3, 4].map((state) => stored(visited, state, 2));
     expect(states).toEqual([
@@ -55,7 +46,6 @@ describe('the visited set', () => {
       [2 ** 32 - 1, 2 ** 31],
       [5, 5],
     ]);
-    expect([0, 1, 2, 3, 4].map(visited.parent)).toEqual([7, 7, 7, 7, 8]);
   });
 
   it('agrees with a Map while it grows from one slot to many', () => {
@@ -64,7 +54,7 @@ describe('the visited set', () => {
     const expected = new Map<string, readonly number[]>();
     const states = Array.from({ length: 60_000 }, () => [next() % 40, next() % 40, next() % 40]);
     for (const state of states) expected.set(state.join(), state);
-    addAll(visited, states, 0);
+    addAll(visited, states);
     const found = Array.from({ length: visited.count() }, (_, state) => stored(visited, state, 3));
     expect(found).toEqual([...expected.values()]);
     expect(found.length).toBeGreaterThan(30_000);
@@ -83,7 +73,7 @@ describe('the visited set', () => {
     }
     expect(twins.length).toBeGreaterThan(6);
     const visited = createVisitedSet(2, unlimited, small);
-    addAll(visited, [...twins, ...twins], 0);
+    addAll(visited, [...twins, ...twins]);
     const found = Array.from({ length: visited.count() }, (_, state) => stored(visited, state, 2));
     expect(found).toEqual(twins);
   });
@@ -97,7 +87,6 @@ describe('the visited set', () => {
     addAll(
       visited,
       [...last, ...last].map((n) => [n]),
-      0,
     );
     expect(visited.count()).toBe(last.length);
   });

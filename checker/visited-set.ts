@@ -12,14 +12,12 @@ export interface VisitedLayout {
 }
 
 /**
- * The states that were found, numbered from 0 in the order in which they were found, and for each
- * the number of the state that led to it. Exact: whole states are compared, never only hashes.
+ * The states that were found, numbered from 0 in the order in which they were found. Exact: whole
+ * states are compared, never only hashes.
  */
 export interface VisitedSet {
-  /** Here the caller writes the next states, at most `layout.batch`, one after the other, ... */
+  /** Here the caller writes the next states, at most `layout.batch`, one after the other. */
   readonly batch: Words;
-  /** ... and here, for each of them, the number of its parent. */
-  readonly parents: Words;
   /**
    * Whether the i-th state of the batch was looked up, or is in the batch, already; the answer may be
    * no for one that was. States of the batch are to be asked in turn.
@@ -36,8 +34,6 @@ export interface VisitedSet {
   /** The words of a state are segment(state)[offset(state) ..]. */
   readonly segment: (state: number) => Words;
   readonly offset: (state: number) => number;
-  /** The number of the state from which a state was first reached; for the first: itself. */
-  readonly parent: (state: number) => number;
 }
 
 const largestIndexBits = 30;
@@ -76,15 +72,13 @@ export function createVisitedSet(
   const segmentMask = (1 << segmentBits) - 1;
   const segmentWords = words * (1 << segmentBits);
   const segments: Words[] = [];
-  const parentSegments: Words[] = [];
   const batch = new Uint32Array(layout.batch * words);
-  const parents = new Uint32Array(layout.batch);
   const hashes = new Int32Array(layout.batch);
   const entries = new Int32Array(layout.batch);
   let bits = layout.indexBits;
   // Signed, because an unsigned word above 2^31 is no small integer to V8.
   let index = new Int32Array(1 << bits);
-  let bytes = batch.byteLength + 3 * parents.byteLength + index.byteLength;
+  let bytes = batch.byteLength + hashes.byteLength + entries.byteLength + index.byteLength;
   let count = 0;
   let limit: 'states' | 'memory' | undefined;
   const recent = new Uint32Array(recentSlots * words);
@@ -94,10 +88,6 @@ export function createVisitedSet(
 
   function segmentOf(state: number): Words {
     return segments[state >>> segmentBits] ?? nothing;
-  }
-
-  function parentSegmentOf(state: number): Words {
-    return parentSegments[state >>> segmentBits] ?? nothing;
   }
 
   /** What was refused stays counted, so that all that follows is refused too. */
@@ -166,16 +156,14 @@ export function createVisitedSet(
       if (!growIndex()) return false;
     }
     while (count + more > segments.length * (1 << segmentBits)) {
-      if (!reserve(4 * (segmentWords + (1 << segmentBits)))) return false;
+      if (!reserve(4 * segmentWords)) return false;
       segments.push(new Uint32Array(segmentWords));
-      parentSegments.push(new Uint32Array(1 << segmentBits));
     }
     return true;
   }
 
   function append(i: number): void {
     copyState(batch, i * words, segmentOf(count), (count & segmentMask) * words, words);
-    parentSegmentOf(count)[count & segmentMask] = parents[i] ?? 0;
     count += 1;
   }
 
@@ -224,14 +212,12 @@ export function createVisitedSet(
   const offset = (state: number): number => (state & segmentMask) * words;
   return {
     batch,
-    parents,
     isRecent,
     add,
     count: () => count,
     limit: () => limit,
     segment: segmentOf,
     offset,
-    parent: (state) => parentSegmentOf(state)[state & segmentMask] ?? 0,
   };
 }
 

@@ -36,7 +36,7 @@ describe('the command line', () => {
   it('has defaults for everything', async () => {
     expect(await parsed('verify')).toEqual([
       'verify',
-      { profile: 'all', engine: 'drivers', maxMemory: 2000, maxStates: 50_000_000 },
+      { profile: 'all', engine: 'drivers', symmetry: 'on', maxMemory: 2000, maxStates: 50_000_000 },
     ]);
     expect(await parsed('check', 'reference')).toEqual([
       'check',

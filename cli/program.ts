@@ -103,6 +103,11 @@ function addVerify(program: Command, verbs: Verbs): void {
         .argParser(oneOf('engine', ['drivers', 'loop']))
         .default('drivers'),
     )
+    .addOption(
+      new Option('--symmetry <setting>', 'on: states that differ in numbers only count as one')
+        .argParser(oneOf('setting', ['on', 'off']))
+        .default('on'),
+    )
     .addHelpText('after', '\nExample: pinproof verify --scope counts --profile linux-4.4')
     .action(verbs.verify);
 }

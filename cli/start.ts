@@ -33,7 +33,7 @@ export async function start(
   const size = { ...campaignSize, runs, seed: drawn(options.seed, surroundings) };
   const asked = scope === undefined ? {} : { scope };
   const jobs = searchJobs(
-    { engine: 'drivers', ...searchLimits, ...asked, switch: settings },
+    { engine: 'drivers', symmetry: 'on', ...searchLimits, ...asked, switch: settings },
     startProfiles,
     0,
   );

@@ -4,6 +4,7 @@
  * namespace, the user, the path and the tables of file systems alone.
  */
 import type { Names } from './names.ts';
+import type { Recollections } from './recollections.types.ts';
 import { users } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 import { newPlace, type Place, type Walk } from './walk.ts';
@@ -17,9 +18,6 @@ export interface RememberedWalk extends Walk {
   /** True once so many states of the file systems were met that remembering them does not pay. */
   readonly crowded: () => boolean;
 }
-
-/** By any number: arguments that were found. */
-export type Recollections = (readonly number[] | undefined)[];
 
 /** What is known of one state of the file systems. */
 interface Memory {

@@ -1,5 +1,5 @@
 /** The loop: runs the rows of a call one after the other. It is the judge of every faster way. */
-import type { CallRows, Clause, Bound } from './calls/row.ts';
+import type { RunnableCall, Clause, Bound } from './calls/row.ts';
 
 /** The row that stopped a call, or undefined if it succeeded with the value. */
 export type Stop =
@@ -7,7 +7,7 @@ export type Stop =
 
 /** The row that stops a call of process `p` in the current state, or undefined. Changes registers only. */
 export function stoppingRow(
-  call: CallRows,
+  call: RunnableCall,
   p: number,
   a: number,
   b: number,
@@ -26,7 +26,7 @@ export function stoppingRow(
 
 /** Runs a call of process `p` on the current state; a call that stops leaves it as it was. */
 export function runRows(
-  call: CallRows,
+  call: RunnableCall,
   p: number,
   a: number,
   b: number,

@@ -22,7 +22,16 @@ import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, namespaceEntry, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
-import { fail, listed, succeed, type Bpf, type Call, type Pid } from './vocabulary/index.ts';
+import {
+  callNames,
+  fail,
+  listed,
+  succeed,
+  type Bpf,
+  type Call,
+  type CallName,
+  type Pid,
+} from './vocabulary/index.ts';
 import { createWalk, type Walk } from './walk.ts';
 import type { Bounds, RowInfo, StepResult, World } from './world.types.ts';
 
@@ -35,6 +44,8 @@ export interface WorldOptions {
   readonly charts?: Charts;
   /** Other rows than the specification's own, for the same. */
   readonly rows?: (own: readonly CallRows[]) => readonly CallRows[];
+  /** The calls that can be made; all if absent. */
+  readonly calls?: readonly CallName[];
 }
 
 /** The umask of the first process (docs/world.md). */
@@ -56,7 +67,7 @@ export interface Machinery {
  * walk that the calls use, made of the one that looks at the state afresh.
  */
 export function createMachinery(
-  { switches, bounds, host, charts = ownCharts, rows = (own) => own }: WorldOptions,
+  { switches, bounds, host, charts = ownCharts, rows = (own) => own, calls }: WorldOptions,
   names: Names,
   ids: { readonly names: number; readonly words: number; readonly paths: number },
   walkOfCalls: (walk: Walk, w: Tables) => Walk = (walk) => walk,
@@ -107,7 +118,9 @@ export function createMachinery(
   };
   return {
     parts,
-    calls: rows(createCalls({ ...parts, walk: uses.noting(walkOfCalls(walk, w)) })),
+    calls: rows(
+      createCalls({ ...parts, walk: uses.noting(walkOfCalls(walk, w)) }, calls ?? callNames),
+    ),
     reset() {
       w.cells.fill(0);
       writeHost(w, entries, names);

@@ -57,8 +57,8 @@ export interface AlwaysProperty extends Claim {
 /** Holds for every call. */
 export interface StepProperty extends Claim {
   readonly kind: 'step';
-  /** Whether it has something to say about calls that fail. */
-  readonly failing: 'judged' | 'skipped';
+  /** Whether it has something to say about calls that fail, and if so about those that change nothing. */
+  readonly failing: 'judged' | 'judged-if-changing' | 'skipped';
   readonly holds: (before: Observation, step: StepView, after: Observation) => boolean;
 }
 

@@ -13,6 +13,8 @@ export const tagged: Paint = {
 export const passing: ScopeReport = {
   scope: 'survival',
   profile: 'linux-4.4',
+  symmetry: 'on',
+  restrictions: [],
   verdict: 'pass',
   limit: null,
   counts: { states: 43_779, transitions: 979_291, attempts: 0, depth: 14 },
@@ -29,6 +31,8 @@ export const passing: ScopeReport = {
 export const vacuous: ScopeReport = {
   ...passing,
   scope: 'errors',
+  symmetry: 'on',
+  restrictions: [],
   verdict: 'fail',
   counts: { states: 1, transitions: 1000, attempts: 2_387_061, depth: 0 },
   goals: [
@@ -43,6 +47,8 @@ export const violated: ScopeReport = {
   ...passing,
   scope: 'singleton',
   profile: 'linux-4.4 with instance=per-mount',
+  symmetry: 'on',
+  restrictions: [],
   verdict: 'fail',
   violations: [
     {
@@ -64,6 +70,8 @@ export const violated: ScopeReport = {
 export const unfinished = (limit: NonNullable<ScopeReport['limit']>): ScopeReport => ({
   ...passing,
   profile: 'linux-6.18',
+  symmetry: 'on',
+  restrictions: [],
   verdict: 'inconclusive',
   limit,
   neverTaken: ['umount2'],

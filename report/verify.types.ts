@@ -36,6 +36,10 @@ export interface ScopeReport {
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   /** What ended an inconclusive search; null for a complete one. */
   readonly limit: SearchLimit | null;
+  /** `on`: states that differ in numbers only count as one, ... */
+  readonly symmetry: 'on' | 'off';
+  /** ... but for these numbers: what keeps them, and why. */
+  readonly restrictions: readonly string[];
   readonly counts: SearchCounts;
   /** The properties that stand under the profile, by id. */
   readonly properties: readonly string[];

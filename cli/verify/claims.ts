@@ -13,7 +13,7 @@ export function checkedProperty(property: Property, state: CurrentState): Checke
     case 'quiescence':
       return { kind: 'always', id, holds: () => !isQuiescent(now) || property.holds(now) };
     case 'step': {
-      const judgesFailures = property.failing === 'judged';
+      const judgesFailures = property.failing !== 'skipped';
       return {
         kind: 'step',
         id,

@@ -102,9 +102,9 @@ export function createCurrentState(
 
   /** Notes what is visited before the checker is told. */
   const noting =
-    (visit: Visit): Visit =>
+    (visit: Visit, state: 'another' | 'as before'): Visit =>
     (code, first, second, third, fourth, fifth) => {
-      fresh = false;
+      if (state === 'another') fresh = false;
       label = undefined;
       action = code;
       a = first;
@@ -130,11 +130,15 @@ export function createCurrentState(
         moved();
         search.unpack(from, at);
       },
-      expand(visit) {
-        if (engine === 'drivers') search.expand(noting(visit));
-        else search.expandByLoop(noting(visit));
+      packAsIs(into, at) {
+        search.packAsIs(into, at);
       },
-      attempt: (visit) => search.attempt(noting(visit)),
+      expand(visit, repeat = visit) {
+        if (engine === 'drivers')
+          search.expand(noting(visit, 'another'), noting(repeat, 'as before'));
+        else search.expandByLoop(noting(visit, 'another'));
+      },
+      attempt: (visit, which) => search.attempt(noting(visit, 'another'), which),
     },
     now: lazyObservation(observed, look),
     before: () => before,
@@ -144,11 +148,11 @@ export function createCurrentState(
       look();
       [before, observed] = [observed, before];
       fresh = false;
-      search.pack(keptWords, 0);
+      search.packAsIs(keptWords, 0);
     },
     step,
     unchanged() {
-      search.pack(words, 0);
+      search.packAsIs(words, 0);
       return words.every((word, at) => word === keptWords[at]);
     },
   };

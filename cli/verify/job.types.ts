@@ -10,6 +10,8 @@ export interface SearchJob {
   readonly property: string | null;
   /** How transitions are enumerated; both find the same. */
   readonly engine: 'drivers' | 'loop';
+  /** Whether states that differ in numbers only are searched as one. */
+  readonly symmetry: 'on' | 'off';
   readonly maxStates: number;
   /** In bytes. */
   readonly maxMemory: number;

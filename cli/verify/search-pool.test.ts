@@ -9,6 +9,7 @@ const job: SearchJob = {
   profile: chooseProfile('linux-6.18', []),
   property: 'alive-iff-held',
   engine: 'drivers',
+  symmetry: 'off',
   maxStates: 1000,
   maxMemory: 1e9,
   deadline: null,

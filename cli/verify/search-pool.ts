@@ -1,5 +1,5 @@
 /** Runs searches in processes of their own, as many at once as there are processors. */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ScopeReport } from '../../report/index.ts';
@@ -29,49 +29,95 @@ export async function runSearches(
   watcher: PoolWatcher,
 ): Promise<readonly SearchOutcome[]> {
   const outcomes = new Map<SearchJob, SearchOutcome>();
-  const waiting = [...jobs];
-  const serve = async (): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const outcome = watcher.signal.aborted
-        ? interrupted(job, null)
-        : await runSearch(job, watcher);
-      outcomes.set(job, outcome);
-      watcher.done(job, outcome);
-    }
+  const places = availableParallelism();
+  const waiting = batchesOf(jobs, places);
+  const finish = (job: SearchJob, outcome: SearchOutcome): void => {
+    outcomes.set(job, outcome);
+    watcher.done(job, outcome);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, serve));
+  const serve = async (): Promise<void> => {
+    let child: Searcher | undefined;
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      for (const job of batch) {
+        if (watcher.signal.aborted) finish(job, interrupted(job, null));
+        else finish(job, await (child ??= startSearcher(watcher)).search(job));
+      }
+    }
+    child?.end();
+  };
+  await Promise.all(Array.from({ length: Math.min(places, waiting.length) }, serve));
   return jobs.flatMap((job) => outcomes.get(job) ?? []);
 }
 
-function runSearch(job: SearchJob, watcher: PoolWatcher): Promise<SearchOutcome> {
+/**
+ * What one process does in turn: one scope under all its profiles, because what was compiled for the one
+ * serves the others. Where scopes are few, every job may go to another process.
+ */
+function batchesOf(jobs: readonly SearchJob[], places: number): (readonly SearchJob[])[] {
+  const scopes = [...new Set(jobs.map(({ scope }) => scope))];
+  if (scopes.length < 2 * places) return jobs.map((job) => [job]);
+  return scopes.map((scope) => jobs.filter((job) => job.scope === scope));
+}
+
+interface Searcher {
+  /** Searches, one job at a time. */
+  readonly search: (job: SearchJob) => Promise<SearchOutcome>;
+  readonly end: () => void;
+}
+
+function startSearcher(watcher: PoolWatcher): Searcher {
+  const child = fork(worker, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  child.setMaxListeners(0);
+  const abort = (): void => {
+    child.kill('SIGKILL');
+  };
+  watcher.signal.addEventListener('abort', abort, { once: true });
+  child.once('exit', () => {
+    watcher.signal.removeEventListener('abort', abort);
+  });
+  return {
+    search: (job) => searchIn(child, job, watcher),
+    end() {
+      if (child.connected) child.disconnect();
+    },
+  };
+}
+
+function searchIn(
+  child: ChildProcess,
+  job: SearchJob,
+  watcher: PoolWatcher,
+): Promise<SearchOutcome> {
   return new Promise((resolve, reject) => {
-    const child = fork(worker, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     let last: SearchProgress | null = null;
-    let outcome: SearchOutcome | null = null;
-    const abort = (): void => {
-      child.kill('SIGKILL');
-    };
-    watcher.signal.addEventListener('abort', abort, { once: true });
-    child.on('message', (message: SearchMessage) => {
+    const listen = (message: SearchMessage): void => {
       switch (message.kind) {
         case 'progress':
           last = message;
           watcher.progress(job, message);
-          break;
+          return;
         case 'done':
-          outcome = message;
+          resolve(message);
           break;
         case 'broke':
+          child.disconnect();
           reject(brokenSearch(job, message.text, message.stack));
       }
-    });
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      watcher.signal.removeEventListener('abort', abort);
-      if (outcome !== null) resolve(outcome);
-      else if (watcher.signal.aborted) resolve(interrupted(job, last));
+      child.off('message', listen);
+      child.off('error', reject);
+      child.off('exit', ended);
+    };
+    const ended = (code: number | null, signal: string | null): void => {
+      if (watcher.signal.aborted) resolve(interrupted(job, last));
       else reject(brokenSearch(job, `its process ended with ${signal ?? `status ${code ?? '?'}`}`));
-    });
+    };
+    child.on('message', listen);
+    child.once('error', reject);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      ended(child.exitCode, child.signalCode);
+      return;
+    }
+    child.once('exit', ended);
     child.send(job);
   });
 }
@@ -83,6 +129,8 @@ function interrupted(job: SearchJob, last: SearchProgress | null): SearchOutcome
     profile: job.profile.label,
     verdict: 'inconclusive',
     limit: 'interrupt',
+    symmetry: job.symmetry,
+    restrictions: [],
     counts: { states, transitions: 0, attempts: 0, depth },
     properties: [],
     violations: [],

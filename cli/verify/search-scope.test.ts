@@ -36,6 +36,7 @@ const question: Question = {
   properties,
   goals: [],
   engine: 'drivers',
+  symmetry: 'on',
   maxStates: 1_000_000,
   maxMemory: 1e9,
 };
@@ -181,6 +182,7 @@ describe('a job', () => {
     profile: question.profile,
     property: null,
     engine: 'drivers',
+    symmetry: 'on',
     maxStates: 20_000,
     maxMemory: 1e9,
     deadline: null,

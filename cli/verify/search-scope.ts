@@ -33,6 +33,7 @@ export interface Question {
   readonly properties: readonly Property[];
   readonly goals: readonly Goal[];
   readonly engine: SearchJob['engine'];
+  readonly symmetry: SearchJob['symmetry'];
   readonly maxStates: number;
   /** In bytes. */
   readonly maxMemory: number;
@@ -49,7 +50,8 @@ export function searchScope(job: SearchJob, watcher: SearchWatcher): ScopeReport
 export function answerQuestion(question: Question, watcher: SearchWatcher): ScopeReport {
   const { paths } = question.scope;
   const { switches } = question.profile;
-  const search = createSearch({ switches, ...question.scope });
+  const reduction = question.symmetry === 'on' ? 'symmetry' : 'none';
+  const search = createSearch({ switches, ...question.scope }, reduction);
   const watch = watchPaths(paths);
   const state = createCurrentState(search, watch, question.engine);
   let stopped: 'time' | 'interrupt' | null = null;
@@ -96,12 +98,14 @@ function reportOf(
   stopped: 'time' | 'interrupt' | null,
 ): ScopeReport {
   const { states, transitions, attempts, depth, verdict, unreached } = result;
-  const reached = new Map(result.witnesses.map(({ property, path }) => [property, path.length]));
+  const reached = new Map(result.witnesses.map(({ property, steps }) => [property, steps]));
   return {
     scope: question.scope.name,
     profile: question.profile.label,
     verdict,
     limit: result.limit === 'stop' ? stopped : (result.limit ?? null),
+    symmetry: question.symmetry,
+    restrictions: search.restrictions,
     counts: { states, transitions, attempts, depth },
     properties: question.properties.map(({ id }) => id),
     violations: result.violations.map((violation) => violationReport(question, search, violation)),

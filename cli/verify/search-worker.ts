@@ -1,6 +1,6 @@
 /**
- * A process that searches one scope. A search holds its thread until it is done, and two worlds in
- * one process would slow each other down.
+ * A process that searches, one job after another, until its parent lets go of it. A search holds its
+ * thread until it is done.
  */
 import { messageOf, stackOf } from '../bad-input.ts';
 import { searchScope } from './search-scope.ts';
@@ -9,15 +9,8 @@ import type { SearchJob, SearchMessage } from './job.types.ts';
 /** Milliseconds between two messages of progress. */
 const progressInterval = 250;
 
-function tell(message: SearchMessage, sent: () => void = () => undefined): void {
-  process.send?.(message, undefined, undefined, sent);
-}
-
-/** Tells the last message; without its channel the process has nothing left to do. */
-function finish(message: SearchMessage): void {
-  tell(message, () => {
-    process.disconnect();
-  });
+function tell(message: SearchMessage): void {
+  process.send?.(message);
 }
 
 function run(job: SearchJob): void {
@@ -37,15 +30,15 @@ function run(job: SearchJob): void {
       tell({ kind: 'progress', states, depth });
     },
   });
-  finish({ kind: 'done', report, milliseconds: performance.now() - start });
+  tell({ kind: 'done', report, milliseconds: performance.now() - start });
 }
 
 // The terminal sends it to the whole group; the parent says when to end.
 process.on('SIGINT', () => undefined);
-process.once('message', (job: SearchJob) => {
+process.on('message', (job: SearchJob) => {
   try {
     run(job);
   } catch (error) {
-    finish({ kind: 'broke', text: messageOf(error), stack: stackOf(error) });
+    tell({ kind: 'broke', text: messageOf(error), stack: stackOf(error) });
   }
 });

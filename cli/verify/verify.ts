@@ -22,6 +22,7 @@ export interface VerifyOptions extends CommonOptions {
   /** In seconds, for everything together. */
   readonly time?: number;
   readonly engine: 'drivers' | 'loop';
+  readonly symmetry: 'on' | 'off';
 }
 
 const bytesPerMegabyte = 1_000_000;
@@ -56,7 +57,7 @@ export function searchJobs(
   now: number,
 ): readonly SearchJob[] {
   const chosen = profiles.map((name) => chooseProfile(name, options.switch ?? []));
-  const { property = null, engine, maxStates, time } = options;
+  const { property = null, engine, symmetry, maxStates, time } = options;
   const jobs = scopesOf(options).flatMap((scope) =>
     chosen.flatMap((profile): SearchJob[] => {
       const claim = property === null ? undefined : propertyById(property);
@@ -67,6 +68,7 @@ export function searchJobs(
           profile,
           property,
           engine,
+          symmetry,
           maxStates,
           maxMemory: options.maxMemory * bytesPerMegabyte,
           deadline: time === undefined ? null : now + time * 1000,

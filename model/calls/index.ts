@@ -121,8 +121,8 @@ const makers = {
   setns,
 } as const satisfies Record<CallName, (parts: Parts) => CallTable>;
 
-/** The calls of one world, in the order of `callNames`; a call's index there is its code. */
-export function createCalls(parts: Parts): readonly CallRows[] {
+/** The named calls of one world, in the order of `callNames`; a call's index there is its code. */
+export function createCalls(parts: Parts, named: readonly CallName[]): readonly CallRows[] {
   const { process, charts, bounds } = parts.w;
   const { states } = charts.process;
   const running = clause(
@@ -133,7 +133,8 @@ export function createCalls(parts: Parts): readonly CallRows[] {
   );
   // Where there are users, everything may depend on who calls.
   const perUser = { caller: 'matters', looksAt: 'anything', twin: undefined } as const;
-  return callNames.map((name) => {
+  const made = callNames.filter((name) => named.includes(name));
+  return made.map((name) => {
     const table = makers[name](parts);
     // All commands of bpf(2) have one door, where there is one.
     const closed = name.startsWith('BPF_') ? bpfClosed(parts, table.short, 'no-command') : [];

@@ -100,11 +100,21 @@ export type Sort =
 export type CallTable = Omit<CallRows, 'running' | 'caller' | 'looksAt' | 'twin' | 'shows'> &
   Partial<Pick<CallRows, 'caller' | 'looksAt' | 'twin' | 'shows'>>;
 
-export interface CallRows {
+export interface CallRows extends RunnableCall {
   readonly call: CallName;
   /** Prefix of the ids of its rows. */
   readonly short: string;
   readonly sorts: readonly Sort[];
+  readonly twin: CallName | undefined;
+  /** Right after the effect: the names that the call shows, of one that shows names. */
+  readonly shows: (() => readonly string[]) | undefined;
+}
+
+/** What the loop, drivers and attempts know of a call. */
+export interface RunnableCall {
+  readonly call: string;
+  /** What each argument is, besides the caller. */
+  readonly sorts: readonly string[];
   /** `any`: neither rows nor effect look at who calls, once it runs. */
   readonly caller: 'matters' | 'any';
   /**
@@ -114,13 +124,11 @@ export interface CallRows {
    */
   readonly looksAt: 'file-systems' | 'anything';
   /** A call that anybody can make about this caller, to the very same effect, given its pid. */
-  readonly twin: CallName | undefined;
+  readonly twin: string | undefined;
   /** Comes before the rows: the caller has to run. */
   readonly running: Clause;
   readonly rows: readonly Row[];
   readonly effect: Effect;
-  /** Right after the effect: the names that the call shows, of one that shows names. */
-  readonly shows: (() => readonly string[]) | undefined;
 }
 
 export function clause(id: string, errno: Errno, when: Condition, source: string): Clause {

@@ -12,12 +12,10 @@ import { fileTypes } from '../calls/special-files.ts';
 import { attributeNames } from '../calls/touching.ts';
 import { umountFlags } from '../calls/unmounting.ts';
 import { directions } from '../calls/traffic-filters.ts';
-import type { CallRows, Sort } from '../calls/row.ts';
+import type { Sort } from '../calls/row.ts';
 import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
-import { stoppingRow } from '../step.ts';
 import { progTypeNames, updateFlagBits } from '../vocabulary/index.ts';
-import type { Domains } from './levels.ts';
 import type { OddArguments, OddShape, SearchOptions } from './search-options.types.ts';
 
 const nothingOdd: OddArguments = {
@@ -117,22 +115,4 @@ export function domainOf(
 
 function shapeOf({ type, ...sizes }: OddShape, names: Names): number {
   return names.shapeId({ kind: mapTypes[type], ...sizes });
-}
-
-/** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */
-export function succeeding(call: CallRows, domains: Domains): (p: number) => readonly number[] {
-  const tuples = domains
-    .slice(1)
-    .reduce<readonly (readonly number[])[]>(
-      (prefixes, domain) => prefixes.flatMap((prefix) => domain.map((value) => [...prefix, value])),
-      [[]],
-    );
-  return (p) => {
-    const list: number[] = [];
-    for (const tuple of tuples) {
-      const [a = 0, b = 0, c = 0, d = 0] = tuple;
-      if (stoppingRow(call, p, a, b, c, d) === undefined) list.push(...tuple);
-    }
-    return list;
-  };
 }

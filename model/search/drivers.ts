@@ -3,7 +3,8 @@
  * are made from the rows' data alone (kind, arity, what they read, order); the conditions and
  * effects themselves are called, never read as text. The rows' loop (step.ts) is their judge.
  */
-import type { CallRows, Row } from '../calls/row.ts';
+import type { RunnableCall, Row } from '../calls/row.ts';
+import type { Callers } from './callers.ts';
 import { functionOfText } from './generated.ts';
 import { effectLevelOf, functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
@@ -14,18 +15,12 @@ export type Visit = (action: number, a: number, b: number, c: number, d: number,
 export type Expand = (visit: Visit, repeat: Visit) => void;
 
 /** How a driver gets back to the state it expands, what runs there, where a call's value goes. */
-export interface Ground {
+export interface Ground extends Omit<Callers, 'look'> {
   readonly restore: () => void;
-  /** live[0] processes run: live[1], live[2], … */
-  readonly live: Int32Array;
-  /** leaders[0] of them are the first of their namespace: leaders[1], leaders[2], … */
-  readonly leaders: Int32Array;
-  /** By process: the next one that runs in the same namespace, or 0. */
-  readonly peer: Int32Array;
   readonly value: Int32Array;
   /** Makes what lists, for a process, the arguments with which a call succeeds, one after another. */
   readonly listed: (
-    call: CallRows,
+    call: RunnableCall,
     code: number,
     domains: Domains,
   ) => (p: number) => readonly number[];
@@ -110,7 +105,7 @@ function nestSource({ code, effect, lines, order, shared, twin }: Nest): string 
  * come from a list, only what the finds keep in registers is found again, and whoever shares the
  * caller's namespace repeats what it does.
  */
-function listedSource(call: CallRows, code: number): string {
+function listedSource(call: RunnableCall, code: number): string {
   const depth = call.sorts.length;
   const names = parameters.slice(1, depth + 1);
   const label = (caller: string): string =>
@@ -147,7 +142,7 @@ function listedSource(call: CallRows, code: number): string {
  * code of a call that this one's driver visits too, about its first argument.
  */
 export function driverSource(
-  call: CallRows,
+  call: RunnableCall,
   code: number,
   domains: Domains,
   twin?: number,
@@ -174,7 +169,7 @@ export function driverSource(
 
 /** The driver of one call over its domains. */
 export function createDriver(
-  call: CallRows,
+  call: RunnableCall,
   code: number,
   domains: Domains,
   { restore, live, leaders, peer, value, listed }: Ground,

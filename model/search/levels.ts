@@ -1,5 +1,5 @@
 /** At which loop of a driver a row stands (docs/decisions/0004). */
-import type { CallRows, Row } from '../calls/row.ts';
+import type { RunnableCall, Row } from '../calls/row.ts';
 
 /** What a driver enumerates: the processes, then a domain for each of the call's arguments. */
 export type Domains = readonly (readonly number[])[];
@@ -42,7 +42,7 @@ function readBy({ reads }: Row, before: readonly Row[]): readonly Row[] {
 }
 
 /** The outermost level at which the effect has all it depends on: its arguments and all finds. */
-export function effectLevelOf({ rows, effect }: CallRows, levels: readonly number[]): number {
+export function effectLevelOf({ rows, effect }: RunnableCall, levels: readonly number[]): number {
   const finds = rows.map((row, index) => (row.kind === 'find' ? (levels[index] ?? 0) : 0));
   return Math.max(0, effect.length - 1, ...finds);
 }

@@ -161,12 +161,7 @@ function tablesOf(digits: readonly Digit[]): readonly Uint32Array[] {
 export function generatedPacking(state: Packed, copy: Uint32Array, key: Key): Packing {
   const { cells, words, fields } = state;
   const digits = digitsOf(cells, fields);
-  const { pack, unpack } = packingSource(state, key);
-  const packInto = functionOfText(
-    'pack',
-    ['cells', 'state'],
-    `return (into, at) => {\n${pack}\n};`,
-  );
+  const { unpack } = packingSource(state, key);
   const tables = tablesOf(digits);
   const unpackFrom = functionOfText(
     'unpack',
@@ -175,9 +170,20 @@ export function generatedPacking(state: Packed, copy: Uint32Array, key: Key): Pa
   );
   return {
     ...sizes(digits),
-    pack: asCopier(packInto(cells, words)),
+    pack: packerOf(state),
     unpack: asCopier(unpackFrom(words, copy, key.words, ...tables)),
   };
+}
+
+/** Packs a state whose constant rows are written, by generated code. */
+export function packerOf(state: Packed): Copier {
+  const { pack } = packingSource(state, { words: new Uint32Array(0), masks: [] });
+  const packInto = functionOfText(
+    'pack',
+    ['cells', 'state'],
+    `return (into, at) => {\n${pack}\n};`,
+  );
+  return asCopier(packInto(state.cells, state.words));
 }
 
 function isCopier(value: unknown): value is Copier {

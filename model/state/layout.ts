@@ -32,6 +32,28 @@ export interface TableSpec<Name extends string = string> {
   /** Constant rows behind them: written once, never packed. */
   readonly scenery: number;
   readonly columns: Readonly<Record<Name, ColumnSpec>>;
+  /** Rows that belong to the rows of another table by their place: so many to each, one after another. */
+  readonly block?: Block;
+}
+
+export interface Block {
+  readonly of: string;
+  readonly size: number;
+}
+
+/** A table as it lies in the state: row r of a column is the cell at its `at` + r. */
+export interface Shape {
+  readonly name: string;
+  readonly rows: number;
+  readonly scenery: number;
+  readonly block: Block | undefined;
+  /** Those that can be other than 0. */
+  readonly columns: readonly ShapeColumn[];
+}
+
+export interface ShapeColumn extends ColumnSpec {
+  readonly name: string;
+  readonly at: number;
 }
 
 /** One cell of the state that can change. */
@@ -51,6 +73,7 @@ export interface Layout<Schema extends Readonly<Record<string, TableSpec>>> {
   /** The same bytes as words, to copy by; its length is whole words. */
   readonly words: Uint32Array;
   readonly fields: readonly Field[];
+  readonly shapes: readonly Shape[];
   readonly places: Places;
 }
 
@@ -106,10 +129,18 @@ export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
       }
     }
   }
+  const shapes = Object.entries(schema).map(([name, { rows, scenery, block, columns }]) => ({
+    ...{ name, rows, scenery, block },
+    columns: Object.entries(columns).flatMap(([column, spec]) =>
+      spec.max === 0
+        ? []
+        : [{ ...spec, name: column, at: places.get(placeName(name, column)) ?? 0 }],
+    ),
+  }));
   const bytesPerCell = largest > 0xff ? 2 : 1;
   const bytes = new ArrayBuffer(Math.ceil((size * bytesPerCell) / 4) * 4);
   const cells = bytesPerCell === 2 ? new Uint16Array(bytes) : new Uint8Array(bytes);
-  return { schema, cells, words: new Uint32Array(bytes), fields, places };
+  return { schema, cells, words: new Uint32Array(bytes), fields, shapes, places };
 }
 
 function columnAt(cells: Cells, from: number, rows: number): Column {

@@ -16,7 +16,7 @@ import {
   users,
 } from './codes.ts';
 import { lifecycle, upTo } from './columns.ts';
-import type { ColumnSpec, TableSpec } from './layout.ts';
+import type { Block, ColumnSpec, TableSpec } from './layout.ts';
 import type { Surroundings } from './surroundings.types.ts';
 
 export type { Surroundings } from './surroundings.types.ts';
@@ -32,7 +32,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     rows: number,
     scenery: number,
     columns: Record<Name, ColumnSpec>,
-  ): TableSpec<Name> => ({ rows, scenery, columns });
+    block?: Block,
+  ): TableSpec<Name> => ({ rows, scenery, columns, ...(block === undefined ? {} : { block }) });
   const row = (target: string, rows: number): ColumnSpec => ({ max: rows, target });
 
   const descriptors = bounds.processes * bounds.descriptors;
@@ -51,7 +52,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
   const { permissions = 0, readOnly = 0, namespaceFiles = 0, peerGroups = 0, expiry = 0 } = bounds;
   const userNamespaces = permissions * (bounds.userNamespaces ?? 0);
   /** A user namespace has the number of the process that began it, which begins no other; 0 is the initial one. */
-  const userNamespace = upTo(userNamespaces * bounds.processes);
+  const userNamespace = row('process', userNamespaces * bounds.processes);
+  const peerGroup = row('group', peerGroups);
   const cgroups = around.cgroups.length;
   const cgroup = row('cgroup', cgroups);
   const lastKind = slots > 0 ? kinds.hashOfMaps : cgroups > 0 ? kinds.link : kinds.program;
@@ -82,10 +84,15 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** Processes that use it. */
       count: upTo(bounds.processes),
     }),
-    descriptor: table(descriptors, 0, {
-      state: lifecycle(charts.descriptor),
-      description: row('description', bounds.descriptions),
-    }),
+    descriptor: table(
+      descriptors,
+      0,
+      {
+        state: lifecycle(charts.descriptor),
+        description: row('description', bounds.descriptions),
+      },
+      { of: sharedTables > 0 ? 'files' : 'process', size: bounds.descriptors },
+    ),
     description: table(bounds.descriptions, 0, {
       state: lifecycle(charts.description),
       object,
@@ -201,6 +208,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       name: { max: around.names, interned: 'name' },
       inode: row('inode', bounds.inodes),
     }),
+    /** Peer groups: nothing but the numbers that their members carry. */
+    group: table(peerGroups, 0, {}),
     mount: table(bounds.mounts, 0, {
       state: lifecycle(charts.mount),
       namespace,
@@ -211,8 +220,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       root: dentry,
       readOnly: upTo(readOnly),
       /** The peer group it is in, and the one that it is a slave of. */
-      group: upTo(peerGroups),
-      master: upTo(peerGroups),
+      group: peerGroup,
+      master: peerGroup,
       /** `marks`. */
       mark: upTo(expiry * marks.inDoubt),
       /** The namespace that it is the file of. */
@@ -231,8 +240,8 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       /** 1 for the latest, as long as its address may be one that keys an instance already. */
       fresh: upTo(reuses ? 1 : 0),
       /** As of a mount: those of its mount of the host tree. */
-      group: upTo(peerGroups),
-      master: upTo(peerGroups),
+      group: peerGroup,
+      master: peerGroup,
       /** The user namespace that it belongs to. */
       owner: userNamespace,
     }),

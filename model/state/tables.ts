@@ -1,7 +1,7 @@
 import { movesOf, type Charts } from '../charts/index.ts';
 import type { Switches } from '../profiles/index.ts';
 import type { Bounds } from '../world.types.ts';
-import { columnsOf, layOut, type Cells, type Column, type Field } from './layout.ts';
+import { columnsOf, layOut, type Cells, type Column, type Field, type Shape } from './layout.ts';
 import { schemaOf, type Schema, type Surroundings } from './schema.ts';
 
 type ColumnsOf<Table> = Table extends { readonly columns: Readonly<Record<infer Name, unknown>> }
@@ -21,6 +21,7 @@ export type Tables = { readonly [Name in keyof Schema]: ColumnsOf<Schema[Name]> 
   readonly cells: Cells;
   readonly words: Uint32Array;
   readonly fields: readonly Field[];
+  readonly shapes: readonly Shape[];
   readonly charts: Charts;
   /** The writers of the lifecycle columns. */
   readonly moves: { readonly [Name in keyof Charts]: MovesOf<Charts[Name]> };
@@ -56,6 +57,7 @@ export function createTables(
     superblock: columnsOf(layout, 'superblock', schema.superblock),
     inode: columnsOf(layout, 'inode', schema.inode),
     dentry: columnsOf(layout, 'dentry', schema.dentry),
+    group: columnsOf(layout, 'group', schema.group),
     mount: columnsOf(layout, 'mount', schema.mount),
     namespace: columnsOf(layout, 'namespace', schema.namespace),
     bounds,
@@ -66,6 +68,7 @@ export function createTables(
     cells: layout.cells,
     words: layout.words,
     fields: layout.fields,
+    shapes: layout.shapes,
     charts,
   };
   const moves = {

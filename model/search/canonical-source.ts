@@ -1,0 +1,166 @@
+/**
+ * The text that renumbers a state into its canonical form: rows are ordered by colour (colours.ts),
+ * and where rows that are referred to are alike, one of them is coloured apart until none are left.
+ * Whatever order comes of it, the form is the state with other numbers, so that a wrong one costs
+ * reduction, never a state. Only numbers from the schema go into the text.
+ */
+import type { ShapeColumn } from '../state/layout.ts';
+import { colourText, referencesOf, sortsOf, type Sort } from './colours.ts';
+import type { NameClass, Symmetry } from './symmetry.types.ts';
+
+/** The name of the array that maps the values of a column to their classes. */
+export const classTable = (table: string, column: string): string => `class_${table}_${column}`;
+
+const classesIn = ({ names }: Symmetry, table: string, column: string): readonly NameClass[] =>
+  names.filter((one) => one.table === table && one.column === column);
+
+/** Sorts `size` rows from `from` on, in `order`, by falling colour. */
+const sorting = (from: string, size: number, base: number): string => `
+for (let i = 1; i < ${size}; i++) {
+const r = order[${from} + i]; const c = colour[${base} + r]; let k = i - 1;
+while (k >= 0 && colour[${base} + order[${from} + k]] < c) { order[${from} + k + 1] = order[${from} + k]; k--; }
+order[${from} + k + 1] = r; }`;
+
+const startOrder = ({ base, shape: { rows } }: Sort): string =>
+  `for (let r = 1; r <= ${rows}; r++) order[${base} + r] = r;`;
+
+/** Looks for rows that are referred to and of one colour; `first` becomes the colour's place, `ties` their number. */
+const tiesOf = ({ base, shape: { rows } }: Sort): string => `
+for (let i = 1; i < ${rows}; i++) {
+const c = colour[${base} + order[${base} + i]];
+if (c === 0 || c !== colour[${base} + order[${base} + i + 1]] || (given[${base} + order[${base} + i]] | late[${base} + order[${base} + i]]) === 0) continue;
+if (ties === 0) first = ${base} + order[${base} + i]; ties++; }`;
+
+const tiesOfPlaces = (rows: readonly number[], base: number): string => `
+${rows
+  .flatMap((row, i) => rows.slice(i + 1).map((other) => [base + row, base + other] as const))
+  .map(
+    ([a, b]) =>
+      `if ((given[${a}] | late[${a}]) !== 0 && colour[${a}] === colour[${b}]) { if (ties === 0) first = ${a}; ties++; }`,
+  )
+  .join('\n')}`;
+
+/**
+ * The text of a function of nothing. It reads `cells`, writes `out`, and works in `colour`, `given`,
+ * `late`, `fresh`, `order` and `number`, which have room for all colours, in `used`, and in the tables of
+ * classes.
+ */
+export function canonicalSource(symmetry: Symmetry): string {
+  const sorts = sortsOf(symmetry);
+  const { own, sweep, outwards } = colourText(sorts, symmetry, ({ shape }, { name }) =>
+    classesIn(symmetry, shape.name, name).length > 0 ? classTable(shape.name, name) : undefined,
+  );
+  const free = sorts.filter(({ fixed, block }) => fixed === 'free' && block === undefined);
+  const blocks = sorts.filter(({ block }) => block !== undefined);
+  const isDistinct = ({ target, shape }: Sort): boolean =>
+    target === 'referred to' && shape.rows > 1;
+  const distinct = free.filter(isDistinct);
+  const placesOf = symmetry.places.flatMap(({ table, rows }) => {
+    const sort = sorts.find(({ shape }) => shape.name === table);
+    return sort === undefined ? [] : [{ sort, rows }];
+  });
+  return [
+    'let h = 0; let before = 1e9; let first = 0;',
+    own,
+    ...distinct.map(startOrder),
+    'for (let sweeps = 0; sweeps < 64; sweeps++) {',
+    sweep,
+    'let ties = 0;',
+    ...distinct.map(({ base, shape }) => sorting(`${base} + 1`, shape.rows, base)),
+    ...distinct.map(tiesOf),
+    ...placesOf.map(({ sort, rows }) => tiesOfPlaces(rows, sort.base)),
+    'if (ties === 0) break;',
+    // Colours that do not come apart any more are as fine as references make them.
+    'if (ties < before) { before = ties; continue; }',
+    'colour[first] = Math.imul(colour[first], 0x2545f491) >>> 2 | 1; before = 1e9; }',
+    outwards,
+    ...free.map(
+      (sort) => startOrder(sort) + sorting(`${sort.base} + 1`, sort.shape.rows, sort.base),
+    ),
+    ...sorts.map(numbering),
+    ...placesOf.map(({ sort, rows }) => placeNumbering(sort, rows)),
+    ...[
+      ...free,
+      ...sorts.filter(({ fixed, block }) => fixed === 'fixed' && block === undefined),
+    ].map((sort) => writing(sort, sorts, symmetry)),
+    ...blocks.map((sort) => writingBlock(sort, sorts)),
+  ].join('\n');
+}
+
+/** Old numbers to new ones; constant rows keep theirs. */
+function numbering({ base, shape: { rows, scenery }, fixed, block }: Sort): string {
+  if (block !== undefined) return '';
+  const rest =
+    fixed === 'fixed' ? `for (let i = 0; i <= ${rows}; i++) number[${base} + i] = i;` : '';
+  const ordered =
+    fixed === 'free'
+      ? `for (let i = 1; i <= ${rows}; i++) number[${base} + order[${base} + i]] = i;`
+      : '';
+  const constant = Array.from(
+    { length: scenery },
+    (_, k) => `number[${base + rows + 1 + k}] = ${rows + 1 + k};`,
+  );
+  return [rest, ordered, ...constant].join('\n');
+}
+
+function placeNumbering({ base }: Sort, rows: readonly number[]): string {
+  // Each gets the place that the rank of its colour says.
+  const ranks = rows.map((row) => {
+    const before = rows.flatMap((other) => {
+      if (other === row) return [];
+      const later = other > row ? '>' : '>=';
+      return [`(colour[${base + other}] ${later} colour[${base + row}] ? 1 : 0)`];
+    });
+    return `number[${base + row}] = place[${before.join(' + ') || '0'}];`;
+  });
+  return [`{ const place = [${rows.join(', ')}];`, ...ranks, '}'].join('\n');
+}
+
+const isRenumbered = (column: ShapeColumn, sort: Sort, sorts: readonly Sort[]): Sort | undefined =>
+  referencesOf(sort, sorts).find((one) => one.column === column)?.to;
+
+const written = (column: ShapeColumn, sort: Sort, sorts: readonly Sort[]): string => {
+  const to = isRenumbered(column, sort, sorts);
+  const read = `cells[${column.at} + r]`;
+  return `out[${column.at} + i] = ${to === undefined ? read : `number[${to.base} + ${read}]`};`;
+};
+
+function writing(sort: Sort, sorts: readonly Sort[], symmetry: Symmetry): string {
+  const { base, shape, fixed } = sort;
+  const row = fixed === 'fixed' ? 'i' : `order[${base} + i]`;
+  const lines = shape.columns.map((column) => written(column, sort, sorts));
+  const loop = `for (let i = 1; i <= ${shape.rows}; i++) { const r = ${row};\n${lines.join('\n')} }`;
+  return [loop, ...naming(sort, symmetry)].join('\n');
+}
+
+/** Names that may change places are given anew, in the order of the rows that have one parent. */
+function naming({ shape }: Sort, { names }: Symmetry): readonly string[] {
+  return names.flatMap(({ table, column, within, ids }, k) => {
+    if (table !== shape.name) return [];
+    const at = (name: string): number => shape.columns.find((one) => one.name === name)?.at ?? 0;
+    const isOne = ids.map((id) => `n === ${id}`).join(' || ');
+    return [
+      `used.fill(0);
+for (let i = 1; i <= ${shape.rows}; i++) { const n = out[${at(column)} + i];
+if (${isOne}) { const p = out[${at(within)} + i]; out[${at(column)} + i] = names${k}[used[p]++]; } }`,
+    ];
+  });
+}
+
+function writingBlock(sort: Sort, sorts: readonly Sort[]): string {
+  const { block, base, shape, fixed } = sort;
+  if (block === undefined) return '';
+  const { owner, size } = block;
+  const ownerRow = owner.fixed === 'fixed' ? 'o' : `order[${owner.base} + o]`;
+  const lines = shape.columns.map((column) => written(column, sort, sorts));
+  const order =
+    fixed === 'fixed'
+      ? ''
+      : `for (let k = 0; k < ${size}; k++) order[${base} + k] = from + k;${sorting(String(base), size, base)}`;
+  const row = fixed === 'fixed' ? 'from + k' : `order[${base} + k]`;
+  return `for (let o = 1; o <= ${owner.shape.rows}; o++) {
+const from = (${ownerRow} - 1) * ${size} + 1;
+${order}
+for (let k = 0; k < ${size}; k++) { const r = ${row}; const i = (o - 1) * ${size} + 1 + k;
+${lines.join('\n')} } }`;
+}

@@ -1,0 +1,244 @@
+/**
+ * The engine of a search: it packs, unpacks and expands the states of any world that consists of tables
+ * and of calls written as rows. It knows nothing of bpf.
+ */
+import type { Bound, Clause, RunnableCall } from '../calls/row.ts';
+import type { Recollections } from '../recollections.types.ts';
+import type { Shape } from '../state/layout.ts';
+import { runRows } from '../step.ts';
+import { createAttempt } from './attempts.ts';
+import { createCallers, type PossibleCallers } from './callers.ts';
+import { canonicalPack } from './canonical-form.ts';
+import { canonicalSource } from './canonical-source.ts';
+import { copierOf } from './copying.ts';
+import { createDriver, driverSource, inTurn, type Ground, type Visit } from './drivers.ts';
+import { domainSucceeding } from './succeeding.ts';
+import type { Domains } from './levels.ts';
+import { generatedPacking, packingSource, type Copier, type Key, type Packed } from './packing.ts';
+import type { Symmetry } from './symmetry.types.ts';
+
+/** Whether states that differ in nothing but numbers count as one. */
+export type Reduction = 'symmetry' | 'none';
+
+/** A call with the code that a search tells it by, and what its arguments range over. */
+export interface EnabledCall {
+  readonly call: RunnableCall;
+  readonly code: number;
+  readonly domains: Domains;
+}
+
+/** Something that may happen of itself. */
+export interface PossibleEvent {
+  readonly action: number;
+  readonly row: number;
+  readonly isPending: (row: number) => boolean;
+  readonly run: (row: number) => void;
+}
+
+/** What is remembered of states that agree in some tables. */
+export interface Memory {
+  /** The words that are the same exactly if those tables are. */
+  readonly key: Key;
+  /** To be called whenever the state has changed. */
+  readonly recall: () => Recollections;
+  /** True once remembering does not pay. */
+  readonly crowded: () => boolean;
+}
+
+export interface EngineWorld extends PossibleCallers {
+  readonly state: Packed & { readonly shapes: readonly Shape[] };
+  /** Writes the initial state. */
+  readonly reset: () => void;
+  readonly calls: readonly EnabledCall[];
+  readonly events: readonly PossibleEvent[];
+  readonly memory: Memory | undefined;
+  readonly symmetry: Symmetry;
+  readonly reduction: Reduction;
+}
+
+export interface Engine {
+  readonly words: number;
+  readonly bits: number;
+  readonly reset: () => void;
+  readonly pack: Copier;
+  readonly packAsIs: Copier;
+  readonly unpack: Copier;
+  readonly expand: (visit: Visit, repeat?: Visit) => void;
+  readonly expandByLoop: (visit: Visit) => void;
+  readonly attempt: (visit: Visit, which?: 'all' | 'changing') => number;
+  /** What the transition or attempt being visited answered. */
+  readonly answer: () =>
+    { readonly row: Clause } | { readonly row: undefined; readonly value: number };
+  readonly source: () => string;
+}
+
+const noKey: Key = { words: new Uint32Array(0), masks: [] };
+
+export function createEngine(world: EngineWorld): Engine {
+  const { state, memory, groupOf, groups, events, symmetry } = world;
+  const { words } = state;
+  const key = memory?.key ?? noKey;
+  const base = words.slice();
+  world.reset();
+  const packing = generatedPacking(state, base, key);
+  const pack = world.reduction === 'none' ? packing.pack : canonicalPack(symmetry, state);
+  const value = new Int32Array(1);
+  const stopped: { row: Clause | undefined } = { row: undefined };
+  let recollections: Recollections = [];
+  const calling = createCallers(world);
+  const perWord = 4 / state.cells.BYTES_PER_ELEMENT;
+  const changing = [
+    ...new Set(state.fields.flatMap(({ at, max }) => (max > 0 ? [Math.floor(at / perWord)] : []))),
+  ];
+  const restore = copierOf(base, words, changing);
+  const initial = new Uint32Array(packing.words);
+
+  function reset(): void {
+    world.reset();
+    base.set(words);
+    packing.pack(initial, 0);
+    packing.unpack(initial, 0);
+  }
+
+  /** The state is that of `base`: `reset` and `unpack` write both, and every visit restores it. */
+  function hold(): void {
+    stopped.row = undefined;
+    recollections = memory?.recall() ?? [];
+    calling.look();
+  }
+
+  const perCall = groups + 1;
+  const listed: Ground['listed'] = (call, code, domains) => {
+    const list = domainSucceeding(call, domains);
+    return (p) => {
+      const at = code * perCall + groupOf(p);
+      return (recollections[at] ??= list(p));
+    };
+  };
+  const ground: Ground = { ...calling, restore, value, listed };
+  const names = world.calls.map(({ call }) => call.call);
+  /** Calls whose driver visits another's transitions too: that one needs no driver. */
+  const twins = new Map(
+    world.calls.flatMap(({ call: { twin }, code }) =>
+      twin !== undefined && names.includes(twin) ? [[twin, code] as const] : [],
+    ),
+  );
+  const driven = world.calls.filter(({ code }) => ![...twins.values()].includes(code));
+  const driversBy = (looksAt: 'as declared' | 'anything') =>
+    driven.map(({ call, code, domains }) => {
+      const as = looksAt === 'anything' ? { ...call, looksAt } : call;
+      return createDriver(as, code, domains, ground, twins.get(call.call));
+    });
+  let attempts: readonly { one: EnabledCall; attempt: () => number }[] | undefined;
+  let driveAll = inTurn(driversBy(memory === undefined ? 'anything' : 'as declared'));
+  let listing: 'pays' | 'given-up' = 'pays';
+
+  /** Asked in every state, so that it walks by index: an iterator would cost more than the rest. */
+  function expandEvents(visit: Visit): void {
+    for (let k = 0; k < events.length; k++) {
+      const event = events[k];
+      if (event?.isPending(event.row) !== true) continue;
+      event.run(event.row);
+      visit(event.action, event.row, 0, 0, 0, 0);
+      restore();
+    }
+  }
+
+  function isChanged(): boolean {
+    for (let k = 0; k < words.length; k++) if (words[k] !== base[k]) return true;
+    return false;
+  }
+
+  /** Runs every ground call by the loop; `seen` gets those that succeed, or those a clause fails. */
+  function loopOver(
+    seen: 'succeeding' | 'failing' | 'failing and changing',
+    visit: Visit,
+    calls = world.calls,
+  ): number {
+    let visits = 0;
+    for (const { call, code, domains } of calls) {
+      const [ps = [], as = [0], bs = [0], cs = [0], ds = [0]] = domains;
+      for (const p of ps)
+        for (const a of as)
+          for (const b of bs)
+            for (const c of cs)
+              for (const d of ds) {
+                const stop = runRows(call, p, a, b, c, d);
+                if (isSkipped(stop.row, seen)) {
+                  if (stop.row === undefined) restore();
+                  continue;
+                }
+                visits++;
+                if (seen === 'failing and changing' && !isChanged()) continue;
+                stopped.row = stop.row?.kind === 'bound' ? undefined : stop.row;
+                if (stop.row === undefined) value[0] = stop.value;
+                visit(code, p, a, b, c, d);
+                restore();
+              }
+    }
+    stopped.row = undefined;
+    return visits;
+  }
+
+  reset();
+  return {
+    words: packing.words,
+    bits: packing.bits,
+    reset,
+    pack,
+    packAsIs: packing.pack,
+    unpack: packing.unpack,
+    expand(visit, repeat = visit) {
+      hold();
+      if (listing === 'pays' && memory?.crowded() === true) {
+        listing = 'given-up';
+        driveAll = inTurn(driversBy('anything'));
+      }
+      driveAll(visit, repeat);
+      expandEvents(visit);
+    },
+    expandByLoop(visit) {
+      hold();
+      loopOver('succeeding', visit);
+      expandEvents(visit);
+    },
+    attempt(visit, which = 'all') {
+      hold();
+      if (which === 'all') return loopOver('failing', visit);
+      attempts ??= world.calls.map((one) => ({
+        one,
+        attempt: createAttempt(one.call, one.domains),
+      }));
+      let tried = 0;
+      for (const { one, attempt } of attempts) {
+        tried += attempt();
+        if (!isChanged()) continue;
+        restore();
+        loopOver('failing and changing', visit, [one]);
+      }
+      return tried;
+    },
+    answer: () =>
+      stopped.row === undefined ? { row: undefined, value: value[0] ?? 0 } : { row: stopped.row },
+    source() {
+      const calls = driven.map(
+        ({ call, code, domains }) =>
+          `// ${call.call}\n${driverSource(call, code, domains, twins.get(call.call))}`,
+      );
+      const { pack: packs, unpack } = packingSource(state, key);
+      return [
+        ...calls,
+        `// pack\n${packs}`,
+        `// unpack\n${unpack}`,
+        `// canonical form\n${canonicalSource(symmetry)}`,
+      ].join('\n\n');
+    },
+  };
+}
+
+function isSkipped(
+  row: Clause | Bound | undefined,
+  seen: 'succeeding' | 'failing' | 'failing and changing',
+): boolean {
+  return row?.kind === 'bound' || (row === undefined) !== (seen === 'succeeding');
+}
