@@ -33,6 +33,8 @@ export interface GoalReport {
 export interface ScopeReport {
   readonly scope: string;
   readonly profile: string;
+  /** The profile whose search came out the same, if this one was not made for itself. */
+  readonly searchedAs: string | null;
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   /** What ended an inconclusive search; null for a complete one. */
   readonly limit: SearchLimit | null;

@@ -3,7 +3,8 @@
  * thread until it is done.
  */
 import { messageOf, stackOf } from '../bad-input.ts';
-import { searchScope } from './search-scope.ts';
+import { createAlikes } from './alike.ts';
+import { notedFor, searchScope, type SearchWatcher } from './search-scope.ts';
 import type { SearchJob, SearchMessage } from './job.types.ts';
 
 /** Milliseconds between two messages of progress. */
@@ -13,11 +14,19 @@ function tell(message: SearchMessage): void {
   process.send?.(message);
 }
 
+const alikes = createAlikes();
+
 function run(job: SearchJob): void {
   const parent = process.ppid;
   const start = performance.now();
   let told = start;
-  const report = searchScope(job, {
+  const alike = alikes.find(job);
+  if (alike !== undefined) {
+    tell({ kind: 'done', report: alike, milliseconds: performance.now() - start });
+    return;
+  }
+  const noted = notedFor(job);
+  const watcher: SearchWatcher = {
     stop() {
       // Without its parent nobody is left to tell.
       if (process.ppid !== parent) return 'interrupt';
@@ -29,7 +38,9 @@ function run(job: SearchJob): void {
       told = now;
       tell({ kind: 'progress', states, depth });
     },
-  });
+  };
+  const report = searchScope(job, watcher, noted);
+  alikes.keep({ job, noted, report });
   tell({ kind: 'done', report, milliseconds: performance.now() - start });
 }
 
