@@ -105,6 +105,7 @@ export function explore(
     const violatedBefore = judgement.violated();
     judgement.before();
     system.expand(visitAndJudge, repeatAndJudge);
+    judgement.after(state);
     const { failures } = judgement;
     if (failures !== 'none') attempts += system.attempt(judgeFailure, failures);
     if (judgement.violated() > violatedBefore) lastDepth = depth + 1;
@@ -120,7 +121,7 @@ export function explore(
     if (limits.stop()) limit ??= 'stop';
     if (state % progressEvery !== 0 || state === 0) return;
     const states = visited.count();
-    onProgress({ states, transitions, depth, frontier: states - state });
+    onProgress({ states, transitions, depth, frontier: states - state, memory: visited.bytes() });
   }
 
   function goThroughLevel(): void {

@@ -3,6 +3,8 @@ import type {
   Attempts,
   CheckedProperty,
   Judge,
+  LeadsToProperty,
+  SometimesStepProperty,
   StepProperty,
   System,
 } from './system.types.ts';
@@ -34,6 +36,8 @@ export interface Judgement {
   /** To be called with a state current, before its transitions are judged. */
   readonly before: () => void;
   readonly judgeStep: JudgeStep;
+  /** To be called with that state's number once its transitions were judged. */
+  readonly after: (state: number) => void;
   /** Which failing calls are to be tried. */
   readonly failures: Attempts | 'none';
   readonly judgeFailure: JudgeStep;
@@ -48,6 +52,7 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
   let sometimes = properties.filter((property) => property.kind === 'sometimes');
   let steps = properties.filter((property) => property.kind === 'step');
   let stepGoals = properties.filter((property) => property.kind === 'sometimes-step');
+  let leading = properties.filter((property) => property.kind === 'leads-to').map(ledFrom);
   const findings = new Map<CheckedProperty, Finding>();
   let violated = 0;
 
@@ -59,6 +64,7 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
     } else {
       always = always.filter((other) => other !== property);
       steps = steps.filter((other) => other !== property);
+      leading = leading.filter((other) => other.property !== property);
       violated += 1;
     }
   }
@@ -68,10 +74,11 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
       for (const property of always) if (!property.holds()) find(property, state, 'state');
       for (const goal of sometimes) if (goal.reached()) find(goal, state, 'state');
     },
-    judgesSteps: () => steps.length + stepGoals.length > 0,
+    judgesSteps: () => steps.length + stepGoals.length + leading.length > 0,
     before() {
       for (const property of steps) property.before();
       for (const goal of stepGoals) goal.before();
+      for (const one of leading) one.before();
     },
     judgeStep(state, action, a, b, c, d, e) {
       for (const property of steps) {
@@ -80,6 +87,10 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
       for (const goal of stepGoals) {
         if (goal.reached(action, a, b, c, d, e)) find(goal, state, 'transition');
       }
+      for (const one of leading) if (!one.lowers(action)) find(one.property, state, 'transition');
+    },
+    after(state) {
+      for (const one of leading) if (one.isStuck()) find(one.property, state, 'state');
     },
     failures: failuresOf(steps),
     judgeFailure(state, action, a, b, c, d, e) {
@@ -90,6 +101,35 @@ export function createJudgement(properties: readonly CheckedProperty[]): Judgeme
     },
     violated: () => violated,
     finding: (property) => findings.get(property),
+  };
+}
+
+/** A leads-to property as it is judged at one state. */
+interface Led {
+  readonly property: LeadsToProperty;
+  readonly before: () => void;
+  /** False if the action helps but the successor ranks no lower. */
+  readonly lowers: (action: number) => boolean;
+  readonly isStuck: () => boolean;
+}
+
+function ledFrom(property: LeadsToProperty): Led {
+  let rank = 0;
+  let arrived = false;
+  let helped = 0;
+  return {
+    property,
+    before() {
+      rank = property.rank();
+      arrived = property.arrived();
+      helped = 0;
+    },
+    lowers(action) {
+      if (!property.helps(action)) return true;
+      helped += 1;
+      return property.rank() < rank;
+    },
+    isStuck: () => !arrived && helped === 0,
   };
 }
 
@@ -113,19 +153,33 @@ export function lastAction(
     return undefined;
   }
   const found: Action[] = [];
+  const { before, isFound } = lookFor(property);
   const look: Judge = (action, a, b, c, d, e) => {
-    const isIt =
-      property.kind === 'step'
-        ? !property.holds(action, a, b, c, d, e)
-        : property.reached(action, a, b, c, d, e);
+    const isIt = isFound(action, a, b, c, d, e);
     if (isIt && found.length === 0) found.push({ action, args: [a, b, c, d, e] });
     return isIt;
   };
-  property.before();
+  before();
   if (about === 'transition') system.expand(look);
   else system.attempt(look, 'all');
   if (found[0] !== undefined) return found[0];
   throw new Error(`${property.id} tells states apart that count as one`);
+}
+
+function lookFor(property: StepProperty | SometimesStepProperty | LeadsToProperty): {
+  readonly before: () => void;
+  readonly isFound: Judge;
+} {
+  switch (property.kind) {
+    case 'step':
+      return { before: property.before, isFound: (...args) => !property.holds(...args) };
+    case 'sometimes-step':
+      return { before: property.before, isFound: property.reached };
+    case 'leads-to': {
+      const led = ledFrom(property);
+      return { before: led.before, isFound: (action) => !led.lowers(action) };
+    }
+  }
 }
 
 /** Whether a property is a goal: its finding is good news. */
@@ -133,6 +187,7 @@ export function isGoal(property: CheckedProperty): boolean {
   switch (property.kind) {
     case 'always':
     case 'step':
+    case 'leads-to':
       return false;
     case 'sometimes':
     case 'sometimes-step':

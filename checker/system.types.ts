@@ -90,6 +90,20 @@ export interface SometimesStepProperty {
   readonly reached: Judge;
 }
 
+/**
+ * `leads-to`: from every state, however far it went, some actions lead to where it should end. They do if
+ * in every other state one of them is enabled, and each lowers a rank that is no negative number: then
+ * taking them in any order comes to an end, and only there.
+ */
+export interface LeadsToProperty {
+  readonly kind: 'leads-to';
+  readonly id: string;
+  /** Whether the current state is one to which the actions should lead. */
+  readonly arrived: () => boolean;
+  readonly rank: () => number;
+  readonly helps: (action: number) => boolean;
+}
+
 export type Judge = (
   action: number,
   a: number,
@@ -100,7 +114,7 @@ export type Judge = (
 ) => boolean;
 
 export type CheckedProperty =
-  AlwaysProperty | SometimesProperty | StepProperty | SometimesStepProperty;
+  AlwaysProperty | SometimesProperty | StepProperty | SometimesStepProperty | LeadsToProperty;
 
 export interface Limits {
   readonly states: number;
@@ -114,7 +128,10 @@ export interface Progress {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
+  /** States that were found and not expanded yet. */
   readonly frontier: number;
+  /** Bytes of the visited set, the frontier included. */
+  readonly memory: number;
 }
 
 /**

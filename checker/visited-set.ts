@@ -26,6 +26,8 @@ export interface VisitedSet {
    */
   readonly add: (size: number) => void;
   readonly count: () => number;
+  /** Bytes that it takes. */
+  readonly bytes: () => number;
   /** The limit that kept a state out, if one did. It then keeps out all states that follow. */
   readonly limit: () => 'states' | 'memory' | undefined;
   /** The words of a state are segment(state)[offset(state) ..]. */
@@ -196,6 +198,7 @@ export function createVisitedSet(
     noteHash,
     add,
     count: () => count,
+    bytes: () => bytes,
     limit: () => limit,
     segment: segmentOf,
     offset,

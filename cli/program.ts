@@ -108,6 +108,7 @@ function addVerify(program: Command, verbs: Verbs): void {
         .argParser(oneOf('setting', ['on', 'off']))
         .default('on'),
     )
+    .option('--coverage', 'tell, for each scope, which clauses and transitions of charts it runs')
     .addHelpText('after', '\nExample: pinproof verify --scope counts --profile linux-4.4')
     .action(verbs.verify);
 }

@@ -40,6 +40,9 @@ describe('the catalogue', () => {
         case 'quiescence':
           expect(claim.holds.length, claim.id).toBe(1);
           break;
+        case 'leads-to':
+          expect([claim.arrived.length, claim.rank.length], claim.id).toEqual([1, 1]);
+          break;
         case 'step':
           expect(claim.holds.length, claim.id).toBe(3);
           break;
@@ -74,6 +77,10 @@ describe('the catalogue', () => {
   it('holds every property of an empty world that does not change', () => {
     const nothing = observe({});
     for (const property of properties) {
+      if (property.kind === 'leads-to') {
+        expect([property.arrived(nothing), property.rank(nothing)]).toEqual([true, 0]);
+        continue;
+      }
       const holds =
         property.kind === 'step'
           ? property.holds(nothing, done(1, { call: 'dup', fd: 3 }), nothing)

@@ -45,7 +45,7 @@ import { isolation } from './isolation.ts';
 import { namesLeadOn } from './naming.ts';
 import { getReturnsWhatWasPinned, unlinkSparesOpenDescriptors } from './pinning.ts';
 import type { Goal, Property } from './property.types.ts';
-import { quiescenceLeavesNothing } from './quiescence.ts';
+import { leadsToQuiescence, quiescenceLeavesNothing } from './quiescence.ts';
 import {
   mapInSlotOnly,
   pinnedArrayHoldsProgram,
@@ -71,6 +71,7 @@ const ownProperties = [
   frozenMapsStay,
   idOpensItsObject,
   quiescenceLeavesNothing,
+  leadsToQuiescence,
 ] as const;
 
 const ownGoals = [
@@ -132,7 +133,9 @@ export function standsUnder(claim: Property | Goal, is: Switches): boolean {
 export function propertiesFor(is: Switches): readonly Property[] {
   const broken = ({ brokenUnder }: Property): boolean =>
     brokenUnder !== undefined && agree(is, brokenUnder);
-  return properties.filter((property) => standsUnder(property, is) && !broken(property));
+  return properties.filter(
+    (property) => property.kind !== 'leads-to' && standsUnder(property, is) && !broken(property),
+  );
 }
 
 /** The property with this id, or undefined. */

@@ -68,6 +68,18 @@ export interface QuiescenceProperty extends Claim {
   readonly holds: (o: Observation) => boolean;
 }
 
+/**
+ * However far a world went, what is there to end it leads to a state in which it has ended. A claim about
+ * the model alone: of an implementation it is asked by waiting until it has settled.
+ */
+export interface LeadsToProperty extends Claim {
+  readonly kind: 'leads-to';
+  readonly arrived: (o: Observation) => boolean;
+  /** Is lowered by every call, and every internal action, that helps. Not negative. */
+  readonly rank: (o: Observation) => number;
+  readonly helps: (call: string) => boolean;
+}
+
 /** A goal that some state of its scope reaches, lest the scope be vacuous. */
 export interface StateGoal extends Claim {
   readonly kind: 'sometimes';
@@ -80,5 +92,5 @@ export interface StepGoal extends Claim {
   readonly reachedBy: (before: Observation, step: StepView, after: Observation) => boolean;
 }
 
-export type Property = AlwaysProperty | StepProperty | QuiescenceProperty;
+export type Property = AlwaysProperty | StepProperty | QuiescenceProperty | LeadsToProperty;
 export type Goal = StateGoal | StepGoal;

@@ -31,4 +31,5 @@ export const always = [
   'failed-call-changes-nothing',
   'isolation',
   'quiescence-leaves-nothing',
+  'leads-to-quiescence',
 ] as const satisfies Scope['properties'];

@@ -107,7 +107,12 @@ export const cycles: Scope = {
   host: [],
   paths: [],
   calls: ['BPF_MAP_CREATE', 'close', 'exit_group', 'socketpair', 'sendmsg'],
-  properties: ['refcount-equals-holders', 'alive-iff-held', 'quiescence-leaves-nothing'],
+  properties: [
+    'refcount-equals-holders',
+    'alive-iff-held',
+    'quiescence-leaves-nothing',
+    'leads-to-quiescence',
+  ],
   goals: ['object-in-flight-only', 'object-dies'],
 };
 

@@ -24,6 +24,7 @@ export const singleton: Scope = {
     'survival-after-exit',
     'alive-iff-held',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: [
     'two-instances-in-one-namespace',
@@ -95,6 +96,7 @@ export const bindings: Scope = {
     'get-returns-what-was-pinned',
     'unlink-spares-open-descriptors',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: ['unlinked-but-bound', 'one-instance-at-two-mounts'],
 };
@@ -126,6 +128,7 @@ export const shown: Scope = {
     'failed-call-changes-nothing',
     'isolation',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: [],
 };
@@ -163,6 +166,7 @@ export const joined: Scope = {
     'failed-call-changes-nothing',
     'isolation',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: [],
 };
@@ -191,6 +195,7 @@ export const peers: Scope = {
     'no-foreign-instance',
     'isolation',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: [],
 };

@@ -36,6 +36,7 @@ export const survival: Scope = {
     'get-returns-what-was-pinned',
     'unlink-spares-open-descriptors',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: ['pinned-map-outlives-its-creator', 'map-reopened-through-its-pin', 'object-dies'],
 };
@@ -73,6 +74,7 @@ export const counts: Scope = {
     'get-returns-what-was-pinned',
     'unlink-spares-open-descriptors',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: ['map-held-by-program-only', 'map-release-pending', 'program-pinned', 'object-dies'],
 };
@@ -153,6 +155,7 @@ export const ids: Scope = {
     'slots-stay-while-reachable',
     'id-opens-its-object',
     'quiescence-leaves-nothing',
+    'leads-to-quiescence',
   ],
   goals: ['map-opened-by-id', 'object-dies'],
 };

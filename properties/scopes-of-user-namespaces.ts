@@ -36,6 +36,11 @@ export const userNamespaces: Scope = {
     'open-namespace',
     'setns',
   ],
-  properties: ['failed-call-changes-nothing', 'isolation', 'quiescence-leaves-nothing'],
+  properties: [
+    'failed-call-changes-nothing',
+    'isolation',
+    'quiescence-leaves-nothing',
+    'leads-to-quiescence',
+  ],
   goals: [],
 };

@@ -2,7 +2,7 @@
 import type { CheckReport, DeviationReport, Paint, ScopeReport } from './index.ts';
 
 /** A search that was made for itself, and kept no numbers. */
-const plainly = { searchedAs: null, symmetry: 'on', restrictions: [] } as const;
+const plainly = { searchedAs: null, symmetry: 'on', restrictions: [], coverage: null } as const;
 
 /** Shows where colours would be. */
 export const tagged: Paint = {

@@ -73,7 +73,17 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
     ...named(complete ? 'holds' : 'not violated so far', holding),
     ...named('reached', reached),
     ...named(complete ? 'never succeeds' : 'no success so far', neverTaken),
+    ...coverageLines(report),
     ...problemLines(report, paint),
+  ];
+}
+
+function coverageLines({ coverage }: ScopeReport): readonly string[] {
+  if (coverage === null) return [];
+  const { clauses, transitions, unreached } = coverage;
+  return [
+    `  runs: ${clauses.reached} of ${clauses.of} clauses, ${transitions.reached} of ${transitions.of} transitions of the charts`,
+    ...named('no call stops at', unreached),
   ];
 }
 

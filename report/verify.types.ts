@@ -29,6 +29,16 @@ export interface GoalReport {
   readonly steps: number | null;
 }
 
+/** How much of the model a search runs. */
+export interface CoverageReport {
+  /** Clauses of the scope's calls that stopped one. */
+  readonly clauses: { readonly reached: number; readonly of: number };
+  /** The others, by id. */
+  readonly unreached: readonly string[];
+  /** Transitions of all charts. */
+  readonly transitions: { readonly reached: number; readonly of: number };
+}
+
 /** One scope under one profile. */
 export interface ScopeReport {
   readonly scope: string;
@@ -51,4 +61,6 @@ export interface ScopeReport {
   readonly unreached: readonly string[];
   /** Calls and internal actions of the scope that succeeded nowhere. */
   readonly neverTaken: readonly string[];
+  /** Null unless it was asked for. */
+  readonly coverage: CoverageReport | null;
 }

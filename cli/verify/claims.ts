@@ -1,8 +1,11 @@
 /** Properties and goals in the form that the checker asks them in. */
 import type { CheckedProperty } from '../../checker/index.ts';
+import { internalActions } from '../../model/index.ts';
 import { isQuiescent } from '../../properties/index.ts';
 import type { Goal, Property, Watch } from '../../properties/index.ts';
 import type { CurrentState } from './current-state.ts';
+
+const internal: ReadonlySet<string> = new Set(internalActions);
 
 export function checkedProperty(property: Property, state: CurrentState): CheckedProperty {
   const { id } = property;
@@ -10,6 +13,17 @@ export function checkedProperty(property: Property, state: CurrentState): Checke
   switch (property.kind) {
     case 'always':
       return { kind: 'always', id, holds: () => property.holds(now) };
+    case 'leads-to': {
+      const { actions } = state.system;
+      const helping = actions.map((name) => internal.has(name) || property.helps(name));
+      return {
+        kind: 'leads-to',
+        id,
+        arrived: () => property.arrived(now),
+        rank: () => property.rank(now),
+        helps: (action) => helping[action] === true,
+      };
+    }
     case 'quiescence':
       return { kind: 'always', id, holds: () => !isQuiescent(now) || property.holds(now) };
     case 'step': {

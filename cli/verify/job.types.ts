@@ -1,4 +1,5 @@
 /** What a process that searches is asked and what it answers. */
+import type { Progress } from '../../checker/index.ts';
 import type { ScopeReport } from '../../report/index.ts';
 import type { ChosenProfile } from '../selection.ts';
 
@@ -12,6 +13,8 @@ export interface SearchJob {
   readonly engine: 'drivers' | 'loop';
   /** Whether states that differ in numbers only are searched as one. */
   readonly symmetry: 'on' | 'off';
+  /** Whether what the search runs of the model is told, too. */
+  readonly coverage: 'on' | 'off';
   readonly maxStates: number;
   /** In bytes. */
   readonly maxMemory: number;
@@ -21,8 +24,9 @@ export interface SearchJob {
 
 export interface SearchProgress {
   readonly kind: 'progress';
-  readonly states: number;
-  readonly depth: number;
+  readonly progress: Progress;
+  /** Since the search began. */
+  readonly milliseconds: number;
 }
 
 export interface SearchDone {

@@ -123,7 +123,7 @@ function searchIn(
 }
 
 function interrupted(job: SearchJob, last: SearchProgress | null): SearchOutcome {
-  const { states = 0, depth = 0 } = last ?? {};
+  const { states = 0, transitions = 0, depth = 0 } = last?.progress ?? {};
   const report: ScopeReport = {
     scope: job.scope,
     profile: job.profile.label,
@@ -132,14 +132,15 @@ function interrupted(job: SearchJob, last: SearchProgress | null): SearchOutcome
     searchedAs: null,
     symmetry: job.symmetry,
     restrictions: [],
-    counts: { states, transitions: 0, attempts: 0, depth },
+    counts: { states, transitions, attempts: 0, depth },
     properties: [],
     violations: [],
     goals: [],
     unreached: [],
     neverTaken: [],
+    coverage: null,
   };
-  return { report, milliseconds: 0 };
+  return { report, milliseconds: last?.milliseconds ?? 0 };
 }
 
 /** A search that ended without a result: a fault of ours. */

@@ -37,6 +37,7 @@ const question: Question = {
   goals: [],
   engine: 'drivers',
   symmetry: 'on',
+  coverage: 'off',
   maxStates: 1_000_000,
   maxMemory: 1e9,
 };
@@ -71,7 +72,7 @@ describe('a search of a scope', () => {
       '#: host: /a/',
       '#: descriptors: 5',
     ]);
-    expect(violation?.trace.at(-1)).toBe('1 close(3) = 0');
+    expect(violation?.trace.at(-1)).toMatch(/^1 close\([34]\) = 0$/);
   });
 
   it('judges failing calls, and holds them to leave every byte as it was', () => {
@@ -183,6 +184,7 @@ describe('a job', () => {
     property: null,
     engine: 'drivers',
     symmetry: 'on',
+    coverage: 'off',
     maxStates: 20_000,
     maxMemory: 1e9,
     deadline: null,

@@ -1,6 +1,6 @@
 /** Searches one scope under one profile and says what was found. */
 import { search as searchStates } from '../../checker/index.ts';
-import type { SearchResult, Violation } from '../../checker/index.ts';
+import type { Progress, SearchResult, Violation } from '../../checker/index.ts';
 import { createSearch, notedSwitches, relevantSwitches } from '../../model/index.ts';
 import type { NotedSwitches, Search } from '../../model/index.ts';
 import {
@@ -14,6 +14,7 @@ import type { Goal, Property, Scope } from '../../properties/index.ts';
 import type { ScopeReport, ViolationReport } from '../../report/index.ts';
 import { printTrace } from '../../traces/index.ts';
 import { checkedGoal, checkedProperty } from './claims.ts';
+import { coverageOf } from './coverage.ts';
 import { createCurrentState } from './current-state.ts';
 import type { SearchJob } from './job.types.ts';
 import { pathTrace } from './path-trace.ts';
@@ -23,7 +24,7 @@ import type { ChosenProfile } from '../selection.ts';
 export interface SearchWatcher {
   /** Asked now and then; true ends the search. */
   readonly stop: () => 'time' | 'interrupt' | null;
-  readonly progress: (states: number, depth: number) => void;
+  readonly progress: (progress: Progress) => void;
 }
 
 /** A search with everything that its job names. */
@@ -34,6 +35,7 @@ export interface Question {
   readonly goals: readonly Goal[];
   readonly engine: SearchJob['engine'];
   readonly symmetry: SearchJob['symmetry'];
+  readonly coverage: SearchJob['coverage'];
   readonly maxStates: number;
   /** In bytes. */
   readonly maxMemory: number;
@@ -83,9 +85,7 @@ export function answerQuestion(
       memory: question.maxMemory,
       stop: () => (stopped ??= watcher.stop()) !== null,
     },
-    ({ states, depth }) => {
-      watcher.progress(states, depth);
-    },
+    watcher.progress,
   );
   return reportOf(question, search, result, stopped);
 }
@@ -130,6 +130,10 @@ function reportOf(
     goals: question.goals.map(({ id }) => ({ goal: id, steps: reached.get(id) ?? null })),
     unreached,
     neverTaken: neverTaken(question.scope, result, search),
+    coverage:
+      question.coverage === 'on'
+        ? coverageOf(question.scope, question.profile.switches, question.maxStates)
+        : null,
   };
 }
 

@@ -32,11 +32,11 @@ function run(job: SearchJob): void {
       if (process.ppid !== parent) return 'interrupt';
       return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
     },
-    progress(states, depth) {
+    progress(progress) {
       const now = performance.now();
       if (now - told < progressInterval) return;
       told = now;
-      tell({ kind: 'progress', states, depth });
+      tell({ kind: 'progress', progress, milliseconds: now - start });
     },
   };
   const report = searchScope(job, watcher, noted);

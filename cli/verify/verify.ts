@@ -7,7 +7,7 @@ import { BadInput } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import { chooseProfile, releasedProfiles } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
-import type { SearchJob } from './job.types.ts';
+import type { SearchJob, SearchProgress } from './job.types.ts';
 import { runSearches } from './search-pool.ts';
 import type { SearchOutcome } from './search-pool.ts';
 
@@ -23,6 +23,7 @@ export interface VerifyOptions extends CommonOptions {
   readonly time?: number;
   readonly engine: 'drivers' | 'loop';
   readonly symmetry: 'on' | 'off';
+  readonly coverage?: boolean;
 }
 
 const bytesPerMegabyte = 1_000_000;
@@ -69,6 +70,7 @@ export function searchJobs(
           property,
           engine,
           symmetry,
+          coverage: options.coverage === true ? 'on' : 'off',
           maxStates,
           maxMemory: options.maxMemory * bytesPerMegabyte,
           deadline: time === undefined ? null : now + time * 1000,
@@ -107,9 +109,8 @@ export async function searchAll(
   };
   return runSearches(jobs, {
     signal,
-    progress(job, { states, depth }) {
-      const counts = `${grouped(states)} states, depth ${depth}`;
-      running.set(job, `${job.scope}, ${job.profile.label}: ${counts}`);
+    progress(job, progress) {
+      running.set(job, `${job.scope}, ${job.profile.label}: ${progressText(progress)}`);
       show();
     },
     done(job) {
@@ -118,4 +119,16 @@ export async function searchAll(
       show();
     },
   });
+}
+
+/** How far a search is, in the words of a progress line. */
+export function progressText({ progress, milliseconds }: SearchProgress): string {
+  const { states, transitions, depth, frontier, memory } = progress;
+  const rate = Math.round((transitions * 1000) / Math.max(1, milliseconds));
+  return [
+    `${grouped(states)} states, ${grouped(frontier)} of them to expand`,
+    `${grouped(transitions)} transitions, ${grouped(rate)} a second`,
+    `depth ${depth}`,
+    `${Math.ceil(memory / bytesPerMegabyte)} MB`,
+  ].join(', ');
 }

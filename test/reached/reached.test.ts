@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { profileNames, profiles, rowsOf } from '../../model/index.ts';
 import { scopes } from '../../properties/index.ts';
 import { expectGolden } from '../golden-file.ts';
-import { allTransitions, reachedIn } from './reached.test-data.ts';
+import { allTransitions, reachedIn } from '../../cli/verify/coverage.ts';
 
 /** Enough for every clause that a scope reaches at all to be met. */
 const someStates = 1500;
@@ -43,7 +43,7 @@ const clausesOf = (profile: (typeof profileNames)[number]): readonly string[] =>
 
 describe('the named scopes', () => {
   const found = profileNames.flatMap((profile) =>
-    scopes.map((scope) => ({ scope, profile, ...reachedIn(scope, profile, someStates) })),
+    scopes.map((scope) => ({ scope, profile, ...reachedIn(scope, profiles[profile], someStates) })),
   );
 
   it('reach every clause of every call, but for those with a reason', () => {

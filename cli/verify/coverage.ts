@@ -1,7 +1,14 @@
-/** For tests: which clauses and which transitions of the charts a search of a scope meets. */
-import { charts, createSearch, profiles, type Chart, type Charts } from '../../model/index.ts';
-import type { ProfileName } from '../../model/index.ts';
+/** What of the model a search of a scope runs: clauses that stop calls, and transitions of the charts. */
+import {
+  charts,
+  createSearch,
+  rowsOf,
+  type Chart,
+  type Charts,
+  type Switches,
+} from '../../model/index.ts';
 import type { Scope } from '../../properties/index.ts';
+import type { CoverageReport } from '../../report/index.ts';
 
 export interface Reached {
   readonly clauses: ReadonlySet<string>;
@@ -40,14 +47,8 @@ export function allTransitions(): readonly string[] {
   );
 }
 
-/** Searches a scope breadth first, up to some number of states, and tries what fails in them, too. */
-export function reachedIn(scope: Scope, profile: ProfileName, most: number): Reached {
-  const clauses = new Set<string>();
-  const transitions = new Set<string>();
-  const met = (transition: string): void => {
-    transitions.add(transition);
-  };
-  const own: Charts = {
+function watchedCharts(met: (transition: string) => void): Charts {
+  return {
     process: watched(charts.process, met),
     descriptor: watched(charts.descriptor, met),
     description: watched(charts.description, met),
@@ -62,7 +63,14 @@ export function reachedIn(scope: Scope, profile: ProfileName, most: number): Rea
     mount: watched(charts.mount, met),
     namespace: watched(charts.namespace, met),
   };
-  const search = createSearch({ ...scope, switches: profiles[profile], charts: own });
+}
+
+/** Searches a scope, up to so many states, and tries what fails in them, too. */
+export function reachedIn(scope: Scope, switches: Switches, most: number): Reached {
+  const clauses = new Set<string>();
+  const transitions = new Set<string>();
+  const own = watchedCharts((transition) => transitions.add(transition));
+  const search = createSearch({ ...scope, switches, charts: own }, 'symmetry');
   const known = new Set<string>();
   const queue: Uint32Array[] = [];
   const keep = (): void => {
@@ -74,6 +82,7 @@ export function reachedIn(scope: Scope, profile: ProfileName, most: number): Rea
     queue.push(packed);
   };
   keep();
+  // All of them are expanded, unlike in a search that meets its limit.
   for (const packed of queue) {
     search.unpack(packed, 0);
     search.expand(keep);
@@ -83,4 +92,22 @@ export function reachedIn(scope: Scope, profile: ProfileName, most: number): Rea
     });
   }
   return { clauses, transitions };
+}
+
+/** How much of the scope's calls and of all charts a search runs, and what it does not. */
+export function coverageOf(scope: Scope, switches: Switches, most: number): CoverageReport {
+  const { clauses, transitions } = reachedIn(scope, switches, most);
+  const own: ReadonlySet<string> = new Set(scope.calls);
+  const possible = rowsOf(switches).flatMap(({ call, rows }) =>
+    own.has(call) ? rows.flatMap(({ kind, id }) => (kind === 'clause' ? [id] : [])) : [],
+  );
+  const all = [...new Set(possible)];
+  return {
+    clauses: { reached: all.filter((id) => clauses.has(id)).length, of: all.length },
+    unreached: all.filter((id) => !clauses.has(id)),
+    transitions: {
+      reached: allTransitions().filter((one) => transitions.has(one)).length,
+      of: allTransitions().length,
+    },
+  };
 }
