@@ -1,6 +1,7 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
-import { profiles, type SearchOptions } from '../model/index.ts';
+import type { SearchOptions } from '../model/index.ts';
 import { judgedScopes } from './spin/judged-scopes.ts';
+import { searchOptions } from './spin/search-options.ts';
 import type { SpinProfile, SpinScope } from './spin/scope.types.ts';
 
 export const scopeName = 'descriptors';
@@ -26,12 +27,5 @@ export function spinScope(profile: SpinProfile): SpinScope {
 
 /** The same scope as the model's search takes it. */
 export function modelScope(profile: SpinProfile): SearchOptions {
-  const { host, hostFiles = [], paths, calls, ...bounds } = judged().scope;
-  return {
-    switches: profiles[profile],
-    bounds: { ...bounds, elements: 0 },
-    host: [...host.map((directory) => `${directory}/`), ...hostFiles],
-    paths,
-    calls,
-  };
+  return searchOptions(spinScope(profile));
 }
