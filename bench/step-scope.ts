@@ -1,19 +1,13 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
 import type { SearchOptions } from '../model/index.ts';
-import { judgedScopes } from './spin/judged-scopes.ts';
+import { judgedScope } from './spin/judged-scopes.ts';
 import { searchOptions } from './spin/search-options.ts';
 import type { SpinProfile, SpinScope } from './spin/scope.types.ts';
 
 export const scopeName = 'descriptors';
 
-function judged(): (typeof judgedScopes)[number] {
-  const found = judgedScopes.find(({ name }) => name === scopeName);
-  if (found === undefined) throw new Error(`no judged scope ${scopeName}`);
-  return found;
-}
-
 /** log2 of Spin's hash table. */
-export const spinTableBits = judged().tableBits;
+export const spinTableBits = judgedScope(scopeName).tableBits;
 
 /** Whether the Promela text knows a profile. */
 export function isSpinProfile(profile: string): profile is SpinProfile {
@@ -22,7 +16,7 @@ export function isSpinProfile(profile: string): profile is SpinProfile {
 
 /** The scope as the Promela text takes it. */
 export function spinScope(profile: SpinProfile): SpinScope {
-  return { ...judged().scope, profile };
+  return { ...judgedScope(scopeName).scope, profile };
 }
 
 /** The same scope as the model's search takes it. */
