@@ -26,7 +26,7 @@ function bounded(name: string, reduction: Reduction): Question {
   return { system, invariants: system.invariants };
 }
 
-/** The invariant on reference counts, judged as `pinproof verify` judges it. */
+/** The invariants that the judge's asserts on objects amount to, judged as `pinproof verify` does. */
 function kernel(name: string, reduction: Reduction, profile: string): Question {
   if (!isSpinProfile(profile)) throw new Error(`the judge knows no profile ${profile}`);
   const options = searchOptions({ ...judgedScope(name).scope, profile });
@@ -36,7 +36,7 @@ function kernel(name: string, reduction: Reduction, profile: string): Question {
     'drivers',
   );
   const invariants = properties
-    .filter(({ id }) => id === 'refcount-equals-holders')
+    .filter(({ id }) => ['refcount-equals-holders', 'alive-iff-held'].includes(id))
     .map((property) => checkedProperty(property, state));
   return { system: state.system, invariants };
 }

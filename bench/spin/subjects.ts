@@ -22,15 +22,17 @@ const costOf = ({ states, transitions, cpuSeconds, memoryMegabytes }: SpinRun): 
   megabytes: Math.round(memoryMegabytes),
 });
 
+/** A scope of the judge is no deeper than a tenth of this. */
+const depthMax = 1e6;
 const cpuSecondsMax = 1_200;
 
 function bounded(name: string): Subject {
-  const { scope, tableBits, depthMax } = countedScope(name);
+  const { scope, ...table } = countedScope(name);
   return {
     title: `bounded model (${name})`,
     checked: 'I1 to I6: Spin after every step, ours in every state',
     runSpin: async () =>
-      costOf(await runPromela(boundedPromela(scope), { tableBits, depthMax, cpuSecondsMax })),
+      costOf(await runPromela(boundedPromela(scope), { ...table, cpuSecondsMax })),
     ours: ['bounded', name],
     profile: [],
   };
@@ -40,9 +42,14 @@ function kernel(name: string, profile: SpinProfile): Subject {
   const { scope, tableBits } = judgedScope(name);
   return {
     title: `kernel's model, scope ${name}, ${profile}`,
-    checked: 'Spin: nothing, which is its best; ours: refcount-equals-holders in every state',
+    checked: 'counts and life of objects: Spin after every step, ours in every state',
     runSpin: async () =>
-      costOf(await runSpin({ ...scope, profile }, { tableBits, depthMax: 4e6, cpuSecondsMax })),
+      costOf(
+        await runSpin(
+          { ...scope, profile },
+          { tableBits, depthMax, cpuSecondsMax, asserts: 'object-asserts' },
+        ),
+      ),
     ours: ['kernel', name],
     profile: [profile],
   };

@@ -18,13 +18,13 @@ export function boundedPromela(scope: BoundedScope, asserts: Asserts = 'with-ass
     [...objectCalls, ...processCalls].flatMap((call) => call(scope, p)),
   );
   const option = ({ title, guards, effects }: GroundCall): string => {
-    const steps = asserts === 'with-asserts' ? [...effects, 'check()'] : effects;
+    const steps = asserts === 'without-asserts' ? effects : [...effects, 'check()'];
     return `/* ${title} */\n:: d_step {\n${guards.join(' &&\n')} ->\n${steps.join(';\n')}\n}`;
   };
   return [
     declareBounded(scope),
     declareDrops(scope),
-    asserts === 'with-asserts' ? declareCheck(scope) : '',
+    asserts === 'without-asserts' ? '' : declareCheck(scope),
     'active proctype world() {',
     // When all processes have ended, nothing is left to do.
     'end: do',
