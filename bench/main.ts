@@ -1,8 +1,10 @@
 /** `npm run bench -- NAME`: measures against a named peer, both in one run, and prints the ratio. */
+import { benchSpin } from './spin.ts';
 import { benchStep } from './step.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   step: benchStep,
+  spin: benchSpin,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -1,18 +1,13 @@
 /** The scope that the step benchmark explores: every call but those on contents. */
-import { profiles, type SearchOptions } from '../model/index.ts';
-import { judgedScopes } from './spin/judged-scopes.ts';
+import type { SearchOptions } from '../model/index.ts';
+import { judgedScope } from './spin/judged-scopes.ts';
+import { searchOptions } from './spin/search-options.ts';
 import type { SpinProfile, SpinScope } from './spin/scope.types.ts';
 
 export const scopeName = 'descriptors';
 
-function judged(): (typeof judgedScopes)[number] {
-  const found = judgedScopes.find(({ name }) => name === scopeName);
-  if (found === undefined) throw new Error(`no judged scope ${scopeName}`);
-  return found;
-}
-
 /** log2 of Spin's hash table. */
-export const spinTableBits = judged().tableBits;
+export const spinTableBits = judgedScope(scopeName).tableBits;
 
 /** Whether the Promela text knows a profile. */
 export function isSpinProfile(profile: string): profile is SpinProfile {
@@ -21,17 +16,10 @@ export function isSpinProfile(profile: string): profile is SpinProfile {
 
 /** The scope as the Promela text takes it. */
 export function spinScope(profile: SpinProfile): SpinScope {
-  return { ...judged().scope, profile };
+  return { ...judgedScope(scopeName).scope, profile };
 }
 
 /** The same scope as the model's search takes it. */
 export function modelScope(profile: SpinProfile): SearchOptions {
-  const { host, hostFiles = [], paths, calls, ...bounds } = judged().scope;
-  return {
-    switches: profiles[profile],
-    bounds: { ...bounds, elements: 0 },
-    host: [...host.map((directory) => `${directory}/`), ...hostFiles],
-    paths,
-    calls,
-  };
+  return searchOptions(spinScope(profile));
 }

@@ -70,5 +70,13 @@ export const judgedScopes: readonly JudgedScope[] = [
   { name: 'trees', scope: scopeOf([2, 1, 2, 1, 2, 3, 3, 3, 2]), tableBits: 22 },
   { name: 'descriptors', scope: scopeOf([2, 2, 2, 2, 1, 2, 2, 2, 2]), tableBits: 24 },
   { name: 'one-process', scope: scopeOf([1, 2, 3, 3, 2, 3, 3, 3, 2]), tableBits: 22 },
+  { name: 'descriptions', scope: scopeOf([2, 2, 3, 2, 1, 2, 2, 2, 2]), tableBits: 25 },
   { name: 'large', scope: scopeOf([2, 1, 2, 2, 2, 3, 3, 3, 2]), tableBits: 24 },
 ];
+
+/** @throws if no scope has that name. */
+export function judgedScope(name: string): JudgedScope {
+  const found = judgedScopes.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no judged scope is called ${name}`);
+  return found;
+}

@@ -31,7 +31,7 @@ const groundCalls: Readonly<Record<SpinCall, (world: World, p: number) => Ground
 };
 
 function option({ title, guards, effects }: GroundCall, asserts: Asserts): string {
-  const steps = asserts === 'with-asserts' ? [...effects, 'recount()'] : effects;
+  const steps = asserts === 'without-asserts' ? effects : [...effects, 'recount()'];
   return `/* ${title} */\n:: d_step {\n${guards.join(' &&\n')} ->\n${steps.join(';\n')}\n}`;
 }
 
@@ -51,7 +51,7 @@ export function promelaOf(scope: SpinScope, asserts: Asserts = 'without-asserts'
     declareCopies(world),
     declareHolders(scope),
     declareTrees(world),
-    asserts === 'with-asserts' ? declareRecount(world) : '',
+    declareRecount(world, asserts),
     'active proctype world() {',
     // Every state may be a last one: when all processes have ended, nothing is left to do.
     'end: do',

@@ -49,5 +49,8 @@ export interface SpinScope extends SpinBounds {
   readonly calls: readonly SpinCall[];
 }
 
-/** Whether every step also recounts the counters. It changes no count of states or transitions. */
-export type Asserts = 'with-asserts' | 'without-asserts';
+/**
+ * Whether every step also recounts the counters: all of them, or those of objects alone. It changes no
+ * count of states or transitions.
+ */
+export type Asserts = 'with-asserts' | 'object-asserts' | 'without-asserts';

@@ -94,7 +94,10 @@ export interface ColourText {
   readonly own: string;
   /** Refines all colours once, ... */
   readonly sweep: string;
-  /** ... and those of rows by what they refer to: what nothing refers to is told apart by that alone. */
+  /**
+   * ... and those of rows by what they refer to: what nothing refers to is told apart by that alone, or,
+   * if rows belong to it by their place, by those.
+   */
   readonly outwards: string;
 }
 
@@ -166,9 +169,12 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
     sorts.indexOf(to) > sorts.indexOf(from) ? 'late' : 'given';
 
   /** Adds what a row is to what the rows that it refers to are given. */
-  const given = (sort: Sort, which: 'own' | 'others'): string => {
+  const given = (sort: Sort, which: 'own' | 'others' | 'owner'): string => {
     const { base, block } = sort;
-    const references = targets(sort).filter(({ to }) => (to === sort) === (which === 'own'));
+    const references =
+      which === 'owner'
+        ? []
+        : targets(sort).filter(({ to }) => (to === sort) === (which === 'own'));
     const adds = [
       ...references.map(
         ({ column, to }) =>
@@ -201,10 +207,20 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
   const inwards = (sort: Sort): string =>
     [given(sort, 'own'), taking(sort, 'given'), given(sort, 'others')].join('\n');
 
+  /** Owners that nothing refers to take what their rows are, now that these have all that they refer to. */
+  const owners = sorts
+    .filter((sort) => sort.target === 'never referred to')
+    .map((sort) => {
+      const adds = sorts
+        .filter(({ block }) => block?.owner === sort)
+        .map((own) => given(own, 'owner'));
+      return adds.length === 0 ? '' : ['given.fill(0);', ...adds, taking(sort, 'given')].join('\n');
+    });
+
   return {
     constant: sorts.map((sort) => sceneryOf(sort, 'constant')).join('\n'),
     own: sorts.map((sort) => `${ownOf(sort)}\n${sceneryOf(sort, 'exchangeable')}`).join('\n'),
-    outwards: sorts.map(outwards).join('\n'),
+    outwards: [...sorts.map(outwards), ...owners].join('\n'),
     sweep: [
       'given.fill(0); late.fill(0);',
       ...sorts.map(outwards),
