@@ -1,10 +1,14 @@
 /** `npm run bench -- NAME`: measures against a named peer, both in one run, and prints the ratio. */
+import { benchScale } from './scale.ts';
 import { benchSpin } from './spin.ts';
 import { benchStep } from './step.ts';
+import { benchXstate } from './xstate.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   step: benchStep,
   spin: benchSpin,
+  scale: benchScale,
+  xstate: benchXstate,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

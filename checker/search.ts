@@ -52,6 +52,7 @@ export function search(
     ...(limit === undefined ? {} : { limit }),
     states: visited.count(),
     transitions,
+    bytes: visited.bytes(),
     attempts,
     depth,
     taken,

@@ -160,6 +160,8 @@ export interface SearchResult {
   readonly states: number;
   /** Enabled transitions, self-loops included. */
   readonly transitions: number;
+  /** What the states took, with all that finds them again. */
+  readonly bytes: number;
   /** Failing calls tried for the step properties; 0 if no property judges them. */
   readonly attempts: number;
   readonly depth: number;
