@@ -22,7 +22,7 @@ export const survivalCalls: readonly CallName[] = [
 
 export const baseBounds = {
   processes: 2,
-  descriptors: 1,
+  descriptors: 2,
   descriptions: 2,
   objects: 2,
   elements: 0,

@@ -53,15 +53,17 @@ function line(name: string, grown: Grown, base: Grown): string {
 
 /** Lets the bounds grow in turn, by the factors that were measured, until room or time is used up. */
 function extrapolate(base: Grown, grown: ReadonlyMap<string, Grown>): string {
-  const perState = Math.max(...[...grown.values()].map(({ bytes, states }) => bytes / states));
-  const rates = [...grown.values()].map(({ states, cpuSeconds }) => states / cpuSeconds);
+  // Small searches are slow and wide: they have hardly begun.
+  const largest = [...grown.values()].reduce((a, b) => (b.states > a.states ? b : a), base);
+  const perState = largest.bytes / largest.states;
+  const rate = largest.states / largest.cpuSeconds;
   let bounds: Numbers = { ...baseBounds };
   let states = base.states;
   let last = '';
   for (let turn = 0; ; turn++) {
     const [name = '', one] = [...grown][turn % grown.size] ?? [];
     const next = states * ((one?.states ?? base.states) / base.states);
-    const seconds = next / Math.min(...rates);
+    const seconds = next / rate;
     if (next * perState > room.bytes || seconds > room.seconds) break;
     bounds = grow(bounds, growths[name] ?? {});
     states = next;
@@ -90,7 +92,7 @@ export function benchScale(): Promise<void> {
       console.log(line(name, one, base));
     }
     console.log(
-      'EXTRAPOLATED, if every bound went on growing like that, in turn, at the slowest of these rates:',
+      'EXTRAPOLATED, if every bound went on growing like that, in turn, at the rate of the largest:',
     );
     console.log(`what 20 GiB and an hour would hold: ${extrapolate(base, grown)}`);
   } finally {
