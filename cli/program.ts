@@ -108,6 +108,12 @@ function addVerify(program: Command, verbs: Verbs): void {
         .argParser(oneOf('setting', ['on', 'off']))
         .default('on'),
     )
+    .addOption(
+      new Option(
+        '--emit-traces <dir>',
+        'write traces that take every transition into this folder, SCOPE/PROFILE/NUMBER.trace',
+      ),
+    )
     .addHelpText('after', '\nExample: pinproof verify --scope counts --profile linux-4.4')
     .action(verbs.verify);
 }

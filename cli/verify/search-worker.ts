@@ -2,7 +2,10 @@
  * A process that searches, one job after another, until its parent lets go of it. A search holds its
  * thread until it is done.
  */
+import type { ScopeReport } from '../../report/index.ts';
 import { messageOf, stackOf } from '../bad-input.ts';
+import { emitTraces } from './emit-traces.ts';
+import type { Stop } from './emit-traces.ts';
 import { searchScope } from './search-scope.ts';
 import type { SearchJob, SearchMessage } from './job.types.ts';
 
@@ -17,12 +20,13 @@ function run(job: SearchJob): void {
   const parent = process.ppid;
   const start = performance.now();
   let told = start;
-  const report = searchScope(job, {
-    stop() {
-      // Without its parent nobody is left to tell.
-      if (process.ppid !== parent) return 'interrupt';
-      return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
-    },
+  const stop: Stop = () => {
+    // Without its parent nobody is left to tell.
+    if (process.ppid !== parent) return 'interrupt';
+    return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
+  };
+  const searched = searchScope(job, {
+    stop,
     progress(states, depth) {
       const now = performance.now();
       if (now - told < progressInterval) return;
@@ -30,7 +34,19 @@ function run(job: SearchJob): void {
       tell({ kind: 'progress', states, depth });
     },
   });
-  tell({ kind: 'done', report, milliseconds: performance.now() - start });
+  const milliseconds = performance.now() - start;
+  tell({ kind: 'done', report: { ...searched, ...covering(job, searched, stop) }, milliseconds });
+}
+
+/** Traces are of no use if there are more than were looked at. */
+function covering(
+  job: SearchJob,
+  { limit }: ScopeReport,
+  stop: Stop,
+): Pick<ScopeReport, 'covering'> {
+  if (job.tracesTo === undefined) return {};
+  if (limit !== null) return { covering: { kind: 'limit', limit } };
+  return { covering: emitTraces(job, job.tracesTo, stop) };
 }
 
 // The terminal sends it to the whole group; the parent says when to end.
