@@ -144,6 +144,12 @@ function addCheck(program: Command, verbs: Verbs): void {
         'only short (every run of few calls) or only random runs',
       ).argParser(oneOf('phase', ['short', 'random'])),
     )
+    .addOption(
+      new Option(
+        '--corpus <dir>',
+        'play the traces in this folder instead of short and random runs',
+      ).conflicts(['phase', 'runs', 'length', 'seed']),
+    )
     .addOption(seedOption())
     .addOption(timeOption())
     .addOption(new Option('--shard <i/n>', 'play the i-th of n parts of the runs').argParser(shard))
