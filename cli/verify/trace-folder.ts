@@ -62,8 +62,8 @@ function prepared(asked: string): TraceFolder {
     placeOf: ({ scope, profile }) => join(draft, scope, fileSafe(profile.label)),
     keep() {
       try {
-        if (found !== undefined) renameSync(folder, join(drafts, 'old'));
-        renameSync(draft, folder);
+        if (found === undefined) renameSync(draft, folder);
+        else replace(folder, draft, join(drafts, 'old'));
       } catch (error) {
         throw unwritable(asked, refusalOf(error));
       }
@@ -74,6 +74,17 @@ function prepared(asked: string): TraceFolder {
       removeMade(made);
     },
   };
+}
+
+/** Puts one folder in the place of another, which goes to `away`, or comes back if that fails. */
+function replace(folder: string, by: string, away: string): void {
+  renameSync(folder, away);
+  try {
+    renameSync(by, folder);
+  } catch (error) {
+    renameSync(away, folder);
+    throw error;
+  }
 }
 
 const fileSafe = (label: string): string => label.replaceAll(/[^A-Za-z0-9.=-]+/g, '-');
