@@ -4,8 +4,9 @@ import { check as runCampaign, mergeCampaigns, specify } from '../../conformance
 import type { CampaignOptions, CampaignResult } from '../../conformance/index.ts';
 import type { DeviationReport } from '../../report/index.ts';
 import type { TraceFile } from '../replay/read-trace.ts';
+import { watchedPaths } from '../replay/watched-paths.ts';
 import type { ChosenProfile } from '../selection.ts';
-import { groupsOf, isOf, watchOf } from './corpus.ts';
+import { groupsOf, isOf } from './corpus.ts';
 import { deviationReports, inOrder } from './deviation-report.ts';
 
 /** What a campaign found, with its deviations as reports have them. */
@@ -32,13 +33,14 @@ export async function playCorpus(
   let deviations: readonly DeviationReport[] = [];
   for (const { start, bounds, traces } of groupsOf(own)) {
     const before = campaign;
+    const recorded = traces.map(({ events }) => events);
     const found = await runCampaign(
       adapter,
       specify(profile.base, { ...profile, bounds, host: start.host }),
       {
         ...options,
-        traces: traces.map(({ events }) => events),
-        watch: watchOf(traces),
+        traces: recorded,
+        watch: watchedPaths(recorded),
         onProgress: (progress) =>
           options.onProgress?.({
             ...progress,

@@ -1,7 +1,6 @@
 /** Folders of traces, and the worlds that their traces begin in. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathsIn } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import type { TraceHeader } from '../../traces/index.ts';
 import { BadInput, refusalOf } from '../bad-input.ts';
@@ -68,24 +67,6 @@ export function groupsOf(traces: readonly TraceFile[]): readonly TraceGroup[] {
   }
   return [...groups.values()];
 }
-
-/** More than that a sight does not look at. */
-const mostWatched = 24;
-
-/** The paths that traces name, for sights to report on. */
-export function watchOf(traces: readonly TraceFile[]): readonly string[] {
-  const paths = new Set<string>();
-  for (const { events } of traces) {
-    for (const { step } of events) {
-      for (const path of pathsIn(step.call)) if (isWatchable(path)) paths.add(path);
-    }
-  }
-  return [...paths].sort().slice(0, mostWatched);
-}
-
-/** Absolute, spelled the short way, and in the part of the tree where there are names. */
-const isWatchable = (path: string): boolean =>
-  path.length < 200 && /^(\/[^/.][^/]*)+$/.test(path) && !/^\/(proc|cgroup)\//.test(`${path}/`);
 
 /** Bounds that have room for what either has room for. */
 function largest(a: Bounds, b: Bounds): Bounds {
