@@ -1,5 +1,6 @@
 import type { Judgement } from './judgement.ts';
 import type { Limits, Progress, SearchResult, System, Visit } from './system.types.ts';
+import { createRecentStates } from './recent-states.ts';
 import type { VisitedLayout, VisitedSet } from './visited-set.ts';
 import { createVisitedSet } from './visited-set.ts';
 
@@ -40,6 +41,8 @@ export function explore(
 ): Explored {
   const visited = createVisitedSet(system.words, limits, layout);
   const { batch } = visited;
+  const recent = createRecentStates(system.words);
+  const recentAsTheyAre = createRecentStates(system.words);
   const { words } = system;
   const taken = new Float64Array(system.actions.length);
   let limit: SearchResult['limit'] | undefined;
@@ -61,8 +64,15 @@ export function explore(
   const visit: Visit = (action) => {
     taken[action] = (taken[action] ?? 0) + 1;
     transitions += 1;
-    system.pack(batch, waiting * words);
-    if (visited.isRecent(waiting)) return;
+    const at = waiting * words;
+    if (system.packAsIs !== undefined) {
+      // What was met as it is need not be brought into the form in which it counts.
+      system.packAsIs(batch, at);
+      if (recentAsTheyAre.isRecent(batch, at)) return;
+    }
+    system.pack(batch, at);
+    if (recent.isRecent(batch, at)) return;
+    visited.noteHash(waiting, recent.hash());
     waiting += 1;
     if (waiting === layout.batch) flush();
   };

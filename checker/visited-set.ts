@@ -18,11 +18,8 @@ export interface VisitedLayout {
 export interface VisitedSet {
   /** Here the caller writes the next states, at most `layout.batch`, one after the other. */
   readonly batch: Words;
-  /**
-   * Whether the i-th state of the batch was looked up, or is in the batch, already; the answer may be
-   * no for one that was. States of the batch are to be asked in turn.
-   */
-  readonly isRecent: (i: number) => boolean;
+  /** Notes the hash of the i-th state of the batch. States of the batch are to be noted in turn, or not at all. */
+  readonly noteHash: (i: number, hash: number) => void;
   /**
    * Looks up the first `size` states of the batch in turn and adds the new ones, as far as the
    * limits allow; `limit` tells whether they did.
@@ -41,8 +38,6 @@ const largestIndexBits = 30;
 /** From so many slots on the index grows twofold; below that fourfold, to be filled anew less often. */
 const thriftyBits = 22;
 
-/** Slots of the memory of the latest states: it has to stay in the processor's nearer caches. */
-const recentSlots = 1 << 12;
 const nothing: Words = new Uint32Array(0);
 
 /**
@@ -81,8 +76,6 @@ export function createVisitedSet(
   let bytes = batch.byteLength + hashes.byteLength + entries.byteLength + index.byteLength;
   let count = 0;
   let limit: 'states' | 'memory' | undefined;
-  const recent = new Uint32Array(recentSlots * words);
-  const recentTaken = new Uint8Array(recentSlots);
   /** States of the batch, from the first on, whose hash is known. */
   let hashed = 0;
 
@@ -102,21 +95,9 @@ export function createVisitedSet(
     entries[i] = index[hash >>> (32 - bits)] ?? 0;
   }
 
-  /**
-   * Neighbours in a breadth-first order share successors, so that two in five are met again soon: a
-   * small exact memory of the latest answers for them without a look into the large one.
-   */
-  function isRecent(i: number): boolean {
-    const at = i * words;
-    const hash = hashState(batch, at, words);
-    const slot = hash & (recentSlots - 1);
+  function noteHash(i: number, hash: number): void {
     hashes[i] = hash;
     hashed = i + 1;
-    const start = slot * words;
-    if (recentTaken[slot] === 1 && sameState(recent, start, batch, at, words)) return true;
-    recentTaken[slot] = 1;
-    copyState(batch, at, recent, start, words);
-    return false;
   }
 
   /** Enters `size` stored states, at most a batch, that the index does not hold yet. */
@@ -212,7 +193,7 @@ export function createVisitedSet(
   const offset = (state: number): number => (state & segmentMask) * words;
   return {
     batch,
-    isRecent,
+    noteHash,
     add,
     count: () => count,
     limit: () => limit,

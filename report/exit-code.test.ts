@@ -8,14 +8,13 @@ import {
   worstEnding,
 } from './index.ts';
 import type { StartReport } from './index.ts';
+import { beyondBounds, replayed } from './replay-results.test-data.ts';
 import {
-  beyondBounds,
   conforming,
   deviating,
   outcomesOnly,
   partlyBlind,
   passing,
-  replayed,
   violated,
 } from './results.test-data.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expectGolden } from '../test/golden-file.ts';
 import { plain, replayText } from './index.ts';
 import type { ReplayReport } from './index.ts';
-import { beyondBounds, replayed, tagged } from './results.test-data.ts';
+import { beyondBounds, replayed } from './replay-results.test-data.ts';
+import { tagged } from './results.test-data.ts';
 
 /** One trace whose recorded outcome, or the lack of an answer, deviates. */
 const deviatingTrace: ReplayReport = {

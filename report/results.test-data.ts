@@ -1,5 +1,8 @@
 /** Results as tests print them: one of every kind that reports tell apart. */
-import type { CheckReport, DeviationReport, Paint, ReplayReport, ScopeReport } from './index.ts';
+import type { CheckReport, DeviationReport, Paint, ScopeReport } from './index.ts';
+
+/** A search that was made for itself, and kept no numbers. */
+const plainly = { searchedAs: null, symmetry: 'on', restrictions: [] } as const;
 
 /** Shows where colours would be. */
 export const tagged: Paint = {
@@ -13,8 +16,7 @@ export const tagged: Paint = {
 export const passing: ScopeReport = {
   scope: 'survival',
   profile: 'linux-4.4',
-  symmetry: 'on',
-  restrictions: [],
+  ...plainly,
   verdict: 'pass',
   limit: null,
   counts: { states: 43_779, transitions: 979_291, attempts: 0, depth: 14 },
@@ -31,8 +33,7 @@ export const passing: ScopeReport = {
 export const vacuous: ScopeReport = {
   ...passing,
   scope: 'errors',
-  symmetry: 'on',
-  restrictions: [],
+  ...plainly,
   verdict: 'fail',
   counts: { states: 1, transitions: 1000, attempts: 2_387_061, depth: 0 },
   goals: [
@@ -47,8 +48,7 @@ export const violated: ScopeReport = {
   ...passing,
   scope: 'singleton',
   profile: 'linux-4.4 with instance=per-mount',
-  symmetry: 'on',
-  restrictions: [],
+  ...plainly,
   verdict: 'fail',
   violations: [
     {
@@ -70,8 +70,7 @@ export const violated: ScopeReport = {
 export const unfinished = (limit: NonNullable<ScopeReport['limit']>): ScopeReport => ({
   ...passing,
   profile: 'linux-6.18',
-  symmetry: 'on',
-  restrictions: [],
+  ...plainly,
   verdict: 'inconclusive',
   limit,
   neverTaken: ['umount2'],
@@ -202,57 +201,4 @@ export const outcomesOnly: CheckReport = {
     inconclusive: [{ of: 'bound.objects', count: 1 }],
     ended: 'stopped',
   },
-};
-
-const plainVerdict = { property: null, skippedFrom: null };
-
-export const replayed: ReplayReport = {
-  file: 'corpus/pin.trace',
-  title: 'what a pin answers',
-  profile: 'linux-4.4',
-  targets: ['linux', 'exec:./mine'],
-  rows: [
-    {
-      line: 5,
-      call: '1 fork()',
-      recorded: '2',
-      allowed: [{ answer: '2', clause: 'fork.ok', source: null }],
-      answers: ['2', '2'],
-    },
-    {
-      line: 7,
-      call: '1 bpf(BPF_OBJ_PIN, {pathname="/mnt/a/n", bpf_fd=4}, 16)',
-      recorded: null,
-      allowed: [
-        { answer: 'EBADF', clause: 'pin.fd-closed', source: 'kernel/bpf/syscall.c' },
-        { answer: '0', clause: 'pin.ok', source: null },
-      ],
-      answers: ['EINVAL', null],
-    },
-  ],
-  verdicts: [
-    { of: 'trace', verdict: 'conforms', row: null, reason: '', ...plainVerdict },
-    { of: 'linux', verdict: 'deviates', row: 1, reason: '', ...plainVerdict },
-    {
-      of: 'exec:./mine',
-      verdict: 'deviates',
-      row: 1,
-      reason: 'the program ended',
-      ...plainVerdict,
-    },
-  ],
-};
-
-export const beyondBounds: ReplayReport = {
-  ...replayed,
-  file: 'big.trace',
-  title: null,
-  targets: [],
-  rows: [
-    { line: 1, call: '1 fork()', recorded: '3', allowed: [], answers: [] },
-    { line: 2, call: '3 dup(3)', recorded: '4', allowed: [], answers: [] },
-  ],
-  verdicts: [
-    { of: 'trace', verdict: 'inconclusive', row: 0, reason: 'bound.processes', ...plainVerdict },
-  ],
 };

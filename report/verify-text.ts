@@ -71,6 +71,7 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
   const complete = report.limit === null && violations.length === 0;
   return [
     paint.heading(`${report.scope}, ${report.profile}`),
+    ...(report.searchedAs === null ? [] : [`  searched as ${report.searchedAs}`]),
     ...report.restrictions.map((what) => `  keeps its numbers: ${what}`),
     ...named(complete ? 'holds' : 'not violated so far', holding),
     ...named('reached', reached),

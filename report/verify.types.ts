@@ -48,6 +48,8 @@ export type CoveringReport =
 export interface ScopeReport {
   readonly scope: string;
   readonly profile: string;
+  /** The profile whose search came out the same, if this one was not made for itself. */
+  readonly searchedAs: string | null;
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   /** What ended an inconclusive search; null for a complete one. */
   readonly limit: SearchLimit | null;

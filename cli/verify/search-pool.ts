@@ -129,6 +129,7 @@ function interrupted(job: SearchJob, last: SearchProgress | null): SearchOutcome
     profile: job.profile.label,
     verdict: 'inconclusive',
     limit: 'interrupt',
+    searchedAs: null,
     symmetry: job.symmetry,
     restrictions: [],
     counts: { states, transitions: 0, attempts: 0, depth },

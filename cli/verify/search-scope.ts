@@ -1,8 +1,8 @@
 /** Searches one scope under one profile and says what was found. */
 import { search as searchStates } from '../../checker/index.ts';
 import type { SearchResult, Violation } from '../../checker/index.ts';
-import { createSearch } from '../../model/index.ts';
-import type { Search } from '../../model/index.ts';
+import { createSearch, notedSwitches, relevantSwitches } from '../../model/index.ts';
+import type { NotedSwitches, Search } from '../../model/index.ts';
 import {
   goalById,
   properties,
@@ -40,16 +40,33 @@ export interface Question {
 }
 
 /** @throws if the scope of the job does not exist. */
-export function searchScope(job: SearchJob, watcher: SearchWatcher): ScopeReport {
-  const scope = scopeByName(job.scope);
-  if (scope === undefined) throw new Error(`no scope is called ${job.scope}`);
-  const claims = { properties: propertiesOf(scope, job), goals: goalsOf(scope, job) };
-  return answerQuestion({ ...job, scope, ...claims }, watcher);
+export function scopeOf({ scope: name }: Pick<SearchJob, 'scope'>): Scope {
+  const scope = scopeByName(name);
+  if (scope === undefined) throw new Error(`no scope is called ${name}`);
+  return scope;
 }
 
-export function answerQuestion(question: Question, watcher: SearchWatcher): ScopeReport {
+/** `noted`: the profile's switches, to be asked from then on. @throws if the scope does not exist. */
+export function searchScope(
+  job: SearchJob,
+  watcher: SearchWatcher,
+  noted: NotedSwitches = notedFor(job),
+): ScopeReport {
+  const scope = scopeOf(job);
+  const claims = { properties: propertiesOf(scope, job), goals: goalsOf(scope, job) };
+  return answerQuestion({ ...job, scope, ...claims }, watcher, noted);
+}
+
+export function notedFor({ scope, profile }: Pick<SearchJob, 'scope' | 'profile'>): NotedSwitches {
+  return notedSwitches(relevantSwitches({ ...scopeOf({ scope }), switches: profile.switches }));
+}
+
+export function answerQuestion(
+  question: Question,
+  watcher: SearchWatcher,
+  { switches }: Pick<NotedSwitches, 'switches'> = question.profile,
+): ScopeReport {
   const { paths } = question.scope;
-  const { switches } = question.profile;
   const reduction = question.symmetry === 'on' ? 'symmetry' : 'none';
   const search = createSearch({ switches, ...question.scope }, reduction);
   const watch = watchPaths(paths);
@@ -83,7 +100,7 @@ export function propertiesOf(
   return properties.filter((one) => asked.includes(one.id) && standsUnder(one, profile.switches));
 }
 
-function goalsOf(scope: Scope, { property, profile }: SearchJob): readonly Goal[] {
+export function goalsOf(scope: Scope, { property, profile }: SearchJob): readonly Goal[] {
   if (property !== null) return [];
   return scope.goals.flatMap((id) => {
     const goal = goalById(id);
@@ -102,6 +119,7 @@ function reportOf(
   return {
     scope: question.scope.name,
     profile: question.profile.label,
+    searchedAs: null,
     verdict,
     limit: result.limit === 'stop' ? stopped : (result.limit ?? null),
     symmetry: question.symmetry,

@@ -4,9 +4,9 @@
  */
 import type { ScopeReport } from '../../report/index.ts';
 import { messageOf, stackOf } from '../bad-input.ts';
+import { createAlikes } from './alike.ts';
 import { emitTraces } from './emit-traces.ts';
-import type { Stop } from './emit-traces.ts';
-import { searchScope } from './search-scope.ts';
+import { notedFor, searchScope, type SearchWatcher } from './search-scope.ts';
 import type { SearchJob, SearchMessage } from './job.types.ts';
 
 /** Milliseconds between two messages of progress. */
@@ -16,37 +16,53 @@ function tell(message: SearchMessage): void {
   process.send?.(message);
 }
 
-function run(job: SearchJob): void {
-  const parent = process.ppid;
+const alikes = createAlikes();
+
+function run({ tracesTo, ...job }: SearchJob): void {
   const start = performance.now();
+  const watcher = watcherOf(job, start);
+  const searched = alikes.find(job) ?? searchAnew(job, watcher);
+  const milliseconds = performance.now() - start;
+  const report =
+    tracesTo === undefined
+      ? searched
+      : { ...searched, covering: covering(job, tracesTo, searched, watcher) };
+  tell({ kind: 'done', report, milliseconds });
+}
+
+function searchAnew(job: SearchJob, watcher: SearchWatcher): ScopeReport {
+  const noted = notedFor(job);
+  const report = searchScope(job, watcher, noted);
+  alikes.keep({ job, noted, report });
+  return report;
+}
+
+/** Traces are of no use if there are more than were looked at. */
+function covering(
+  job: SearchJob,
+  folder: string,
+  { limit }: ScopeReport,
+  { stop }: SearchWatcher,
+): NonNullable<ScopeReport['covering']> {
+  return limit === null ? emitTraces(job, folder, stop) : { kind: 'limit', limit };
+}
+
+function watcherOf({ deadline }: SearchJob, start: number): SearchWatcher {
+  const parent = process.ppid;
   let told = start;
-  const stop: Stop = () => {
-    // Without its parent nobody is left to tell.
-    if (process.ppid !== parent) return 'interrupt';
-    return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
-  };
-  const searched = searchScope(job, {
-    stop,
+  return {
+    stop() {
+      // Without its parent nobody is left to tell.
+      if (process.ppid !== parent) return 'interrupt';
+      return deadline !== null && Date.now() >= deadline ? 'time' : null;
+    },
     progress(states, depth) {
       const now = performance.now();
       if (now - told < progressInterval) return;
       told = now;
       tell({ kind: 'progress', states, depth });
     },
-  });
-  const milliseconds = performance.now() - start;
-  tell({ kind: 'done', report: { ...searched, ...covering(job, searched, stop) }, milliseconds });
-}
-
-/** Traces are of no use if there are more than were looked at. */
-function covering(
-  job: SearchJob,
-  { limit }: ScopeReport,
-  stop: Stop,
-): Pick<ScopeReport, 'covering'> {
-  if (job.tracesTo === undefined) return {};
-  if (limit !== null) return { covering: { kind: 'limit', limit } };
-  return { covering: emitTraces(job, job.tracesTo, stop) };
+  };
 }
 
 // The terminal sends it to the whole group; the parent says when to end.

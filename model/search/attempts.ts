@@ -4,6 +4,7 @@
  * the row that stops a call is known, no later one is run: just as in the loop (step.ts), which is the judge.
  */
 import type { RunnableCall } from '../calls/row.ts';
+import type { Callers } from './callers.ts';
 import { functionOfText } from './generated.ts';
 import { functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
@@ -46,8 +47,9 @@ export function attemptSource(call: RunnableCall, domains: Domains): string {
             nest(level + 1),
           ];
     return [
-      `for (let i${level} = 0; i${level} < d${level}.length; i${level}++) {`,
-      `const ${name} = d${level}[i${level}];`,
+      level === 0
+        ? 'for (let i0 = 1; i0 <= asked[0]; i0++) {\nconst p = asked[i0];'
+        : `for (let i${level} = 0; i${level} < d${level}.length; i${level}++) {\nconst ${name} = d${level}[i${level}];`,
       `let ${own} = ${level === 0 ? `running(p) ? 0 : ${nothing}` : `m${level - 1}`};`,
       ...lines,
       ...inner,
@@ -57,7 +59,11 @@ export function attemptSource(call: RunnableCall, domains: Domains): string {
   return `let count = 0;\n${nest(0)}\nreturn count;`;
 }
 
-export function createAttempt(call: RunnableCall, domains: Domains): Attempt {
+export function createAttempt(
+  call: RunnableCall,
+  domains: Domains,
+  { asked }: Pick<Callers, 'asked'>,
+): Attempt {
   const clause = new Uint8Array(nothing + 1);
   clause[0] = 1;
   call.rows.forEach(({ kind }, k) => {
@@ -65,6 +71,7 @@ export function createAttempt(call: RunnableCall, domains: Domains): Attempt {
   });
   const given: Readonly<Record<string, unknown>> = {
     clause,
+    asked,
     running: call.running.when,
     ...Object.fromEntries(call.rows.map((row, k) => [`r${k}`, functionOf(row)])),
     ...Object.fromEntries(domains.map((domain, k) => [`d${k}`, domain])),

@@ -39,10 +39,11 @@ export function canonicalForm(symmetry: Symmetry, cells: Cells, out: Cells): () 
     ...Object.fromEntries(symmetry.names.map(({ ids }, k) => [`names${k}`, Uint16Array.from(ids)])),
     ...Object.fromEntries(tables),
   };
+  const { once, each } = canonicalSource(symmetry);
   const make = functionOfText(
     'canonical',
     Object.keys(given),
-    `return () => {\n${canonicalSource(symmetry)}\n};`,
+    `${once}\nreturn () => {\n${each}\n};`,
   );
   const form: unknown = make(...Object.values(given));
   if (!isAction(form)) throw new Error('unreachable: the generated text is a function of nothing');

@@ -40,14 +40,21 @@ ${rows
   )
   .join('\n')}`;
 
+export interface CanonicalText {
+  /** What is done once. */
+  readonly once: string;
+  /** The body of a function of nothing. */
+  readonly each: string;
+}
+
 /**
  * The text of a function of nothing. It reads `cells`, writes `out`, and works in `colour`, `given`,
  * `late`, `fresh`, `order` and `number`, which have room for all colours, in `used`, and in the tables of
  * classes.
  */
-export function canonicalSource(symmetry: Symmetry): string {
+export function canonicalSource(symmetry: Symmetry): CanonicalText {
   const sorts = sortsOf(symmetry);
-  const { own, sweep, outwards } = colourText(sorts, symmetry, ({ shape }, { name }) =>
+  const { constant, own, sweep, outwards } = colourText(sorts, symmetry, ({ shape }, { name }) =>
     classesIn(symmetry, shape.name, name).length > 0 ? classTable(shape.name, name) : undefined,
   );
   const free = sorts.filter(({ fixed, block }) => fixed === 'free' && block === undefined);
@@ -59,7 +66,14 @@ export function canonicalSource(symmetry: Symmetry): string {
     const sort = sorts.find(({ shape }) => shape.name === table);
     return sort === undefined ? [] : [{ sort, rows }];
   });
-  return [
+  const single = free.filter(({ shape }) => shape.rows === 1);
+  const several = free.filter((sort) => !single.includes(sort));
+  const once = [
+    constant,
+    ...sorts.map(constantNumbers),
+    ...single.map(({ base }) => `order[${base} + 1] = 1; number[${base} + 1] = 1;`),
+  ].join('\n');
+  const each = [
     'let h = 0; let before = 1e9; let first = 0;',
     own,
     ...distinct.map(startOrder),
@@ -74,10 +88,10 @@ export function canonicalSource(symmetry: Symmetry): string {
     'if (ties < before) { before = ties; continue; }',
     'colour[first] = Math.imul(colour[first], 0x2545f491) >>> 2 | 1; before = 1e9; }',
     outwards,
-    ...free.map(
+    ...several.map(
       (sort) => startOrder(sort) + sorting(`${sort.base} + 1`, sort.shape.rows, sort.base),
     ),
-    ...sorts.map(numbering),
+    ...several.map(numbering),
     ...placesOf.map(({ sort, rows }) => placeNumbering(sort, rows)),
     ...[
       ...free,
@@ -85,22 +99,17 @@ export function canonicalSource(symmetry: Symmetry): string {
     ].map((sort) => writing(sort, sorts, symmetry)),
     ...blocks.map((sort) => writingBlock(sort, sorts)),
   ].join('\n');
+  return { once, each };
 }
 
-/** Old numbers to new ones; constant rows keep theirs. */
-function numbering({ base, shape: { rows, scenery }, fixed, block }: Sort): string {
-  if (block !== undefined) return '';
-  const rest =
-    fixed === 'fixed' ? `for (let i = 0; i <= ${rows}; i++) number[${base} + i] = i;` : '';
-  const ordered =
-    fixed === 'free'
-      ? `for (let i = 1; i <= ${rows}; i++) number[${base} + order[${base} + i]] = i;`
-      : '';
-  const constant = Array.from(
-    { length: scenery },
-    (_, k) => `number[${base + rows + 1 + k}] = ${rows + 1 + k};`,
-  );
-  return [rest, ordered, ...constant].join('\n');
+/** Old numbers to new ones. */
+const numbering = ({ base, shape: { rows } }: Sort): string =>
+  `for (let i = 1; i <= ${rows}; i++) number[${base} + order[${base} + i]] = i;`;
+
+/** Constant rows keep their numbers, and so do all of a table that is fixed. */
+function constantNumbers({ base, shape: { rows, scenery }, fixed }: Sort): string {
+  const first = fixed === 'fixed' ? 1 : rows + 1;
+  return `for (let i = ${first}; i <= ${rows + scenery}; i++) number[${base} + i] = i;`;
 }
 
 function placeNumbering({ base }: Sort, rows: readonly number[]): string {

@@ -72,6 +72,9 @@ const mixed = (sum: string): string =>
 
 const rowsOf = ({ shape: { rows } }: Sort): string => `for (let r = 1; r <= ${rows}; r++)`;
 
+/** The column that is 0 in free rows only, in tables that have one. */
+const lifecycleColumn = 'state';
+
 interface Reference {
   readonly column: ShapeColumn;
   readonly to: Sort;
@@ -85,6 +88,8 @@ export const referencesOf = (sort: Sort, sorts: readonly Sort[]): readonly Refer
   });
 
 export interface ColourText {
+  /** Sets, once, the colours of what is the same in every state. */
+  readonly constant: string;
   /** Sets the colour of every row to what its own columns say. */
   readonly own: string;
   /** Refines all colours once, ... */
@@ -101,7 +106,7 @@ export function colourText(
 ): ColourText {
   const factor = factors();
   const owner = ({ block }: Sort): string =>
-    block === undefined ? '' : `${block.owner.base} + 1 + Math.trunc((r - 1) / ${block.size})`;
+    block === undefined ? '' : `${block.owner.base} + 1 + (((r - 1) / ${block.size}) | 0)`;
   const targets = (sort: Sort) => referencesOf(sort, sorts);
 
   const ownOf = (sort: Sort): string => {
@@ -112,18 +117,28 @@ export function colourText(
       const table = classOf(sort, column);
       return `Math.imul(${table === undefined ? read : `${table}[${read}]`}, ${factor()})`;
     });
+    // A row with a lifecycle is in some state of it; another may hold nothing but references.
+    if (!shape.columns.some(({ name }) => name === lifecycleColumn)) {
+      for (const { column } of targets(sort)) {
+        terms.push(`(cells[${column.at} + r] === 0 ? 0 : ${factor()})`);
+      }
+    }
     const place = block === undefined ? 'r' : `(1 + (r - 1) % ${block.size})`;
     if (fixed === 'fixed') terms.push(`Math.imul(${place}, ${factor()})`);
     const sum = terms.join(' + ') || '0';
     return `${rowsOf(sort)} { ${mixed(sum)} colour[${base} + r] = h; }`;
   };
-  const sceneryOf = ({ shape: { name, rows, scenery }, base }: Sort): string =>
+  const sceneryOf = (
+    { shape: { name, rows, scenery }, base }: Sort,
+    which: 'constant' | 'exchangeable',
+  ): string =>
     Array.from({ length: scenery }, (_, k) => {
       const row = rows + 1 + k;
       const peers = symmetry.places.find(
         (place) => place.table === name && place.rows.includes(row),
       );
       const like = peers?.rows[0] ?? row;
+      if ((peers === undefined) !== (which === 'constant')) return '';
       return `colour[${base + row}] = ${(Math.imul(like + 1, 0x9e3779b1) >>> 2) | 1};`;
     }).join('\n');
 
@@ -187,7 +202,8 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
     [given(sort, 'own'), taking(sort, 'given'), given(sort, 'others')].join('\n');
 
   return {
-    own: sorts.map((sort) => `${ownOf(sort)}\n${sceneryOf(sort)}`).join('\n'),
+    constant: sorts.map((sort) => sceneryOf(sort, 'constant')).join('\n'),
+    own: sorts.map((sort) => `${ownOf(sort)}\n${sceneryOf(sort, 'exchangeable')}`).join('\n'),
     outwards: sorts.map(outwards).join('\n'),
     sweep: [
       'given.fill(0); late.fill(0);',

@@ -89,7 +89,7 @@ function nestSource({ code, effect, lines, order, shared, twin }: Nest): string 
           effect,
           `visit(${label('again[0]')});`,
           `for (let k = 1; k < passed; k++) repeat(${label('again[k]')});`,
-          ...(twin === undefined ? [] : [`repeat(${twin}, a, 0, 0, 0, 0);`]),
+          ...(twin === undefined ? [] : [`if (asks[a] === 1) repeat(${twin}, a, 0, 0, 0, 0);`]),
           'restore();',
         ];
   return [
@@ -172,7 +172,7 @@ export function createDriver(
   call: RunnableCall,
   code: number,
   domains: Domains,
-  { restore, live, leaders, peer, value, listed }: Ground,
+  { restore, asks, live, leaders, peer, value, listed }: Ground,
   twin?: number,
 ): Expand {
   const rowNames = call.rows.map((_, k) => `r${k}`);
@@ -183,6 +183,7 @@ export function createDriver(
     [
       'effect',
       'restore',
+      'asks',
       'live',
       'leaders',
       'peer',
@@ -198,6 +199,7 @@ export function createDriver(
   const driver: unknown = make(
     call.effect,
     restore,
+    asks,
     live,
     leaders,
     peer,

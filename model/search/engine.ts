@@ -2,75 +2,19 @@
  * The engine of a search: it packs, unpacks and expands the states of any world that consists of tables
  * and of calls written as rows. It knows nothing of bpf.
  */
-import type { Bound, Clause, RunnableCall } from '../calls/row.ts';
+import type { Bound, Clause } from '../calls/row.ts';
 import type { Recollections } from '../recollections.types.ts';
-import type { Shape } from '../state/layout.ts';
 import { runRows } from '../step.ts';
 import { createAttempt } from './attempts.ts';
-import { createCallers, type PossibleCallers } from './callers.ts';
+import { createCallers } from './callers.ts';
 import { canonicalPack } from './canonical-form.ts';
 import { canonicalSource } from './canonical-source.ts';
 import { copierOf } from './copying.ts';
 import { createDriver, driverSource, inTurn, type Ground, type Visit } from './drivers.ts';
 import { domainSucceeding } from './succeeding.ts';
-import type { Domains } from './levels.ts';
-import { generatedPacking, packingSource, type Copier, type Key, type Packed } from './packing.ts';
-import type { Symmetry } from './symmetry.types.ts';
-
-/** Whether states that differ in nothing but numbers count as one. */
-export type Reduction = 'symmetry' | 'none';
-
-/** A call with the code that a search tells it by, and what its arguments range over. */
-export interface EnabledCall {
-  readonly call: RunnableCall;
-  readonly code: number;
-  readonly domains: Domains;
-}
-
-/** Something that may happen of itself. */
-export interface PossibleEvent {
-  readonly action: number;
-  readonly row: number;
-  readonly isPending: (row: number) => boolean;
-  readonly run: (row: number) => void;
-}
-
-/** What is remembered of states that agree in some tables. */
-export interface Memory {
-  /** The words that are the same exactly if those tables are. */
-  readonly key: Key;
-  /** To be called whenever the state has changed. */
-  readonly recall: () => Recollections;
-  /** True once remembering does not pay. */
-  readonly crowded: () => boolean;
-}
-
-export interface EngineWorld extends PossibleCallers {
-  readonly state: Packed & { readonly shapes: readonly Shape[] };
-  /** Writes the initial state. */
-  readonly reset: () => void;
-  readonly calls: readonly EnabledCall[];
-  readonly events: readonly PossibleEvent[];
-  readonly memory: Memory | undefined;
-  readonly symmetry: Symmetry;
-  readonly reduction: Reduction;
-}
-
-export interface Engine {
-  readonly words: number;
-  readonly bits: number;
-  readonly reset: () => void;
-  readonly pack: Copier;
-  readonly packAsIs: Copier;
-  readonly unpack: Copier;
-  readonly expand: (visit: Visit, repeat?: Visit) => void;
-  readonly expandByLoop: (visit: Visit) => void;
-  readonly attempt: (visit: Visit, which?: 'all' | 'changing') => number;
-  /** What the transition or attempt being visited answered. */
-  readonly answer: () =>
-    { readonly row: Clause } | { readonly row: undefined; readonly value: number };
-  readonly source: () => string;
-}
+import type { EnabledCall, Engine, EngineWorld } from './engine.types.ts';
+import { generatedPacking, packingSource, type Key } from './packing.ts';
+import { twinsIn } from './twins.ts';
 
 const noKey: Key = { words: new Uint32Array(0), masks: [] };
 
@@ -85,7 +29,11 @@ export function createEngine(world: EngineWorld): Engine {
   const value = new Int32Array(1);
   const stopped: { row: Clause | undefined } = { row: undefined };
   let recollections: Recollections = [];
-  const calling = createCallers(world);
+  const calling = createCallers({
+    ...world,
+    isTwin:
+      world.reduction === 'none' ? undefined : twinsIn(symmetry, world.callerTable, state.cells),
+  });
   const perWord = 4 / state.cells.BYTES_PER_ELEMENT;
   const changing = [
     ...new Set(state.fields.flatMap(({ at, max }) => (max > 0 ? [Math.floor(at / perWord)] : []))),
@@ -158,7 +106,8 @@ export function createEngine(world: EngineWorld): Engine {
     let visits = 0;
     for (const { call, code, domains } of calls) {
       const [ps = [], as = [0], bs = [0], cs = [0], ds = [0]] = domains;
-      for (const p of ps)
+      for (const p of ps) {
+        if (calling.asks[p] === 0) continue;
         for (const a of as)
           for (const b of bs)
             for (const c of cs)
@@ -175,6 +124,7 @@ export function createEngine(world: EngineWorld): Engine {
                 visit(code, p, a, b, c, d);
                 restore();
               }
+      }
     }
     stopped.row = undefined;
     return visits;
@@ -207,7 +157,7 @@ export function createEngine(world: EngineWorld): Engine {
       if (which === 'all') return loopOver('failing', visit);
       attempts ??= world.calls.map((one) => ({
         one,
-        attempt: createAttempt(one.call, one.domains),
+        attempt: createAttempt(one.call, one.domains, calling),
       }));
       let tried = 0;
       for (const { one, attempt } of attempts) {
@@ -230,7 +180,8 @@ export function createEngine(world: EngineWorld): Engine {
         ...calls,
         `// pack\n${packs}`,
         `// unpack\n${unpack}`,
-        `// canonical form\n${canonicalSource(symmetry)}`,
+        `// canonical form, once\n${canonicalSource(symmetry).once}`,
+        `// canonical form, of each state\n${canonicalSource(symmetry).each}`,
       ].join('\n\n');
     },
   };

@@ -10,15 +10,18 @@ import type { Observation, ObservationShape } from '../observation-shape.ts';
 import { createObserver } from '../observe.ts';
 import { rememberWalk, walkedTables } from '../remembered-walk.ts';
 import { describeState } from '../state/describe.ts';
+import type { Tables } from '../state/tables.ts';
 import { callNames, fail, succeed, type Outcome, type Step } from '../vocabulary/index.ts';
 import { createMachinery } from '../world.ts';
 import { internalEvents, type InternalAction } from '../internal-action.ts';
 import { domainOf, internScope } from './domains.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import type { Visit } from './drivers.ts';
-import { createEngine, type Memory, type Reduction } from './engine.ts';
+import { createEngine } from './engine.ts';
+import type { Memory, Reduction } from './engine.types.ts';
 import { keyOf } from './packing.ts';
 import { symmetryOf } from './symmetry.ts';
+import type { Symmetry } from './symmetry.types.ts';
 
 export interface Search {
   readonly actions: readonly string[];
@@ -33,6 +36,9 @@ export interface Search {
   pack(into: Uint32Array, at: number): void;
   /** Writes the current state as it is. */
   packAsIs(into: Uint32Array, at: number): void;
+  /** The state itself, and what may be permuted in it. */
+  readonly tables: Pick<Tables, 'cells'>;
+  readonly symmetry: Symmetry;
   /** What is not permuted where states are reduced by symmetry. */
   readonly restrictions: readonly string[];
   unpack(from: Uint32Array, at: number): void;
@@ -95,6 +101,7 @@ export function createSearch(options: SearchOptions, reduction: Reduction = 'non
       const { rows, isPending, run } = deferred[name];
       return rows.map((row) => ({ action: callNames.length + k, row, isPending, run }));
     }),
+    callerTable: 'process',
     callers: processes,
     isRunning: (p) => w.process.state(p) === states.running,
     groupOf: w.process.namespace,
@@ -108,6 +115,8 @@ export function createSearch(options: SearchOptions, reduction: Reduction = 'non
     actions: [...callNames, ...internalEvents],
     effects: internalEvents.filter((name) => deferred[name].rows.length > 0),
     shape: observer.shape,
+    tables: w,
+    symmetry,
     restrictions: reduction === 'none' ? [] : symmetry.restrictions,
     outcome() {
       const answer = engine.answer();

@@ -16,7 +16,7 @@ import {
   users,
 } from './codes.ts';
 import { lifecycle, upTo } from './columns.ts';
-import type { Block, ColumnSpec, TableSpec } from './layout.ts';
+import type { ColumnSpec, TableSpec } from './layout.ts';
 import type { Surroundings } from './surroundings.types.ts';
 
 export type { Surroundings } from './surroundings.types.ts';
@@ -32,10 +32,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
     rows: number,
     scenery: number,
     columns: Record<Name, ColumnSpec>,
-    block?: Block,
-  ): TableSpec<Name> => ({ rows, scenery, columns, ...(block === undefined ? {} : { block }) });
+    block: Pick<TableSpec, 'block'> = {},
+  ): TableSpec<Name> => ({ rows, scenery, columns, ...block });
   const row = (target: string, rows: number): ColumnSpec => ({ max: rows, target });
-
   const descriptors = bounds.processes * bounds.descriptors;
   const dentry = row('dentry', bounds.dentries + around.hostDentries);
   /** What lies on a bpffs refers to rows that change only; only mounts refer to the host tree. */
@@ -91,7 +90,7 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
         state: lifecycle(charts.descriptor),
         description: row('description', bounds.descriptions),
       },
-      { of: sharedTables > 0 ? 'files' : 'process', size: bounds.descriptors },
+      { block: { of: sharedTables > 0 ? 'files' : 'process', size: bounds.descriptors } },
     ),
     description: table(bounds.descriptions, 0, {
       state: lifecycle(charts.description),
