@@ -12,7 +12,7 @@ const longestDetour = 4;
  *
  * States are gone through in the order in which they were found. A walk takes a shortest path to a state
  * with an edge that none took before, and goes on from there along such edges for as long as it can. To
- * begin far away instead takes a sixth more steps: those walks soon end where all is taken.
+ * begin far away instead takes up to a sixth more steps: those walks soon end where all is taken.
  */
 export function* coveringWalks(graph: Graph, length: number): Generator<Walk, void, void> {
   const open = createOpenEdges(graph);

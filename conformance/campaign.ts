@@ -1,10 +1,10 @@
 import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
-import type { CampaignOptions, CampaignResult } from './campaign.types.ts';
+import type { CampaignOptions, CampaignResult, PhaseName } from './campaign.types.ts';
 import { createCollector } from './collector.ts';
 import { createJudge } from './judge.ts';
 import { observable, standing } from './observable.ts';
-import type { Campaign, PhaseName } from './phase.types.ts';
+import type { Campaign } from './phase.types.ts';
 import { playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult } from './run.ts';

@@ -1,7 +1,9 @@
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
-import type { PhaseName } from './phase.types.ts';
 import type { RecordedStep } from './replay.types.ts';
+
+/** What is played: all short runs, random ones, or traces that are given. */
+export type PhaseName = 'short' | 'random' | 'traces';
 
 export interface CampaignOptions {
   /** Random runs, all shards together. */

@@ -86,7 +86,7 @@ function coveringLines({ covering }: ScopeReport, paint: Paint): readonly string
   if (covering.kind !== 'complete') return [`  ${paint.doubtful('not covered by traces')}`];
   const { traces, calls, distinct } = covering;
   return [
-    `  covered: ${counted(distinct, 'transition')} between distinct states, by ${counted(calls, 'call')} in ${counted(traces, 'trace')}`,
+    `  covered: ${counted(distinct, 'distinct transition')} by ${counted(calls, 'call')} in ${counted(traces, 'trace')}`,
   ];
 }
 
