@@ -1,3 +1,5 @@
+export { cover } from './cover.ts';
+export type { Cover, CoverResult } from './cover.ts';
 export { replayPath } from './path.ts';
 export { search } from './search.ts';
 export type {

@@ -69,6 +69,8 @@ describe('the command line', () => {
     expect(replay[2]).toMatchObject({ on: [{ kind: 'linux' }, { id: 'exit-drops-pins' }] });
     const verify = await parsed('verify', '--scope', 'counts', '--scope', 'errors');
     expect(verify[1]).toMatchObject({ scope: ['counts', 'errors'] });
+    expect((await parsed('verify', '--emit-traces', 'x'))[1]).toMatchObject({ emitTraces: 'x' });
+    expect((await parsed('check', 'linux', '--corpus', 'x'))[2]).toMatchObject({ corpus: 'x' });
   });
 
   it.each([
@@ -98,6 +100,18 @@ describe('the command line', () => {
     [
       ['check', 'linux', '--shard', '3/2'],
       '--shard: "3/2" was found, but a part like 1/4, the first of four, was expected.',
+    ],
+    [
+      ['check', 'linux', '--corpus', 'x', '--phase', 'short'],
+      "option '--corpus <dir>' cannot be used with option '--phase <name>'; see pinproof --help.",
+    ],
+    [
+      ['check', 'linux', '--runs', '5', '--corpus', 'x'],
+      "option '--corpus <dir>' cannot be used with option '--runs <n>'; see pinproof --help.",
+    ],
+    [
+      ['verify', '--emit-traces'],
+      "option '--emit-traces <dir>' argument missing; see pinproof --help.",
     ],
     [
       ['verify', '--scope', 'survivl'],

@@ -109,6 +109,12 @@ function addVerify(program: Command, verbs: Verbs): void {
         .default('on'),
     )
     .option('--coverage', 'tell, for each scope, which clauses and transitions of charts it runs')
+    .addOption(
+      new Option(
+        '--emit-traces <dir>',
+        'write traces that take every transition into this folder, SCOPE/PROFILE/NUMBER.trace',
+      ),
+    )
     .addHelpText('after', '\nExample: pinproof verify --scope counts --profile linux-4.4')
     .action(verbs.verify);
 }
@@ -138,6 +144,12 @@ function addCheck(program: Command, verbs: Verbs): void {
         '--phase <name>',
         'only short (every run of few calls) or only random runs',
       ).argParser(oneOf('phase', ['short', 'random'])),
+    )
+    .addOption(
+      new Option(
+        '--corpus <dir>',
+        'play the traces in this folder instead of short and random runs',
+      ).conflicts(['phase', 'runs', 'length', 'seed']),
     )
     .addOption(seedOption())
     .addOption(timeOption())

@@ -37,7 +37,7 @@ export async function start(
     startProfiles,
     0,
   );
-  const question: CheckQuestion = { settings, size, out };
+  const question: CheckQuestion = { settings, size, corpus: null, out };
   // Checks keep this process and its target busy, searches have processes of their own.
   const [searches, { checks, linux }] = await Promise.all([
     searchAll(jobs, surroundings),

@@ -1,21 +1,23 @@
 import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
-import type { CampaignOptions, CampaignResult } from './campaign.types.ts';
+import type { CampaignOptions, CampaignResult, PhaseName } from './campaign.types.ts';
 import { createCollector } from './collector.ts';
 import { createJudge } from './judge.ts';
 import { observable, standing } from './observable.ts';
-import type { Campaign, PhaseName } from './phase.types.ts';
+import type { Campaign } from './phase.types.ts';
 import { playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult } from './run.ts';
 import { campaignWatch, setupFor } from './setup.ts';
 import { playShortPhase } from './short-phase.ts';
 import type { Specification } from './specification.types.ts';
+import { verdictOf } from './merge.ts';
 import { sortedCounts, tally } from './tally.ts';
+import { playTraces } from './trace-phase.ts';
 
 /**
  * Checks an implementation: first every run over a small alphabet up to some length, then random
- * runs. Deterministic for a deterministic adapter.
+ * runs; or the traces that are given. Deterministic for a deterministic adapter.
  * @throws AdapterFailure if our own side of the adapter fails.
  */
 export async function check(
@@ -30,7 +32,7 @@ export async function check(
   const covered = new Map<string, number>();
   const skipped = new Map<string, number>();
   const inconclusive = new Map<string, number>();
-  const runs = { short: 0, random: 0 };
+  const runs: Record<PhaseName, number> = { traces: 0, short: 0, random: 0 };
   let compared = 0;
   let phase: PhaseName = 'short';
   let ended: CampaignResult['ended'] = 'complete';
@@ -58,7 +60,12 @@ export async function check(
       if (result.inconclusive !== null) tally(inconclusive, result.inconclusive);
       await collector.collect(run, result.findings, scrutiny);
       const deviations = collector.list().length;
-      options.onProgress?.({ phase, runs: runs.short + runs.random, compared, deviations });
+      options.onProgress?.({
+        phase,
+        runs: runs.traces + runs.short + runs.random,
+        compared,
+        deviations,
+      });
       return result;
     },
     async confirm(run, scrutiny) {
@@ -70,9 +77,14 @@ export async function check(
   };
 
   let exhaustiveUpTo = 0;
-  if (options.phase !== 'random') exhaustiveUpTo = await playShortPhase(campaign);
-  phase = 'random';
-  if (options.phase !== 'short') await playRandomPhase(campaign);
+  if (options.traces === undefined) {
+    if (options.phase !== 'random') exhaustiveUpTo = await playShortPhase(campaign);
+    phase = 'random';
+    if (options.phase !== 'short') await playRandomPhase(campaign);
+  } else {
+    phase = 'traces';
+    await playTraces(campaign, options.traces, specification.attributes);
+  }
 
   const { judged, notObservable } = observable(standing(specification), new Set(hello.observes));
   const deviations = collector.list();
@@ -81,7 +93,7 @@ export async function check(
     profile: specification.profile,
     implementation: { name: hello.name, version: hello.version },
     seed: options.seed,
-    runs,
+    runs: { ...runs, traces: options.traces === undefined ? null : runs.traces },
     exhaustiveUpTo,
     compared,
     skipped: sortedCounts(skipped),
@@ -92,13 +104,4 @@ export async function check(
     covered: sortedCounts(covered),
     ended,
   };
-}
-
-function verdictOf(
-  deviations: number,
-  compared: number,
-  bounds: number,
-): CampaignResult['verdict'] {
-  if (deviations > 0) return 'deviates';
-  return compared === 0 || bounds > 0 ? 'inconclusive' : 'conforms';
 }

@@ -1,5 +1,9 @@
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
+import type { RecordedStep } from './replay.types.ts';
+
+/** What is played: all short runs, random ones, or traces that are given. */
+export type PhaseName = 'short' | 'random' | 'traces';
 
 export interface CampaignOptions {
   /** Random runs, all shards together. */
@@ -11,6 +15,8 @@ export interface CampaignOptions {
   readonly shortRuns?: number;
   /** Both phases if absent. */
   readonly phase?: 'short' | 'random';
+  /** Runs to be played instead of those of both phases; outcomes that are recorded count for nothing. */
+  readonly traces?: readonly (readonly RecordedStep[])[];
   /** Which part of the runs is played here: runs whose number modulo `of` is `index`, from 0. */
   readonly shard?: { readonly index: number; readonly of: number };
   /** What sights report on. */
@@ -23,7 +29,7 @@ export interface CampaignOptions {
 }
 
 export interface CampaignProgress {
-  readonly phase: 'short' | 'random';
+  readonly phase: PhaseName;
   readonly runs: number;
   readonly compared: number;
   /** Distinct so far. */
@@ -44,8 +50,12 @@ export interface CampaignResult {
   /** The implementation, as it names itself. */
   readonly implementation: { readonly name: string; readonly version: string };
   readonly seed: number;
-  /** Runs that were judged, those for shrinking not counted. */
-  readonly runs: { readonly short: number; readonly random: number };
+  /** Runs that were judged, those for shrinking not counted; `traces` is null where none were given. */
+  readonly runs: {
+    readonly traces: number | null;
+    readonly short: number;
+    readonly random: number;
+  };
   /** All runs of up to that many calls over the small alphabet were judged; 0 if none were. */
   readonly exhaustiveUpTo: number;
   /** Calls whose outcome was compared, in those runs. */

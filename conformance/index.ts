@@ -2,6 +2,7 @@
  * Holds implementations against the specification: runs traces, compares, shrinks, counts and gives
  * verdicts. It knows adapters by their contract only.
  */
+export { pathsIn } from './call-paths.ts';
 export { check } from './campaign.ts';
 export type { CampaignOptions, CampaignProgress, CampaignResult, Count } from './campaign.types.ts';
 export { decodeRun, farewell } from './decode.ts';
@@ -18,6 +19,7 @@ export { createJudge } from './judge.ts';
 export type { AfterSight, Judge, RunJudgement } from './judge.ts';
 export type { NotObservable } from './observable.ts';
 export { observeSight } from './observe-sight.ts';
+export { mergeCampaigns } from './merge.ts';
 export { createOracle, stateLimit, tooManyStates } from './oracle.ts';
 export type { Allowed, Oracle, OracleVerdict, Trial } from './oracle.types.ts';
 export { planSteps } from './plan.ts';

@@ -5,8 +5,6 @@ import type { CampaignOptions } from './campaign.types.ts';
 import type { PlannedStep } from './plan.ts';
 import type { RunResult, Scrutiny } from './run.ts';
 
-export type PhaseName = 'short' | 'random';
-
 /** What the phases of a campaign work with. */
 export interface Campaign {
   readonly adapter: Adapter;

@@ -1,8 +1,10 @@
 import type { World } from '../model/index.ts';
+import { succeed } from '../model/vocabulary/index.ts';
 import type { Outcome, Step } from '../model/vocabulary/index.ts';
 import { createsObject, makesMapOfObjects } from './call-facts.ts';
 import type { ValueKind } from './call-facts.ts';
 import { plainOf } from './raw-calls.ts';
+import type { RecordedStep } from './replay.types.ts';
 
 /** A step and what the model answers to it while no deferred effect takes place. */
 export interface PlannedStep {
@@ -57,6 +59,23 @@ export function createPlanner(world: World): Planner {
       return planned;
     },
   };
+}
+
+/**
+ * Asks the model what the steps of a trace answer from the initial state on. Where it meets a bound, the
+ * recorded outcome stands for the answer.
+ */
+export function planRecorded(
+  world: World,
+  recorded: readonly RecordedStep[],
+): readonly PlannedStep[] {
+  const planner = createPlanner(world);
+  world.reset();
+  planner.begin([]);
+  return recorded.map(
+    ({ step, outcome }): PlannedStep =>
+      planner.take(step) ?? { step, outcome: outcome ?? succeed(0) },
+  );
 }
 
 /**

@@ -32,7 +32,7 @@ interface Cut {
  * The first call for which the target does not declare what it takes, or whose attributes ask for what the specification
  * does not have: nobody can say what that would do to the machine.
  */
-function cutOf(
+export function cutOf(
   run: readonly PlannedStep[],
   declared: Declared,
   calls: readonly CallName[],

@@ -3,7 +3,7 @@ import { sameOutcome, succeed } from '../model/vocabulary/index.ts';
 import { allowedAlong } from './allowed-rows.ts';
 import { withSources } from './finding.ts';
 import { createOracle, stateLimit } from './oracle.ts';
-import { createPlanner } from './plan.ts';
+import { planRecorded } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
 import { replayOn } from './replay-target.ts';
 import type { TargetReplay } from './replay-target.ts';
@@ -32,13 +32,7 @@ export async function replay(
   watch: readonly string[],
 ): Promise<ReplayResult> {
   const world = specification.makeWorld();
-  const planner = createPlanner(world);
-  world.reset();
-  planner.begin([]);
-  const run = recorded.map(
-    ({ step, outcome }): PlannedStep =>
-      planner.take(step) ?? { step, outcome: outcome ?? succeed(0) },
-  );
+  const run = planRecorded(world, recorded);
   const setup = setupFor(world, watch);
   const played: TargetReplay[] = [];
   for (const { adapter } of targets) {

@@ -16,6 +16,15 @@ describe('what checking found', () => {
     expectGolden('check-inconclusive.txt', checkText(outcomesOnly, plain));
   });
 
+  it('counts traces where they were given to be played', () => {
+    const runs = { traces: 1200, short: 0, random: 0 };
+    const report = { ...conforming, campaign: { ...conforming.campaign, runs } };
+    expect(checkText(report, plain)).toMatch(/^ {2}compared: [\d,]+ calls in 1,200 traces$/m);
+    expect(checkSummary(report, plain)).toMatch(
+      /: conforms; [\d,]+ calls in 1,200 traces compared/,
+    );
+  });
+
   it('sets off the verdict in colour', () => {
     expect(checkSummary(conforming, tagged)).toContain('<good>conforms</good>');
     expect(checkSummary(deviating, tagged)).toContain('<bad>3 deviations</bad>');

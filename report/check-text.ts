@@ -16,16 +16,20 @@ export function checkText(report: CheckReport, paint: Paint): string {
 function headLines(report: CheckReport, paint: Paint): readonly string[] {
   const { campaign, target, profile, profileOrigin, reasons } = report;
   const { name, version } = campaign.implementation;
-  const { short, random } = campaign.runs;
+  const { short, random, traces } = campaign.runs;
   const lengths =
     campaign.exhaustiveUpTo === 0
       ? counted(short, 'short run')
       : `${counted(short, 'short run')} (all of up to ${counted(campaign.exhaustiveUpTo, 'call')} over a small alphabet)`;
+  const runs =
+    traces === null
+      ? `${lengths} and ${counted(random, 'random run')}, seed ${campaign.seed}`
+      : counted(traces, 'trace');
   return [
     paint.heading(`${target}: ${name} ${version}`),
     `  profile: ${profile}, ${profileOrigin}`,
     ...reasons.map((reason) => `    ${reason}`),
-    `  compared: ${counted(campaign.compared, 'call')} in ${lengths} and ${counted(random, 'random run')}, seed ${campaign.seed}`,
+    `  compared: ${counted(campaign.compared, 'call')} in ${runs}`,
     `  judged by: ${campaign.judgedProperties.join(', ') || 'outcomes only'}`,
     ...listed(
       'skipped',
@@ -100,8 +104,9 @@ function abbreviated(line: string): string {
 /** One line: the verdict and what it rests on. */
 export function checkSummary(report: CheckReport, paint: Paint): string {
   const { campaign, target, profile, deviations } = report;
-  const { short, random } = campaign.runs;
-  const rest = `${counted(campaign.compared, 'call')} in ${counted(short + random, 'run')} compared`;
+  const { short, random, traces } = campaign.runs;
+  const runs = traces === null ? counted(short + random, 'run') : counted(traces, 'trace');
+  const rest = `${counted(campaign.compared, 'call')} in ${runs} compared`;
   const unseen = campaign.notObservable.length;
   const blind = unseen === 0 ? '' : `, ${counted(unseen, 'property', 'properties')} not observable`;
   const head = `${target} under ${profile}`;

@@ -26,6 +26,35 @@ describe('what verifying found', () => {
     );
   });
 
+  it('says by how many traces every transition is taken, and where they are', () => {
+    const covering = { kind: 'complete', traces: 1234, calls: 9876, distinct: 4321 } as const;
+    const lines = verifyText(
+      [
+        { ...passing, covering },
+        { ...passing, covering },
+      ],
+      plain,
+      'here',
+    )
+      .trimEnd()
+      .split('\n');
+    expect(lines).toContain('  covered: 4,321 distinct transitions by 9,876 calls in 1,234 traces');
+    expect(lines.at(-1)).toBe('2 searches: 2 passed; 2,468 traces written to here');
+  });
+
+  it('says that no traces were written if not all could be found', () => {
+    const covering = { kind: 'complete', traces: 1, calls: 1, distinct: 1 } as const;
+    const limited = {
+      ...unfinished('states'),
+      covering: { kind: 'limit', limit: 'states' },
+    } as const;
+    const text = verifyText([{ ...passing, covering }, limited], tagged, 'here');
+    expect(text).toContain('  <doubtful>not covered by traces</doubtful>');
+    const last = '; no traces were written, as not all could be found\n';
+    expect(text).toContain(last);
+    expect(verifyText([passing], plain, 'here')).toContain(last);
+  });
+
   it('keeps out of the document how far a search came by the time it was stopped', () => {
     expect(scopeDocument(unfinished('time'))).toMatchObject({ counts: null, goals: null });
     expect(scopeDocument(unfinished('interrupt'))).toMatchObject({ neverTaken: null });

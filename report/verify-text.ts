@@ -1,6 +1,6 @@
 /** What verifying found, for people. */
 import type { Paint } from './paint.ts';
-import { grouped, left, right, tableLines } from './table.ts';
+import { counted, grouped, left, right, tableLines } from './table.ts';
 import type { ScopeReport, SearchLimit } from './verify.types.ts';
 
 /** One line for each scope and profile. */
@@ -47,13 +47,16 @@ function paintVerdict(
   }
 }
 
-/** The table and what there is to say about each scope: goals, gaps, counterexamples. */
-export function verifyText(reports: readonly ScopeReport[], paint: Paint): string {
+/**
+ * The table and what there is to say about each scope: goals, gaps, counterexamples.
+ * @param folder where traces that take every transition were to be written, if they were asked for.
+ */
+export function verifyText(reports: readonly ScopeReport[], paint: Paint, folder?: string): string {
   const lines = [
     ...verifyTable(reports, paint),
     ...reports.flatMap((report) => ['', ...scopeLines(report, paint)]),
     '',
-    verifySummary(reports, paint),
+    verifySummary(reports, paint) + (folder === undefined ? '' : emission(reports, folder)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -72,6 +75,7 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
     ...report.restrictions.map((what) => `  keeps its numbers: ${what}`),
     ...named(complete ? 'holds' : 'not violated so far', holding),
     ...named('reached', reached),
+    ...coveringLines(report, paint),
     ...named(complete ? 'never succeeds' : 'no success so far', neverTaken),
     ...coverageLines(report),
     ...problemLines(report, paint),
@@ -85,6 +89,25 @@ function coverageLines({ coverage }: ScopeReport): readonly string[] {
     `  runs: ${clauses.reached} of ${clauses.of} clauses, ${transitions.reached} of ${transitions.of} transitions of the charts`,
     ...named('no call stops at', unreached),
   ];
+}
+
+function coveringLines({ covering }: ScopeReport, paint: Paint): readonly string[] {
+  if (covering === undefined) return [];
+  if (covering.kind !== 'complete') return [`  ${paint.doubtful('not covered by traces')}`];
+  const { traces, calls, distinct } = covering;
+  return [
+    `  covered: ${counted(distinct, 'distinct transition')} by ${counted(calls, 'call')} in ${counted(traces, 'trace')}`,
+  ];
+}
+
+/** What became of the traces of all searches, behind the summary. */
+function emission(reports: readonly ScopeReport[], folder: string): string {
+  const counts = reports.map(({ covering }) =>
+    covering?.kind === 'complete' ? covering.traces : null,
+  );
+  if (counts.includes(null)) return '; no traces were written, as not all could be found';
+  const traces = counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return `; ${counted(traces, 'trace')} written to ${folder}`;
 }
 
 /** What is wrong in a scope, or kept it from being searched to the end; nothing if all is well. */

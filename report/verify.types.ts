@@ -39,6 +39,21 @@ export interface CoverageReport {
   readonly transitions: { readonly reached: number; readonly of: number };
 }
 
+/** What became of the traces that take every transition of a scope. */
+export type CoveringReport =
+  | {
+      readonly kind: 'complete';
+      readonly traces: number;
+      /** In all of them together. */
+      readonly calls: number;
+      /** Transitions that differ in their call, or effect, or in one of their two states. */
+      readonly distinct: number;
+    }
+  /** Not all were found. */
+  | { readonly kind: 'limit'; readonly limit: SearchLimit }
+  /** Not all could be written. */
+  | { readonly kind: 'unwritable'; readonly reason: string };
+
 /** One scope under one profile. */
 export interface ScopeReport {
   readonly scope: string;
@@ -63,4 +78,6 @@ export interface ScopeReport {
   readonly neverTaken: readonly string[];
   /** Null unless it was asked for. */
   readonly coverage: CoverageReport | null;
+  /** Present if such traces were asked for, and the search was not interrupted. */
+  readonly covering?: CoveringReport;
 }

@@ -30,6 +30,18 @@ const cases: readonly (readonly [readonly string[], string])[] = [
     `pinproof: the traces cannot be written to ${typo} (ENOTDIR: not a directory); choose another folder with --out.`,
   ],
   [
+    ['verify', '--scope', 'singleton', '--emit-traces', folder.path],
+    `pinproof: ${oddHeader} was not written by --emit-traces, and ${folder.path} would be replaced; choose an empty folder.`,
+  ],
+  [
+    ['verify', '--scope', 'singleton', '--emit-traces', typo],
+    `pinproof: the traces cannot be written to ${typo} (ENOTDIR: not a directory); choose another folder with --emit-traces.`,
+  ],
+  [
+    ['check', 'reference', '--corpus', '/nowhere'],
+    'pinproof: the traces in /nowhere cannot be read (ENOENT: no such file or directory); choose another folder with --corpus.',
+  ],
+  [
     ['list', 'goals', '--differences'],
     'pinproof: --differences is for the topic profiles only: pinproof list profiles --differences.',
   ],

@@ -1,7 +1,7 @@
 /** The verb `check`: conformance of a target. */
 import type { Adapter } from '../../adapters/contract/index.ts';
 import { check as runCampaign, detectProfile, specify } from '../../conformance/index.ts';
-import type { CampaignResult } from '../../conformance/index.ts';
+import type { CampaignOptions } from '../../conformance/index.ts';
 import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { checkDocument, checkEnding, checkText, counted } from '../../report/index.ts';
@@ -9,8 +9,12 @@ import type { CheckReport, ProfileOrigin } from '../../report/index.ts';
 import type { Shard } from '../arguments.ts';
 import { CannotStart, Interrupted } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
+import type { TraceFile } from '../replay/read-trace.ts';
 import { chooseProfile, newestProfile } from '../selection.ts';
 import type { ChosenProfile, SwitchSetting } from '../selection.ts';
+import { readCorpus } from './corpus.ts';
+import { playCorpus } from './corpus-campaign.ts';
+import type { FoundByCampaign } from './corpus-campaign.ts';
 import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { interruptible, responsive } from './responsive.ts';
@@ -35,6 +39,8 @@ export interface CheckOptions extends CommonOptions, Omit<CampaignSize, 'seed' |
   readonly switch?: readonly SwitchSetting[];
   readonly seed: number | 'random';
   readonly out?: string;
+  /** A folder of traces, to be played instead of the phases. */
+  readonly corpus?: string;
 }
 
 /** What is checked and how. */
@@ -43,6 +49,8 @@ export interface CheckQuestion {
   readonly profile: ProfileName | 'auto';
   readonly settings: readonly SwitchSetting[];
   readonly size: CampaignSize;
+  /** Traces to be played instead of the phases; null: none. */
+  readonly corpus: readonly TraceFile[] | null;
   /** The folder for traces of deviations; undefined: the usual one; null: they are not written. */
   readonly out: string | undefined | null;
 }
@@ -60,7 +68,8 @@ export async function check(
   const { profile, out, switch: settings = [] } = options;
   if (out !== undefined) requireWritable(out);
   const size = sizeOf(options, drawn(options.seed, surroundings));
-  const question = { target, profile, settings, size, out };
+  const corpus = options.corpus === undefined ? null : readCorpus(options.corpus);
+  const question = { target, profile, settings, size, corpus, out };
   const result = await checkTarget(question, surroundings);
   if ('missing' in result) throw new CannotStart(result.missing);
   const { report } = result;
@@ -123,8 +132,12 @@ export async function checkTarget(
       question,
     );
     const profile = chooseProfile(base, question.settings);
-    const campaign = await runQuestion(adapter, profile, question, surroundings);
-    const found = deviationReports(campaign.deviations, target.name, profile);
+    const { campaign, deviations: found } = await runQuestion(
+      adapter,
+      profile,
+      question,
+      surroundings,
+    );
     const named = { target: target.name, profile: profile.label };
     const deviations = out === null ? found : keepDeviations(out, named, found, surroundings);
     const { name } = target;
@@ -168,22 +181,25 @@ async function profileOf(
   return { base, origin: 'detected', reasons };
 }
 
-function runQuestion(
+async function runQuestion(
   adapter: Adapter,
   profile: ChosenProfile,
-  { target, size }: CheckQuestion,
+  { target, size, corpus }: CheckQuestion,
   { signal, progress }: Surroundings,
-): Promise<CampaignResult> {
+): Promise<FoundByCampaign> {
   const { time, ...rest } = size;
   const deadline = time === undefined ? Infinity : performance.now() + time * 1000;
-  return runCampaign(adapter, specify(profile.base, profile), {
+  const options: CampaignOptions = {
     ...rest,
     stop: () => signal.aborted || performance.now() >= deadline,
     onProgress({ phase, runs, compared, deviations }) {
       progress.show(
         () =>
-          `${target.name}, ${profile.label}: ${phase} runs, ${counted(runs, 'run')}, ${counted(compared, 'call')} compared, ${counted(deviations, 'deviation')}`,
+          `${target.name}, ${profile.label}: ${phase === 'traces' ? phase : `${phase} runs`}, ${counted(runs, 'run')}, ${counted(compared, 'call')} compared, ${counted(deviations, 'deviation')}`,
       );
     },
-  });
+  };
+  if (corpus !== null) return playCorpus(adapter, target.name, profile, corpus, options);
+  const campaign = await runCampaign(adapter, specify(profile.base, profile), options);
+  return { campaign, deviations: deviationReports(campaign.deviations, target.name, profile) };
 }

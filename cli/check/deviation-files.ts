@@ -140,7 +140,7 @@ const prefixOf = ({ target, profile }: CampaignName): string =>
 const fileSafe = (name: string): string => name.replaceAll(/[^A-Za-z0-9.-]+/g, '-').slice(0, 80);
 
 /** Makes a folder and those above it, one by one: in /proc the recursive mkdir never ends. */
-function makeFolders(folder: string): readonly string[] {
+export function makeFolders(folder: string): readonly string[] {
   const missing: string[] = [];
   let place = resolve(folder);
   while (!existsSync(place) && dirname(place) !== place) {
@@ -171,7 +171,7 @@ function makeOne(path: string): 'made' | 'there' {
 }
 
 /** Leaves what others have begun to use. */
-function removeMade(folders: readonly string[]): void {
+export function removeMade(folders: readonly string[]): void {
   for (const folder of [...folders].reverse()) {
     try {
       rmdirSync(folder);

@@ -4,28 +4,39 @@ import type { Deviation } from '../../conformance/index.ts';
 import { propertyById } from '../../properties/index.ts';
 import type { AllowedReport, DeviationReport } from '../../report/index.ts';
 import { headerEntries, printOutcome, printStep, printTrace } from '../../traces/index.ts';
-import type { TraceEvent } from '../../traces/index.ts';
+import type { TraceEvent, TraceHeader } from '../../traces/index.ts';
 import { departures } from '../selection.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 /** Descriptors 0, 1 and 2 are open in every process. */
 const scenery = 3;
 
+/** The world that the traces of deviations begin in. */
+type TraceStart = Pick<TraceHeader, 'host' | 'descriptors' | 'unprivilegedBpf'>;
+
+const campaignStart: TraceStart = {
+  host: campaignHost,
+  descriptors: scenery + campaignBounds.descriptors,
+};
+
 /** Deviations in the order of reports: by property, then by clause, the shortest first. */
 export function deviationReports(
   deviations: readonly Deviation[],
   target: string,
   profile: ChosenProfile,
+  start: TraceStart = campaignStart,
 ): readonly DeviationReport[] {
-  return deviations
-    .map((deviation) => deviationReport(deviation, target, profile))
-    .sort(
-      (a, b) =>
-        compare(b.of, a.of) ||
-        compare(a.id, b.id) ||
-        a.calls - b.calls ||
-        compare(textOf(a), textOf(b)),
-    );
+  return inOrder(deviations.map((deviation) => deviationReport(deviation, target, profile, start)));
+}
+
+export function inOrder(deviations: readonly DeviationReport[]): readonly DeviationReport[] {
+  return [...deviations].sort(
+    (a, b) =>
+      compare(b.of, a.of) ||
+      compare(a.id, b.id) ||
+      a.calls - b.calls ||
+      compare(textOf(a), textOf(b)),
+  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -35,6 +46,7 @@ function deviationReport(
   deviation: Deviation,
   target: string,
   profile: ChosenProfile,
+  start: TraceStart,
 ): DeviationReport {
   const { id, kind, text, runs, repeatable, step, answer } = deviation;
   const property = propertyById(id);
@@ -55,7 +67,7 @@ function deviationReport(
     runs,
     calls: deviation.trace.length,
     repeatable,
-    trace: traceLines(deviation, allowed, target, profile),
+    trace: traceLines(deviation, allowed, target, profile, start),
     file: null,
   };
 }
@@ -66,6 +78,7 @@ function traceLines(
   due: readonly AllowedReport[],
   target: string,
   profile: ChosenProfile,
+  start: TraceStart,
 ): readonly string[] {
   const events = trace.map(({ step, answer }): TraceEvent => ({
     line: 0,
@@ -76,8 +89,7 @@ function traceLines(
     title: `${target} deviates from ${profile.label}: ${id}`,
     profiles: [profile.base],
     ...departures(profile),
-    host: campaignHost,
-    descriptors: scenery + campaignBounds.descriptors,
+    ...start,
     clauses: [...new Set(allowed.map(({ row }) => row))],
     source: null,
   });

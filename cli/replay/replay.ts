@@ -21,6 +21,7 @@ import type { SwitchSetting } from '../selection.ts';
 import { readTraceFile } from './read-trace.ts';
 import type { TraceFile } from './read-trace.ts';
 import { boundsOf } from './trace-bounds.ts';
+import { watchedPaths } from './watched-paths.ts';
 
 export interface ReplayOptions extends CommonOptions {
   /** `auto`: those that the trace names, or else the newest. */
@@ -72,8 +73,9 @@ async function replayUnder(
       if ('missing' in opened) throw new CannotStart(opened.missing);
       targets.push({ name: target.name, adapter: responsive(opened.adapter) });
     }
+    const watch = [...new Set([...campaignWatch, ...watchedPaths([events])])];
     const specification = specify(profile, { ...chosen, bounds, host: header.host });
-    const { rows, verdicts } = await replayTrace(specification, events, targets, campaignWatch);
+    const { rows, verdicts } = await replayTrace(specification, events, targets, watch);
     return {
       file,
       title: header.title,

@@ -20,6 +20,8 @@ export interface SearchJob {
   readonly maxMemory: number;
   /** When to give up, in milliseconds since the epoch; null: never. */
   readonly deadline: number | null;
+  /** A folder for traces that take every transition; none are written if absent. */
+  readonly tracesTo?: string;
 }
 
 export interface SearchProgress {

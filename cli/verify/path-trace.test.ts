@@ -4,7 +4,7 @@ import { createSearch } from '../../model/index.ts';
 import type { Scope } from '../../properties/index.ts';
 import { printStep, printTrace } from '../../traces/index.ts';
 import { chooseProfile } from '../selection.ts';
-import { pathTrace } from './path-trace.ts';
+import { createPathTracer, pathTrace } from './path-trace.ts';
 
 const one = { processes: 1, superblocks: 1, inodes: 1, dentries: 1, mounts: 1, namespaces: 1 };
 const scope: Scope = {
@@ -18,10 +18,10 @@ const scope: Scope = {
   goals: [],
 };
 const profile = chooseProfile('linux-6.18', []);
-const search = createSearch({ switches: profile.switches, ...scope });
+const ofReleases = createSearch({ switches: profile.switches, ...scope });
 
 /** The actions that are enabled one after the other, each named by the start of its text. */
-function pathOf(starts: readonly string[]): readonly Action[] {
+function pathOf(starts: readonly string[], search = ofReleases): readonly Action[] {
   const words = new Uint32Array(search.words);
   search.reset();
   return starts.map((start) => {
@@ -43,7 +43,7 @@ const uses = '1 bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_SOCKET_FILTER, map_f
 const untilReleased = ['1 bpf(BPF_MAP_CREATE', uses, '1 close(3)', '1 close(4)', 'release-map'];
 
 const textOf = (starts: readonly string[]): readonly string[] =>
-  printTrace(pathTrace(search, pathOf(starts), { scope, profile, title: 'a title' }))
+  printTrace(pathTrace(ofReleases, pathOf(starts), { scope, profile, title: 'a title' }))
     .trimEnd()
     .split('\n')
     .map((line) => line.replace(/\{.*\}, /, ''));
@@ -63,7 +63,7 @@ describe('a path as a trace', () => {
 
   it('tells in what switches its profile was changed', () => {
     const changed = chooseProfile('linux-6.18', [{ name: 'pinPut', value: 'later' }]);
-    const { header } = pathTrace(search, [], { scope, profile: changed, title: 'a title' });
+    const { header } = pathTrace(ofReleases, [], { scope, profile: changed, title: 'a title' });
     expect(header.map(({ key, value }) => `${key}: ${value}`)).toContain('switch: pinPut=later');
   });
 
@@ -74,5 +74,36 @@ describe('a path as a trace', () => {
       '1 exit_group(0) = ?',
     ]);
     expect(textOf(untilReleased).at(-1)).toBe('# release-map of object 2');
+  });
+
+  it('has the outcomes that calls have once an internal action has made room', () => {
+    const older = chooseProfile('linux-6.1', []);
+    const pins: Scope = {
+      ...scope,
+      bounds: { ...scope.bounds, inodes: 2, dentries: 2 },
+      paths: ['/a', '/a/x'],
+      calls: ['BPF_MAP_CREATE', 'BPF_OBJ_PIN', 'unlink', 'mount'],
+    };
+    const pinning = createSearch({ switches: older.switches, ...pins });
+    const pin = '1 bpf(BPF_OBJ_PIN';
+    const starts = ['1 mount', '1 bpf(BPF_MAP_CREATE', pin, '1 unlink', 'release-inode', pin];
+    const path = pathOf(starts, pinning);
+    const { events } = pathTrace(pinning, path, { scope: pins, profile: older, title: 'a title' });
+    expect(events.at(-1)).toMatchObject({
+      comments: [expect.stringMatching(/^release-inode /)],
+      outcome: { ok: true, value: 0 },
+    });
+  });
+
+  it('begins anew where traces are made one after the other', () => {
+    const tracer = createPathTracer(ofReleases, { scope, profile });
+    const path = pathOf(untilReleased);
+    expect(printTrace(tracer(path, 'a title'))).toBe(printTrace(tracer(path, 'a title')));
+  });
+
+  it('says in its header where users without capabilities may use bpf', () => {
+    const allowed = { ...scope, bounds: { ...scope.bounds, unprivilegedBpf: 1 as const } };
+    const { header } = pathTrace(ofReleases, [], { scope: allowed, profile, title: 'a title' });
+    expect(header).toContainEqual({ line: 0, key: 'unprivileged-bpf-disabled', value: '0' });
   });
 });

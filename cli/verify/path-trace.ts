@@ -11,20 +11,56 @@ import type { ChosenProfile } from '../selection.ts';
 /** Descriptors 0, 1 and 2 are open in every process. */
 const scenery = 3;
 
-/** What a trace of a search needs to know besides the path. */
-export interface PathContext {
+/** What the traces of a search need to know besides the paths. */
+export interface SearchContext {
   readonly scope: Scope;
   readonly profile: ChosenProfile;
+}
+
+export interface PathContext extends SearchContext {
   readonly title: string;
 }
 
-/** Internal actions become comments above the call that follows them. */
+/** Makes a trace of a path. */
+export type PathTracer = (path: readonly Action[], title: string) => Trace;
+
 export function pathTrace(
   search: Search,
   path: readonly Action[],
-  { scope, title, profile }: PathContext,
+  { title, ...context }: PathContext,
 ): Trace {
+  return createPathTracer(search, context)(path, title);
+}
+
+/**
+ * Makes traces of one path after another, which share a world: to make one takes longer than a path.
+ * Internal actions become comments above the call that follows them.
+ */
+export function createPathTracer(search: Search, { scope, profile }: SearchContext): PathTracer {
   const world = createWorld({ switches: profile.switches, bounds: scope.bounds, host: scope.host });
+  return (path, title) => {
+    world.reset();
+    const { events, comments } = eventsOf(search, world, path);
+    const header = headerEntries({
+      title,
+      profiles: [profile.base],
+      ...departures(profile),
+      host: scope.host,
+      descriptors: scenery + scope.bounds.descriptors,
+      ...(scope.bounds.unprivilegedBpf === 1 ? { unprivilegedBpf: 'allowed' } : {}),
+      clauses: [],
+      source: null,
+    });
+    return comments.length === 0 ? { header, events } : { header, events, closing: comments };
+  };
+}
+
+/** The calls of a path, and the comments that no call follows. */
+function eventsOf(
+  search: Search,
+  world: World,
+  path: readonly Action[],
+): { readonly events: readonly TraceEvent[]; readonly comments: readonly string[] } {
   const events: TraceEvent[] = [];
   let comments: string[] = [];
   for (const { action, args } of path) {
@@ -39,16 +75,7 @@ export function pathTrace(
       comments = [];
     }
   }
-  const header = headerEntries({
-    title,
-    profiles: [profile.base],
-    ...departures(profile),
-    host: scope.host,
-    descriptors: scenery + scope.bounds.descriptors,
-    clauses: [],
-    source: null,
-  });
-  return comments.length === 0 ? { header, events } : { header, events, closing: comments };
+  return { events, comments };
 }
 
 function outcomeOf(world: World, { pid, call }: TraceEvent['step']): Pick<TraceEvent, 'outcome'> {

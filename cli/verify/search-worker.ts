@@ -2,8 +2,10 @@
  * A process that searches, one job after another, until its parent lets go of it. A search holds its
  * thread until it is done.
  */
+import type { ScopeReport } from '../../report/index.ts';
 import { messageOf, stackOf } from '../bad-input.ts';
 import { createAlikes } from './alike.ts';
+import { emitTraces } from './emit-traces.ts';
 import { notedFor, searchScope, type SearchWatcher } from './search-scope.ts';
 import type { SearchJob, SearchMessage } from './job.types.ts';
 
@@ -16,21 +18,43 @@ function tell(message: SearchMessage): void {
 
 const alikes = createAlikes();
 
-function run(job: SearchJob): void {
-  const parent = process.ppid;
+function run({ tracesTo, ...job }: SearchJob): void {
   const start = performance.now();
-  let told = start;
-  const alike = alikes.find(job);
-  if (alike !== undefined) {
-    tell({ kind: 'done', report: alike, milliseconds: performance.now() - start });
-    return;
-  }
+  const watcher = watcherOf(job, start);
+  const searched = alikes.find(job) ?? searchAnew(job, watcher);
+  const milliseconds = performance.now() - start;
+  const report =
+    tracesTo === undefined
+      ? searched
+      : { ...searched, covering: covering(job, tracesTo, searched, watcher) };
+  tell({ kind: 'done', report, milliseconds });
+}
+
+function searchAnew(job: SearchJob, watcher: SearchWatcher): ScopeReport {
   const noted = notedFor(job);
-  const watcher: SearchWatcher = {
+  const report = searchScope(job, watcher, noted);
+  alikes.keep({ job, noted, report });
+  return report;
+}
+
+/** Traces are of no use if there are more than were looked at. */
+function covering(
+  job: SearchJob,
+  folder: string,
+  { limit }: ScopeReport,
+  { stop }: SearchWatcher,
+): NonNullable<ScopeReport['covering']> {
+  return limit === null ? emitTraces(job, folder, stop) : { kind: 'limit', limit };
+}
+
+function watcherOf({ deadline }: SearchJob, start: number): SearchWatcher {
+  const parent = process.ppid;
+  let told = start;
+  return {
     stop() {
       // Without its parent nobody is left to tell.
       if (process.ppid !== parent) return 'interrupt';
-      return job.deadline !== null && Date.now() >= job.deadline ? 'time' : null;
+      return deadline !== null && Date.now() >= deadline ? 'time' : null;
     },
     progress(progress) {
       const now = performance.now();
@@ -39,9 +63,6 @@ function run(job: SearchJob): void {
       tell({ kind: 'progress', progress, milliseconds: now - start });
     },
   };
-  const report = searchScope(job, watcher, noted);
-  alikes.keep({ job, noted, report });
-  tell({ kind: 'done', report, milliseconds: performance.now() - start });
 }
 
 // The terminal sends it to the whole group; the parent says when to end.

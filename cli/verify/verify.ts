@@ -3,6 +3,7 @@ import type { ProfileName } from '../../model/index.ts';
 import { propertyById, scopes, standsUnder } from '../../properties/index.ts';
 import type { Scope } from '../../properties/index.ts';
 import { endingOf, grouped, scopeDocument, verifyText, worstEnding } from '../../report/index.ts';
+import type { Ending, ScopeReport } from '../../report/index.ts';
 import { BadInput } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import { chooseProfile, releasedProfiles } from '../selection.ts';
@@ -10,6 +11,7 @@ import type { SwitchSetting } from '../selection.ts';
 import type { SearchJob, SearchProgress } from './job.types.ts';
 import { runSearches } from './search-pool.ts';
 import type { SearchOutcome } from './search-pool.ts';
+import { openTraceFolder, unwritable } from './trace-folder.ts';
 
 export interface VerifyOptions extends CommonOptions {
   readonly profile: ProfileName | 'all';
@@ -24,6 +26,8 @@ export interface VerifyOptions extends CommonOptions {
   readonly engine: 'drivers' | 'loop';
   readonly symmetry: 'on' | 'off';
   readonly coverage?: boolean;
+  /** A folder for traces that take every transition. */
+  readonly emitTraces?: string;
 }
 
 const bytesPerMegabyte = 1_000_000;
@@ -34,14 +38,44 @@ export async function verify(
 ): Promise<CommandResult> {
   const profiles = options.profile === 'all' ? releasedProfiles : [options.profile];
   const jobs = searchJobs(options, profiles, Date.now());
-  const outcomes = await searchAll(jobs, surroundings);
+  const { emitTraces: folder } = options;
+  const outcomes = await (folder === undefined
+    ? searchAll(jobs, surroundings)
+    : searchAndEmit(jobs, folder, surroundings));
   const reports = outcomes.map(({ report }) => report);
   return {
-    ending: worstEnding(reports.map(({ verdict }) => endingOf(verdict))),
-    text: verifyText(reports, surroundings.paint),
+    ending: worstEnding(reports.map(searchEnding)),
+    text: verifyText(reports, surroundings.paint, folder),
     document: { searches: reports.map(scopeDocument) },
     measurements: { searches: outcomes.map(measurementOf) },
   };
+}
+
+/** How a search ends; traces that were asked for and not all found spoil it. */
+function searchEnding({ verdict, covering }: ScopeReport): Ending {
+  const isWhole = covering === undefined || covering.kind === 'complete';
+  return worstEnding([endingOf(verdict), isWhole ? 'fine' : 'inconclusive']);
+}
+
+/** Searches, and puts traces that take every transition into a folder if all of them were found. */
+async function searchAndEmit(
+  jobs: readonly SearchJob[],
+  folder: string,
+  surroundings: Surroundings,
+): Promise<readonly SearchOutcome[]> {
+  const traces = openTraceFolder(folder);
+  try {
+    const emitting = jobs.map((job) => ({ ...job, tracesTo: traces.placeOf(job) }));
+    const outcomes = await searchAll(emitting, surroundings);
+    const coverings = outcomes.map(({ report }) => report.covering);
+    for (const covering of coverings) {
+      if (covering?.kind === 'unwritable') throw unwritable(folder, covering.reason);
+    }
+    if (coverings.every((covering) => covering?.kind === 'complete')) traces.keep();
+    return outcomes;
+  } finally {
+    traces.discard();
+  }
 }
 
 /** How long a search took. */
