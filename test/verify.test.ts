@@ -21,7 +21,7 @@ describe('verify', () => {
   });
 
   it('is inconclusive when a limit is hit', async () => {
-    const { code, stdout } = await verify('--max-states', '500', '--property', 'alive-iff-held');
+    const { code, stdout } = await verify('--max-states', '50', '--property', 'alive-iff-held');
     expect(code).toBe(4);
     expect(stdout).toContain('not searched to the end: the limit on states (--max-states)');
     expect(stdout).toMatch(/^one search: 0 passed, 1 inconclusive$/m);
