@@ -52,10 +52,10 @@ const layouts = [
   {},
 ];
 
-/** A result with its paths found. */
+/** A result with its paths found, and without what depends on the layout. */
 function plain(result: SearchResult): unknown {
   const witnesses = result.witnesses.map(({ path, ...rest }) => ({ ...rest, path: path() }));
-  return { ...result, witnesses };
+  return { ...result, witnesses, bytes: 0 };
 }
 
 function searchAll(graph: Graph, layout: (typeof layouts)[number]): SearchResult {
