@@ -142,14 +142,15 @@ export function createWorld(options: WorldOptions): World {
     words: openIds,
     paths: openIds,
   });
-  const { parts, calls } = machinery;
+  const { parts } = machinery;
+  const byCode = new Map(machinery.calls.map((rows) => [callCode(rows.call), rows]));
   const { w } = parts;
   const deferred = createDeferred(parts);
   const observers = new Map<string, Observer>();
   machinery.reset();
 
   function stepPlain(pid: Pid, call: Call): StepResult {
-    const rows = calls[callCode(call.call)];
+    const rows = byCode.get(callCode(call.call));
     if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
     const [a, b, c, d] = encodeArgs(call, names);
     parts.uses.begin();

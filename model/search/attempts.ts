@@ -22,7 +22,7 @@ export function attemptSource(call: RunnableCall, domains: Domains): string {
   const rows = call.rows.flatMap((row, k) => {
     if (neverHolds(row, domains)) return [];
     const level = Math.max(0, levels[k] ?? depth);
-    const given = parameters.slice(0, functionOf(row).length).join(', ');
+    const given = parameters.slice(0, Math.min(functionOf(row).length, 1 + depth)).join(', ');
     // The caller's running comes first, by the number 0.
     return [{ row, level, number: k + 1, text: `r${k}(${given})` }];
   });

@@ -68,9 +68,10 @@ export function watchedCalls(own: readonly CallRows[], tell: Tell): readonly Cal
     const flat = flatCall(call);
     const rows = flat.rows.map((row, place) => {
       if (row.kind !== 'clause') return row;
-      const when = (...asked: Asked): boolean => {
-        if (!row.when(...asked)) return false;
-        differencesAt(flat, place, row, asked, tell);
+      // What the rows behind it look at is all that the call is given.
+      const when: Clause['when'] = (p, a, b, c, d) => {
+        if (!row.when(p, a, b, c, d)) return false;
+        differencesAt(flat, place, row, [p, a, b, c, d], tell);
         return true;
       };
       return { ...row, when };

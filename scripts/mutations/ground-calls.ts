@@ -1,5 +1,4 @@
 /** The calls of a scope with every argument, in tables of their own. */
-import { callCode } from '../../model/encode.ts';
 import { decodeCall } from '../../model/decode.ts';
 import type { SearchOptions } from '../../model/index.ts';
 import { createNames } from '../../model/names.ts';
@@ -28,7 +27,7 @@ export function groundCalls(options: SearchOptions): GroundCalls {
   const packing = plainPacking(w.cells, w.fields);
   const processes = domainOf('pid', options, names);
   const calls = options.calls.flatMap((name) => {
-    const own = machinery.calls[callCode(name)];
+    const own = machinery.calls.find(({ call }) => call === name);
     return own === undefined ? [] : [flatCall(own)];
   });
   const domains = new Map(

@@ -42,6 +42,8 @@ function searchOf(world: SmallWorld, charts: Charts, claims: Claims): SearchResu
       ...properties
         // A call that fails moves no chart, and trying all of them takes the most time.
         .filter((one) => standsUnder(one, world.switches) && !judgesFailures(one))
+        // Without a call that ends a process, nothing leads to where all have ended.
+        .filter(({ kind }) => kind !== 'leads-to' || world.calls.includes('exit_group'))
         .map((one) => checkedProperty(one, state)),
       ...goals
         .filter((one) => standsUnder(one, world.switches))
@@ -58,7 +60,7 @@ function searchOf(world: SmallWorld, charts: Charts, claims: Claims): SearchResu
 }
 
 const judgesFailures = (property: (typeof properties)[number]): boolean =>
-  property.kind === 'step' && property.failing === 'judged';
+  property.kind === 'step' && property.failing !== 'skipped';
 
 /** What noticed a flip: properties or goals of the catalogue, a chart, claims about the state. */
 export interface Red {
