@@ -22,6 +22,9 @@ export function* coveringWalks(graph: Graph, length: number): Generator<Walk, vo
   }
 }
 
+/** A number of a list; none is asked for beyond its end. */
+const numberAt = (list: ArrayLike<number>, at: number): number => list[at] ?? 0;
+
 /** The edges that no walk takes yet. */
 interface OpenEdges {
   /** How many a state has. */
@@ -36,13 +39,13 @@ function createOpenEdges({ states, firstEdge, targets }: Graph): OpenEdges {
   const closed = new Uint8Array(targets.length);
   const counts = Uint32Array.from(
     { length: states },
-    (_, state) => (firstEdge[state + 1] ?? 0) - (firstEdge[state] ?? 0),
+    (_, state) => numberAt(firstEdge, state + 1) - numberAt(firstEdge, state),
   );
-  const left = (state: number): number => counts[state] ?? 0;
+  const left = (state: number): number => numberAt(counts, state);
 
   /** Loops come first, and last what leads to where nothing is left: better the end of another walk. */
   function rank(state: number, edge: number): number {
-    const target = targets[edge] ?? 0;
+    const target = numberAt(targets, edge);
     if (target === state) return 2;
     return left(target) > 0 ? 1 : 0;
   }
@@ -51,9 +54,9 @@ function createOpenEdges({ states, firstEdge, targets }: Graph): OpenEdges {
     left,
     next(state) {
       if (left(state) === 0) return undefined;
-      const end = firstEdge[state + 1] ?? 0;
+      const end = numberAt(firstEdge, state + 1);
       let best: number | undefined;
-      for (let edge = firstEdge[state] ?? 0; edge < end; edge += 1) {
+      for (let edge = numberAt(firstEdge, state); edge < end; edge += 1) {
         if (closed[edge] === 1) continue;
         if (best === undefined || rank(state, edge) > rank(state, best)) best = edge;
       }
@@ -70,7 +73,7 @@ function createOpenEdges({ states, firstEdge, targets }: Graph): OpenEdges {
 /** The edges of a shortest path to a state. */
 function wayTo({ parents, edgesInto }: Graph, state: number): Walk {
   const way: number[] = [];
-  for (let at = state; at > 0; at = parents[at] ?? 0) way.push(edgesInto[at] ?? 0);
+  for (let at = state; at > 0; at = numberAt(parents, at)) way.push(numberAt(edgesInto, at));
   return way.reverse();
 }
 
@@ -81,7 +84,7 @@ function walkBy(graph: Graph, open: OpenEdges, way: Walk, length: number): Walk 
   const take = (edge: number): void => {
     open.close(at, edge);
     walk.push(edge);
-    at = graph.targets[edge] ?? 0;
+    at = numberAt(graph.targets, edge);
   };
 
   way.forEach(take);
@@ -103,9 +106,9 @@ function detourFrom(graph: Graph, open: OpenEdges, from: number, most: number): 
   const ways = new Map<number, Walk>([[from, []]]);
   for (const [state, way] of ways) {
     if (way.length >= most) return [];
-    const end = graph.firstEdge[state + 1] ?? 0;
-    for (let edge = graph.firstEdge[state] ?? 0; edge < end; edge += 1) {
-      const target = graph.targets[edge] ?? 0;
+    const end = numberAt(graph.firstEdge, state + 1);
+    for (let edge = numberAt(graph.firstEdge, state); edge < end; edge += 1) {
+      const target = numberAt(graph.targets, edge);
       if (ways.has(target)) continue;
       if (open.left(target) > 0) return [...way, edge];
       ways.set(target, [...way, edge]);

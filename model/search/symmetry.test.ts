@@ -52,7 +52,7 @@ describe.each(['linux-4.4', 'linux-6.18'] as const)('states of %s as one', (prof
       const before = cells.slice();
       const wrong: string[] = [];
       let seed = 1;
-      throughStates(reduced, 60, () => {
+      throughStates(reduced, 30, () => {
         before.set(cells);
         const form = packed(reduced);
         for (let tries = 0; tries < 5; tries++) {
@@ -76,7 +76,7 @@ describe.each(['linux-4.4', 'linux-6.18'] as const)('states of %s as one', (prof
         return seen.sort();
       };
       const ignore = (): void => undefined;
-      throughStates(reduced, 60, () => {
+      throughStates(reduced, 30, () => {
         reduced.packAsIs(words, 0);
         const again = (): void => {
           reduced.unpack(words, 0);
