@@ -44,6 +44,14 @@ describe('searches that come out the same', () => {
     expect(alikes.find(jobFor('linux-6.12', { maxStates: 7 }))).toBeUndefined();
   });
 
+  it('are made for themselves where clauses are told, which are each profile’s own', () => {
+    const alikes = createAlikes();
+    const first = searched(jobFor('linux-6.1', { coverage: 'on' }));
+    expect(first.report.coverage?.clauses.reached).toBeGreaterThan(5);
+    alikes.keep(first);
+    expect(alikes.find(jobFor('linux-6.12', { coverage: 'on' }))).toBeUndefined();
+  });
+
   it('are not kept where one ended early', () => {
     const alikes = createAlikes();
     alikes.keep(searched(jobFor('linux-6.1', { maxStates: 7 })));

@@ -28,10 +28,10 @@ export function createAlikes(): Alikes {
       const searched = like.job.profile.label;
       return { ...like.report, profile: job.profile.label, searchedAs: searched };
     },
-    // What ended early, or has a trace to tell, is searched for itself.
+    // What ended early, has a trace to tell, or tells of the profile's own clauses is searched for itself.
     keep(known) {
-      const { verdict, limit } = known.report;
-      if (verdict === 'pass' && limit === null) all.push(known);
+      const { verdict, limit, coverage } = known.report;
+      if (verdict === 'pass' && limit === null && coverage === null) all.push(known);
     },
   };
 }

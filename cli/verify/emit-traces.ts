@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { cover } from '../../checker/index.ts';
 import type { Action, System } from '../../checker/index.ts';
 import { createSearch } from '../../model/index.ts';
-import { scopeByName } from '../../properties/index.ts';
 import type { Scope } from '../../properties/index.ts';
 import type { CoveringReport, SearchLimit } from '../../report/index.ts';
 import { printTrace } from '../../traces/index.ts';
@@ -12,6 +11,7 @@ import type { Trace } from '../../traces/index.ts';
 import { refusalOf } from '../bad-input.ts';
 import type { SearchJob } from './job.types.ts';
 import { createPathTracer } from './path-trace.ts';
+import { scopeOf } from './search-scope.ts';
 import type { PathTracer } from './path-trace.ts';
 
 /** Transitions of a trace, unless it takes more to get to what the trace is for. */
@@ -32,8 +32,7 @@ export type Stop = () => Extract<SearchLimit, 'time' | 'interrupt'> | null;
  * @throws if the scope of the job does not exist.
  */
 export function emitTraces(job: SearchJob, folder: string, stop: Stop): CoveringReport {
-  const scope = scopeByName(job.scope);
-  if (scope === undefined) throw new Error(`no scope is called ${job.scope}`);
+  const scope = scopeOf(job);
   const covering = coveringTraces({ ...job, scope }, stop);
   if (covering.kind === 'limit') return covering;
   const { distinct } = covering;

@@ -46,13 +46,17 @@ describe('the pool of searches', () => {
     expect(outcomes.map(({ report }) => report.verdict)).toEqual(new Array(3).fill('inconclusive'));
   });
 
-  it('passes on how a search broke', async () => {
+  it('passes on how a search broke, and ends those beside it', async () => {
+    const long = { ...job, scope: 'isolation', maxStates: 50_000_000, property: 'isolation' };
     const running = runSearches(
-      [{ ...job, scope: 'nowhere' }],
+      [long, { ...job, scope: 'nowhere' }],
       watcher(new AbortController().signal),
     );
     await expect(running).rejects.toThrow(
       'the search of nowhere under linux-6.18 broke: no scope is called nowhere',
     );
+    const children = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'ProcessWrap').length;
+    await expect.poll(children, { timeout: 2000 }).toBe(0);
   });
 });

@@ -35,17 +35,29 @@ export async function runSearches(
     outcomes.set(job, outcome);
     watcher.done(job, outcome);
   };
+  const searchers: Searcher[] = [];
   const serve = async (): Promise<void> => {
-    let child: Searcher | undefined;
+    let own: Searcher | undefined;
+    const search = (job: SearchJob): Promise<SearchOutcome> => {
+      if (own === undefined) searchers.push((own = startSearcher(watcher)));
+      return own.search(job);
+    };
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       for (const job of batch) {
         if (watcher.signal.aborted) finish(job, interrupted(job, null));
-        else finish(job, await (child ??= startSearcher(watcher)).search(job));
+        else finish(job, await search(job));
       }
     }
-    child?.end();
+    own?.end();
   };
-  await Promise.all(Array.from({ length: Math.min(places, waiting.length) }, serve));
+  try {
+    await Promise.all(Array.from({ length: Math.min(places, waiting.length) }, serve));
+  } catch (error) {
+    // Nobody is left to hear what the others find.
+    waiting.length = 0;
+    for (const { kill } of searchers) kill();
+    throw error;
+  }
   return jobs.flatMap((job) => outcomes.get(job) ?? []);
 }
 
@@ -63,23 +75,26 @@ interface Searcher {
   /** Searches, one job at a time. */
   readonly search: (job: SearchJob) => Promise<SearchOutcome>;
   readonly end: () => void;
+  /** Ends it, whatever it does. */
+  readonly kill: () => void;
 }
 
 function startSearcher(watcher: PoolWatcher): Searcher {
   const child = fork(worker, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.setMaxListeners(0);
-  const abort = (): void => {
+  const kill = (): void => {
     child.kill('SIGKILL');
   };
-  watcher.signal.addEventListener('abort', abort, { once: true });
+  watcher.signal.addEventListener('abort', kill, { once: true });
   child.once('exit', () => {
-    watcher.signal.removeEventListener('abort', abort);
+    watcher.signal.removeEventListener('abort', kill);
   });
   return {
     search: (job) => searchIn(child, job, watcher),
     end() {
       if (child.connected) child.disconnect();
     },
+    kill,
   };
 }
 

@@ -11,7 +11,7 @@ import { canonicalPack } from './canonical-form.ts';
 import { canonicalSource } from './canonical-source.ts';
 import { copierOf } from './copying.ts';
 import { createDriver, driverSource, inTurn, type Ground, type Visit } from './drivers.ts';
-import { domainSucceeding } from './succeeding.ts';
+import { succeeding } from './succeeding.ts';
 import type { EnabledCall, Engine, EngineWorld } from './engine.types.ts';
 import { generatedPacking, packingSource, type Key } from './packing.ts';
 import { twinsIn } from './twins.ts';
@@ -57,7 +57,7 @@ export function createEngine(world: EngineWorld): Engine {
 
   const perCall = groups + 1;
   const listed: Ground['listed'] = (call, code, domains) => {
-    const list = domainSucceeding(call, domains);
+    const list = succeeding(call, domains);
     return (p) => {
       const at = code * perCall + groupOf(p);
       return (recollections[at] ??= list(p));

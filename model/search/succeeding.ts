@@ -3,10 +3,7 @@ import { stoppingRow } from '../step.ts';
 import type { Domains } from './levels.ts';
 
 /** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */
-export function domainSucceeding(
-  call: RunnableCall,
-  domains: Domains,
-): (p: number) => readonly number[] {
+export function succeeding(call: RunnableCall, domains: Domains): (p: number) => readonly number[] {
   const tuples = domains
     .slice(1)
     .reduce<readonly (readonly number[])[]>(

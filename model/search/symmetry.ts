@@ -43,19 +43,22 @@ export function symmetryOf(w: Tables, options: SearchOptions, names: Names): Sym
 
 /** Why descriptors of a process keep their numbers, if they do. */
 function numberedDescriptors(options: SearchOptions): readonly string[] | undefined {
-  const { bounds, values = [1], odd = {}, paths } = options;
+  const { bounds, values = [1], odd = {}, paths, targets = [] } = options;
   const own = Array.from({ length: bounds.descriptors }, (_, k) => firstFd + k);
   const isOwn = (fd: number): boolean => own.includes(fd);
   const because = (why: string): readonly string[] => [`descriptors, as ${why}`];
   if ((odd.starts ?? []).some(({ fd }) => isOwn(fd))) return because('a path starts at one');
-  if ([...paths, ...(odd.paths ?? [])].some((path) => path?.startsWith('/proc/self/fd/'))) {
+  if (
+    [...paths, ...targets, ...(odd.paths ?? [])].some((path) => path?.startsWith('/proc/self/fd/'))
+  ) {
     return because('a path names one');
   }
-  const asValues = values.filter(isOwn);
+  const written = [...values, ...(odd.words ?? [])];
+  const asValues = own.filter((fd) => written.includes(fd));
   if ((bounds.slots ?? 0) > 0 && asValues.length > 0 && asValues.length < own.length) {
     return because('some are written into maps');
   }
-  if ((bounds.slots ?? 0) > 0 && bounds.elements > 0 && values.length > 1) {
+  if ((bounds.slots ?? 0) > 0 && bounds.elements > 0 && asValues.length > 0) {
     return because('maps hold their numbers as words');
   }
   if (options.calls.includes('fcntl') && (odd.fds ?? []).some(isOwn)) {
