@@ -72,7 +72,7 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
   return [
     paint.heading(`${report.scope}, ${report.profile}`),
     ...(report.searchedAs === null ? [] : [`  searched as ${report.searchedAs}`]),
-    ...report.restrictions.map((what) => `  keeps its numbers: ${what}`),
+    ...told(report.restrictions),
     ...named(complete ? 'holds' : 'not violated so far', holding),
     ...named('reached', reached),
     ...coveringLines(report, paint),
@@ -81,6 +81,10 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
     ...problemLines(report, paint),
   ];
 }
+
+/** What symmetry leaves apart, each with the reason. */
+const told = (restrictions: readonly string[]): readonly string[] =>
+  restrictions.length === 0 ? [] : [`  told apart: ${restrictions.join('; ')}`];
 
 function coverageLines({ coverage }: ScopeReport): readonly string[] {
   if (coverage === null) return [];

@@ -65,7 +65,7 @@ export interface ScopeReport {
   readonly limit: SearchLimit | null;
   /** `on`: states that differ in numbers only count as one, ... */
   readonly symmetry: 'on' | 'off';
-  /** ... but for these numbers: what keeps them, and why. */
+  /** ... but for these: what is told apart all the same, and why. */
   readonly restrictions: readonly string[];
   readonly counts: SearchCounts;
   /** The properties that stand under the profile, by id. */

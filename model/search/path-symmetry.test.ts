@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hostEntries } from '../state/host.ts';
-import { exchangeableNames, exchangeablePlaces, spelledPaths } from './path-symmetry.ts';
+import {
+  exchangeableNames,
+  exchangeablePlaces,
+  spelledPaths,
+  spellingsKept,
+} from './path-symmetry.ts';
 import type { SearchOptions } from './search-options.types.ts';
 
 type Paths = Pick<SearchOptions, 'paths' | 'targets' | 'odd'>;
@@ -36,6 +41,20 @@ describe('names in a directory may be exchanged', () => {
 
   it('but not if a host entry has one', () => {
     expect(names({ paths: ['/a/x', '/a/b'] })).toEqual([]);
+  });
+});
+
+describe('what keeps its spelling', () => {
+  const kept = (options: Paths): readonly string[] =>
+    spellingsKept(spelled(options), hostEntries(['/a/', '/b/']));
+
+  it('is told where there are several, and not all may be exchanged', () => {
+    expect(kept({ paths: ['/a', '/b', '/a/x', '/a/y', '/b/x', '/b/y'] })).toEqual([]);
+    expect(kept({ paths: ['/a', '/b', '/a/x', '/b/x'] })).toEqual([]);
+    expect(kept({ paths: ['/a', '/b', '/a/x', '/a/y', '/b/x'] })).toEqual([
+      'names, which are not all tried alike',
+      'places of the host tree, which are not all tried alike',
+    ]);
   });
 });
 

@@ -48,13 +48,38 @@ export function exchangeableNames(
   { tried, watched, targets }: SpelledPaths,
   entries: readonly HostEntry[],
 ): readonly (readonly string[])[] {
-  const known = new Set([...entries.map(({ name }) => name), ...targets.flatMap(components)]);
-  const names = [...new Set(tried.flatMap(components))].filter(
-    (name) => plain.test(name) && !known.has(name),
-  );
+  const led = new Set(targets.flatMap(components));
+  const names = ownNames(tried, entries).filter((name) => plain.test(name) && !led.has(name));
   const alike = (a: string, b: string): boolean =>
     [tried, watched].every((paths) => isClosed(paths, a, b) && isClosed(paths, b, a));
   return classesOf(names, alike);
+}
+
+/** The names that paths have for what is no host entry, dots aside. */
+const ownNames = (tried: readonly string[], entries: readonly HostEntry[]): readonly string[] => {
+  const known = new Set(['', '.', '..', ...entries.map(({ name }) => name)]);
+  return [...new Set(tried.flatMap(components))].filter(
+    (name) => !known.has(name) && !name.endsWith(':'),
+  );
+};
+
+/** Names, and places in the root of the host tree, that keep their spelling although there are several. */
+export function spellingsKept(
+  paths: SpelledPaths,
+  entries: readonly HostEntry[],
+): readonly string[] {
+  const names = ownNames(paths.tried, entries);
+  const places = entries.flatMap(({ parent, name }, k) => (k > 0 && parent === 0 ? [name] : []));
+  const exchanged = exchangeableNames(paths, entries).flat();
+  const moved = exchangeablePlaces(paths, entries).flat();
+  return [
+    ...(names.length > 1 && exchanged.length < names.length
+      ? ['names, which are not all tried alike']
+      : []),
+    ...(places.length > 1 && moved.length < places.length
+      ? ['places of the host tree, which are not all tried alike']
+      : []),
+  ];
 }
 
 /**

@@ -6,7 +6,12 @@
 import type { Names } from '../names.ts';
 import { hostEntries } from '../state/host.ts';
 import type { Tables } from '../state/tables.ts';
-import { exchangeableNames, exchangeablePlaces, spelledPaths } from './path-symmetry.ts';
+import {
+  exchangeableNames,
+  exchangeablePlaces,
+  spelledPaths,
+  spellingsKept,
+} from './path-symmetry.ts';
 import type { SearchOptions } from './search-options.types.ts';
 import type { Symmetry } from './symmetry.types.ts';
 
@@ -37,6 +42,7 @@ export function symmetryOf(w: Tables, options: SearchOptions, names: Names): Sym
     restrictions: [
       ...(fixed.includes('object') ? ['objects, as a call asks for the next id'] : []),
       ...(numberedDescriptors(options) ?? []),
+      ...spellingsKept(paths, entries),
     ],
   };
 }
