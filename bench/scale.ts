@@ -5,7 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { compileBench } from './compiled.ts';
 import { describeMachine } from './machine.ts';
-import { baseBounds, growths } from './scale-bounds.ts';
+import { judgedScope } from './spin/judged-scopes.ts';
+import type { SpinBounds } from './spin/scope.types.ts';
 
 interface Grown {
   readonly verdict: string;
@@ -18,6 +19,24 @@ interface Grown {
 
 type Numbers = Record<string, number>;
 
+/** Where growth starts from, and what grows by one: a bound, and what it needs beside it. */
+const scopeName = 'descriptors';
+const baseBounds = Object.fromEntries(
+  Object.entries(judgedScope(scopeName).scope).flatMap(([name, bound]) =>
+    typeof bound === 'number' ? [[name, bound] as const] : [],
+  ),
+);
+const growths: Readonly<Record<string, Partial<SpinBounds>>> = {
+  processes: { processes: 1 },
+  descriptors: { descriptors: 1 },
+  descriptions: { descriptions: 1 },
+  objects: { objects: 1 },
+  superblocks: { superblocks: 1 },
+  'inodes and names': { inodes: 1, dentries: 1 },
+  mounts: { mounts: 1 },
+  namespaces: { namespaces: 1 },
+};
+
 const mostStates = 4_000_000;
 const room = { bytes: 20 * 2 ** 30, seconds: 3600 };
 
@@ -26,7 +45,7 @@ function isGrown(value: unknown): value is Grown {
 }
 
 function run(script: string, bounds: Numbers): Grown {
-  const args = [script, JSON.stringify(bounds), String(mostStates)];
+  const args = [script, scopeName, JSON.stringify(bounds), String(mostStates)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the engine failed: ${stderr}`);
   const grown: unknown = JSON.parse(stdout);

@@ -6,16 +6,13 @@
 import { assign, setup } from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
 import { search, type System } from '../checker/index.ts';
-import { createSearch, createWorld, profiles, type InternalAction } from '../model/index.ts';
+import { createSearch, createWorld, type InternalAction } from '../model/index.ts';
 import type { Step } from '../model/vocabulary/index.ts';
-import { baseBounds, survivalCalls } from './scale-bounds.ts';
+import { judgedScope } from './spin/judged-scopes.ts';
+import { searchOptions } from './spin/search-options.ts';
 
-const bounds = { ...baseBounds, processes: 1, namespaces: 1, mounts: 1 };
-const switches = profiles['linux-6.18'];
-const host = ['/b/'];
-const made = createSearch({
-  ...{ switches, bounds, host, calls: survivalCalls, paths: ['/b', '/b/x'] },
-});
+const options = searchOptions({ ...judgedScope('alone').scope, profile: 'linux-6.18' });
+const made = createSearch(options);
 const limits = { states: 1e6, memory: 1e9, stop: (): boolean => false };
 
 type Snapshot = ReturnType<ReturnType<typeof createWorld>['save']>;
@@ -43,7 +40,7 @@ function labelsOf(): readonly { readonly type: 'take'; readonly label: string }[
 
 /** An event is a transition's label; where it is not enabled, the machine stays where it is. */
 function byXstate(events: ReturnType<typeof labelsOf>): Counted {
-  const world = createWorld({ switches, bounds, host });
+  const world = createWorld(options);
   let transitions = 0;
   const steps = new Map(
     events.map(({ label }) => [label, JSON.parse(label) as Step | InternalAction]),
