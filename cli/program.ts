@@ -109,6 +109,10 @@ function addVerify(program: Command, verbs: Verbs): void {
         .default('on'),
     )
     .option('--coverage', 'tell, for each scope, which clauses and transitions of charts it runs')
+    .option(
+      '--print-source',
+      'print the text that is generated for the searches, and search nothing',
+    )
     .addOption(
       new Option(
         '--emit-traces <dir>',

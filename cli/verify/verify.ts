@@ -9,6 +9,7 @@ import type { CommandResult, CommonOptions, Surroundings } from '../command.type
 import { chooseProfile, releasedProfiles } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
 import type { SearchJob, SearchProgress } from './job.types.ts';
+import { printedSource } from './printed-source.ts';
 import { runSearches } from './search-pool.ts';
 import type { SearchOutcome } from './search-pool.ts';
 import { openTraceFolder, unwritable } from './trace-folder.ts';
@@ -26,6 +27,8 @@ export interface VerifyOptions extends CommonOptions {
   readonly engine: 'drivers' | 'loop';
   readonly symmetry: 'on' | 'off';
   readonly coverage?: boolean;
+  /** Prints what the searches would run, and searches nothing. */
+  readonly printSource?: boolean;
   /** A folder for traces that take every transition. */
   readonly emitTraces?: string;
 }
@@ -38,6 +41,7 @@ export async function verify(
 ): Promise<CommandResult> {
   const profiles = options.profile === 'all' ? releasedProfiles : [options.profile];
   const jobs = searchJobs(options, profiles, Date.now());
+  if (options.printSource === true) return printedSource(jobs);
   const { emitTraces: folder } = options;
   const outcomes = await (folder === undefined
     ? searchAll(jobs, surroundings)

@@ -8,20 +8,18 @@ import { runRows } from '../step.ts';
 import { createAttempt } from './attempts.ts';
 import { createCallers } from './callers.ts';
 import { canonicalPack } from './canonical-form.ts';
-import { canonicalSource } from './canonical-source.ts';
 import { copierOf } from './copying.ts';
-import { createDriver, driverSource, inTurn, type Ground, type Visit } from './drivers.ts';
+import { createDriver, inTurn, type Ground, type Visit } from './drivers.ts';
 import { succeeding } from './succeeding.ts';
+import { engineSource } from './engine-source.ts';
 import type { EnabledCall, Engine, EngineWorld } from './engine.types.ts';
-import { generatedPacking, packingSource, type Key } from './packing.ts';
+import { generatedPacking, type Key } from './packing.ts';
 import { twinsIn } from './twins.ts';
-
-const noKey: Key = { words: new Uint32Array(0), masks: [] };
 
 export function createEngine(world: EngineWorld): Engine {
   const { state, memory, groupOf, groups, events, symmetry } = world;
   const { words } = state;
-  const key = memory?.key ?? noKey;
+  const key: Key = memory?.key ?? { words: new Uint32Array(0), masks: [] };
   const base = words.slice();
   world.reset();
   const packing = generatedPacking(state, base, key);
@@ -170,20 +168,7 @@ export function createEngine(world: EngineWorld): Engine {
     },
     answer: () =>
       stopped.row === undefined ? { row: undefined, value: value[0] ?? 0 } : { row: stopped.row },
-    source() {
-      const calls = driven.map(
-        ({ call, code, domains }) =>
-          `// ${call.call}\n${driverSource(call, code, domains, twins.get(call.call))}`,
-      );
-      const { pack: packs, unpack } = packingSource(state, key);
-      return [
-        ...calls,
-        `// pack\n${packs}`,
-        `// unpack\n${unpack}`,
-        `// canonical form, once\n${canonicalSource(symmetry).once}`,
-        `// canonical form, of each state\n${canonicalSource(symmetry).each}`,
-      ].join('\n\n');
-    },
+    source: () => engineSource(world, driven, twins),
   };
 }
 
