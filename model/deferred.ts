@@ -47,7 +47,7 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
       run: descriptions.releaseFilter,
     },
     'release-cgroup': {
-      rows: upTo(parts.is.cgroups === 'built-in' ? cgroups : 0),
+      rows: upTo(cgroups > 0 && parts.is.cgroups === 'built-in' ? cgroups : 0),
       isPending: (c) => cgroup.state(c) === charts.cgroup.states.removed,
       run: hooks.releaseCgroup,
     },

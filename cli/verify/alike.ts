@@ -17,13 +17,11 @@ export interface Alikes {
 }
 
 export function createAlikes(): Alikes {
-  const all: Known[] = [];
+  const all = new Map<string, Known[]>();
   return {
     find(job) {
       const switches = relevantSwitches({ ...scopeOf(job), switches: job.profile.switches });
-      const like = all.find(
-        (known) => sameQuestion(known.job, job) && known.noted.answer(switches),
-      );
+      const like = all.get(questionOf(job))?.find(({ noted }) => noted.answer(switches));
       if (like === undefined) return undefined;
       const searched = like.job.profile.label;
       return { ...like.report, profile: job.profile.label, searchedAs: searched };
@@ -31,17 +29,18 @@ export function createAlikes(): Alikes {
     // What ended early, has a trace to tell, or tells of the profile's own clauses is searched for itself.
     keep(known) {
       const { verdict, limit, coverage } = known.report;
-      if (verdict === 'pass' && limit === null && coverage === null) all.push(known);
+      if (verdict !== 'pass' || limit !== null || coverage !== null) return;
+      const question = questionOf(known.job);
+      all.set(question, [...(all.get(question) ?? []), known]);
     },
   };
 }
 
-function sameQuestion(one: SearchJob, other: SearchJob): boolean {
-  const key = (job: SearchJob): string =>
-    JSON.stringify([
-      { ...job, profile: null },
-      propertiesOf(scopeOf(job), job).map(({ id }) => id),
-      goalsOf(scopeOf(job), job).map(({ id }) => id),
-    ]);
-  return key(one) === key(other);
+/** What is asked of a search besides the profile; with what is claimed under it. */
+function questionOf(job: SearchJob): string {
+  return JSON.stringify([
+    { ...job, profile: null },
+    propertiesOf(scopeOf(job), job).map(({ id }) => id),
+    goalsOf(scopeOf(job), job).map(({ id }) => id),
+  ]);
 }

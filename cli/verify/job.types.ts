@@ -24,6 +24,15 @@ export interface SearchJob {
   readonly tracesTo?: string;
 }
 
+/**
+ * What a process is told: to search; or to make the worlds of jobs and hold them. What the machine
+ * compiled for one world serves all that are made alike, but only while one of them is there; and what
+ * it compiles while there are several it need not compile again for the next.
+ */
+export type SearchOrder =
+  | { readonly kind: 'search'; readonly job: SearchJob }
+  | { readonly kind: 'hold'; readonly jobs: readonly SearchJob[] };
+
 export interface SearchProgress {
   readonly kind: 'progress';
   readonly progress: Progress;

@@ -2,7 +2,7 @@
 import { search as searchStates } from '../../checker/index.ts';
 import type { Progress, SearchResult, Violation } from '../../checker/index.ts';
 import { createSearch, notedSwitches, relevantSwitches } from '../../model/index.ts';
-import type { NotedSwitches, Search } from '../../model/index.ts';
+import type { NotedSwitches, Search, Switches } from '../../model/index.ts';
 import {
   goalById,
   properties,
@@ -48,6 +48,14 @@ export function scopeOf({ scope: name }: Pick<SearchJob, 'scope'>): Scope {
   return scope;
 }
 
+/** The world that is searched, at its initial state. */
+export function worldOf(
+  { scope, symmetry }: Pick<Question, 'scope' | 'symmetry'>,
+  switches: Switches,
+): Search {
+  return createSearch({ switches, ...scope }, symmetry === 'on' ? 'symmetry' : 'none');
+}
+
 /** `noted`: the profile's switches, to be asked from then on. @throws if the scope does not exist. */
 export function searchScope(
   job: SearchJob,
@@ -69,8 +77,7 @@ export function answerQuestion(
   { switches }: Pick<NotedSwitches, 'switches'> = question.profile,
 ): ScopeReport {
   const { paths } = question.scope;
-  const reduction = question.symmetry === 'on' ? 'symmetry' : 'none';
-  const search = createSearch({ switches, ...question.scope }, reduction);
+  const search = worldOf(question, switches);
   const watch = watchPaths(paths);
   const state = createCurrentState(search, watch, question.engine);
   let stopped: 'time' | 'interrupt' | null = null;

@@ -6,8 +6,8 @@ import type { ScopeReport } from '../../report/index.ts';
 import { messageOf, stackOf } from '../bad-input.ts';
 import { createAlikes } from './alike.ts';
 import { emitTraces } from './emit-traces.ts';
-import { notedFor, searchScope, type SearchWatcher } from './search-scope.ts';
-import type { SearchJob, SearchMessage } from './job.types.ts';
+import { notedFor, scopeOf, searchScope, worldOf, type SearchWatcher } from './search-scope.ts';
+import type { SearchJob, SearchMessage, SearchOrder } from './job.types.ts';
 
 /** Milliseconds between two messages of progress. */
 const progressInterval = 250;
@@ -17,6 +17,10 @@ function tell(message: SearchMessage): void {
 }
 
 const alikes = createAlikes();
+const held: unknown[] = [];
+
+const worldFor = (job: SearchJob): unknown =>
+  worldOf({ ...job, scope: scopeOf(job) }, job.profile.switches);
 
 function run({ tracesTo, ...job }: SearchJob): void {
   const start = performance.now();
@@ -67,9 +71,10 @@ function watcherOf({ deadline }: SearchJob, start: number): SearchWatcher {
 
 // The terminal sends it to the whole group; the parent says when to end.
 process.on('SIGINT', () => undefined);
-process.on('message', (job: SearchJob) => {
+process.on('message', (order: SearchOrder) => {
   try {
-    run(job);
+    if (order.kind === 'search') run(order.job);
+    else held.push(...order.jobs.map(worldFor));
   } catch (error) {
     tell({ kind: 'broke', text: messageOf(error), stack: stackOf(error) });
   }

@@ -5,20 +5,68 @@
 import type { Switches } from '../profiles/index.ts';
 import type { SearchOptions } from './search-options.types.ts';
 
+/** The value that a switch is set to where it makes no difference. */
+const anyValue = {
+  attributes: '6.18',
+  unprivileged: 'no-command',
+  mountOptions: 'none',
+  instance: 'per-mount',
+  pinPut: 'at-once',
+  dotCheck: 'at-lookup',
+  freeze: 'none',
+  cgroups: 'none',
+  hashKey: 'any-size',
+  hashFull: 'after-flags',
+  mapsOfMaps: 'none',
+  umountAsks: 'before-walk',
+  umountSlash: 'ignored',
+  userNamespaceMount: 'allowed',
+} as const satisfies Partial<Switches>;
+
+/** Which of them tell something apart that a scope tries. */
+function matters(options: SearchOptions): Readonly<Record<keyof typeof anyValue, boolean>> {
+  const { bounds, calls, paths, host, programs = [], odd = {}, mountData = [] } = options;
+  const { targets = [], maps = [] } = options;
+  const { raws = [], starts = [], flags = [], shapes = [], paths: oddPaths = [] } = odd;
+  const allPaths = [...paths, ...targets, ...oddPaths, ...starts.map(({ path }) => path)];
+  const texts = allPaths.map((path) => (typeof path === 'string' ? path : ''));
+  const kinds: readonly string[] = [...maps, ...shapes.map(({ type }) => type)];
+  const hasSlots = (bounds.slots ?? 0) > 0;
+  const hasHashes = hasSlots || kinds.some((kind) => kind !== 'BPF_MAP_TYPE_ARRAY');
+  return {
+    attributes:
+      bounds.restricting === 1 || raws.length > 0 || starts.length > 0 || flags.length > 0,
+    unprivileged: bounds.permissions === 1,
+    mountOptions: mountData.length > 0,
+    // Instances are made by one call.
+    instance: calls.includes('mount'),
+    pinPut: calls.includes('BPF_OBJ_PIN'),
+    dotCheck: texts.some((path) => path.includes('.')) || host.some((path) => path.includes('.')),
+    freeze: calls.includes('BPF_MAP_FREEZE'),
+    cgroups:
+      programs.length > 0 ||
+      host.some((path) => path.includes('cgroup')) ||
+      calls.some((call) => call === 'BPF_PROG_ATTACH' || call === 'BPF_PROG_DETACH'),
+    hashKey: hasHashes,
+    hashFull: hasHashes,
+    mapsOfMaps: hasSlots || kinds.some((kind) => kind.endsWith('OF_MAPS')) || shapes.length > 0,
+    umountAsks: bounds.permissions === 1,
+    umountSlash: texts.some((path) => path.endsWith('/')),
+    userNamespaceMount: bounds.userNamespaces !== undefined,
+  };
+}
+
 /**
  * The switches with those that make no difference to the rows of this scope set to one value: what only
- * tells arguments apart that the scope does not try, or users where there is one.
+ * tells arguments apart that the scope does not try, calls that it does not make, or users where there
+ * is one.
  */
 export function relevantSwitches(options: SearchOptions): Switches {
-  const { switches, bounds, odd = {}, mountData = [] } = options;
-  const { raws = [], starts = [], flags = [] } = odd;
-  const asksAttributes =
-    bounds.restricting === 1 || raws.length > 0 || starts.length > 0 || flags.length > 0;
+  const { switches } = options;
+  const set = Object.entries(matters(options)).flatMap(([name, tells]) => (tells ? [] : [name]));
   return {
     ...switches,
-    ...(asksAttributes ? {} : { attributes: '6.18' }),
-    ...(bounds.permissions === 1 ? {} : { unprivileged: 'no-command' }),
-    ...(mountData.length > 0 ? {} : { mountOptions: 'none' }),
+    ...Object.fromEntries(Object.entries(anyValue).filter(([name]) => set.includes(name))),
     // Far more references than the rows of a search can make.
     ...(switches.refLimit === '32768' ? { refLimit: 'none' } : {}),
   };

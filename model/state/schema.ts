@@ -160,9 +160,9 @@ export function schemaOf(bounds: Bounds, around: Surroundings, is: Switches, cha
       innerKind: upTo(ifSlots(kinds.hash)),
       innerEntries: { max: ifSlots(around.wordIds), interned: 'word' },
       /** 1 while work is queued that will empty a program array, and holds it. */
-      clearing: upTo(is.arrayClear === 'later' ? ifSlots(1) : 0),
+      clearing: upTo(slots > 0 && is.arrayClear === 'later' ? 1 : 0),
       /** 1 for a map that was frozen. */
-      frozen: upTo(is.freeze === 'built-in' ? freezing : 0),
+      frozen: upTo(freezing > 0 && is.freeze === 'built-in' ? freezing : 0),
       /** Of a program its type; of a program array one more than that of its programs, or 0. */
       type: upTo(programTypes * progTypeNames.length),
       /** What a link is attached to; 0 for one that is defunct. */
