@@ -22,7 +22,7 @@ export interface RememberedWalk extends Walk {
 /** What is known of one state of the file systems. */
 interface Memory {
   /** By way to walk, user, namespace and path. */
-  readonly places: readonly Place[];
+  readonly places: (Place | undefined)[];
   readonly known: Uint8Array;
   readonly recollections: Recollections;
 }
@@ -65,7 +65,7 @@ export function rememberWalk(
   let crowded = false;
 
   function newMemory(): Memory {
-    const places = Array.from({ length: 5 * perWay }, newPlace);
+    const places = Array.from({ length: 5 * perWay }, () => undefined);
     return { places, known: new Uint8Array(places.length), recollections: [] };
   }
 
@@ -82,9 +82,10 @@ export function rememberWalk(
   }
 
   /** What other paths lead to depends on more than is remembered by. */
-  const isRemembered = (path: number): boolean =>
-    names.path(path).start === 'root' ||
-    (w.bounds.directories !== 1 && names.path(path).start === 'here');
+  const isRemembered = Array.from({ length: paths }, (_, path) => {
+    const { start } = names.path(path);
+    return start === 'root' || (w.bounds.directories !== 1 && start === 'here');
+  });
 
   /** Who is refused what: a user; or root, where it has no capability over files. */
   const standing = (p: number): number =>
@@ -122,18 +123,18 @@ export function rememberWalk(
     },
     crowded: () => crowded,
     toEnd(own, p, path, slash, last) {
-      if (!isRemembered(path)) return walk.toEnd(own, p, path, slash, last);
+      if (isRemembered[path] !== true) return walk.toEnd(own, p, path, slash, last);
       const way = last === 'kept' ? ways.kept : slash === 'checked' ? ways.end : ways.slash;
       const at = indexOf(way, p, path);
-      const place = now.places[at] ?? own;
+      const place = (now.places[at] ??= newPlace());
       if (now.known[at] === 1) return place;
       now.known[at] = 1;
       return walk.toEnd(place, p, path, slash, last);
     },
     toTop(own, p, path) {
-      if (!isRemembered(path)) return walk.toTop(own, p, path);
+      if (isRemembered[path] !== true) return walk.toTop(own, p, path);
       const at = indexOf(ways.top, p, path);
-      const place = now.places[at] ?? own;
+      const place = (now.places[at] ??= newPlace());
       if (now.known[at] === 1) return place;
       now.known[at] = 1;
       return walk.toTop(place, p, path);
@@ -141,9 +142,9 @@ export function rememberWalk(
     // Not remembered: few scopes open what is to be made, and every memory would have the places.
     toMade: (own, p, path, last) => walk.toMade(own, p, path, last),
     toParent(own, p, path) {
-      if (!isRemembered(path)) return walk.toParent(own, p, path);
+      if (isRemembered[path] !== true) return walk.toParent(own, p, path);
       const at = indexOf(ways.parent, p, path);
-      const place = now.places[at] ?? own;
+      const place = (now.places[at] ??= newPlace());
       if (now.known[at] === 1) return place;
       now.known[at] = 1;
       return walk.toParent(place, p, path);

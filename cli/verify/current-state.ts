@@ -33,27 +33,24 @@ interface Label {
 }
 
 /**
- * Labels are kept by a number, which is the fastest key, where their parts are small: an argument,
- * plus one, below the first of these limits. Nearly all are.
+ * Labels are kept by a small integer, which is the fastest key, where their parts are small: an
+ * argument, plus one, below the first of these limits, so that 26 bits are enough. Nearly all are.
  */
-const argumentLimit = 1024;
+const argumentBits = 5;
+const argumentLimit = 1 << argumentBits;
 const pidLimit = 64;
-const actionLimit = 64;
 
 type Key = number | string;
 
-function keyOf(action: number, a: number, rest: readonly [number, number, number, number]): Key {
-  const [b, c, d, e] = rest;
+function keyOf(a: number, b: number, c: number, d: number, e: number): Key {
   const isSmall =
-    action < actionLimit &&
-    a >= 0 &&
-    a < pidLimit &&
-    Math.min(b, c, d, e) >= -1 &&
-    Math.max(b, c, d, e) < argumentLimit - 1;
-  if (!isSmall) return [action, a, b, c, d, e].join();
-  const low = ((e + 1) * argumentLimit + d + 1) * argumentLimit + c + 1;
-  return ((low * argumentLimit + b + 1) * pidLimit + a) * actionLimit + action;
+    a >= 0 && a < pidLimit && isArgument(b) && isArgument(c) && isArgument(d) && isArgument(e);
+  if (!isSmall) return [a, b, c, d, e].join();
+  const high = ((((e + 1) << argumentBits) | (d + 1)) << argumentBits) | (c + 1);
+  return ((high << argumentBits) | (b + 1)) * pidLimit + a;
 }
+
+const isArgument = (value: number): boolean => value >= -1 && value < argumentLimit - 1;
 
 export function createCurrentState(
   search: Search,
@@ -64,7 +61,7 @@ export function createCurrentState(
   let before = newObservation(search.shape);
   const keptWords = new Uint32Array(search.words);
   const words = new Uint32Array(search.words);
-  const labels = new Map<Key, Label | null>();
+  const labels = search.actions.map(() => new Map<Key, Label | null>());
   let fresh = false;
   let kept = false;
   let label: Label | null | undefined;
@@ -82,13 +79,13 @@ export function createCurrentState(
   }
 
   function labelOf(): Label | null {
-    const key = keyOf(action, a, [b, c, d, e]);
-    const known = labels.get(key);
+    const key = keyOf(a, b, c, d, e);
+    const known = labels[action]?.get(key);
     if (known !== undefined) return known;
     const made = search.label(action, [a, b, c, d, e]);
     const label =
       'name' in made ? null : { pid: made.pid, call: made.call, outcome: search.outcome(), watch };
-    labels.set(key, label);
+    labels[action]?.set(key, label);
     return label;
   }
 

@@ -102,15 +102,15 @@ export function bind(parts: Parts): CallTable {
   const source = 'fs/namespace.c, lock_mount and graft_tree';
   const kindsDiffer = (): boolean =>
     walk.isDirectory(from.at.dentry) !== walk.isDirectory(target.at.dentry);
+  const all = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
   const below = reading(
     [],
     find((p, _target, _source, flag) => {
-      const free = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
       R.tree =
         flag === bindFlags.MS_REC
           ? treeBelow(parts, from.at.mount, from.at.dentry, process.namespace(p))
           : [];
-      R.rows = free.filter((m) => mount.state(m) === 0 && m !== R.mount);
+      R.rows = all.filter((m) => mount.state(m) === 0 && m !== R.mount);
     }),
   );
 

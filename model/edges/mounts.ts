@@ -22,6 +22,7 @@ export function createMountEdges(
   const hostRoot = bounds.dentries + 1;
   const holding = bounds.directories === 1;
   const { detached } = w.charts.mount.states;
+  const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
 
   const superblockOf = (e: number): number => inodes.superblockOf(e);
 
@@ -46,7 +47,6 @@ export function createMountEdges(
   const isTreeHeld = (m: number): boolean => isHeld(m) || childrenOf(m).some(isTreeHeld);
 
   function childrenOf(m: number, n = mount.namespace(m)): readonly number[] {
-    const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
     return rows.filter((child) => mount.parent(child) === m && mount.namespace(child) === n);
   }
 
@@ -170,7 +170,6 @@ export function createMountEdges(
     isHeld,
     takesHeldTree: (e) => {
       if (!holding) return false;
-      const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
       const gone = rows.filter((m) => mount.at(m) === e && childrenOf(m).length > 0);
       return e !== 0 && gone.some(isTreeHeld);
     },

@@ -13,6 +13,24 @@ export function copierOf(
   return copy;
 }
 
+/** Whether some words of two arrays differ, as straight-line code: asked after every call that is tried. */
+export function differOf(
+  one: Uint32Array,
+  other: Uint32Array,
+  indices: readonly number[],
+): () => boolean {
+  const differ = indices.map((k) => `one[${k}] !== other[${k}]`).join(' ||\n');
+  const make = functionOfText('differ', ['one', 'other'], `return () => ${differ || 'false'};`);
+  const made: unknown = make(one, other);
+  if (!isQuestion(made))
+    throw new Error('unreachable: the generated text is a function of nothing');
+  return made;
+}
+
+function isQuestion(value: unknown): value is () => boolean {
+  return typeof value === 'function' && value.length === 0;
+}
+
 function isAction(value: unknown): value is () => void {
   return typeof value === 'function' && value.length === 0;
 }

@@ -32,11 +32,12 @@ const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
 const argumentsOf = (arity: number, caller: 'p' | '0'): string =>
   [caller, ...parameters.slice(1)].slice(0, arity).join(', ');
 
-function rowSource(
+/** The line that runs a row, and what follows where it stops the call. */
+export function rowSource(
   row: Row,
   index: number,
   caller: 'p' | '0',
-  otherwise: 'continue' | 'return',
+  otherwise: 'continue' | 'return' | 'return list',
 ): string {
   const call = `r${index}(${argumentsOf(functionOf(row).length, caller)})`;
   return row.kind === 'find' ? `${call};` : `if (${call}) ${otherwise};`;

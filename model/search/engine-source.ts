@@ -3,6 +3,7 @@ import { canonicalSource } from './canonical-source.ts';
 import { driverSource } from './drivers.ts';
 import type { EnabledCall, EngineWorld } from './engine.types.ts';
 import { packingSource } from './packing.ts';
+import { listSource } from './succeeding.ts';
 
 /** All the text that an engine generates for a world, for audit: each part below its name. */
 export function engineSource(
@@ -18,6 +19,9 @@ export function engineSource(
       call.call,
       driverSource(call, code, domains, twins.get(call.call)),
     ]),
+    ...driven
+      .filter(({ call }) => call.looksAt === 'file-systems')
+      .map(({ call, domains }) => [`${call.call}, where it succeeds`, listSource(call, domains)]),
     ['pack', pack],
     ['unpack', unpack],
     ...(form === undefined

@@ -8,7 +8,7 @@ import { runRows } from '../step.ts';
 import { createAttempt } from './attempts.ts';
 import { createCallers } from './callers.ts';
 import { canonicalPack } from './canonical-form.ts';
-import { copierOf } from './copying.ts';
+import { copierOf, differOf } from './copying.ts';
 import { createDriver, inTurn, type Ground, type Visit } from './drivers.ts';
 import { succeeding } from './succeeding.ts';
 import { engineSource } from './engine-source.ts';
@@ -37,6 +37,7 @@ export function createEngine(world: EngineWorld): Engine {
     ...new Set(state.fields.flatMap(({ at, max }) => (max > 0 ? [Math.floor(at / perWord)] : []))),
   ];
   const restore = copierOf(base, words, changing);
+  const isChanged = differOf(words, base, changing);
   const initial = new Uint32Array(packing.words);
 
   function reset(): void {
@@ -88,11 +89,6 @@ export function createEngine(world: EngineWorld): Engine {
       visit(event.action, event.row, 0, 0, 0, 0);
       restore();
     }
-  }
-
-  function isChanged(): boolean {
-    for (let k = 0; k < words.length; k++) if (words[k] !== base[k]) return true;
-    return false;
   }
 
   /** Runs every ground call by the loop; `seen` gets those that succeed, or those a clause fails. */

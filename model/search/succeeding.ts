@@ -1,21 +1,52 @@
 import type { RunnableCall } from '../calls/row.ts';
-import { stoppingRow } from '../step.ts';
-import type { Domains } from './levels.ts';
+import { rowSource } from './drivers.ts';
+import { functionOfText } from './generated.ts';
+import { functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
-/** Lists, for a process, the arguments with which a call succeeds, one tuple after another. */
+const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
+
+/** The text of what lists, for a process, the arguments with which a call succeeds. */
+export function listSource(call: RunnableCall, domains: Domains): string {
+  const depth = call.sorts.length;
+  const levels = levelsOf(call.rows, depth);
+  const rowsAt = (level: number): readonly string[] =>
+    call.rows.flatMap((row, k) => {
+      if (neverHolds(row, domains) || Math.max(0, levels[k] ?? depth) !== level) return [];
+      return [rowSource(row, k, 'p', level === 0 ? 'return list' : 'continue')];
+    });
+  const loops = parameters
+    .slice(1, depth + 1)
+    .map((name, k) => [
+      `for (let i${k} = 0; i${k} < d${k + 1}.length; i${k}++) {`,
+      `const ${name} = d${k + 1}[i${k}];`,
+      ...rowsAt(k + 1),
+    ]);
+  return [
+    'const list = [];',
+    ...rowsAt(0),
+    ...loops.flat(),
+    `list.push(${parameters.slice(1, depth + 1).join(', ')});`,
+    '}'.repeat(depth),
+    'return list;',
+  ].join('\n');
+}
+
+/** Lists, for a process that runs, the arguments with which a call succeeds, one tuple after another. */
 export function succeeding(call: RunnableCall, domains: Domains): (p: number) => readonly number[] {
-  const tuples = domains
-    .slice(1)
-    .reduce<readonly (readonly number[])[]>(
-      (prefixes, domain) => prefixes.flatMap((prefix) => domain.map((value) => [...prefix, value])),
-      [[]],
-    );
-  return (p) => {
-    const list: number[] = [];
-    for (const tuple of tuples) {
-      const [a = 0, b = 0, c = 0, d = 0] = tuple;
-      if (stoppingRow(call, p, a, b, c, d) === undefined) list.push(...tuple);
-    }
-    return list;
+  const given: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(call.rows.map((row, k) => [`r${k}`, functionOf(row)])),
+    ...Object.fromEntries(domains.map((domain, k) => [`d${k}`, domain])),
   };
+  const text = `return (p) => {\n${listSource(call, domains)}\n};`;
+  const list: unknown = functionOfText(
+    `list ${call.call}`,
+    Object.keys(given),
+    text,
+  )(...Object.values(given));
+  if (!isList(list)) throw new Error('unreachable: the generated text is a function of one');
+  return list;
+}
+
+function isList(value: unknown): value is (p: number) => readonly number[] {
+  return typeof value === 'function' && value.length === 1;
 }
