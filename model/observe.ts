@@ -10,6 +10,7 @@ import {
   type Observation,
   type ObservationShape,
 } from './observation-shape.ts';
+import { rememberSight, sightOf, type End } from './remembered-sight.ts';
 import { keyed, kinds } from './state/codes.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
@@ -76,6 +77,8 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   const paths = watch.map((path) => names.pathId(path));
   const keys: readonly number[] = contentKeys.map((key) => names.wordId(key));
   const place = newPlace();
+  const isSettled = paths.every((path) => names.path(path).start === 'root');
+  const sight = isSettled ? rememberSight(w, paths.length, look) : sightOf(look);
   const { running } = charts.process.states;
   const { releasing, gone } = charts.object.states;
   const shape = {
@@ -90,16 +93,21 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     return kind === kinds.program ? 'program' : kind === kinds.link ? 'link' : 'map';
   }
 
-  function seePath(into: Observation, at: number, p: number, path: number): void {
-    walk.toEnd(place, p, path, 'checked', 'followed');
+  function look(p: number, k: number): End {
+    walk.toEnd(place, p, paths[k] ?? 0, 'checked', 'followed');
     const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
+    return { inode: i, byLink: place.links > 0 ? 1 : 0 };
+  }
+
+  function seePath(into: Observation, at: number, p: number, k: number): void {
+    const i = sight.inodeAt(p, k);
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;
     const o = inode.object(i);
     into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
     into.seenInstance[at] = shown ? s : 0;
     into.seenOrigin[at] = shown && superblock.keyed(s) === keyed.byMaker ? superblock.key(s) : 0;
-    into.seenByLink[at] = place.links > 0 ? 1 : 0;
+    into.seenByLink[at] = sight.isByLink(p, k) ? 1 : 0;
     into.seenObject[at] = shown ? o : 0;
   }
 
@@ -124,7 +132,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       }
     } else {
       for (let k = 0; k < shape.paths; k++) {
-        if (runs) seePath(into, to + k, p, paths[k] ?? 0);
+        if (runs) seePath(into, to + k, p, k);
         else blank(into, to + k);
       }
     }
@@ -193,6 +201,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   return {
     shape,
     observe(into) {
+      sight.recall();
       for (let p = 1; p <= bounds.processes; p++) seeProcess(into, p);
       seeObjects(into);
     },

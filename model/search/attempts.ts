@@ -4,20 +4,20 @@
  * the row that stops a call is known, no later one is run: just as in the loop (step.ts), which is the judge.
  */
 import type { RunnableCall } from '../calls/row.ts';
-import type { Callers } from './callers.ts';
 import { functionOfText } from './generated.ts';
 import { functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
-/** Returns how many calls a clause fails. Effects are not run. */
-export type Attempt = () => number;
+/** Returns how many calls of a caller a clause fails. Effects are not run. */
+export type Attempt = (p: number) => number;
 
 const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
 
-/** Of a call that nothing stops. */
-const nothing = 0xffff;
+/** The number, behind those of all rows, of what nothing stops. */
+const nothingStops = ({ rows }: RunnableCall): number => rows.length + 1;
 
 export function attemptSource(call: RunnableCall, domains: Domains): string {
   const depth = call.sorts.length;
+  const nothing = nothingStops(call);
   const levels = levelsOf(call.rows, depth);
   const rows = call.rows.flatMap((row, k) => {
     if (neverHolds(row, domains)) return [];
@@ -43,14 +43,15 @@ export function attemptSource(call: RunnableCall, domains: Domains): string {
       level === depth
         ? [`count += clause[${own}];`]
         : [
-            `if (${own} < ${next}) { count += clause[${own}] * ${below(level)}; continue; }`,
+            `if (${own} < ${next}) { count += clause[${own}] * ${below(level)}; ${level === 0 ? 'return count' : 'continue'}; }`,
             nest(level + 1),
           ];
+    if (level === 0)
+      return [`let m0 = running(p) ? 0 : ${nothing};`, ...lines, ...inner].join('\n');
     return [
-      level === 0
-        ? 'for (let i0 = 1; i0 <= asked[0]; i0++) {\nconst p = asked[i0];'
-        : `for (let i${level} = 0; i${level} < d${level}.length; i${level}++) {\nconst ${name} = d${level}[i${level}];`,
-      `let ${own} = ${level === 0 ? `running(p) ? 0 : ${nothing}` : `m${level - 1}`};`,
+      `for (let i${level} = 0; i${level} < d${level}.length; i${level}++) {`,
+      `const ${name} = d${level}[i${level}];`,
+      `let ${own} = m${level - 1};`,
       ...lines,
       ...inner,
       '}',
@@ -59,19 +60,14 @@ export function attemptSource(call: RunnableCall, domains: Domains): string {
   return `let count = 0;\n${nest(0)}\nreturn count;`;
 }
 
-export function createAttempt(
-  call: RunnableCall,
-  domains: Domains,
-  { asked }: Pick<Callers, 'asked'>,
-): Attempt {
-  const clause = new Uint8Array(nothing + 1);
+export function createAttempt(call: RunnableCall, domains: Domains): Attempt {
+  const clause = new Uint8Array(nothingStops(call) + 1);
   clause[0] = 1;
   call.rows.forEach(({ kind }, k) => {
     clause[k + 1] = kind === 'clause' || kind === 'family' ? 1 : 0;
   });
   const given: Readonly<Record<string, unknown>> = {
     clause,
-    asked,
     running: call.running.when,
     ...Object.fromEntries(call.rows.map((row, k) => [`r${k}`, functionOf(row)])),
     ...Object.fromEntries(domains.map((domain, k) => [`d${k}`, domain])),
@@ -79,14 +75,13 @@ export function createAttempt(
   const make = functionOfText(
     `attempt ${call.call}`,
     Object.keys(given),
-    `return () => {\n${attemptSource(call, domains)}\n};`,
+    `return (p) => {\n${attemptSource(call, domains)}\n};`,
   );
   const attempt: unknown = make(...Object.values(given));
-  if (!isAttempt(attempt))
-    throw new Error('unreachable: the generated text is a function of nothing');
+  if (!isAttempt(attempt)) throw new Error('unreachable: the generated text is a function of one');
   return attempt;
 }
 
 function isAttempt(value: unknown): value is Attempt {
-  return typeof value === 'function' && value.length === 0;
+  return typeof value === 'function' && value.length === 1;
 }

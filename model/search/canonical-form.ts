@@ -27,6 +27,12 @@ export function canonicalForm(symmetry: Symmetry, cells: Cells, out: Cells): () 
     for (const id of ids) classes[id] = ids[0] ?? id;
     tables.set(name, classes);
   }
+  const within = symmetry.names.flatMap((name) =>
+    symmetry.shapes.flatMap(({ name: table, columns }) =>
+      columns.flatMap((one) => (table === name.table && one.name === name.within ? [one.max] : [])),
+    ),
+  );
+  const mostWithin = Math.max(0, ...within);
   const given: Readonly<Record<string, unknown>> = {
     ...{ cells, out },
     ...{
@@ -35,7 +41,11 @@ export function canonicalForm(symmetry: Symmetry, cells: Cells, out: Cells): () 
       late: new Int32Array(size),
       fresh: new Int32Array(size),
     },
-    ...{ order: new Int32Array(size), number: new Int32Array(size), used: new Int32Array(1 << 10) },
+    ...{
+      order: new Int32Array(size),
+      number: new Int32Array(size),
+      used: new Int32Array(mostWithin + 1),
+    },
     ...Object.fromEntries(symmetry.names.map(({ ids }, k) => [`names${k}`, Uint16Array.from(ids)])),
     ...Object.fromEntries(tables),
   };

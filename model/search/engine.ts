@@ -5,7 +5,7 @@
 import type { Bound, Clause } from '../calls/row.ts';
 import type { Recollections } from '../recollections.types.ts';
 import { runRows } from '../step.ts';
-import { createAttempt } from './attempts.ts';
+import { createAttempt, type Attempt } from './attempts.ts';
 import { createCallers } from './callers.ts';
 import { canonicalPack } from './canonical-form.ts';
 import { copierOf, differOf } from './copying.ts';
@@ -27,6 +27,7 @@ export function createEngine(world: EngineWorld): Engine {
   const value = new Int32Array(1);
   const stopped: { row: Clause | undefined } = { row: undefined };
   let recollections: Recollections = [];
+  let held: 'held' | 'moved' = 'moved';
   const calling = createCallers({
     ...world,
     isTwin:
@@ -44,17 +45,26 @@ export function createEngine(world: EngineWorld): Engine {
     world.reset();
     base.set(words);
     packing.pack(initial, 0);
-    packing.unpack(initial, 0);
+    unpack(initial, 0);
   }
 
   /** The state is that of `base`: `reset` and `unpack` write both, and every visit restores it. */
   function hold(): void {
     stopped.row = undefined;
+    if (held === 'held') return;
+    held = 'held';
     recollections = memory?.recall() ?? [];
     calling.look();
   }
 
+  function unpack(from: Uint32Array, at: number): void {
+    held = 'moved';
+    packing.unpack(from, at);
+  }
+
   const perCall = groups + 1;
+  /** Where what fails is recollected: behind what succeeds. */
+  const failing = (1 + Math.max(0, ...world.calls.map(({ code }) => code))) * perCall;
   const listed: Ground['listed'] = (call, code, domains) => {
     const list = succeeding(call, domains);
     return (p) => {
@@ -76,7 +86,7 @@ export function createEngine(world: EngineWorld): Engine {
       const as = looksAt === 'anything' ? { ...call, looksAt } : call;
       return createDriver(as, code, domains, ground, twins.get(call.call));
     });
-  let attempts: readonly { one: EnabledCall; attempt: () => number }[] | undefined;
+  let attempts: readonly { one: EnabledCall; attempt: Attempt }[] | undefined;
   let driveAll = inTurn(driversBy(memory === undefined ? 'anything' : 'as declared'));
   let listing: 'pays' | 'given-up' = 'pays';
 
@@ -89,6 +99,19 @@ export function createEngine(world: EngineWorld): Engine {
       visit(event.action, event.row, 0, 0, 0, 0);
       restore();
     }
+  }
+
+  /** How many calls of one caller fail; where that depends on the file systems alone, it is recollected. */
+  function failingOf({ call, code }: EnabledCall, attempt: Attempt, p: number): number {
+    if (
+      memory === undefined ||
+      call.looksAt !== 'file-systems' ||
+      call.running.when(p, 0, 0, 0, 0)
+    ) {
+      return attempt(p);
+    }
+    const at = failing + code * perCall + groupOf(p);
+    return (recollections[at] ??= [attempt(p)])[0] ?? 0;
   }
 
   /** Runs every ground call by the loop; `seen` gets those that succeed, or those a clause fails. */
@@ -131,7 +154,7 @@ export function createEngine(world: EngineWorld): Engine {
     reset,
     pack,
     packAsIs: packing.pack,
-    unpack: packing.unpack,
+    unpack,
     expand(visit, repeat = visit) {
       hold();
       if (listing === 'pays' && memory?.crowded() === true) {
@@ -151,11 +174,12 @@ export function createEngine(world: EngineWorld): Engine {
       if (which === 'all') return loopOver('failing', visit);
       attempts ??= world.calls.map((one) => ({
         one,
-        attempt: createAttempt(one.call, one.domains, calling),
+        attempt: createAttempt(one.call, one.domains),
       }));
       let tried = 0;
       for (const { one, attempt } of attempts) {
-        tried += attempt();
+        for (let k = 1; k <= (calling.asked[0] ?? 0); k++)
+          tried += failingOf(one, attempt, calling.asked[k] ?? 0);
         if (!isChanged()) continue;
         restore();
         loopOver('failing and changing', visit, [one]);
