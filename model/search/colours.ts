@@ -108,11 +108,14 @@ export function colourText(
   classOf: (sort: Sort, column: ShapeColumn) => string | undefined,
 ): ColourText {
   const factor = factors();
+  /** The only row of a table that changes needs no telling apart: its colour is one for all states. */
+  const isLone = ({ shape }: Sort): boolean => shape.rows === 1;
   const owner = ({ block }: Sort): string =>
     block === undefined ? '' : `${block.owner.base} + 1 + (((r - 1) / ${block.size}) | 0)`;
   const targets = (sort: Sort) => referencesOf(sort, sorts);
 
   const ownOf = (sort: Sort): string => {
+    if (isLone(sort)) return '';
     const { shape, base, fixed, block } = sort;
     const plain = shape.columns.filter(({ target }) => !sorts.some((s) => s.shape.name === target));
     const terms = plain.map((column) => {
@@ -131,6 +134,9 @@ export function colourText(
     const sum = terms.join(' + ') || '0';
     return `${rowsOf(sort)} { ${mixed(sum)} colour[${base} + r] = h; }`;
   };
+  const constantColour = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 2) | 1;
+  const loneOf = (sort: Sort): string =>
+    isLone(sort) ? `colour[${sort.base} + 1] = ${constantColour(1)};` : '';
   const sceneryOf = (
     { shape: { name, rows, scenery }, base }: Sort,
     which: 'constant' | 'exchangeable',
@@ -142,13 +148,13 @@ export function colourText(
       );
       const like = peers?.rows[0] ?? row;
       if ((peers === undefined) !== (which === 'constant')) return '';
-      return `colour[${base + row}] = ${(Math.imul(like + 1, 0x9e3779b1) >>> 2) | 1};`;
+      return `colour[${base + row}] = ${constantColour(like)};`;
     }).join('\n');
 
   const outwards = (sort: Sort): string => {
     const { base, block } = sort;
     const references = targets(sort);
-    if (references.length === 0 && block === undefined) return '';
+    if (isLone(sort) || (references.length === 0 && block === undefined)) return '';
     const self = references.some(({ to }) => to === sort);
     const terms = [
       `Math.imul(colour[${base} + r], ${factor()})`,
@@ -174,13 +180,13 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
     const references =
       which === 'owner'
         ? []
-        : targets(sort).filter(({ to }) => (to === sort) === (which === 'own'));
+        : targets(sort).filter(({ to }) => !isLone(to) && (to === sort) === (which === 'own'));
     const adds = [
       ...references.map(
         ({ column, to }) =>
           `${heap(sort, to)}[${to.base} + cells[${column.at} + r]] += Math.imul(c, ${factor()});`,
       ),
-      ...(block === undefined || which === 'own'
+      ...(block === undefined || isLone(block.owner) || which === 'own'
         ? []
         : [`given[${owner(sort)}] += Math.imul(c, ${factor()});`]),
     ];
@@ -200,7 +206,7 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
       `if (${from}[${row}] !== 0) { ${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = h; }`;
     const places = symmetry.places.filter(({ table }) => table === shape.name);
     return [
-      `${rowsOf(sort)} ${take(`${base} + r`)}`,
+      isLone(sort) ? '' : `${rowsOf(sort)} ${take(`${base} + r`)}`,
       ...places.flatMap(({ rows }) => rows.map((row) => take(String(base + row)))),
     ].join('\n');
   };
@@ -218,7 +224,7 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
     });
 
   return {
-    constant: sorts.map((sort) => sceneryOf(sort, 'constant')).join('\n'),
+    constant: sorts.map((sort) => `${loneOf(sort)}\n${sceneryOf(sort, 'constant')}`).join('\n'),
     own: sorts.map((sort) => `${ownOf(sort)}\n${sceneryOf(sort, 'exchangeable')}`).join('\n'),
     outwards: [...sorts.map(outwards), ...owners].join('\n'),
     sweep: [
