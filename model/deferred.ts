@@ -73,6 +73,16 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
 export const pendingOf = (deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] =>
   possible(deferred, internalActions);
 
+/** How much is outstanding now. Asked in every state of a search, so that nothing is listed for it. */
+export function howManyPending(deferred: Readonly<Record<Name, Deferred>>): number {
+  let found = 0;
+  for (const name of internalActions) {
+    const { rows, isPending } = deferred[name];
+    for (const row of rows) if (isPending(row)) found++;
+  }
+  return found;
+}
+
 /** What may take place now, or never. */
 export const choicesOf = (deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] =>
   possible(deferred, choices);

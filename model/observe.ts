@@ -1,6 +1,6 @@
 /** Makes observations of a state (observation-shape.ts). */
 import { createHooked } from './hooked.ts';
-import { createDeferred, pendingOf } from './deferred.ts';
+import { createDeferred, howManyPending } from './deferred.ts';
 import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import {
@@ -59,9 +59,14 @@ const hasContent = (kind: number): boolean => kind === kinds.array || kind === k
 
 export interface Observer {
   readonly shape: ObservationShape;
-  /** Fills an observation of the observer's shape with the current state. */
-  observe(into: Observation): void;
+  /** Fills an observation of the observer's shape, or one part of it, with the current state. */
+  observe(into: Observation, part?: ObservedPart | 'all'): void;
 }
+
+/** What is observed together: processes with their descriptors, what names lead to, objects. */
+export const observedParts = ['processes', 'names', 'objects'] as const;
+
+export type ObservedPart = (typeof observedParts)[number];
 
 /** An observer of a world for a list of watched paths. */
 export function createObserver(parts: Parts, watch: readonly string[]): Observer {
@@ -76,6 +81,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   const host = bounds.superblocks + 1;
   const paths = watch.map((path) => names.pathId(path));
   const keys: readonly number[] = contentKeys.map((key) => names.wordId(key));
+  const values: (number | null)[] = keys.map(() => null);
   const place = newPlace();
   const isSettled = paths.every((path) => names.path(path).start === 'root');
   const sight = isSettled ? rememberSight(w, paths.length, look) : sightOf(look);
@@ -120,6 +126,10 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     for (let fd = 0; fd < shape.descriptors; fd++) {
       into.descriptor[p * shape.descriptors + fd] = descriptors.objectAt(p, fd);
     }
+  }
+
+  function seeNames(into: Observation, p: number): void {
+    const runs = process.state(p) === running;
     const n = process.namespace(p);
     let twin = 1;
     while (twin < p && process.namespace(twin) !== n) twin++;
@@ -147,14 +157,16 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   }
 
   function digest(o: number): number {
-    const values = keys.map((key) => {
-      const e = objects.findElement(o, key);
-      if (e !== 0) return names.word(w.element.value(e));
-      const inArray =
-        object.kind(o) === kinds.array && names.word(key) < names.word(object.maxEntries(o));
-      return inArray ? 0 : null;
-    });
+    for (let k = 0; k < keys.length; k++) values[k] = valueAt(o, keys[k] ?? 0);
     return contentDigest(values);
+  }
+
+  function valueAt(o: number, key: number): number | null {
+    const e = objects.findElement(o, key);
+    if (e !== 0) return names.word(w.element.value(e));
+    const inArray =
+      object.kind(o) === kinds.array && names.word(key) < names.word(object.maxEntries(o));
+    return inArray ? 0 : null;
   }
 
   function seeObjects(into: Observation): void {
@@ -184,7 +196,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       into.content[o] = alive && hasContent(kind) ? digest(o) : -1;
     }
     seeHooked(into.hooked);
-    into.pending[0] = pendingOf(deferred).length;
+    into.pending[0] = howManyPending(deferred);
   }
 
   function seeSlot(into: Observation, s: number): void {
@@ -200,10 +212,14 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
 
   return {
     shape,
-    observe(into) {
-      sight.recall();
-      for (let p = 1; p <= bounds.processes; p++) seeProcess(into, p);
-      seeObjects(into);
+    observe(into, part = 'all') {
+      if (part === 'all' || part === 'processes')
+        for (let p = 1; p <= bounds.processes; p++) seeProcess(into, p);
+      if (part === 'all' || part === 'names') {
+        sight.recall();
+        for (let p = 1; p <= bounds.processes; p++) seeNames(into, p);
+      }
+      if (part === 'all' || part === 'objects') seeObjects(into);
     },
   };
 }

@@ -65,8 +65,7 @@ export function rememberWalk(
   let crowded = false;
 
   function newMemory(): Memory {
-    const places = Array.from({ length: 5 * perWay }, () => undefined);
-    return { places, known: new Uint8Array(places.length), recollections: [] };
+    return { places: [], known: new Uint8Array(5 * perWay), recollections: [] };
   }
 
   function hash(): number {

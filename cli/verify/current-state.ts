@@ -3,8 +3,8 @@
  * state is observed when a property first looks at it, and at most once.
  */
 import type { System, Visit } from '../../checker/index.ts';
-import { newObservation } from '../../model/index.ts';
-import type { Observation, Search } from '../../model/index.ts';
+import { newObservation, observedParts } from '../../model/index.ts';
+import type { Observation, ObservedPart, Search } from '../../model/index.ts';
 import type { Call, Outcome, Pid } from '../../model/vocabulary/index.ts';
 import type { StepView, Watch } from '../../properties/index.ts';
 import { lazyObservation } from './lazy-observation.ts';
@@ -40,6 +40,11 @@ const argumentBits = 5;
 const argumentLimit = 1 << argumentBits;
 const pidLimit = 64;
 
+const partBits = { processes: 1, names: 2, objects: 4 } as const satisfies Record<
+  ObservedPart,
+  number
+>;
+
 type Key = number | string;
 
 function keyOf(a: number, b: number, c: number, d: number, e: number): Key {
@@ -62,19 +67,21 @@ export function createCurrentState(
   const keptWords = new Uint32Array(search.words);
   const words = new Uint32Array(search.words);
   const labels = search.actions.map(() => new Map<Key, Label | null>());
-  let fresh = false;
+  const stale = 0;
+  /** Which parts of `observed` are of the current state, as bits. */
+  let fresh = stale;
   let kept = false;
   let label: Label | null | undefined;
   let [action, a, b, c, d, e] = [0, 0, 0, 0, 0, 0];
 
   function moved(): void {
-    fresh = false;
+    fresh = stale;
     kept = false;
   }
 
-  function look(): Observation {
-    if (!fresh) search.observe(observed);
-    fresh = true;
+  function look(part: ObservedPart): Observation {
+    if ((fresh & partBits[part]) === 0) search.observe(observed, part);
+    fresh |= partBits[part];
     return observed;
   }
 
@@ -101,7 +108,7 @@ export function createCurrentState(
   const noting =
     (visit: Visit, state: 'another' | 'as before'): Visit =>
     (code, first, second, third, fourth, fifth) => {
-      if (state === 'another') fresh = false;
+      if (state === 'another') fresh = stale;
       label = undefined;
       action = code;
       a = first;
@@ -142,9 +149,9 @@ export function createCurrentState(
     keep() {
       if (kept) return;
       kept = true;
-      look();
+      for (const part of observedParts) look(part);
       [before, observed] = [observed, before];
-      fresh = false;
+      fresh = stale;
       search.packAsIs(keptWords, 0);
     },
     step,

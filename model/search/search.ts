@@ -7,7 +7,7 @@ import { decodeCall } from '../decode.ts';
 import { callCode } from '../encode.ts';
 import { createNames } from '../names.ts';
 import type { Observation, ObservationShape } from '../observation-shape.ts';
-import { createObserver } from '../observe.ts';
+import { createObserver, type ObservedPart } from '../observe.ts';
 import { rememberWalk, walkedTables } from '../remembered-walk.ts';
 import { describeState } from '../state/describe.ts';
 import type { Tables } from '../state/tables.ts';
@@ -60,8 +60,8 @@ export interface Search {
   clause(): string | undefined;
   /** The current state, for people. */
   describe(): readonly string[];
-  /** Fills an observation with the current state. */
-  observe(into: Observation): void;
+  /** Fills an observation, or one part of it, with the current state. */
+  observe(into: Observation, part?: ObservedPart | 'all'): void;
   /** The step or the internal action that an action's label stands for. */
   label(action: number, args: readonly number[]): Step | InternalAction;
   /** The generated text, for audit. */
@@ -124,8 +124,8 @@ export function createSearch(options: SearchOptions, reduction: Reduction = 'non
     },
     clause: () => engine.answer().row?.id,
     describe: () => describeState(w, names),
-    observe(into) {
-      observer.observe(into);
+    observe(into, part) {
+      observer.observe(into, part);
     },
     label(action, [p = 0, a = 0, b = 0, c = 0, d = 0]) {
       const name = callNames[action];
