@@ -1,8 +1,9 @@
 import type { Cells } from '../state/layout.ts';
 import { canonicalSource, classTable } from './canonical-source.ts';
-import { coloursOf, sortsOf } from './colours.ts';
+
 import { functionOfText } from './generated.ts';
 import { packerOf, type Copier, type Packed } from './packing.ts';
+import { coloursOf, sortsOf } from './sorts.ts';
 import type { Symmetry } from './symmetry.types.ts';
 
 /** Packs the canonical form of a state, which stays as it is. */

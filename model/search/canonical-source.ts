@@ -5,8 +5,10 @@
  * reduction, never a state. Only numbers from the schema go into the text.
  */
 import type { ShapeColumn } from '../state/layout.ts';
-import { colourText, referencesOf, sortsOf, type Sort } from './colours.ts';
+import { colourText } from './colours.ts';
+import { referencesOf, sortsOf, type Sort } from './sorts.ts';
 import type { NameClass, Symmetry } from './symmetry.types.ts';
+import { forEach, sum } from './unrolled.ts';
 
 /** The name of the array that maps the values of a column to their classes. */
 export const classTable = (table: string, column: string): string => `class_${table}_${column}`;
@@ -15,21 +17,29 @@ const classesIn = ({ names }: Symmetry, table: string, column: string): readonly
   names.filter((one) => one.table === table && one.column === column);
 
 /** Sorts `size` rows from `from` on, in `order`, by falling colour. */
-const sorting = (from: string, size: number, base: number): string => `
+const sorting = (from: string, size: number, base: number): string =>
+  size === 1
+    ? ''
+    : size === 2
+      ? `{ const a = order[${from}]; const b = order[${from} + 1];
+if (colour[${base} + a] < colour[${base} + b]) { order[${from}] = b; order[${from} + 1] = a; } }`
+      : `
 for (let i = 1; i < ${size}; i++) {
 const r = order[${from} + i]; const c = colour[${base} + r]; let k = i - 1;
 while (k >= 0 && colour[${base} + order[${from} + k]] < c) { order[${from} + k + 1] = order[${from} + k]; k--; }
 order[${from} + k + 1] = r; }`;
 
 const startOrder = ({ base, shape: { rows } }: Sort): string =>
-  `for (let r = 1; r <= ${rows}; r++) order[${base} + r] = r;`;
+  forEach(rows, (r) => `order[${sum(base, r)}] = ${r};`);
 
 /** Looks for rows that are referred to and of one colour; `first` becomes the colour's place, `ties` their number. */
-const tiesOf = ({ base, shape: { rows } }: Sort): string => `
-for (let i = 1; i < ${rows}; i++) {
-const c = colour[${base} + order[${base} + i]];
-if (c === 0 || c !== colour[${base} + order[${base} + i + 1]] || (given[${base} + order[${base} + i]] | late[${base} + order[${base} + i]]) === 0) continue;
-if (ties === 0) first = ${base} + order[${base} + i]; ties++; }`;
+const tiesOf = ({ base, shape: { rows } }: Sort): string =>
+  forEach(rows - 1, (i) => {
+    const at = `${base} + order[${sum(base, i)}]`;
+    const next = `${base} + order[${sum(base + 1, i)}]`;
+    return `const c = colour[${at}];
+if (c !== 0 && c === colour[${next}] && (given[${at}] | late[${at}]) !== 0) { if (ties === 0) first = ${at}; ties++; }`;
+  });
 
 const tiesOfPlaces = (rows: readonly number[], base: number): string => `
 ${rows
@@ -104,7 +114,7 @@ export function canonicalSource(symmetry: Symmetry): CanonicalText {
 
 /** Old numbers to new ones. */
 const numbering = ({ base, shape: { rows } }: Sort): string =>
-  `for (let i = 1; i <= ${rows}; i++) number[${base} + order[${base} + i]] = i;`;
+  forEach(rows, (r) => `number[${base} + order[${sum(base, r)}]] = ${r};`);
 
 /** Constant rows keep their numbers, and so do all of a table that is fixed. */
 function constantNumbers({ base, shape: { rows, scenery }, fixed }: Sort): string {
@@ -128,17 +138,20 @@ function placeNumbering({ base }: Sort, rows: readonly number[]): string {
 const isRenumbered = (column: ShapeColumn, sort: Sort, sorts: readonly Sort[]): Sort | undefined =>
   referencesOf(sort, sorts).find((one) => one.column === column)?.to;
 
-const written = (column: ShapeColumn, sort: Sort, sorts: readonly Sort[]): string => {
+/** `i`: the row that is written, or its name; what it was is in `row`. */
+const written = (column: ShapeColumn, sort: Sort, sorts: readonly Sort[], i: string): string => {
   const to = isRenumbered(column, sort, sorts);
-  const read = `cells[${column.at} + r]`;
-  return `out[${column.at} + i] = ${to === undefined ? read : `number[${to.base} + ${read}]`};`;
+  const read = `cells[${column.at} + row]`;
+  return `out[${sum(column.at, i)}] = ${to === undefined ? read : `number[${to.base} + ${read}]`};`;
 };
 
 function writing(sort: Sort, sorts: readonly Sort[], symmetry: Symmetry): string {
   const { base, shape, fixed } = sort;
-  const row = fixed === 'fixed' ? 'i' : `order[${base} + i]`;
-  const lines = shape.columns.map((column) => written(column, sort, sorts));
-  const loop = `for (let i = 1; i <= ${shape.rows}; i++) { const r = ${row};\n${lines.join('\n')} }`;
+  const loop = forEach(shape.rows, (i) => {
+    const row = fixed === 'fixed' ? i : `order[${sum(base, i)}]`;
+    const lines = shape.columns.map((column) => written(column, sort, sorts, i));
+    return `const row = ${row};\n${lines.join('\n')}`;
+  });
   return [loop, ...naming(sort, symmetry)].join('\n');
 }
 
@@ -160,16 +173,17 @@ function writingBlock(sort: Sort, sorts: readonly Sort[]): string {
   const { block, base, shape, fixed } = sort;
   if (block === undefined) return '';
   const { owner, size } = block;
-  const ownerRow = owner.fixed === 'fixed' ? 'o' : `order[${owner.base} + o]`;
-  const lines = shape.columns.map((column) => written(column, sort, sorts));
-  const order =
-    fixed === 'fixed'
-      ? ''
-      : `for (let k = 0; k < ${size}; k++) order[${base} + k] = from + k;${sorting(String(base), size, base)}`;
-  const row = fixed === 'fixed' ? 'from + k' : `order[${base} + k]`;
-  return `for (let o = 1; o <= ${owner.shape.rows}; o++) {
-const from = (${ownerRow} - 1) * ${size} + 1;
-${order}
-for (let k = 0; k < ${size}; k++) { const r = ${row}; const i = (o - 1) * ${size} + 1 + k;
-${lines.join('\n')} } }`;
+  return forEach(owner.shape.rows, (o) => {
+    const ownerRow = owner.fixed === 'fixed' ? o : `order[${sum(owner.base, o)}]`;
+    const order =
+      fixed === 'fixed'
+        ? ''
+        : `${forEach(size, (k) => `order[${sum(base - 1, k)}] = from + ${k};`)} ${sorting(String(base), size, base)}`;
+    const rows = forEach(size, (k) => {
+      const row = fixed === 'fixed' ? `from + ${k}` : `order[${sum(base - 1, k)}]`;
+      const lines = shape.columns.map((column) => written(column, sort, sorts, 'i'));
+      return `const row = ${row}; const i = (${o} - 1) * ${size} + ${k};\n${lines.join('\n')}`;
+    });
+    return `const from = (${ownerRow} - 1) * ${size};\n${order}\n${rows}`;
+  });
 }

@@ -5,55 +5,10 @@
  * A sweep lets colours flow along every reference, first to the rows that refer, then to the rows
  * that are referred to. Only numbers from the schema go into the text.
  */
-import type { Shape, ShapeColumn } from '../state/layout.ts';
+import type { ShapeColumn } from '../state/layout.ts';
+import { referencesOf, type Sort } from './sorts.ts';
 import type { Symmetry } from './symmetry.types.ts';
-
-/** A table that has rows, and where its colours lie: that of row r at `base` + r, constant rows included. */
-export interface Sort {
-  readonly shape: Shape;
-  readonly base: number;
-  readonly fixed: 'fixed' | 'free';
-  /** Whether any column, of this table or another, refers to its rows. */
-  readonly target: 'referred to' | 'never referred to';
-  /** The owner's sort and the rows of each, for a table whose rows belong to others by their place. */
-  readonly block: { readonly owner: Sort; readonly size: number } | undefined;
-}
-
-/** The sorts of a symmetry, targets before what refers to them as far as there are no circles. */
-export function sortsOf({ shapes, fixed }: Symmetry): readonly Sort[] {
-  const used = shapes.filter(({ rows }) => rows > 0);
-  const sorts = new Map<string, Sort>();
-  let base = 0;
-  const place = (shape: Shape, path: readonly Shape[]): void => {
-    if (sorts.has(shape.name) || path.includes(shape)) return;
-    for (const name of targetsOf(shape)) {
-      const target = used.find((other) => other.name === name);
-      if (target !== undefined) place(target, [...path, shape]);
-    }
-    if (sorts.has(shape.name)) return;
-    const isTarget = used.some(({ columns }) => columns.some((one) => one.target === shape.name));
-    const owner = shape.block === undefined ? undefined : sorts.get(shape.block.of);
-    sorts.set(shape.name, {
-      shape,
-      base,
-      fixed: fixed.has(shape.name) ? 'fixed' : 'free',
-      target: isTarget ? 'referred to' : 'never referred to',
-      block: owner === undefined ? undefined : { owner, size: shape.block?.size ?? 1 },
-    });
-    base += 1 + shape.rows + shape.scenery;
-  };
-  for (const shape of used) place(shape, []);
-  return [...sorts.values()];
-}
-
-const targetsOf = ({ columns, block }: Shape): readonly string[] => [
-  ...(block === undefined ? [] : [block.of]),
-  ...columns.flatMap(({ target }) => (target === undefined ? [] : [target])),
-];
-
-/** How many colours there are, those of the null rows included. */
-export const coloursOf = (sorts: readonly Sort[]): number =>
-  sorts.reduce((end, { base, shape }) => Math.max(end, base + 1 + shape.rows + shape.scenery), 0);
+import { forEach, sum } from './unrolled.ts';
 
 /** Odd numbers without a pattern, the same in every run. */
 function factors(): () => number {
@@ -70,22 +25,11 @@ function factors(): () => number {
 const mixed = (sum: string): string =>
   `h = ${sum}; h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d); h = (h ^ (h >>> 13)) & 0x3fffffff;`;
 
-const rowsOf = ({ shape: { rows } }: Sort): string => `for (let r = 1; r <= ${rows}; r++)`;
+const forRows = ({ shape: { rows } }: Sort, text: (r: string) => string): string =>
+  forEach(rows, text);
 
 /** The column that is 0 in free rows only, in tables that have one. */
 const lifecycleColumn = 'state';
-
-interface Reference {
-  readonly column: ShapeColumn;
-  readonly to: Sort;
-}
-
-/** The columns that refer to rows of a sort that has colours. */
-export const referencesOf = (sort: Sort, sorts: readonly Sort[]): readonly Reference[] =>
-  sort.shape.columns.flatMap((column) => {
-    const to = sorts.find(({ shape }) => shape.name === column.target);
-    return to === undefined ? [] : [{ column, to }];
-  });
 
 export interface ColourText {
   /** Sets, once, the colours of what is the same in every state. */
@@ -110,29 +54,41 @@ export function colourText(
   const factor = factors();
   /** The only row of a table that changes needs no telling apart: its colour is one for all states. */
   const isLone = ({ shape }: Sort): boolean => shape.rows === 1;
-  const owner = ({ block }: Sort): string =>
-    block === undefined ? '' : `${block.owner.base} + 1 + (((r - 1) / ${block.size}) | 0)`;
+  const owner = ({ block }: Sort, r: string): string => {
+    if (block === undefined) return '';
+    const first = block.owner.base + 1;
+    const row = Number(r);
+    return Number.isNaN(row)
+      ? `${first} + (((r - 1) / ${block.size}) | 0)`
+      : String(first + Math.floor((row - 1) / block.size));
+  };
   const targets = (sort: Sort) => referencesOf(sort, sorts);
 
   const ownOf = (sort: Sort): string => {
     if (isLone(sort)) return '';
     const { shape, base, fixed, block } = sort;
-    const plain = shape.columns.filter(({ target }) => !sorts.some((s) => s.shape.name === target));
-    const terms = plain.map((column) => {
-      const read = `cells[${column.at} + r]`;
-      const table = classOf(sort, column);
-      return `Math.imul(${table === undefined ? read : `${table}[${read}]`}, ${factor()})`;
-    });
+    const plain = shape.columns
+      .filter(({ target }) => !sorts.some((s) => s.shape.name === target))
+      .map((column) => ({ at: column.at, table: classOf(sort, column), by: factor() }));
     // A row with a lifecycle is in some state of it; another may hold nothing but references.
-    if (!shape.columns.some(({ name }) => name === lifecycleColumn)) {
-      for (const { column } of targets(sort)) {
-        terms.push(`(cells[${column.at} + r] === 0 ? 0 : ${factor()})`);
-      }
-    }
-    const place = block === undefined ? 'r' : `(1 + (r - 1) % ${block.size})`;
-    if (fixed === 'fixed') terms.push(`Math.imul(${place}, ${factor()})`);
-    const sum = terms.join(' + ') || '0';
-    return `${rowsOf(sort)} { ${mixed(sum)} colour[${base} + r] = h; }`;
+    const isTold = shape.columns.some(({ name }) => name === lifecycleColumn);
+    const held = isTold ? [] : targets(sort).map(({ column }) => ({ at: column.at, by: factor() }));
+    const placeFactor = fixed === 'fixed' ? factor() : undefined;
+    const placeOf = (r: string): string =>
+      block === undefined ? r : `(1 + (${r} - 1) % ${block.size})`;
+    return forRows(sort, (r) => {
+      const read = (at: number): string => `cells[${sum(at, r)}]`;
+      const terms = [
+        ...plain.map(({ at, table, by }) =>
+          table === undefined
+            ? `Math.imul(${read(at)}, ${by})`
+            : `Math.imul(${table}[${read(at)}], ${by})`,
+        ),
+        ...held.map(({ at, by }) => `(${read(at)} === 0 ? 0 : ${by})`),
+        ...(placeFactor === undefined ? [] : [`Math.imul(${placeOf(r)}, ${placeFactor})`]),
+      ];
+      return `${mixed(terms.join(' + ') || '0')} colour[${sum(base, r)}] = h;`;
+    });
   };
   const constantColour = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 2) | 1;
   const loneOf = (sort: Sort): string =>
@@ -156,18 +112,27 @@ export function colourText(
     const references = targets(sort);
     if (isLone(sort) || (references.length === 0 && block === undefined)) return '';
     const self = references.some(({ to }) => to === sort);
-    const terms = [
-      `Math.imul(colour[${base} + r], ${factor()})`,
-      ...references.map(
-        ({ column, to }) => `Math.imul(colour[${to.base} + cells[${column.at} + r]], ${factor()})`,
-      ),
-      ...(block === undefined ? [] : [`Math.imul(colour[${owner(sort)}], ${factor()})`]),
-    ];
+    const by = factor();
+    const flows = references.map(({ column, to }) => ({ column, to, by: factor() }));
+    const ownerFactor = block === undefined ? 0 : factor();
     const into = self ? 'fresh' : 'colour';
-    const copy = self ? `${rowsOf(sort)} colour[${base} + r] = fresh[${base} + r];` : '';
-    return `${rowsOf(sort)} {
-if (colour[${base} + r] === 0) { ${self ? `fresh[${base} + r] = 0;` : ''} continue; }
-${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
+    const text = forRows(sort, (r) => {
+      const own = `colour[${sum(base, r)}]`;
+      const terms = [
+        `Math.imul(${own}, ${by})`,
+        ...flows.map(
+          (flow) =>
+            `Math.imul(colour[${flow.to.base} + cells[${sum(flow.column.at, r)}]], ${flow.by})`,
+        ),
+        ...(block === undefined ? [] : [`Math.imul(colour[${owner(sort, r)}], ${ownerFactor})`]),
+      ];
+      const mix = `${mixed(terms.join(' + '))} ${into}[${sum(base, r)}] = h;`;
+      return self
+        ? `if (${own} === 0) fresh[${sum(base, r)}] = 0; else { ${mix} }`
+        : `if (${own} !== 0) { ${mix} }`;
+    });
+    const copy = (r: string): string => `colour[${sum(base, r)}] = fresh[${sum(base, r)}];`;
+    return self ? `${text}\n${forRows(sort, copy)}` : text;
   };
 
   /** Where references run in a circle, one leads to a sort that has taken what it was given already. */
@@ -181,17 +146,20 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
       which === 'owner'
         ? []
         : targets(sort).filter(({ to }) => !isLone(to) && (to === sort) === (which === 'own'));
-    const adds = [
-      ...references.map(
-        ({ column, to }) =>
-          `${heap(sort, to)}[${to.base} + cells[${column.at} + r]] += Math.imul(c, ${factor()});`,
-      ),
-      ...(block === undefined || isLone(block.owner) || which === 'own'
-        ? []
-        : [`given[${owner(sort)}] += Math.imul(c, ${factor()});`]),
-    ];
-    if (adds.length === 0) return '';
-    return `${rowsOf(sort)} { const c = colour[${base} + r]; if (c === 0) continue;\n${adds.join('\n')} }`;
+    const flows = references.map(({ column, to }) => ({ column, to, by: factor() }));
+    const hasNoOwner = block === undefined || isLone(block.owner) || which === 'own';
+    const ownerFactor = hasNoOwner ? 0 : factor();
+    if (flows.length === 0 && hasNoOwner) return '';
+    return forRows(sort, (r) => {
+      const adds = [
+        ...flows.map(
+          ({ column, to, by }) =>
+            `${heap(sort, to)}[${to.base} + cells[${sum(column.at, r)}]] += Math.imul(c, ${by});`,
+        ),
+        ...(hasNoOwner ? [] : [`given[${owner(sort, r)}] += Math.imul(c, ${ownerFactor});`]),
+      ];
+      return `const c = colour[${sum(base, r)}]; if (c !== 0) { ${adds.join('\n')} }`;
+    });
   };
   const taking = (sort: Sort, from: 'given' | 'late'): string => {
     const { base, shape } = sort;
@@ -206,7 +174,7 @@ ${mixed(terms.join(' + '))} ${into}[${base} + r] = h; }\n${copy}`;
       `if (${from}[${row}] !== 0) { ${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = h; }`;
     const places = symmetry.places.filter(({ table }) => table === shape.name);
     return [
-      isLone(sort) ? '' : `${rowsOf(sort)} ${take(`${base} + r`)}`,
+      isLone(sort) ? '' : forRows(sort, (r) => take(sum(base, r))),
       ...places.flatMap(({ rows }) => rows.map((row) => take(String(base + row)))),
     ].join('\n');
   };
