@@ -38,7 +38,7 @@ it('has the transitions that its rows have, one by one', () => {
   const packed = new Uint32Array(drivers.words);
   let states = 0;
   forEachState(drivers, () => {
-    drivers.packAsIs(packed, 0);
+    drivers.pack(packed, 0);
     rows.unpack(packed, 0);
     const byRows = transitionsOf(rows, (visit) => {
       rows.expandByLoop(visit);

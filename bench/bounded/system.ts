@@ -12,7 +12,6 @@ import type { BoundedScope } from './scope.types.ts';
 import { createTables, type BoundedTables } from './tables.ts';
 
 export interface BoundedSystem extends System, Pick<Engine, 'expandByLoop' | 'source'> {
-  readonly packAsIs: Engine['packAsIs'];
   readonly w: BoundedTables;
   readonly invariants: readonly AlwaysProperty[];
 }
@@ -74,8 +73,10 @@ export function createBounded(
     symmetry: { shapes: w.shapes, fixed: new Set(), places: [], names: [], restrictions: [] },
     reduction,
   });
+  const { packAsIs, ...searched } = engine;
   return {
-    ...engine,
+    ...searched,
+    ...(reduction === 'none' ? {} : { packAsIs }),
     w,
     actions: calls.map(({ call }) => call),
     invariants: invariantsOf(w),

@@ -134,9 +134,8 @@ export function createCurrentState(
         moved();
         search.unpack(from, at);
       },
-      packAsIs(into, at) {
-        search.packAsIs(into, at);
-      },
+      // Where states count as they are, looking for them twice would find nothing more.
+      ...(search.packAsIs === search.pack ? {} : { packAsIs: search.packAsIs }),
       expand(visit, repeat = visit) {
         if (engine === 'drivers')
           search.expand(noting(visit, 'another'), noting(repeat, 'as before'));

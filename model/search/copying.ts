@@ -9,6 +9,7 @@ export function copierOf(
   const lines = indices.map((k) => `to[${k}] = from[${k}];`);
   const make = functionOfText('copy', ['from', 'to'], `return () => {\n${lines.join('\n')}\n};`);
   const copy: unknown = make(from, to);
+  /* c8 ignore next -- unreachable, but the type of generated functions does not say so */
   if (!isAction(copy)) throw new Error('unreachable: the generated text is a function of nothing');
   return copy;
 }

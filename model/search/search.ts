@@ -19,7 +19,7 @@ import type { SearchOptions } from './search-options.types.ts';
 import type { Visit } from './drivers.ts';
 import { createEngine } from './engine.ts';
 import type { Memory, Reduction } from './engine.types.ts';
-import { keyOf } from './packing.ts';
+import { keyOf, type Copier } from './packing.ts';
 import { symmetryOf } from './symmetry.ts';
 import type { Symmetry } from './symmetry.types.ts';
 
@@ -33,9 +33,9 @@ export interface Search {
   readonly shape: ObservationShape;
   reset(): void;
   /** Writes the current state, or its canonical form. */
-  pack(into: Uint32Array, at: number): void;
-  /** Writes the current state as it is. */
-  packAsIs(into: Uint32Array, at: number): void;
+  readonly pack: Copier;
+  /** Writes the current state as it is; the same function where states are not reduced. */
+  readonly packAsIs: Copier;
   /** The state itself, and what may be permuted in it. */
   readonly tables: Pick<Tables, 'cells'>;
   readonly symmetry: Symmetry;
