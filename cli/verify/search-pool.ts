@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ScopeReport } from '../../report/index.ts';
 import type { SearchJob, SearchMessage, SearchOrder, SearchProgress } from './job.types.ts';
+import { machineFlags } from './machine-flags.ts';
 
 export interface SearchOutcome {
   readonly report: ScopeReport;
@@ -83,22 +84,13 @@ interface Searcher {
   readonly kill: () => void;
 }
 
-/**
- * How the machine compiles (docs/decisions/0022): functions take in less of what they call, wait longer
- * before they are compiled, and the processors are left to the searches.
- */
-const machineFlags = [
-  '--max-inlined-bytecode-size-cumulative=200',
-  '--interrupt-budget=264000',
-  '--single-threaded-gc',
-];
-
+/** `held`: what it will search, as far as that shares what is compiled. */
 function startSearcher(watcher: PoolWatcher, held: readonly SearchJob[]): Searcher {
   const child = fork(worker, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...process.execArgv, ...machineFlags],
+    execArgv: [...process.execArgv, ...(held.length > 0 ? machineFlags() : [])],
   });
-  tell(child, { kind: 'hold', jobs: held });
+  if (held.length > 0) tell(child, { kind: 'hold', jobs: held });
   child.setMaxListeners(0);
   const kill = (): void => {
     child.kill('SIGKILL');

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { known, machineFlags } from './machine-flags.ts';
+
+describe('flags of the machine', () => {
+  it('are those that it knows, whatever they are set to', () => {
+    const options =
+      '  --single-threaded-gc (no threads)\n        type: bool\n  --budget (how long)\n';
+    expect(known(['--budget=3', '--bud=3', '--single-threaded-gc'], options)).toEqual([
+      '--budget=3',
+      '--single-threaded-gc',
+    ]);
+    expect(known(['--budget=3'], '')).toEqual([]);
+  });
+
+  it('are taken by the one that runs', () => {
+    const flags = machineFlags();
+    expect(flags).toContain('--single-threaded-gc');
+    const run = spawnSync(process.execPath, [...flags, '-e', '0'], { encoding: 'utf8' });
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
