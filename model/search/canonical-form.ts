@@ -1,6 +1,5 @@
 import type { Cells } from '../state/layout.ts';
 import { canonicalSource, classTable } from './canonical-source.ts';
-
 import { functionOfText } from './generated.ts';
 import { packerOf, type Copier, type Packed } from './packing.ts';
 import { coloursOf, sortsOf } from './sorts.ts';

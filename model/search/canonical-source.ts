@@ -173,7 +173,7 @@ function writingBlock(sort: Sort, sorts: readonly Sort[]): string {
   const { block, base, shape, fixed } = sort;
   if (block === undefined) return '';
   const { owner, size } = block;
-  return forEach(owner.shape.rows, (o) => {
+  const partsOf = (o: string): string => {
     const ownerRow = owner.fixed === 'fixed' ? o : `order[${sum(owner.base, o)}]`;
     const order =
       fixed === 'fixed'
@@ -185,5 +185,6 @@ function writingBlock(sort: Sort, sorts: readonly Sort[]): string {
       return `const row = ${row}; const i = (${o} - 1) * ${size} + ${k};\n${lines.join('\n')}`;
     });
     return `const from = (${ownerRow} - 1) * ${size};\n${order}\n${rows}`;
-  });
+  };
+  return forEach(owner.shape.rows, partsOf, 'o');
 }
