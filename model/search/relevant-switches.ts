@@ -63,10 +63,10 @@ function matters(options: SearchOptions): Readonly<Record<keyof typeof anyValue,
  */
 export function relevantSwitches(options: SearchOptions): Switches {
   const { switches } = options;
-  const set = Object.entries(matters(options)).flatMap(([name, tells]) => (tells ? [] : [name]));
+  const told: Readonly<Record<string, boolean>> = matters(options);
   return {
     ...switches,
-    ...Object.fromEntries(Object.entries(anyValue).filter(([name]) => set.includes(name))),
+    ...Object.fromEntries(Object.entries(anyValue).filter(([name]) => told[name] === false)),
     // Far more references than the rows of a search can make.
     ...(switches.refLimit === '32768' ? { refLimit: 'none' } : {}),
   };
