@@ -102,18 +102,18 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   function look(p: number, k: number): End {
     walk.toEnd(place, p, paths[k] ?? 0, 'checked', 'followed');
     const i = place.fault === 0 ? dentry.inode(place.dentry) : 0;
-    return { inode: i, byLink: place.links > 0 ? 1 : 0 };
+    return { inode: i, isByLink: place.links > 0 };
   }
 
   function seePath(into: Observation, at: number, p: number, k: number): void {
-    const i = sight.inodeAt(p, k);
+    const { inode: i, isByLink } = sight.endOf(p, k);
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;
     const o = inode.object(i);
     into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
     into.seenInstance[at] = shown ? s : 0;
     into.seenOrigin[at] = shown && superblock.keyed(s) === keyed.byMaker ? superblock.key(s) : 0;
-    into.seenByLink[at] = sight.isByLink(p, k) ? 1 : 0;
+    into.seenByLink[at] = isByLink ? 1 : 0;
     into.seenObject[at] = shown ? o : 0;
   }
 

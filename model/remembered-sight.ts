@@ -8,30 +8,23 @@ import { walkedTables } from './remembered-walk.ts';
 /** Where a path ends: an inode, or 0 for none, and whether a symbolic link was followed. */
 export interface End {
   readonly inode: number;
-  readonly byLink: 0 | 1;
+  readonly isByLink: boolean;
 }
 
 export interface RememberedSight {
   /** To be called whenever the state may have changed. */
   readonly recall: () => void;
   /** Where the path with an index leads a process of a namespace. */
-  readonly inodeAt: (p: number, path: number) => number;
-  readonly isByLink: (p: number, path: number) => boolean;
+  readonly endOf: (p: number, path: number) => End;
 }
 
 /** States of the file systems that are remembered, by a hash of their cells. */
 const slots = 1 << 7;
 
-/** Ends are kept as one number, which is 0 for one that is not known. */
-const known = 1;
-const viaLink = 2;
-const inodeShift = 2;
-
 /** A sight that looks every time. */
-export const sightOf = (look: (p: number, path: number) => End): RememberedSight => ({
+export const sightOf = (endOf: RememberedSight['endOf']): RememberedSight => ({
   recall: () => undefined,
-  inodeAt: (p, path) => look(p, path).inode,
-  isByLink: (p, path) => look(p, path).byLink === 1,
+  endOf,
 });
 
 /**
@@ -41,7 +34,7 @@ export const sightOf = (look: (p: number, path: number) => End): RememberedSight
 export function rememberSight(
   w: Tables,
   paths: number,
-  look: (p: number, path: number) => End,
+  look: RememberedSight['endOf'],
 ): RememberedSight {
   const { process, words, cells, fields, bounds } = w;
   const perWord = 4 / cells.BYTES_PER_ELEMENT;
@@ -54,7 +47,7 @@ export function rememberSight(
   const { length } = indices;
   const keys = new Uint32Array(slots * length);
   const perSlot = (bounds.namespaces + 1) * paths;
-  const ends = new Int32Array(slots * perSlot);
+  const ends: (End | undefined)[] = Array.from({ length: slots * perSlot }, () => undefined);
   let slot = 0;
 
   function hash(): number {
@@ -74,23 +67,15 @@ export function rememberSight(
     return true;
   }
 
-  function endOf(p: number, path: number): number {
-    const at = slot * perSlot + process.namespace(p) * paths + path;
-    const end = ends[at] ?? 0;
-    if (end !== 0) return end;
-    const { inode, byLink } = look(p, path);
-    return (ends[at] = (inode << inodeShift) | (byLink === 1 ? viaLink : 0) | known);
-  }
-
   return {
     recall() {
       slot = hash();
       if (isKnown()) return;
       const start = slot * length;
       for (let k = 0; k < length; k++) keys[start + k] = words[indices[k] ?? 0] ?? 0;
-      ends.fill(0, slot * perSlot, (slot + 1) * perSlot);
+      ends.fill(undefined, slot * perSlot, (slot + 1) * perSlot);
     },
-    inodeAt: (p, path) => endOf(p, path) >> inodeShift,
-    isByLink: (p, path) => (endOf(p, path) & viaLink) !== 0,
+    endOf: (p, path) =>
+      (ends[slot * perSlot + process.namespace(p) * paths + path] ??= look(p, path)),
   };
 }

@@ -4,13 +4,12 @@
  * the row that stops a call is known, no later one is run: just as in the loop (step.ts), which is the judge.
  */
 import type { RunnableCall } from '../calls/row.ts';
+import { parameters, rowsAndDomains } from './call-text.ts';
 import { functionOfText } from './generated.ts';
 import { functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
 /** Returns how many calls of a caller a clause fails. Effects are not run. */
 export type Attempt = (p: number) => number;
-
-const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
 
 /** The number, behind those of all rows, of what nothing stops. */
 const nothingStops = ({ rows }: RunnableCall): number => rows.length + 1;
@@ -69,8 +68,7 @@ export function createAttempt(call: RunnableCall, domains: Domains): Attempt {
   const given: Readonly<Record<string, unknown>> = {
     clause,
     running: call.running.when,
-    ...Object.fromEntries(call.rows.map((row, k) => [`r${k}`, functionOf(row)])),
-    ...Object.fromEntries(domains.map((domain, k) => [`d${k}`, domain])),
+    ...rowsAndDomains(call, domains),
   };
   const make = functionOfText(
     `attempt ${call.call}`,

@@ -3,10 +3,11 @@
  * are made from the rows' data alone (kind, arity, what they read, order); the conditions and
  * effects themselves are called, never read as text. The rows' loop (step.ts) is their judge.
  */
-import type { RunnableCall, Row } from '../calls/row.ts';
+import type { RunnableCall } from '../calls/row.ts';
+import { argumentsOf, parameters, rowSource, rowsAndDomains } from './call-text.ts';
 import type { Callers } from './callers.ts';
 import { functionOfText } from './generated.ts';
-import { effectLevelOf, functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
+import { effectLevelOf, levelsOf, neverHolds, type Domains } from './levels.ts';
 
 /** Called with the code of an action and its arguments while the successor is the current state. */
 export type Visit = (action: number, a: number, b: number, c: number, d: number, e: number) => void;
@@ -24,23 +25,6 @@ export interface Ground extends Omit<Callers, 'look'> {
     code: number,
     domains: Domains,
   ) => (p: number) => readonly number[];
-}
-
-const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
-
-/** A row's arguments; `caller` is 0 for rows that ignore who calls and stand outside that loop. */
-const argumentsOf = (arity: number, caller: 'p' | '0'): string =>
-  [caller, ...parameters.slice(1)].slice(0, arity).join(', ');
-
-/** The line that runs a row, and what follows where it stops the call. */
-export function rowSource(
-  row: Row,
-  index: number,
-  caller: 'p' | '0',
-  otherwise: 'continue' | 'return' | 'return list',
-): string {
-  const call = `r${index}(${argumentsOf(functionOf(row).length, caller)})`;
-  return row.kind === 'find' ? `${call};` : `if (${call}) ${otherwise};`;
 }
 
 /** The head of the loop at a level: over the processes that run, or over an argument's domain. */
@@ -176,40 +160,18 @@ export function createDriver(
   { restore, asks, live, leaders, peer, value, listed }: Ground,
   twin?: number,
 ): Expand {
-  const rowNames = call.rows.map((_, k) => `r${k}`);
-  const domainNames = domains.map((_, k) => `d${k}`);
-  const again = new Int32Array(Math.max(...domains.map((domain) => domain.length)));
+  const given: Readonly<Record<string, unknown>> = {
+    ...{ effect: call.effect, restore, asks, live, leaders, peer, value },
+    listed: listed(call, code, domains),
+    again: new Int32Array(Math.max(...domains.map((domain) => domain.length))),
+    ...rowsAndDomains(call, domains),
+  };
   const make = functionOfText(
     call.call,
-    [
-      'effect',
-      'restore',
-      'asks',
-      'live',
-      'leaders',
-      'peer',
-      'value',
-      'listed',
-      'again',
-      ...rowNames,
-      ...domainNames,
-    ],
+    Object.keys(given),
     `return (visit, repeat) => {\n${driverSource(call, code, domains, twin)}\n};`,
   );
-  const functions = call.rows.map(functionOf);
-  const driver: unknown = make(
-    call.effect,
-    restore,
-    asks,
-    live,
-    leaders,
-    peer,
-    value,
-    listed(call, code, domains),
-    again,
-    ...functions,
-    ...domains,
-  );
+  const driver: unknown = make(...Object.values(given));
   if (!isExpand(driver)) throw new Error('unreachable: the generated text is a function of two');
   return driver;
 }

@@ -1,9 +1,7 @@
 import type { RunnableCall } from '../calls/row.ts';
-import { rowSource } from './drivers.ts';
+import { parameters, rowSource, rowsAndDomains } from './call-text.ts';
 import { functionOfText } from './generated.ts';
-import { functionOf, levelsOf, neverHolds, type Domains } from './levels.ts';
-
-const parameters = ['p', 'a', 'b', 'c', 'd'] as const;
+import { levelsOf, neverHolds, type Domains } from './levels.ts';
 
 /** The text of what lists, for a process, the arguments with which a call succeeds. */
 export function listSource(call: RunnableCall, domains: Domains): string {
@@ -33,16 +31,10 @@ export function listSource(call: RunnableCall, domains: Domains): string {
 
 /** Lists, for a process that runs, the arguments with which a call succeeds, one tuple after another. */
 export function succeeding(call: RunnableCall, domains: Domains): (p: number) => readonly number[] {
-  const given: Readonly<Record<string, unknown>> = {
-    ...Object.fromEntries(call.rows.map((row, k) => [`r${k}`, functionOf(row)])),
-    ...Object.fromEntries(domains.map((domain, k) => [`d${k}`, domain])),
-  };
+  const given = rowsAndDomains(call, domains);
   const text = `return (p) => {\n${listSource(call, domains)}\n};`;
-  const list: unknown = functionOfText(
-    `list ${call.call}`,
-    Object.keys(given),
-    text,
-  )(...Object.values(given));
+  const make = functionOfText(`list ${call.call}`, Object.keys(given), text);
+  const list: unknown = make(...Object.values(given));
   if (!isList(list)) throw new Error('unreachable: the generated text is a function of one');
   return list;
 }
