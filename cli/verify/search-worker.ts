@@ -7,10 +7,8 @@ import { messageOf, stackOf } from '../bad-input.ts';
 import { createAlikes } from './alike.ts';
 import { emitTraces } from './emit-traces.ts';
 import { notedFor, scopeOf, searchScope, worldOf, type SearchWatcher } from './search-scope.ts';
+import { createWatcher } from './search-watcher.ts';
 import type { SearchJob, SearchMessage, SearchOrder } from './job.types.ts';
-
-/** Milliseconds between two messages of progress. */
-const progressInterval = 250;
 
 function tell(message: SearchMessage): void {
   process.send?.(message);
@@ -24,9 +22,10 @@ const worldFor = (job: SearchJob): unknown =>
 
 function run({ tracesTo, ...job }: SearchJob): void {
   const start = performance.now();
-  const watcher = watcherOf(job, start);
+  const elapsed = (): number => performance.now() - start;
+  const watcher = createWatcher({ ...job, elapsed, parent: () => process.ppid, tell });
   const searched = alikes.find(job) ?? searchAnew(job, watcher);
-  const milliseconds = performance.now() - start;
+  const milliseconds = elapsed();
   const report =
     tracesTo === undefined
       ? searched
@@ -49,24 +48,6 @@ function covering(
   { stop }: SearchWatcher,
 ): NonNullable<ScopeReport['covering']> {
   return limit === null ? emitTraces(job, folder, stop) : { kind: 'limit', limit };
-}
-
-function watcherOf({ deadline }: SearchJob, start: number): SearchWatcher {
-  const parent = process.ppid;
-  let told = start;
-  return {
-    stop() {
-      // Without its parent nobody is left to tell.
-      if (process.ppid !== parent) return 'interrupt';
-      return deadline !== null && Date.now() >= deadline ? 'time' : null;
-    },
-    progress(progress) {
-      const now = performance.now();
-      if (now - told < progressInterval) return;
-      told = now;
-      tell({ kind: 'progress', progress, milliseconds: now - start });
-    },
-  };
 }
 
 // The terminal sends it to the whole group; the parent says when to end.
