@@ -39,7 +39,7 @@ export function explore(
   onProgress: (progress: Progress) => void,
   layout: VisitedLayout,
 ): Explored {
-  const visited = createVisitedSet(system.words, limits, layout);
+  const visited = createVisitedSet(system.words, limits, layout, system.widths);
   const { batch } = visited;
   const recent = createRecentStates(system.words);
   const recentAsTheyAre = createRecentStates(system.words);
@@ -71,8 +71,11 @@ export function explore(
       if (recentAsTheyAre.isRecent(batch, at)) return;
     }
     system.pack(batch, at);
-    if (recent.isRecent(batch, at)) return;
-    visited.noteHash(waiting, recent.hash());
+    // What is looked up part by part costs no more than to remember it.
+    if (!visited.isPartitioned()) {
+      if (recent.isRecent(batch, at)) return;
+      visited.noteHash(waiting, recent.hash());
+    }
     waiting += 1;
     if (waiting === layout.batch) flush();
   };
@@ -133,6 +136,8 @@ export function explore(
       if (depth < lastDepth) expand();
     }
     flush();
+    visited.settle();
+    limit ??= visited.limit();
   }
 
   system.reset();

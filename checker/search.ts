@@ -12,7 +12,11 @@ import type {
 } from './system.types.ts';
 import type { VisitedLayout } from './visited-set.ts';
 
-const usualLayout: VisitedLayout = { indexBits: 16, segmentBits: 16, batch: 128 };
+const usualLayout: VisitedLayout = {
+  ...{ indexBits: 16, segmentBits: 16, batch: 128 },
+  partitionedFrom: 20,
+  partitioned: { partBits: 16, waitingBits: 15, distanceBits: 12 },
+};
 
 /**
  * Searches all states that can be reached, breadth-first, for violations of the properties and for

@@ -27,6 +27,8 @@ export interface System {
   readonly actions: readonly string[];
   /** Words that a packed state takes; constant. */
   readonly words: number;
+  /** How many bits of each word may be other than 0: the lowest ones. All may, if it is not given. */
+  readonly widths?: readonly number[];
   /** Makes the initial state current. */
   reset(): void;
   /**

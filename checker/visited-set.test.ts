@@ -5,7 +5,8 @@ import { createVisitedSet } from './visited-set.ts';
 import type { VisitedSet } from './visited-set.ts';
 
 const unlimited = { states: Infinity, memory: Infinity };
-const small = { indexBits: 1, segmentBits: 3, batch: 5 };
+const partitioned = { partBits: 16, waitingBits: 3, distanceBits: 12 };
+const small = { indexBits: 1, segmentBits: 3, batch: 5, partitionedFrom: 20, partitioned };
 
 /** Adds the states in batches that are as full as they can be. */
 function addAll(visited: VisitedSet, states: readonly (readonly number[])[]): void {
@@ -83,7 +84,10 @@ describe('the visited set', () => {
       (n) => hashState(Uint32Array.of(n), 0, 1) >>> 22 === 1023,
     );
     expect(last.length).toBeGreaterThan(100);
-    const visited = createVisitedSet(1, unlimited, { indexBits: 10, segmentBits: 8, batch: 16 });
+    const visited = createVisitedSet(1, unlimited, {
+      ...small,
+      ...{ indexBits: 10, segmentBits: 8, batch: 16 },
+    });
     addAll(
       visited,
       [...last, ...last].map((n) => [n]),

@@ -1,4 +1,9 @@
-import { copyState, hashState, sameState } from './packed-state.ts';
+import { hashState, sameState } from './packed-state.ts';
+import { createPartitionedIndex } from './partitioned-index.ts';
+import type { PartitionedIndex } from './partitioned-index.ts';
+import { bytesOfPartitioned, leastSlotBits } from './partitioned-layout.ts';
+import type { PartitionedLayout } from './partitioned-layout.ts';
+import { createStateStore } from './state-store.ts';
 import type { Limits, Words } from './system.types.ts';
 
 /** How the visited set is laid out. A search finds the same whatever it is. */
@@ -9,6 +14,12 @@ export interface VisitedLayout {
   readonly segmentBits: number;
   /** States that are looked up at once: 1 to 65536. */
   readonly batch: number;
+  /**
+   * Binary logarithm of the size of the index from which on it is partitioned, if the states are narrow
+   * enough for that.
+   */
+  readonly partitionedFrom: number;
+  readonly partitioned: PartitionedLayout;
 }
 
 /**
@@ -25,6 +36,10 @@ export interface VisitedSet {
    * limits allow; `limit` tells whether they did.
    */
   readonly add: (size: number) => void;
+  /** Whether it looks up at its own time: what was added is there after `settle` only. */
+  readonly isPartitioned: () => boolean;
+  /** Looks up all that was added. */
+  readonly settle: () => void;
   readonly count: () => number;
   /** Bytes that it takes. */
   readonly bytes: () => number;
@@ -40,14 +55,11 @@ const largestIndexBits = 30;
 /** From so many slots on the index grows twofold; below that fourfold, to be filled anew less often. */
 const thriftyBits = 22;
 
-const nothing: Words = new Uint32Array(0);
-
 /**
- * Makes an empty set for states of `words` words.
+ * Makes an empty set for states of `words` words. `widths`: how many bits of each word are in use; all,
+ * if it is not given.
  *
- * The states stand in an append-only store, which so is the queue of the breadth-first search too.
- * It is made of segments: it grows without copying, and no array of it comes near 2^31 bytes.
- * A slot of the index is one word: 0 if it is free, else the number of a state plus one in the low
+ * The states stand in a store. A slot of the index is one word: 0 if it is free, else the number of a state plus one in the low
  * bits and above them those bits of its hash that did not choose the slot, so that few states are
  * read in vain.
  *
@@ -60,15 +72,13 @@ export function createVisitedSet(
   words: number,
   limits: Pick<Limits, 'states' | 'memory'>,
   layout: VisitedLayout,
+  widths: readonly number[] = [],
 ): VisitedSet {
   inRange('words', words, 1, 1024);
   inRange('indexBits', layout.indexBits, 1, largestIndexBits);
   inRange('segmentBits', layout.segmentBits, 0, 24);
   inRange('batch', layout.batch, 1, 65536);
-  const segmentBits = layout.segmentBits;
-  const segmentMask = (1 << segmentBits) - 1;
-  const segmentWords = words * (1 << segmentBits);
-  const segments: Words[] = [];
+  const store = createStateStore(words, layout.segmentBits, reserve);
   const batch = new Uint32Array(layout.batch * words);
   const hashes = new Int32Array(layout.batch);
   const entries = new Int32Array(layout.batch);
@@ -76,14 +86,11 @@ export function createVisitedSet(
   // Signed, because an unsigned word above 2^31 is no small integer to V8.
   let index = new Int32Array(1 << bits);
   let bytes = batch.byteLength + hashes.byteLength + entries.byteLength + index.byteLength;
-  let count = 0;
   let limit: 'states' | 'memory' | undefined;
+  let partitioned: PartitionedIndex | undefined;
+  const least = leastSlotBits(widths, layout.partitioned);
   /** States of the batch, from the first on, whose hash is known. */
   let hashed = 0;
-
-  function segmentOf(state: number): Words {
-    return segments[state >>> segmentBits] ?? nothing;
-  }
 
   /** What was refused stays counted, so that all that follows is refused too. */
   function reserve(more: number): boolean {
@@ -107,7 +114,7 @@ export function createVisitedSet(
     const mask = (1 << bits) - 1;
     for (let i = 0; i < size; i += 1) {
       const state = first + i;
-      note(i, hashState(segmentOf(state), (state & segmentMask) * words, words));
+      note(i, hashState(store.segment(state), store.offset(state), words));
     }
     for (let i = 0; i < size; i += 1) {
       const hash = hashes[i] ?? 0;
@@ -119,6 +126,9 @@ export function createVisitedSet(
 
   function growIndex(): boolean {
     const more = bits < thriftyBits ? 2 : 1;
+    if (bits + more >= layout.partitionedFrom && least !== undefined) {
+      if (partition(Math.max(least, bits + more))) return true;
+    }
     if (bits + more > largestIndexBits || !reserve(index.byteLength * (2 ** more - 1)))
       return false;
     bits += more;
@@ -127,32 +137,39 @@ export function createVisitedSet(
     // The old index is let go first; the store has all it takes to fill the new one.
     index = new Int32Array(0);
     index = new Int32Array(1 << bits);
+    const count = store.count();
     for (let first = 0; first < count; first += layout.batch) {
       enter(first, Math.min(layout.batch, count - first));
     }
     return true;
   }
 
-  /** Makes room for `more` states; at most three quarters of the index are ever taken. */
-  function prepare(more: number): boolean {
-    while (4 * (count + more) > 3 * index.length) {
-      if (!growIndex()) return false;
-    }
-    while (count + more > segments.length * (1 << segmentBits)) {
-      if (!reserve(4 * segmentWords)) return false;
-      segments.push(new Uint32Array(segmentWords));
-    }
-    return true;
+  function partition(slotBits: number): boolean {
+    const [low = 0, high = 0] = widths;
+    const more = bytesOfPartitioned(slotBits, layout.partitioned) - index.byteLength;
+    if (bytes + more > limits.memory) return false;
+    reserve(-index.byteLength);
+    index = new Int32Array(0);
+    const ground = { store, reserve, widths: [low, high], maxStates: limits.states } as const;
+    partitioned = createPartitionedIndex(ground, layout.partitioned, slotBits);
+    return partitioned !== undefined;
   }
 
-  function append(i: number): void {
-    copyState(batch, i * words, segmentOf(count), (count & segmentMask) * words, words);
-    count += 1;
+  /** Makes room for `more` states; at most three quarters of the index are ever taken. */
+  function prepare(more: number): boolean {
+    while (partitioned === undefined && 4 * (store.count() + more) > 3 * index.length) {
+      if (!growIndex()) return false;
+    }
+    return partitioned !== undefined || store.makeRoom(more);
   }
 
   function add(size: number): void {
     if (!prepare(size)) {
       limit = 'memory';
+      return;
+    }
+    if (partitioned !== undefined) {
+      partitioned.add(batch, size);
       return;
     }
     // What stays the same for all of the batch is read once: this loop is half of a search.
@@ -176,32 +193,30 @@ export function createVisitedSet(
       while (entry !== 0) {
         if (((entry ^ tag) & ~mask) === 0) {
           const state = (entry & mask) - 1;
-          const at = (state & segmentMask) * words;
-          if (sameState(segmentOf(state), at, batch, i * words, words)) break;
+          if (sameState(store.segment(state), store.offset(state), batch, i * words, words)) break;
         }
         slot = (slot + 1) & mask;
         entry = table[slot] ?? 0;
       }
       if (entry !== 0) continue;
-      if (count >= limits.states) {
+      if (store.count() >= limits.states) {
         limit = 'states';
         return;
       }
-      append(i);
-      table[slot] = tag | count;
+      store.append(batch, i * words);
+      table[slot] = tag | store.count();
     }
   }
 
-  const offset = (state: number): number => (state & segmentMask) * words;
   return {
-    batch,
-    noteHash,
-    add,
-    count: () => count,
+    ...{ batch, noteHash, add },
+    isPartitioned: () => partitioned !== undefined,
+    settle: () => partitioned?.settle(),
+    count: store.count,
     bytes: () => bytes,
-    limit: () => limit,
-    segment: segmentOf,
-    offset,
+    limit: () => limit ?? partitioned?.limit(),
+    segment: store.segment,
+    offset: store.offset,
   };
 }
 

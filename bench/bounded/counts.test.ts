@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { search } from '../../checker/index.ts';
+import { leastSlotBits } from '../../checker/partitioned-layout.ts';
 import { countedScope, countedScopes } from './scopes.ts';
-import { forEachState, searched } from './searched.test-data.ts';
+import { forEachState, searched, unlimited } from './searched.test-data.ts';
 import { createBounded, type BoundedSystem } from './system.ts';
 
 describe.each(countedScopes.slice(0, 4))('the bounded model $name', (counted) => {
@@ -12,6 +14,21 @@ describe.each(countedScopes.slice(0, 4))('the bounded model $name', (counted) =>
       transitions: counted.transitions,
     });
   });
+});
+
+it('has as many where states are looked up part by part', () => {
+  const { scope, ...counted } = countedScope('2,2,2,2,2');
+  const system = createBounded(scope, 'none');
+  const layout = {
+    partitionedFrom: 17,
+    partitioned: { partBits: 15, waitingBits: 8, distanceBits: 12 },
+  };
+  expect(leastSlotBits(system.widths ?? [], layout.partitioned)).toBeLessThan(20);
+  const found = search(system, system.invariants, unlimited, undefined, layout);
+  expect([found.states, found.transitions]).toEqual([counted.states, counted.transitions]);
+  const usual = searched(createBounded(scope, 'none'));
+  expect([found.depth, found.taken]).toEqual([usual.depth, usual.taken]);
+  expect(found.bytes).not.toBe(usual.bytes);
 });
 
 describe.each(countedScopes.slice(0, 6))('the bounded model $name up to numbers', (counted) => {

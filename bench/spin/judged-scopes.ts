@@ -71,6 +71,7 @@ export const judgedScopes: readonly JudgedScope[] = [
   { name: 'descriptors', scope: scopeOf([2, 2, 2, 2, 1, 2, 2, 2, 2]), tableBits: 24 },
   { name: 'one-process', scope: scopeOf([1, 2, 3, 3, 2, 3, 3, 3, 2]), tableBits: 22 },
   { name: 'descriptions', scope: scopeOf([2, 2, 3, 2, 1, 2, 2, 2, 2]), tableBits: 25 },
+  { name: 'processes', scope: scopeOf([4, 1, 4, 2, 1, 2, 2, 2, 2]), tableBits: 26 },
   { name: 'large', scope: scopeOf([2, 1, 2, 2, 2, 3, 3, 3, 2]), tableBits: 24 },
 ];
 

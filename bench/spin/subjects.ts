@@ -59,6 +59,7 @@ export const subjects: readonly Subject[] = [
   bounded('2,2,3,2,2'),
   bounded('3,2,2,2,2'),
   kernel('descriptions', 'linux-6.18'),
+  kernel('processes', 'linux-6.18'),
 ];
 
 /** Of less than a second each: the figures are of the start, not of the search. */

@@ -123,6 +123,7 @@ export function createCurrentState(
     system: {
       actions: search.actions,
       words: search.words,
+      widths: search.widths,
       reset() {
         moved();
         search.reset();

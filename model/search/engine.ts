@@ -151,6 +151,7 @@ export function createEngine(world: EngineWorld): Engine {
   return {
     words: packing.words,
     bits: packing.bits,
+    widths: packing.widths,
     reset,
     pack,
     packAsIs: packing.pack,

@@ -52,6 +52,7 @@ export interface EngineWorld extends Omit<PossibleCallers, 'isTwin'> {
 export interface Engine {
   readonly words: number;
   readonly bits: number;
+  readonly widths: readonly number[];
   readonly reset: () => void;
   readonly pack: Copier;
   readonly packAsIs: Copier;

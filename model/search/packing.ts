@@ -10,6 +10,8 @@ export interface Packing {
   readonly words: number;
   /** Bits that are in use. */
   readonly bits: number;
+  /** Bits that are in use in each word: its lowest. */
+  readonly widths: readonly number[];
   /** Writes the cells to into[at .. at + words). */
   readonly pack: Copier;
   /** Overwrites every field's cell that can change. Constant cells keep what they hold. */
@@ -198,10 +200,10 @@ function asCopier(value: unknown): Copier {
 /** Packing by a loop over the digits' places: the judge of the generated one. */
 export function plainPacking(cells: Cells, fields: readonly Field[]): Packing {
   const digits = digitsOf(cells, fields);
-  const { words, bits } = sizes(digits);
+  const { words, ...bits } = sizes(digits);
   return {
     words,
-    bits,
+    ...bits,
     pack(into, at) {
       into.fill(0, at, at + words);
       for (const { places, word, shift } of digits) {
@@ -218,7 +220,13 @@ export function plainPacking(cells: Cells, fields: readonly Field[]): Packing {
   };
 }
 
-function sizes(digits: readonly Digit[]): { words: number; bits: number } {
+function sizes(digits: readonly Digit[]): Pick<Packing, 'words' | 'bits' | 'widths'> {
   const words = 1 + digits.reduce((last, { word }) => Math.max(last, word), 0);
-  return { words, bits: digits.reduce((bits, { width }) => bits + width, 0) };
+  const widths = Array.from({ length: words }, (_, word) =>
+    digits.reduce(
+      (most, one) => (one.word === word ? Math.max(most, one.shift + one.width) : most),
+      0,
+    ),
+  );
+  return { words, widths, bits: digits.reduce((bits, { width }) => bits + width, 0) };
 }

@@ -30,6 +30,8 @@ export interface Search {
   readonly words: number;
   /** Bits of a packed state that are in use. */
   readonly bits: number;
+  /** Bits that are in use in each word: its lowest. */
+  readonly widths: readonly number[];
   readonly shape: ObservationShape;
   reset(): void;
   /** Writes the current state, or its canonical form. */
