@@ -30,6 +30,7 @@ export {
   switchFacts,
   type Change,
   type Facts,
+  type Implication,
   type Origin,
   type Untold,
 } from './profiles/facts/index.ts';

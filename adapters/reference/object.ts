@@ -114,10 +114,10 @@ function isDeferred(kernel: Kernel, holder: ProgHolder): boolean {
     case 'file':
     case 'slot':
     case 'cgroup':
-    case 'link':
       return true;
     case 'inode':
     case 'filter':
+    case 'link':
       // bpf_prog_put did not wait in old kernels; a filter has waited already.
       return kernel.release.usedMaps === 'deferred';
     case 'failed-load':

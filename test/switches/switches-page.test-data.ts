@@ -72,6 +72,20 @@ function tellingLines(tellings: readonly Telling[]): readonly string[] {
   return [...lines].map(([where, told]) => `${where}: ${told.join(', ')}.`);
 }
 
+function countLines({ countTraces = [] }: Facts<string>): readonly string[] {
+  if (countTraces.length === 0) return [];
+  return [
+    `Answered alike with all values, but held otherwise: ${countTraces.map(code).join(', ')}.`,
+  ];
+}
+
+function impliedLines({ implied = [] }: Facts<string>): readonly string[] {
+  return implied.map(
+    ({ switch: name, is, as }) =>
+      `With ${code(`${name}=${is}`)} nothing is left to differ: a survey says ${code(as)} then.`,
+  );
+}
+
 function section(name: SwitchName, tellings: readonly Telling[]): string {
   const facts: Facts<string> = switchFacts[name];
   const { about, values } = switches[name];
@@ -89,6 +103,8 @@ function section(name: SwitchName, tellings: readonly Telling[]): string {
     ...(name === 'attributes' ? [attributesTable()] : []),
     'Traces:',
     tellingLines(tellings).join('\n'),
+    ...countLines(facts),
+    ...impliedLines(facts),
     ...(untold.length > 0 ? ['What no trace tells:', untold.join('\n')] : []),
     ...(facts.more === undefined ? [] : [facts.more]),
     `Source: ${facts.source}`,

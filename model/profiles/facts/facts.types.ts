@@ -25,6 +25,15 @@ export interface Untold<Value extends string> {
   readonly why: string;
 }
 
+/** Where another switch has a value that leaves nothing to differ, this one is said to have `as`. */
+export type Implication<Value extends string> = {
+  readonly [Other in SwitchName]: {
+    readonly switch: Other;
+    readonly is: Switches[Other];
+    readonly as: Value;
+  };
+}[SwitchName];
+
 export interface Facts<Value extends string> {
   /** What is to be said beyond the sentence of the switch itself. */
   readonly means: string;
@@ -35,6 +44,11 @@ export interface Facts<Value extends string> {
   readonly changes: readonly Change<Value>[];
   /** Files of traces/corpus/, without their ending, that show it; the best first. */
   readonly traces: readonly string[];
+  /** More of them, to whose calls all values answer the same: only counts of references tell. */
+  readonly countTraces?: readonly string[];
+  readonly implied?: readonly Implication<Value>[];
+  /** Where a value shows now and then only: how many plays without it are taken for its absence. */
+  readonly plays?: number;
   /** Where more is to be seen, as a sentence. */
   readonly more?: string;
   readonly untold?: readonly Untold<Value>[];

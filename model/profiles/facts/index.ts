@@ -7,7 +7,7 @@ import { nameFacts } from './names.ts';
 import { permissionFacts } from './permissions.ts';
 import { pinFacts } from './pins.ts';
 
-export type { AllFacts, Change, Facts, Origin, Untold } from './facts.types.ts';
+export type { AllFacts, Change, Facts, Implication, Origin, Untold } from './facts.types.ts';
 
 export const switchFacts: AllFacts = {
   ...mountFacts,

@@ -13,6 +13,9 @@ export const mountFacts = {
     first: 'impossible',
     changes: [],
     traces: ['namespaces/key-of-a-dead-namespace-4.4'],
+    implied: [{ switch: 'instance', is: 'per-mount', as: 'impossible' }],
+    // Seen in 2 of 100 new namespaces at least.
+    plays: 200,
     more: '`verify --profile linux-4.4 --switch nsKeyReuse=adversarial` finds the shortest way.',
     source:
       'kernel/bpf/inode.c, `bpf_mount`, and fs/super.c, `mount_ns`, in 4.4; ended by e27f4a942a0e in 4.7, also in 4.4.y. Observed in 3 of 100 new namespaces on 4.4.11, in 2 of 100 on 4.6.2, in none of 100 on 6.1.192, 6.12.117 and 6.18.44.',

@@ -28,6 +28,7 @@ export const nameFacts = {
     first: 'as-others',
     changes: [{ to: 'dotted-names', in: 'after 4.7', origin: notConfirmed }],
     traces: ['permissions/bare-directories-take-dots'],
+    implied: [{ switch: 'dotCheck', is: 'at-create-last', as: 'as-others' }],
     source: 'kernel/bpf/inode.c, `bpf_lookup`. Measured on 6.18.44; read for 6.1 and 6.12.',
   },
   nameOps: {
@@ -49,6 +50,7 @@ export const nameFacts = {
     first: 'none',
     changes: [{ to: 'built-in', in: '4.9', origin: notConfirmed }],
     traces: ['renames/flags-4.6', 'renames/without-replacing', 'renames/two-pins-change-places'],
+    implied: [{ switch: 'nameOps', is: 'none', as: 'none' }],
     more: 'More is in `renames/`.',
     source: operations,
   },

@@ -62,6 +62,7 @@ export const permissionFacts = {
       'permissions/freezing-takes-a-capability-6.1',
       'permissions/freezing-takes-a-descriptor-6.18',
     ],
+    implied: [{ switch: 'freeze', is: 'none', as: 'nothing' }],
     source: 'kernel/bpf/syscall.c, `map_freeze`. Read, and measured on 6.18.44.',
   },
   userNamespaceMount: {
