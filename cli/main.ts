@@ -12,6 +12,7 @@ import { parsingSentence } from './parsing-sentence.ts';
 import { createProgram } from './program.ts';
 import { replay } from './replay/replay.ts';
 import { start } from './start.ts';
+import { survey } from './survey/survey.ts';
 import { createProgressLine, interruptSignal, paintFor, watchOutput } from './terminal.ts';
 import { verify } from './verify/verify.ts';
 
@@ -135,6 +136,10 @@ const program = createProgram(ownVersion(), {
   verify: (options) => run('verify', options, (around) => verify(options, around)),
   check: (target, options) => run('check', options, (around) => check(target, options, around)),
   replay: (files, options) => run('replay', options, (around) => replay(files, options, around)),
+  survey: (targets, options) => {
+    const asked = options.format === 'json' ? { ...options, json: true as const } : options;
+    return run('survey', asked, (around) => survey(targets, asked, around));
+  },
   list: (topic, options) => run('list', options, (around) => list(topic, options, around)),
 });
 try {

@@ -21,6 +21,7 @@ async function parsed(...args: readonly string[]): Promise<Asked | string> {
     verify: note('verify'),
     check: note('check'),
     replay: note('replay'),
+    survey: note('survey'),
     list: note('list'),
   });
   try {
@@ -45,6 +46,14 @@ describe('the command line', () => {
     ]);
     expect(await parsed('start')).toEqual(['start', { runs: 1000, seed: 1 }]);
     expect(await parsed('replay', 'a', 'b')).toEqual(['replay', ['a', 'b'], { profile: 'auto' }]);
+    expect(await parsed('survey', 'linux', 'reference@linux-4.4')).toEqual([
+      'survey',
+      [
+        { kind: 'linux', name: 'linux' },
+        { kind: 'reference', name: 'reference@linux-4.4', profile: 'linux-4.4' },
+      ],
+      { format: 'text' },
+    ]);
     expect(await parsed('list')).toEqual(['list', undefined, {}]);
     expect(await parsed('list', '--quiet')).toEqual(['list', undefined, { quiet: true }]);
   });
@@ -83,7 +92,20 @@ describe('the command line', () => {
     [['check', 'exec:'], '"exec:" was found, but a command behind "exec:" was expected.'],
     [
       ['check', 'zzz'],
-      'no target is called "zzz"; known are reference, linux, exec:COMMAND, mutant:NAME.',
+      'no target is called "zzz"; known are reference, reference@PROFILE, linux, exec:COMMAND, mutant:NAME.',
+    ],
+    [
+      ['survey', 'reference@linux-4.5'],
+      'no profile is called "linux-4.5"; did you mean linux-4.4?',
+    ],
+    [['survey'], "missing required argument 'target'; see pinproof --help."],
+    [
+      ['survey', 'linux', '--format', 'html'],
+      '--format: no format is called "html"; known are text, json, markdown.',
+    ],
+    [
+      ['survey', 'linux', '--format', 'markdown', '--json'],
+      "option '--format <name>' cannot be used with option '--json'; see pinproof --help.",
     ],
     [
       ['check', 'linux', '--runs', 'many'],
@@ -149,6 +171,7 @@ describe('the help', () => {
     verify: nothing,
     check: nothing,
     replay: nothing,
+    survey: nothing,
     list: nothing,
   });
 

@@ -1,17 +1,28 @@
 /** The command line: verbs, options and their help. */
 import { Argument, Command, Option } from 'commander';
 import { profileNames } from '../model/index.ts';
-import { properties, scopes } from '../properties/index.ts';
-import { listOf, oneOf, seconds, seed, shard, wholeNumber } from './arguments.ts';
+import { properties } from '../properties/index.ts';
+import { listOf, oneOf, shard, wholeNumber } from './arguments.ts';
 import { readTarget } from './check/targets.ts';
 import type { Target } from './check/targets.ts';
 import type { CheckOptions } from './check/check.ts';
-import { usualFolder } from './check/deviation-files.ts';
 import { listTopics } from './list.ts';
 import type { ListOptions, ListTopic } from './list.ts';
+import {
+  common,
+  outOption,
+  profileOption,
+  runsOption,
+  scopeOption,
+  seedOption,
+  switchOption,
+  targetForms,
+  timeOption,
+} from './options.ts';
 import type { ReplayOptions } from './replay/replay.ts';
-import { switchSetting } from './selection.ts';
 import type { StartOptions } from './start.ts';
+import { surveyFormats } from './survey/survey.ts';
+import type { SurveyOptions } from './survey/survey.ts';
 import type { VerifyOptions } from './verify/verify.ts';
 
 /** What each verb does. */
@@ -20,6 +31,7 @@ export interface Verbs {
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly check: (target: Target, options: CheckOptions) => Promise<void>;
   readonly replay: (traces: readonly string[], options: ReplayOptions) => Promise<void>;
+  readonly survey: (targets: readonly Target[], options: SurveyOptions) => Promise<void>;
   readonly list: (topic: ListTopic | undefined, options: ListOptions) => Promise<void>;
 }
 
@@ -30,13 +42,13 @@ Examples:
   pinproof check linux                        compare the running kernel with the model
   pinproof check exec:"python3 mine.py"       compare a program of yours
   pinproof replay deviations/*.trace          show traces side by side
+  pinproof survey linux                       which profile the running kernel is closest to
   pinproof list properties                    what is claimed
 
 Exit codes: 0 all is well; 1 a deviation or a violation; 2 bad input; 3 something could not be
 started or broke on our side; 4 inconclusive, or nothing ran; 130 interrupted.
 `;
 
-const scopeNames = scopes.map(({ name }) => name);
 const propertyIds = properties.map(({ id }) => id);
 
 /** Builds the program. Parsing throws a CommanderError for bad input, help and the version. */
@@ -54,6 +66,7 @@ export function createProgram(version: string, verbs: Verbs): Command {
   addVerify(program, verbs);
   addCheck(program, verbs);
   addReplay(program, verbs);
+  addSurvey(program, verbs);
   addList(program, verbs);
   return program;
 }
@@ -126,11 +139,7 @@ function addVerify(program: Command, verbs: Verbs): void {
 function addCheck(program: Command, verbs: Verbs): void {
   common(program.command('check'))
     .description('compare an implementation with the model')
-    .addArgument(
-      new Argument('<target>', 'reference, linux, exec:COMMAND or mutant:NAME').argParser(
-        readTarget,
-      ),
-    )
+    .addArgument(new Argument('<target>', targetForms).argParser(readTarget))
     .addOption(
       profileOption()
         .argParser(oneOf('profile', [...profileNames, 'auto']))
@@ -182,6 +191,20 @@ function addReplay(program: Command, verbs: Verbs): void {
     .action(verbs.replay);
 }
 
+function addSurvey(program: Command, verbs: Verbs): void {
+  common(program.command('survey'))
+    .description('find out which switches implementations have, and which profile is closest')
+    .addArgument(new Argument('<target...>', targetForms).argParser(listOf(readTarget)))
+    .addOption(
+      new Option('--format <name>', `${surveyFormats.join(', ')}; --json is short for json`)
+        .argParser(oneOf('format', surveyFormats))
+        .default('text')
+        .conflicts('json'),
+    )
+    .addHelpText('after', '\nExample: pinproof survey linux reference reference@linux-4.4')
+    .action(verbs.survey);
+}
+
 function addList(program: Command, verbs: Verbs): void {
   program
     .command('list')
@@ -199,44 +222,3 @@ function addList(program: Command, verbs: Verbs): void {
     .helpOption('--help', 'print this help')
     .action(verbs.list);
 }
-
-/** What every verb with a result can be asked. */
-function common(command: Command): Command {
-  return command
-    .helpOption('--help', 'print this help')
-    .option('--json', 'print a JSON document and nothing else')
-    .option('--quiet', 'print no progress, and the last line of the result only')
-    .option('--strict', 'end with 4 if anything was skipped')
-    .option('--measurements <file>', 'write what was measured to a file')
-    .option('--debug', 'print where an internal error happened');
-}
-
-const scopeOption = (): Option =>
-  new Option(
-    '--scope <name>',
-    `this scope: ${scopeNames.join(', ')}; may be given again`,
-  ).argParser(listOf(oneOf('scope', scopeNames)));
-
-const profileOption = (): Option =>
-  new Option('--profile <name>', `hold it against ${profileNames.join(' or ')}`);
-
-const switchOption = (): Option =>
-  new Option(
-    '--switch <name=value>',
-    'change one switch of the profile; may be given again',
-  ).argParser(listOf(switchSetting));
-
-const seedOption = (): Option =>
-  new Option('--seed <n>', 'what random runs are drawn from; "random" draws one and prints it')
-    .argParser(seed)
-    .default(1);
-
-const timeOption = (): Option =>
-  new Option('--time <seconds>', 'give up after so long').argParser(seconds);
-
-const runsOption = (runs: number): Option =>
-  new Option('--runs <n>', 'random runs').argParser(wholeNumber(0, 100_000_000)).default(runs);
-
-const outOption = (): Option =>
-  // No default of the parser's: a folder that was asked for is held to more than the usual one.
-  new Option('--out <dir>', `folder for the traces of deviations (default: "${usualFolder}")`);

@@ -7,9 +7,9 @@ export { check } from './campaign.ts';
 export type { CampaignOptions, CampaignProgress, CampaignResult, Count } from './campaign.types.ts';
 export { decodeRun, farewell } from './decode.ts';
 export type { Plan } from './decode.ts';
+export type { Deviation, TraceRow } from './deviation.types.ts';
 export { detectProfile } from './detect.ts';
 export type { Detection, ProfileFit } from './detect.ts';
-export type { Deviation, TraceRow } from './deviation.types.ts';
 export { findingKey } from './finding.ts';
 export { outcomeText } from './outcome-text.ts';
 export type { AllowedOutcome, Finding, FindingKind } from './finding.ts';
@@ -42,3 +42,17 @@ export { shrinkRun } from './shrink.ts';
 export type { Specification } from './specification.types.ts';
 export { specify } from './specify.ts';
 export type { SpecifyOptions } from './specify.ts';
+export { createKernels, referenceLimitProbe, survey } from './survey/index.ts';
+export type {
+  Candidate,
+  Kernels,
+  Likeness,
+  Probe,
+  Probes,
+  ProbeStep,
+  RuledOut,
+  Survey,
+  SurveyOptions,
+  SurveyQuestion,
+  SwitchFinding,
+} from './survey/index.ts';

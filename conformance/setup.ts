@@ -68,7 +68,14 @@ const scenery = 3;
 
 /** The setup that puts an adapter where a world begins. */
 export function setupFor(world: World, watch: readonly string[]): Setup {
-  const { host, bounds } = world;
+  return setupOf(world, watch);
+}
+
+/** The same of a world that has not been made. */
+export function setupOf(
+  { host, bounds }: Pick<World, 'host' | 'bounds'>,
+  watch: readonly string[],
+): Setup {
   const setup = { host, watch, descriptors: scenery + bounds.descriptors };
   return bounds.unprivilegedBpf === 1 ? { ...setup, unprivilegedBpf: 'allowed' } : setup;
 }

@@ -4,6 +4,7 @@
  */
 import type { CheckReport } from './check.types.ts';
 import type { StartReport } from './start.types.ts';
+import type { SurveyReport } from './survey.types.ts';
 import type { ScopeReport } from './verify.types.ts';
 
 export const resultFormat = 'pinproof-result/1';
@@ -62,4 +63,12 @@ export function startDocument(report: StartReport): Readonly<Record<string, unkn
     checks: checks.map(checkDocument),
     notChecked: 'campaign' in linux ? [] : [linux],
   };
+}
+
+/** Everything that a survey found. */
+export function surveyDocument({
+  targets,
+  differences,
+}: SurveyReport): Readonly<Record<string, unknown>> {
+  return { targets, differences };
 }

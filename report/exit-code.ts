@@ -1,6 +1,7 @@
 import type { BrokenCheck, CheckReport, SkippedCheck } from './check.types.ts';
 import type { ReplayReport } from './replay.types.ts';
 import type { StartReport } from './start.types.ts';
+import type { SurveyReport } from './survey.types.ts';
 
 /** What the exit code says of a result. The order is the precedence: the first that applies. */
 export const exitCodes = {
@@ -59,6 +60,15 @@ export function replayEnding({ rows, verdicts }: ReplayReport): Ending {
     }
   });
   return worstEnding([...endings, unknown ? 'inconclusive' : 'fine']);
+}
+
+/** How a survey ends: inconclusive if of a target nothing could be decided, or not all if that is strict. */
+export function surveyEnding({ targets }: SurveyReport, strictness: Strictness): Ending {
+  const isOpen = ({ closest, switches }: SurveyReport['targets'][number]): boolean =>
+    strictness === 'strict'
+      ? switches.some(({ kind }) => kind === 'undecided')
+      : closest.length === 0;
+  return targets.length === 0 || targets.some(isOpen) ? 'inconclusive' : 'fine';
 }
 
 /** How a start ends: as the worst of its parts; a part that is skipped counts if that is strict. */

@@ -9,6 +9,7 @@ export {
   resultFormat,
   scopeDocument,
   startDocument,
+  surveyDocument,
 } from './document.ts';
 export {
   checkEnding,
@@ -16,6 +17,7 @@ export {
   exitCodes,
   replayEnding,
   startEnding,
+  surveyEnding,
   worstEnding,
   type Ending,
   type Strictness,
@@ -27,6 +29,10 @@ export { replaySummary, replayText } from './replay-text.ts';
 export type * from './replay.types.ts';
 export { startSummary, startText } from './start-text.ts';
 export type * from './start.types.ts';
+export { surveyMarkdown } from './survey-markdown.ts';
+export { surveyText } from './survey-text.ts';
+export { differencesOfTargets, likenessText } from './survey-values.ts';
+export type * from './survey.types.ts';
 export { counted, grouped, left, right, tableLines, type Column } from './table.ts';
 export { problemLines, verifySummary, verifyTable, verifyText } from './verify-text.ts';
 export type * from './verify.types.ts';

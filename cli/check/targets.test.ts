@@ -22,6 +22,14 @@ describe('targets', () => {
     expect(ownProfile(readTarget('exec:true'))).toBeNull();
   });
 
+  it('may say what the reference is built as, whatever it is compared with', async () => {
+    const target = readTarget('reference@linux-4.6');
+    expect(ownProfile(target)).toBe('linux-4.6');
+    const opened = await openTarget(target, chooseProfile('linux-6.18', []));
+    expect('adapter' in opened && opened.adapter.hello.version).toBe('linux-4.6');
+    expect(() => readTarget('reference@')).toThrow('no profile is called ""');
+  });
+
   it('open as adapters that name themselves', async () => {
     const names = ['reference', 'mutant:exit-drops-pins'].map(async (text) => {
       const opened = await openTarget(readTarget(text), chooseProfile('linux-4.4', []));

@@ -8,23 +8,27 @@ import {
   createReference,
   mutants,
 } from '../../adapters/index.ts';
+import { isProfileName, profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { unexpected, unknownName } from '../arguments.ts';
-import { newestProfile } from '../selection.ts';
+import { chooseProfile, newestProfile } from '../selection.ts';
 import type { ChosenProfile } from '../selection.ts';
 
 export { mutants };
 
 export type Target =
-  | { readonly kind: 'reference' | 'linux'; readonly name: string }
+  /** `profile`: what it is built as, whatever it is compared with; if absent, what it is compared with. */
+  | { readonly kind: 'reference'; readonly name: string; readonly profile?: ProfileName }
+  | { readonly kind: 'linux'; readonly name: string }
   | { readonly kind: 'exec'; readonly name: string; readonly command: string }
   | { readonly kind: 'mutant'; readonly name: string; readonly id: string };
 
-const forms = ['reference', 'linux', 'exec:COMMAND', 'mutant:NAME'];
+const forms = ['reference', 'reference@PROFILE', 'linux', 'exec:COMMAND', 'mutant:NAME'];
 
 /** Reads a target. */
 export function readTarget(text: string): Target {
   if (text === 'reference' || text === 'linux') return { kind: text, name: text };
+  if (text.startsWith('reference@')) return readReference(text, text.replace('reference@', ''));
   const [kind = '', ...rest] = text.split(':');
   const value = rest.join(':');
   if (kind === 'exec' && rest.length > 0) {
@@ -39,11 +43,16 @@ export function readTarget(text: string): Target {
   throw new InvalidArgumentError(unknownName('target', text, forms));
 }
 
+function readReference(name: string, profile: string): Target {
+  if (isProfileName(profile)) return { kind: 'reference', name, profile };
+  throw new InvalidArgumentError(unknownName('profile', profile, profileNames));
+}
+
 /** The profile that a target has by its construction; null if that has to be found out. */
 export function ownProfile(target: Target): ProfileName | null {
   switch (target.kind) {
     case 'reference':
-      return newestProfile;
+      return target.profile ?? newestProfile;
     case 'mutant':
       return mutants.find(({ id }) => id === target.id)?.kernel ?? newestProfile;
     case 'exec':
@@ -57,13 +66,15 @@ export type OpenedTarget = { readonly adapter: Adapter } | { readonly missing: s
 
 /**
  * Starts a target.
- * @param profile what the reference is built as, so far as a release can be changed.
+ * @param profile what the reference is built as unless its name says it, so far as a release can be changed.
  * @throws AdapterFailure if it does not start.
  */
 export async function openTarget(target: Target, profile: ChosenProfile): Promise<OpenedTarget> {
   switch (target.kind) {
     case 'reference':
-      return openReference(profile);
+      return openReference(
+        target.profile === undefined ? profile : chooseProfile(target.profile, []),
+      );
     case 'mutant': {
       const mutant = mutants.find(({ id }) => id === target.id);
       return mutant === undefined
