@@ -8,8 +8,6 @@ export type { CampaignOptions, CampaignProgress, CampaignResult, Count } from '.
 export { decodeRun, farewell } from './decode.ts';
 export type { Plan } from './decode.ts';
 export type { Deviation, TraceRow } from './deviation.types.ts';
-export { detectProfile } from './detect.ts';
-export type { Detection, ProfileFit } from './detect.ts';
 export { findingKey } from './finding.ts';
 export { outcomeText } from './outcome-text.ts';
 export type { AllowedOutcome, Finding, FindingKind } from './finding.ts';

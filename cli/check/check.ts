@@ -1,10 +1,16 @@
 /** The verb `check`: conformance of a target. */
 import type { Adapter } from '../../adapters/contract/index.ts';
-import { check as runCampaign, detectProfile, specify } from '../../conformance/index.ts';
+import { check as runCampaign, specify, survey } from '../../conformance/index.ts';
 import type { CampaignOptions } from '../../conformance/index.ts';
 import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
-import { checkDocument, checkEnding, checkText, counted } from '../../report/index.ts';
+import {
+  checkDocument,
+  checkEnding,
+  checkText,
+  counted,
+  likenessText,
+} from '../../report/index.ts';
 import type { CheckReport, ProfileOrigin } from '../../report/index.ts';
 import type { Shard } from '../arguments.ts';
 import { CannotStart, Interrupted } from '../bad-input.ts';
@@ -12,6 +18,7 @@ import type { CommandResult, CommonOptions, Surroundings } from '../command.type
 import type { TraceFile } from '../replay/read-trace.ts';
 import { chooseProfile, newestProfile } from '../selection.ts';
 import type { ChosenProfile, SwitchSetting } from '../selection.ts';
+import { surveyQuestion } from '../survey/probes.ts';
 import { readCorpus } from './corpus.ts';
 import { playCorpus } from './corpus-campaign.ts';
 import type { FoundByCampaign } from './corpus-campaign.ts';
@@ -161,23 +168,22 @@ interface FoundProfile {
   readonly reasons: readonly string[];
 }
 
-/** The profile that was asked for, or the one that the target has. */
+/** The profile that was asked for, or the one that the target is closest to. */
 async function profileOf(
   adapter: Adapter,
-  { target, profile, settings, size }: CheckQuestion,
+  { target, profile, settings }: CheckQuestion,
 ): Promise<FoundProfile> {
   if (profile !== 'auto') return { base: profile, origin: 'given', reasons: [] };
   const own = ownProfile(target);
   if (own !== null) return { base: own, origin: 'its own', reasons: [] };
   const candidates = profileNames.map((name) => chooseProfile(name, settings));
-  const specifications = candidates.map((candidate) => specify(candidate.base, candidate));
-  const { closest, fits } = await detectProfile(adapter, specifications, size.seed);
-  // Of several that fit equally well the newest one.
+  // No two profiles differ only in what takes a long trace to see.
+  const { closest, likenesses } = await survey(adapter, surveyQuestion(candidates), {
+    longProbes: 'left-out',
+  });
+  // Of several that are equally close the newest one.
   const base = candidates.findLast(({ label }) => closest.includes(label))?.base ?? newestProfile;
-  const reasons = fits.map(
-    (fit) =>
-      `${fit.profile}: ${counted(fit.deviations, 'distinct deviation')} in ${counted(fit.compared, 'call')}`,
-  );
+  const reasons = likenesses.map((likeness) => `${likeness.label}: ${likenessText(likeness)}`);
   return { base, origin: 'detected', reasons };
 }
 
