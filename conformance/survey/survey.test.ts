@@ -65,6 +65,13 @@ describe('a switch that is flipped in the reference', () => {
     });
   });
 
+  it('is found where the last pin of a program does not show it, but its last link', async () => {
+    const found = await surveyed(flipped('linux-6.1', 'programMaps=later-after-close'));
+    expect(found.likenesses.find(({ label }) => label === 'linux-6.1')?.differ).toEqual([
+      'programMaps',
+    ]);
+  });
+
   it('is found where only one run in some would show it', async () => {
     expect(
       findingOf(await surveyed(flipped('linux-4.4', 'nsKeyReuse=adversarial')), 'nsKeyReuse'),
