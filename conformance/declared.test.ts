@@ -20,6 +20,16 @@ describe('what an adapter is not asked', () => {
     expect(why({ call: 'fork' }, 'fork')).toBeNull();
   });
 
+  it('is what the machine keeps it from, for the reason that it gives', () => {
+    const reason = 'This machine has no forks: mend it.';
+    const lacks = { fork: reason, BPF_PROG_ATTACH: reason };
+    const declared = declaredBy({ calls: ['exit_group', 'open'], lacks }, {});
+    expect(whyNotAsked({ call: 'fork' }, declared)).toBe(reason);
+    expect(whyNotAsked(open('/cgroup/a'), declared)).toBe(reason);
+    expect(whyNotAsked({ call: 'clone' }, declared)).toBe('clone is not declared');
+    expect(whyNotAsked({ call: 'exit_group' }, declared)).toBeNull();
+  });
+
   it('is a map of a type for objects that it does not declare', () => {
     const arrays = map('BPF_MAP_TYPE_PROG_ARRAY');
     expect(why(arrays, 'BPF_MAP_CREATE')).toBe('BPF_MAP_TYPE_PROG_ARRAY is not declared');

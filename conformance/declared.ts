@@ -1,4 +1,4 @@
-import type { Hello, Setup } from '../adapters/contract/index.ts';
+import type { Hello, Lacks, Setup } from '../adapters/contract/index.ts';
 import { accessFlagNames } from '../model/vocabulary/index.ts';
 import type { AccessFlag, Call, CallName, MapType } from '../model/vocabulary/index.ts';
 import { makesMapOfObjects } from './call-facts.ts';
@@ -6,19 +6,24 @@ import { isInCgroups } from './host-cgroups.ts';
 import { unflagged, unrestricted } from './simpler-calls.ts';
 
 /** What an adapter says it can play: calls, the types of maps that hold objects, flags. */
-export type Declared = ReadonlySet<CallName | MapType | AccessFlag>;
+export interface Declared {
+  has(name: CallName | MapType | AccessFlag): boolean;
+  /** Why the machine keeps it from making calls that it would declare elsewhere. */
+  readonly lacks?: Lacks;
+}
 
 export function declaredBy(
-  { calls, maps = [], flags = [], unprivilegedBpf }: DeclaringHello,
+  { calls, lacks = {}, maps = [], flags = [], unprivilegedBpf }: DeclaringHello,
   { unprivilegedBpf: wanted = 'disabled' }: Pick<Setup, 'unprivilegedBpf'>,
 ): Declared {
   // On a machine that is set otherwise nobody gives up the capabilities that its setting is about.
   const isFitting = unprivilegedBpf === undefined || unprivilegedBpf === wanted;
   const fitting = calls.filter((call) => isFitting || call !== 'setresuid');
-  return new Set([...fitting, ...maps, ...flags]);
+  const names = new Set([...fitting, ...maps, ...flags]);
+  return { has: (name) => names.has(name), lacks };
 }
 
-type DeclaringHello = Pick<Hello, 'calls' | 'maps' | 'flags' | 'unprivilegedBpf'>;
+type DeclaringHello = Pick<Hello, 'calls' | 'lacks' | 'maps' | 'flags' | 'unprivilegedBpf'>;
 
 /** Whether an adapter that declares this is to be asked a call. */
 export function isDeclared(call: Call, declared: Declared): boolean {
@@ -26,16 +31,22 @@ export function isDeclared(call: Call, declared: Declared): boolean {
 }
 
 /**
- * What an adapter does not declare although a call asks for it, as a sentence; null if it is to be asked
- * the call.
+ * What an adapter does not declare although a call asks for it, or why this machine keeps it from that, as
+ * a sentence; null if it is to be asked the call.
  */
 export function whyNotAsked(call: Call, declared: Declared): string | null {
   for (const { name, or } of needsOf(call)) {
     if (declared.has(name) || (or !== undefined && declared.has(or))) continue;
-    return or === undefined ? `${name} is not declared` : `neither ${name} nor ${or} is declared`;
+    return (
+      reasonFor(name, declared) ??
+      (or === undefined ? `${name} is not declared` : `neither ${name} nor ${or} is declared`)
+    );
   }
   return null;
 }
+
+const reasonFor = (name: Needed['name'], { lacks = {} }: Declared): string | undefined =>
+  Object.entries(lacks).find(([call]) => call === name)?.[1];
 
 interface Needed {
   readonly name: CallName | MapType | AccessFlag;
