@@ -99,6 +99,7 @@ export async function check(
     skipped: sortedCounts(skipped),
     judgedProperties: judged.map(({ id }) => id),
     notObservable,
+    ...(hello.hides === undefined || hello.hides.length === 0 ? {} : { hides: hello.hides }),
     deviations,
     inconclusive: sortedCounts(inconclusive),
     covered: sortedCounts(covered),

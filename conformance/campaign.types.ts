@@ -1,3 +1,4 @@
+import type { Hidden } from '../adapters/contract/index.ts';
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
 import type { RecordedStep } from './replay.types.ts';
@@ -67,6 +68,8 @@ export interface CampaignResult {
     readonly property: string;
     readonly missing: readonly SightField[];
   }[];
+  /** Why the machine does not let some of that be seen; absent where it does. */
+  readonly hides?: readonly Hidden[];
   readonly deviations: readonly Deviation[];
   /** Runs that could not be followed to their end, by the bound that was met. */
   readonly inconclusive: readonly Count[];

@@ -33,12 +33,18 @@ function headLines(report: CheckReport, paint: Paint): readonly string[] {
     `  judged by: ${campaign.judgedProperties.join(', ') || 'outcomes only'}`,
     ...listed(
       'skipped',
-      campaign.skipped.map(({ of, count }) => `${of}: ${counted(count, 'call')}`),
+      campaign.skipped.map(({ of, count }) => `${unended(of)}: ${counted(count, 'call')}`),
     ),
     ...listed(
       'not observable here',
       campaign.notObservable.map(
         ({ property, missing }) => `${property} (needs ${missing.join(', ')})`,
+      ),
+    ),
+    ...listed(
+      'not visible here',
+      (campaign.hides ?? []).map(
+        ({ fields, reason }) => `${fields.join(', ')}: ${unended(reason)}`,
       ),
     ),
     ...listed(
@@ -50,6 +56,9 @@ function headLines(report: CheckReport, paint: Paint): readonly string[] {
       : []),
   ];
 }
+
+/** A sentence inside a line goes on. */
+const unended = (sentence: string): string => sentence.replace(/\.$/, '');
 
 function listed(name: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];

@@ -32,7 +32,7 @@ export function scopeDocument(report: ScopeReport): Readonly<Record<string, unkn
 export function checkDocument(report: CheckReport): Readonly<Record<string, unknown>> {
   const { target, profile, profileOrigin, reasons, deviations, campaign } = report;
   const { verdict, implementation, seed, runs, exhaustiveUpTo, compared, skipped } = campaign;
-  const { judgedProperties, notObservable, inconclusive, covered, ended } = campaign;
+  const { judgedProperties, notObservable, hides, inconclusive, covered, ended } = campaign;
   return {
     target,
     implementation,
@@ -48,6 +48,7 @@ export function checkDocument(report: CheckReport): Readonly<Record<string, unkn
     skipped,
     judgedProperties,
     notObservable,
+    ...(hides === undefined ? {} : { hides }),
     inconclusive,
     deviations,
     covered,

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Runs it as an ordinary user, which takes root; its coverage is not counted. */
   readonly user?: 'nobody';
+  /** A command that runs the rest of its arguments, in other circumstances; coverage is not counted. */
+  readonly through?: readonly [command: string, ...args: string[]];
   /** Variables to set besides. */
   readonly environment?: Readonly<Record<string, string>>;
   /** As a reader does that has seen enough. */
@@ -32,10 +34,13 @@ const main = join(import.meta.dirname, '..', 'cli', 'main.ts');
 export function pinproof(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   // An ordinary user may not write where the coverage goes; Node hands the variable down unless it
   // is there and undefined.
-  const coverage = options.user === undefined ? process.env['NODE_V8_COVERAGE'] : undefined;
+  const isOurs = options.user === undefined && options.through === undefined;
+  const coverage = isOurs ? process.env['NODE_V8_COVERAGE'] : undefined;
+  const node = [process.execPath, '--import', tsx, main, ...args];
+  const [command = '', ...rest] = [...(options.through ?? []), ...node];
   const environment = { ...process.env, NODE_V8_COVERAGE: coverage, ...options.environment };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+    const child = spawn(command, rest, {
       cwd: options.cwd,
       env: { ...environment, NO_COLOR: '1' },
       ...(options.user === undefined ? {} : { uid: nobody, gid: nobody }),

@@ -18,6 +18,12 @@ export type Awaitable<T> = T | Promise<T>;
 /** By calls that cannot be made, the reasons. */
 export type Lacks = Readonly<Partial<Record<CallName, string>>>;
 
+/** What this machine keeps from being seen, and why: a sentence that names the mend. */
+export interface Hidden {
+  readonly fields: readonly SightField[];
+  readonly reason: string;
+}
+
 /** `allowed`: kernel.unprivileged_bpf_disabled is 0. */
 export type UnprivilegedBpf = 'allowed' | 'disabled';
 
@@ -39,6 +45,8 @@ export interface Hello {
    */
   readonly unprivilegedBpf?: UnprivilegedBpf;
   readonly observes: readonly SightField[];
+  /** Of what it does not observe here, what it would elsewhere. */
+  readonly hides?: readonly Hidden[];
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
   readonly descriptors: 'lowest' | 'opaque';
 }

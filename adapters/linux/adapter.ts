@@ -11,6 +11,7 @@ import {
   type Adapter,
   type Answer,
   type Hello,
+  type Hidden,
   type Lacks,
   type Setup,
   type Sights,
@@ -18,6 +19,7 @@ import {
 } from '../contract/index.ts';
 import { decodeAlive, decodeAnswer, decodeSight } from './decode.ts';
 import { aliveLine, resetLine, settleLine, stepLine } from './encode.ts';
+import { observedWithout, type Ability } from './lacks.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** The deadline of a message is meant for so many steps at most. */
@@ -28,19 +30,26 @@ export interface Machine {
   readonly release: string;
   readonly unprivilegedBpf: UnprivilegedBpf;
   readonly lacks?: Lacks;
+  /** What the agent has to do without; nothing if absent. */
+  readonly without?: readonly Ability[];
+  readonly hides?: readonly Hidden[];
 }
 
-const helloOf = ({ release, unprivilegedBpf, lacks = {} }: Machine): Hello => ({
-  name: 'linux',
-  version: release,
-  calls: callNames.filter((call) => lacks[call] === undefined),
-  lacks,
-  unprivilegedBpf,
-  maps: mapTypeNames,
-  flags: accessFlagNames,
-  observes: ['descriptors', 'paths', 'instances', 'namespaces', 'alive', 'content', 'slots'],
-  descriptors: 'lowest',
-});
+const helloOf = (machine: Machine): Hello => {
+  const { release, unprivilegedBpf, lacks = {}, without = [], hides = [] } = machine;
+  return {
+    name: 'linux',
+    version: release,
+    calls: callNames.filter((call) => lacks[call] === undefined),
+    lacks,
+    unprivilegedBpf,
+    maps: mapTypeNames,
+    flags: accessFlagNames,
+    observes: observedWithout(without),
+    hides,
+    descriptors: 'lowest',
+  };
+};
 
 /** A reset that was not sent yet travels with the next message. */
 interface Run {
@@ -74,7 +83,7 @@ class LinuxAdapter implements Adapter {
       );
     }
     return steps.map(({ call }, index) =>
-      decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index)),
+      this.seen(decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index))),
     );
   }
 
@@ -89,6 +98,12 @@ class LinuxAdapter implements Adapter {
 
   close(): Promise<void> {
     return this.supervisor.close();
+  }
+
+  /** An agent that cannot list objects lists none, which says nothing of any. */
+  private seen({ alive, ...answer }: Answer): Answer {
+    const isTold = alive !== undefined && this.hello.observes.includes('alive');
+    return isTold ? { ...answer, alive } : answer;
   }
 
   private currentRun(): Run {

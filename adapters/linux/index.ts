@@ -15,7 +15,8 @@ export type LinuxOptions = AgentOptions & Partial<Deadlines>;
 export type LinuxStart = { readonly adapter: Adapter } | { readonly missing: string };
 
 /**
- * Starts the adapter of the running kernel. Needs root; compiles the agent at first use. A reset
+ * Starts the adapter of the running kernel. With less than root, calls that take it are
+ * left out (`hello.lacks`); compiles the agent at first use. A reset
  * takes effect with the next message to the agent.
  */
 export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStart> {
@@ -27,9 +28,7 @@ export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStar
   if ('missing' in agent) {
     return agent;
   }
-  const supervisor = new Supervisor(agent.binary, {
-    callMs: options.callMs ?? 5000,
-    messageMs: options.messageMs ?? 10_000,
-  });
+  const deadlines = { callMs: options.callMs ?? 5000, messageMs: options.messageMs ?? 10_000 };
+  const supervisor = new Supervisor(agent.binary, deadlines, permission.without);
   return { adapter: linuxAdapter(supervisor, permission) };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { probeLinux } from './index.ts';
 import { wantSentence } from './permission.ts';
+import { standingOf } from './standing.test-data.ts';
 import { by, cgroupSetup, outcomes, withLinux } from './session.test-data.ts';
 import {
   addFilter,
@@ -108,7 +109,7 @@ describe('without network namespaces', () => {
 });
 
 describe('what is lacking', () => {
-  const root = { platform: 'linux', uid: 0, capabilities: undefined } as const;
+  const root = standingOf({ capabilities: undefined });
   for (const [what, stage, errno, sentence] of [
     ['network', 'netns', 1, /make a network namespace \(CAP_SYS_ADMIN\).*sudo.*--privileged/],
     ['network', 'netns', 22, /no network namespaces.*CONFIG_NET_NS/],
@@ -120,6 +121,7 @@ describe('what is lacking', () => {
     ['cgroups', 'cgroup2', 1, /mount the hierarchy of cgroup2 \(CAP_SYS_ADMIN\).*sudo/],
     ['cgroups', 'cgroup2', 19, /CONFIG_CGROUPS/],
     ['cgroups', 'cgroup', 11, /cgroup.max.descendants/],
+    ['cgroups', 'cgroup', 13, /Nobody but root with its capability CAP_DAC_OVERRIDE .*sudo/],
     ['cgroups', 'mark', 1, /mark a cgroup.*CAP_SYS_ADMIN.*sudo/],
     ['cgroups', 'program', 22, /CONFIG_CGROUP_BPF/],
     ['cgroups', 'attach', 22, /CONFIG_CGROUP_BPF/],
@@ -132,7 +134,7 @@ describe('what is lacking', () => {
     ['cgroups', 'something', 5, /refused to cgroups something: error 5/],
   ] as const) {
     it(`is one sentence: ${what}, ${stage}, error ${errno}`, () => {
-      const said = wantSentence({ what, stage, errno }, { ...root, userNamespace: 'initial' });
+      const said = wantSentence({ what, stage, errno }, root);
       expect(said).toMatch(sentence);
       expect(said).toMatch(/^[A-Z].*\.$/);
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { probeLinux } from './index.ts';
 import { refusalSentence } from './permission.ts';
 import { create, hash } from './raw-fields.test-data.ts';
+import { standingOf } from './standing.test-data.ts';
 import { by, hashMap, needs } from './session.test-data.ts';
 import { bpf } from './short-calls.test-data.ts';
 import { withWrapped, withWrapper } from './wrapped-agent.test-data.ts';
@@ -38,11 +39,7 @@ const noMemory = (condition: string): string => `
   }
   `;
 
-const standing = { platform: 'linux', uid: 0, capabilities: undefined } as const;
-const refused = refusalSentence(
-  { stage: 'memory', errno: 12 },
-  { ...standing, userNamespace: 'initial' },
-);
+const refused = refusalSentence({ stage: 'memory', errno: 12 }, standingOf({}));
 
 describe('a machine without memory', () => {
   it('is told in one sentence', () => {

@@ -1,36 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import {
-  capabilitiesOf,
-  hopeless,
-  refusalSentence,
-  unprivilegedBpfOf,
-  userNamespaceOf,
-  type Standing,
-} from './permission.ts';
+import { hopeless, refusalSentence, wantSentence } from './permission.ts';
+import { standingOf } from './standing.test-data.ts';
 
-const root: Standing = {
-  platform: 'linux',
-  uid: 0,
-  capabilities: 0x1ff_ffff_ffffn,
-  userNamespace: 'initial',
-};
+const [sysAdmin, sysChroot, bpf] = [1n << 21n, 1n << 18n, 1n << 39n];
 
 describe('what can be said without trying', () => {
   it('is nothing for root, and nothing where /proc is silent', () => {
-    expect(hopeless(root)).toBeUndefined();
-    expect(
-      hopeless({ ...root, capabilities: undefined, userNamespace: 'unknown' }),
-    ).toBeUndefined();
+    expect(hopeless(standingOf({}))).toBeUndefined();
+    const silent = { capabilities: undefined, userNamespace: 'unknown' } as const;
+    expect(hopeless(standingOf(silent))).toBeUndefined();
   });
 
-  for (const [what, standing, sentence] of [
+  for (const [what, told, sentence] of [
     ['another system', { platform: 'darwin' }, /this is darwin: run pinproof on Linux/],
-    ['an ordinary user', { uid: 1000, capabilities: 0n }, /CAP_SYS_ADMIN, which uid 1000 .*sudo/],
-    ['no CAP_SYS_CHROOT', { capabilities: 1n << 21n }, /CAP_SYS_CHROOT/],
+    [
+      'an ordinary user',
+      { uid: 1000, capabilities: 0n },
+      /CAP_SYS_ADMIN, or CAP_BPF .* uid 1000 .*unprivileged_bpf_disabled.*as root \(sudo/,
+    ],
+    ['a root without capabilities', { capabilities: 0n }, /with all capabilities of root .*sudo/],
     ['a user namespace', { userNamespace: 'other' }, /inside a user namespace.*as root/],
   ] as const) {
     it(`names ${what} and the mend`, () => {
-      expect(hopeless({ ...root, ...standing })).toMatch(sentence);
+      expect(hopeless(standingOf(told))).toMatch(sentence);
+    });
+  }
+
+  for (const [what, told] of [
+    ['CAP_BPF alone', { uid: 1000, capabilities: bpf }],
+    ['CAP_SYS_ADMIN alone', { uid: 1000, capabilities: sysAdmin }],
+    ['eBPF for everybody', { uid: 1000, capabilities: 0n, unprivilegedBpf: 'allowed' }],
+    [
+      'eBPF for everybody, in a user namespace',
+      { userNamespace: 'other', unprivilegedBpf: 'allowed' },
+    ],
+  ] as const) {
+    it(`is nothing for ${what}: the agent tries`, () => {
+      expect(hopeless(standingOf(told))).toBeUndefined();
     });
   }
 });
@@ -47,33 +53,49 @@ describe('what the probe was refused', () => {
     ['something', 5, /refused to something: error 5/],
   ] as const) {
     it(`is one sentence: ${stage}, error ${errno}`, () => {
-      const said = refusalSentence({ stage, errno }, root);
+      const said = refusalSentence({ stage, errno }, standingOf({}));
       expect(said).toMatch(sentence);
       expect(said).toMatch(/^[A-Z].*\.$/);
     });
   }
-});
 
-describe('what /proc says of a process', () => {
-  it('is its capabilities, if anything', () => {
-    expect(capabilitiesOf('CapPrm:\t00ff\nCapEff:\t0000000000200001\nCapBnd:\t00ff\n')).toBe(
-      0x200001n,
-    );
-    expect(capabilitiesOf('')).toBeUndefined();
+  const [EPERM, ENOSYS] = [1, 38];
+  for (const [what, stage, errno, told, sentence] of [
+    [
+      'a capability',
+      'unshare',
+      EPERM,
+      { capabilities: bpf },
+      /lacks the capability CAP_SYS_ADMIN, /,
+    ],
+    ['a user namespace', 'map', EPERM, { userNamespace: 'other' }, /inside a user namespace/],
+    ['a filter', 'map', EPERM, { seccomp: 'filter' }, /seccomp=unconfined/],
+    ['a filter that says ENOSYS', 'list', ENOSYS, { seccomp: 'filter' }, /seccomp=unconfined/],
+    [
+      'a capability, behind a filter',
+      'unshare',
+      EPERM,
+      { seccomp: 'filter', capabilities: sysChroot },
+      /lacks the capability CAP_SYS_ADMIN/,
+    ],
+    [
+      'perhaps a user namespace',
+      'map',
+      EPERM,
+      { userNamespace: 'unknown', capabilities: undefined },
+      /a security module\) or because of a user namespace: /,
+    ],
+  ] as const) {
+    it(`is put down to ${what}`, () => {
+      expect(refusalSentence({ stage, errno }, standingOf(told))).toMatch(sentence);
+    });
+  }
+
+  it('is who asks, of calls that are compared as root makes them', () => {
+    const want = { what: 'permissions', errno: EPERM } as const;
+    const user = wantSentence({ ...want, stage: 'user' }, standingOf({ uid: 1000 }));
+    expect(user).toMatch(/^This process is of uid 1000, .*: run pinproof as root/);
+    const chown = wantSentence({ ...want, stage: 'CAP_CHOWN' }, standingOf({}));
+    expect(chown).toMatch(/^This process is of uid 0 and without CAP_CHOWN, /);
   });
-
-  it('is its user namespace, if anything', () => {
-    expect(userNamespaceOf('         0          0 4294967295\n')).toBe('initial');
-    expect(userNamespaceOf('         0       1000          1\n')).toBe('other');
-    expect(userNamespaceOf('')).toBe('unknown');
-  });
-});
-
-it.each([
-  ['0\n', 'allowed'],
-  ['1\n', 'disabled'],
-  ['2\n', 'disabled'],
-  ['', 'allowed'],
-])('bpf(2) of a machine with %j in its sysctl is %s to others', (text, setting) => {
-  expect(unprivilegedBpfOf(text)).toBe(setting);
 });

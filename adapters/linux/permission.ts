@@ -1,132 +1,131 @@
 /** What a machine may lack, said in sentences for its user. */
-import type { UnprivilegedBpf } from '../contract/index.ts';
+import { lacks, type Capability, type Standing } from './standing.ts';
 
-/** What is known of the process before anything is tried. */
-export interface Standing {
-  readonly platform: string;
-  /** The effective user. */
-  readonly uid: number;
-  /** Effective capabilities as a bit set; undefined where /proc does not tell. */
-  readonly capabilities: bigint | undefined;
-  readonly userNamespace: 'initial' | 'other' | 'unknown';
-}
-
-/** What the agent's probe was refused first: a stage of agent/probe.c and an error number. */
+/** What the agent's probe was refused: a stage of agent/probe.c and an error number. */
 export interface Refusal {
   readonly stage: string;
   readonly errno: number;
 }
 
-const [EPERM, ENOENT, EAGAIN, ENODEV, EINVAL, ENOSPC] = [1, 2, 11, 19, 22, 28] as const;
+const [EPERM, ENOENT, EAGAIN, EACCES, ENODEV, EINVAL, ENOSPC, ENOSYS] = [
+  1, 2, 11, 13, 19, 22, 28, 38,
+] as const;
 const noCgroupBpf =
   'This kernel attaches no programs to cgroups: one built with CONFIG_CGROUP_BPF is needed.';
-const capabilityNumbers = { CAP_SYS_CHROOT: 18n, CAP_SYS_ADMIN: 21n } as const;
-
-/** From the text of /proc/self/status. */
-export function capabilitiesOf(status: string): bigint | undefined {
-  const digits = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
-  return digits === undefined ? undefined : BigInt(`0x${digits}`);
-}
-
-/** From the text of /proc/self/uid_map: only the first namespace maps all users, as a rule. */
-export function userNamespaceOf(uidMap: string): Standing['userNamespace'] {
-  if (uidMap === '') {
-    return 'unknown';
-  }
-  return /^\s*0\s+0\s+4294967295\s*$/.test(uidMap) ? 'initial' : 'other';
-}
-
-/** From the text of kernel.unprivileged_bpf_disabled: without it, anybody may, as in old kernels. */
-export const unprivilegedBpfOf = (sysctl: string): UnprivilegedBpf =>
-  /^[12]/.test(sysctl) ? 'disabled' : 'allowed';
 
 const asRoot = 'run pinproof as root (sudo pinproof …)';
+/** For a root that is not all that it could be, as in a container. */
+const asFullRoot = 'run pinproof with all capabilities of root (sudo pinproof …)';
 const inContainer =
   'in a container, start that with --privileged (docker run --privileged …) and without a user namespace of its own';
 
-const inUserNamespace = `This process is inside a user namespace, where the kernel permits no eBPF to anybody, not even to its root: ${asRoot} of the machine itself; ${inContainer}.`;
+const mendFor = ({ uid }: Standing): string => `${uid === 0 ? asFullRoot : asRoot}; ${inContainer}`;
 
-function lacks(standing: Standing, capability: keyof typeof capabilityNumbers): boolean {
-  const { capabilities } = standing;
-  return (
-    capabilities !== undefined && (capabilities & (1n << capabilityNumbers[capability])) === 0n
-  );
-}
+const inUserNamespace = `This process is inside a user namespace, where the kernel permits no eBPF to anybody, not even to its root: ${asRoot} of the machine itself; ${inContainer}.`;
 
 /** Why there is no point in trying, or undefined. */
 export function hopeless(standing: Standing): string | undefined {
   if (standing.platform !== 'linux') {
     return `The linux adapter drives the running Linux kernel, and this is ${standing.platform}: run pinproof on Linux, or choose another target.`;
   }
+  if (standing.unprivilegedBpf === 'allowed') {
+    return undefined;
+  }
   if (standing.userNamespace === 'other') {
     return inUserNamespace;
   }
-  for (const capability of ['CAP_SYS_ADMIN', 'CAP_SYS_CHROOT'] as const) {
-    if (lacks(standing, capability)) {
-      return `The linux adapter needs the capability ${capability}, which uid ${standing.uid} does not have here: ${asRoot}; ${inContainer}.`;
-    }
-  }
-  return undefined;
+  return lacks(standing, 'CAP_SYS_ADMIN') && lacks(standing, 'CAP_BPF')
+    ? `The linux adapter needs the capability CAP_SYS_ADMIN, or CAP_BPF for calls on descriptors alone, and uid ${standing.uid} has neither here, where kernel.unprivileged_bpf_disabled denies eBPF to all others: ${mendFor(standing)}.`
+    : undefined;
 }
 
-const whatFails: Readonly<Record<string, string>> = {
-  proc: 'read /proc for this pid namespace',
-  list: 'list eBPF objects (CAP_SYS_ADMIN)',
-  map: 'create an eBPF map (CAP_BPF or CAP_SYS_ADMIN)',
-  program: 'load an eBPF program (CAP_BPF or CAP_SYS_ADMIN)',
-  unshare: 'make a private mount namespace (CAP_SYS_ADMIN)',
-  private: 'make the mounts of a private namespace private (CAP_SYS_ADMIN)',
-  root: 'give a private mount namespace a root of its own (CAP_SYS_ADMIN)',
-  chroot: 'change the root (CAP_SYS_CHROOT)',
-  bpffs: 'mount a bpf file system (CAP_SYS_ADMIN)',
-  pin: 'pin an eBPF map',
-  memory: 'share memory between processes',
-  info: 'ask for the id of an eBPF object',
+interface Attempt {
+  readonly what: string;
+  /** Any of these permits it. */
+  readonly by?: readonly Capability[];
+}
+
+const admin = ['CAP_SYS_ADMIN'] as const;
+const bpf = ['CAP_BPF', 'CAP_SYS_ADMIN'] as const;
+const net = ['CAP_NET_ADMIN'] as const;
+
+/** What the probe does, by its stage, and by what needs it where stages are called alike. */
+const attempts: Readonly<Record<string, Attempt>> = {
+  proc: { what: 'read /proc for this pid namespace' },
+  map: { what: 'create an eBPF map', by: bpf },
+  program: { what: 'load an eBPF program', by: bpf },
+  memory: { what: 'share memory between processes' },
+  info: { what: 'ask for the id of an eBPF object' },
+  list: { what: 'list eBPF objects', by: admin },
+  unshare: { what: 'make a private mount namespace', by: admin },
+  private: { what: 'make the mounts of a private namespace private', by: admin },
+  root: { what: 'give a private mount namespace a root of its own', by: admin },
+  bpffs: { what: 'mount a bpf file system', by: admin },
+  pin: { what: 'pin an eBPF map' },
+  chroot: { what: 'change the root', by: ['CAP_SYS_CHROOT'] },
+  'network netns': { what: 'make a network namespace', by: admin },
+  'network clsact': { what: 'add a clsact qdisc in a network namespace', by: net },
+  'network program': { what: 'load a program of tc', by: net },
+  'network filter': { what: 'add a filter of tc in a network namespace', by: net },
+  'cgroups cgroup2': { what: 'mount the hierarchy of cgroup2', by: admin },
+  'cgroups reaper': { what: 'start a process that removes cgroups later' },
+  'cgroups cgroup': { what: 'make a cgroup' },
+  'cgroups mark': { what: 'mark a cgroup by an attribute (trusted.*)', by: admin },
+  'cgroups limit': { what: 'limit how many cgroups there are (cgroup.max.descendants)' },
+  'cgroups bind': { what: 'bind a directory of cgroups into a private mount namespace', by: admin },
+  'cgroups program': { what: 'load a program of cgroups', by: net },
+  'cgroups attach': { what: 'attach a program to a cgroup', by: net },
+  'users unshare': { what: 'make a user namespace, as root and as user 65534' },
 };
 
 /** Errors that mean that the kernel lacks a thing, by stage. */
 const notThere: Readonly<Record<string, string>> = {
   list: 'This kernel has no bpf(2) that can list objects: a kernel since 4.13 built with CONFIG_BPF_SYSCALL is needed.',
-  bpffs: 'This kernel has no bpf file system: one built with CONFIG_BPF_SYSCALL is needed.',
+  bpffs:
+    'This kernel has no bpf file system: one built with CONFIG_BPF_SYSCALL is needed, since 4.4.',
   proc: 'There is no /proc that shows the processes of this pid namespace: mount it (mount -t proc proc /proc).',
 };
 
+/** A filter may answer what it likes; these are what the filters of containers answer. */
+const isDenial = (errno: number): boolean => errno === EPERM || errno === ENOSYS;
+
+const isFiltered = (errno: number, { by = [] }: Attempt, standing: Standing): boolean =>
+  isDenial(errno) &&
+  standing.seccomp === 'filter' &&
+  (by.length === 0 || by.some((capability) => !lacks(standing, capability)));
+
 /** The sentence for what the probe was refused. */
 export function refusalSentence({ stage, errno }: Refusal, standing: Standing): string {
+  const attempt = attempts[stage] ?? { what: stage };
   const absent = notThere[stage];
-  if (absent !== undefined && errno !== EPERM) {
+  if (absent !== undefined && errno !== EPERM && !isFiltered(errno, attempt, standing)) {
     return absent;
   }
-  return refusedSentence(whatFails[stage] ?? stage, errno, standing);
+  return refusedSentence(attempt, errno, standing);
 }
 
-function refusedSentence(what: string, errno: number, standing: Standing): string {
-  if (errno !== EPERM) {
-    return `The kernel refused to ${what}: error ${errno}.`;
+function refusedSentence(attempt: Attempt, errno: number, standing: Standing): string {
+  const { what, by = [] } = attempt;
+  const named = by.length === 0 ? what : `${what} (${by.join(' or ')})`;
+  if (isFiltered(errno, attempt, standing)) {
+    return `A filter of system calls (seccomp), or a security module, does not let this process ${named}: start it without one (docker run --security-opt seccomp=unconfined …).`;
   }
-  return `The kernel does not permit uid ${standing.uid} to ${what}, perhaps by a policy (seccomp, a security module) or because of a user namespace: ${asRoot}; ${inContainer}.`;
+  if (errno !== EPERM) {
+    return `The kernel refused to ${named}: error ${errno}.`;
+  }
+  if (standing.userNamespace === 'other') {
+    return inUserNamespace;
+  }
+  if (by.length > 0 && by.every((capability) => lacks(standing, capability))) {
+    return `This process, of uid ${standing.uid}, lacks the capability ${by.join(' or ')}, which it takes to ${what}: ${mendFor(standing)}.`;
+  }
+  return `The kernel does not permit uid ${standing.uid} to ${named}, perhaps by a policy (seccomp, a security module)${standing.userNamespace === 'unknown' ? ' or because of a user namespace' : ''}: ${mendFor(standing)}.`;
 }
 
 /** What the agent's probe was refused of what only some calls need. */
 export interface Want extends Refusal {
-  readonly what: 'network' | 'cgroups' | 'users';
+  readonly what: 'ids' | 'tree' | 'views' | 'permissions' | 'network' | 'cgroups' | 'users';
 }
-
-const whatCallsNeed: Readonly<Record<string, string>> = {
-  'network netns': 'make a network namespace (CAP_SYS_ADMIN)',
-  'network clsact': 'add a clsact qdisc in a network namespace (CAP_NET_ADMIN)',
-  'network program': 'load a program of tc (CAP_NET_ADMIN)',
-  'network filter': 'add a filter of tc in a network namespace (CAP_NET_ADMIN)',
-  'cgroups cgroup2': 'mount the hierarchy of cgroup2 (CAP_SYS_ADMIN)',
-  'cgroups reaper': 'start a process that removes cgroups later',
-  'cgroups cgroup': 'make a cgroup',
-  'cgroups mark': 'mark a cgroup by an attribute (trusted.*) (CAP_SYS_ADMIN)',
-  'cgroups limit': 'limit how many cgroups there are (cgroup.max.descendants)',
-  'cgroups bind': 'bind a directory of cgroups into a private mount namespace (CAP_SYS_ADMIN)',
-  'cgroups program': 'load a program of cgroups (CAP_NET_ADMIN)',
-  'cgroups attach': 'attach a program to a cgroup (CAP_NET_ADMIN)',
-  'users unshare': 'make a user namespace, as root and as user 65534',
-};
 
 /** Errors by which a kernel says that it lacks a thing, and the mend. */
 const whatCallsMiss: Readonly<Record<string, string>> = {
@@ -142,6 +141,7 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
     'This kernel has no cgroup2: one built with CONFIG_CGROUPS is needed.',
   [`cgroups cgroup ${EAGAIN}`]:
     'This machine permits no further cgroup: raise cgroup.max.descendants and cgroup.max.depth of the cgroup2 hierarchy.',
+  [`cgroups cgroup ${EACCES}`]: `Nobody but root with its capability CAP_DAC_OVERRIDE may make a cgroup in the hierarchy of cgroup2: ${asRoot}; ${inContainer}.`,
   [`cgroups limit ${ENOENT}`]:
     'This kernel has no cgroup.max.descendants: one since 4.14 is needed.',
   [`users unshare ${EINVAL}`]:
@@ -152,10 +152,31 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
   [`cgroups attach ${EINVAL}`]: noCgroupBpf,
 };
 
+/** What is missing for calls that are compared as root with all of its capabilities makes them. */
+function notRootSentence(stage: string, standing: Standing): string {
+  const { uid } = standing;
+  const who = stage === 'user' ? `of uid ${uid}` : `of uid ${uid} and without ${stage}`;
+  return `This process is ${who}, and how root answers such calls is not to be seen then: ${mendFor(standing)}.`;
+}
+
 /** Why the calls that need this cannot be played. */
 export function wantSentence({ what, stage, errno }: Want, standing: Standing): string {
-  const refused = whatCallsNeed[`${what} ${stage}`] ?? `${what} ${stage}`;
-  return whatCallsMiss[`${what} ${stage} ${errno}`] ?? refusedSentence(refused, errno, standing);
+  switch (what) {
+    case 'ids':
+    case 'tree':
+    case 'views':
+      return refusalSentence({ stage, errno }, standing);
+    case 'permissions':
+      return notRootSentence(stage, standing);
+    case 'network':
+    case 'cgroups':
+    case 'users': {
+      const attempt = attempts[`${what} ${stage}`] ?? { what: `${what} ${stage}` };
+      return (
+        whatCallsMiss[`${what} ${stage} ${errno}`] ?? refusedSentence(attempt, errno, standing)
+      );
+    }
+  }
 }
 
 /** Why execve cannot be played, by what the probe missed for it; `binary` is the compiled agent. */

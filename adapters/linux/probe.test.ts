@@ -35,7 +35,7 @@ describe('probing', () => {
     const said = probeBy('setpriv', ordinary);
     expect(JSON.parse(said)).toEqual({
       permitted: false,
-      reason: matching(/^The linux adapter needs .*CAP_SYS_ADMIN.*uid 65534.*sudo/),
+      reason: matching(/^The linux adapter needs .*CAP_SYS_ADMIN.*CAP_BPF.*uid 65534.*sudo/),
     });
   });
 
@@ -64,6 +64,8 @@ describe('probing', () => {
       release: release(),
       unprivilegedBpf,
       lacks: {},
+      without: [],
+      hides: [],
     });
   });
 

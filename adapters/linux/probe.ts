@@ -1,23 +1,25 @@
 /** Whether this machine lets the adapter work. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
-import type { CallName } from '../../model/vocabulary/index.ts';
-import type { Lacks, UnprivilegedBpf } from '../contract/index.ts';
+import type { Hidden, Lacks, UnprivilegedBpf } from '../contract/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
-  capabilitiesOf,
+  abilitiesMissing,
+  hiddenBy,
+  lacksFor,
+  type Ability,
+  type Missing,
+  type Refused,
+} from './lacks.ts';
+import {
   hopeless,
   noExecSentence,
   refusalSentence,
-  unprivilegedBpfOf,
-  userNamespaceOf,
-  type Refusal,
-  type Standing,
-  type Want,
   wantSentence,
+  type Refusal,
 } from './permission.ts';
+import { readStanding, type Standing } from './standing.ts';
 
 export type LinuxPermission =
   | {
@@ -26,66 +28,45 @@ export type LinuxPermission =
       readonly unprivilegedBpf: UnprivilegedBpf;
       /** Calls that this machine does not let the agent make. */
       readonly lacks: Lacks;
+      /** What the agent has to do without. */
+      readonly without: readonly Ability[];
+      /** What can be seen of runs elsewhere, and not here. */
+      readonly hides: readonly Hidden[];
     }
   | { readonly permitted: false; readonly reason: string };
 
 const probeMs = 10_000;
 
-function readProc(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
-function readStanding(): Standing {
-  return {
-    platform: process.platform,
-    uid: process.geteuid?.() ?? -1,
-    capabilities: capabilitiesOf(readProc('/proc/self/status')),
-    userNamespace: userNamespaceOf(readProc('/proc/self/uid_map')),
-  };
-}
-
-/** By what the probe missed: the calls that cannot be played without. */
-const callsThatNeed = {
-  execve: ['execve'],
-  network: ['RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC'],
-  users: ['unshare-user'],
-  cgroups: ['BPF_PROG_ATTACH', 'BPF_PROG_DETACH', 'BPF_LINK_CREATE'],
-} as const satisfies Record<string, readonly CallName[]>;
-
-type Tried = { readonly lacks: Lacks } | { readonly refusal: Refusal };
-
-const lacking = (what: keyof typeof callsThatNeed, sentence: string): Lacks =>
-  Object.fromEntries(callsThatNeed[what].map((call) => [call, sentence]));
+type Tried = { readonly refused: Refused } | { readonly refusal: Refusal };
 
 const unknownAnswer = (answer: string): Error => new Error(`the agent answered "${answer}".`);
 
-const isWant = (what: string): what is Want['what'] =>
-  what === 'network' || what === 'cgroups' || what === 'users';
+const wants = ['ids', 'tree', 'views', 'permissions', 'network', 'cgroups', 'users'] as const;
 
-/** Of a line that tells what some calls need. */
-function lacksOf(line: string, binary: string, standing: Standing): Lacks {
+/** Of a line that tells what a run has to do without. */
+function refusedOf(
+  line: string,
+  binary: string,
+  standing: Standing,
+): readonly [Missing | 'execve', string] {
   const [, need] = /^without execve (static|segment)$/.exec(line) ?? [];
   if (need !== undefined) {
-    return lacking('execve', noExecSentence(need, binary));
+    return ['execve', noExecSentence(need, binary)];
   }
-  const [, what = '', stage = '', errno] = /^without (\w+) (\w+) (\d+)$/.exec(line) ?? [];
-  if (!isWant(what)) {
+  const [, name, stage = '', errno] = /^without (\w+) (\w+) (\d+)$/.exec(line) ?? [];
+  const what = wants.find((want) => want === name);
+  if (what === undefined) {
     throw unknownAnswer(line);
   }
-  return lacking(what, wantSentence({ what, stage, errno: Number(errno) }, standing));
+  return [what, wantSentence({ what, stage, errno: Number(errno) }, standing)];
 }
 
 /** Lets the agent try everything once. */
 async function tryOut(binary: string, standing: Standing): Promise<Tried> {
   const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
-  const [answer = '', ...wants] = stdout.trim().split('\n');
+  const [answer = '', ...lines] = stdout.trim().split('\n');
   if (answer === 'ok') {
-    const lacks = wants.map((want) => lacksOf(want, binary, standing));
-    return { lacks: lacks.reduce((all, some) => ({ ...all, ...some }), {}) };
+    return { refused: new Map(lines.map((line) => refusedOf(line, binary, standing))) };
   }
   const [, stage, errno] = /^missing (\w+) (\d+)$/.exec(answer) ?? [];
   if (stage === undefined) {
@@ -94,26 +75,28 @@ async function tryOut(binary: string, standing: Standing): Promise<Tried> {
   return { refusal: { stage, errno: Number(errno) } };
 }
 
-const refused = (reason: string): LinuxPermission => ({ permitted: false, reason });
+const denied = (reason: string): LinuxPermission => ({ permitted: false, reason });
 
 async function findPermission(options: AgentOptions): Promise<LinuxPermission> {
   const standing = readStanding();
   const early = hopeless(standing);
   if (early !== undefined) {
-    return refused(early);
+    return denied(early);
   }
   const agent = await readyAgent(options);
   if ('missing' in agent) {
-    return refused(agent.missing);
+    return denied(agent.missing);
   }
   const tried = await tryOut(agent.binary, standing);
   return 'refusal' in tried
-    ? refused(refusalSentence(tried.refusal, standing))
+    ? denied(refusalSentence(tried.refusal, standing))
     : {
         permitted: true,
         release: release(),
-        unprivilegedBpf: unprivilegedBpfOf(readProc('/proc/sys/kernel/unprivileged_bpf_disabled')),
-        lacks: tried.lacks,
+        unprivilegedBpf: standing.unprivilegedBpf,
+        lacks: lacksFor(tried.refused),
+        without: abilitiesMissing(tried.refused),
+        hides: hiddenBy(tried.refused),
       };
 }
 
@@ -126,6 +109,6 @@ export async function probeLinux(options: AgentOptions = {}): Promise<LinuxPermi
     return await findPermission(options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return refused(`The linux adapter could not be tried: ${message}`);
+    return denied(`The linux adapter could not be tried: ${message}`);
   }
 }

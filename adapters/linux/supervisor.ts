@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { AdapterFailure } from '../contract/index.ts';
+import type { Ability } from './lacks.ts';
 
 /** In milliseconds. */
 export interface Deadlines {
@@ -45,9 +46,10 @@ export class Supervisor {
   /**
    * Starts it. It gets a session of its own, so that a terminal's Ctrl-C reaches only us; it ends
    * with us however we end, and all that it made ends with it.
+   * @param without what it has to do without.
    */
-  constructor(binary: string, deadlines: Deadlines) {
-    const argv = ['supervise', String(process.pid), String(deadlines.callMs)];
+  constructor(binary: string, deadlines: Deadlines, without: readonly Ability[] = []) {
+    const argv = ['supervise', String(process.pid), String(deadlines.callMs), ...without];
     this.messageMs = deadlines.messageMs;
     this.child = spawn(binary, argv, {
       stdio: ['pipe', 'pipe', 'ignore'],

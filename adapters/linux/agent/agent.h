@@ -10,6 +10,7 @@
 #define AGENT_H
 
 #define _GNU_SOURCE
+#include "abilities.h"
 #include "bpf.h"
 #include "targets.h"
 
@@ -209,6 +210,8 @@ int stat_in_proc(const char *path, struct stat *found);
 ssize_t readlink_in_proc(const char *path, char *into, size_t size);
 int open_root_of(pid_t pid);
 int enter_home(const char **stage);
+/* 0, or an error number below 0. */
+int try_view(void);
 int enter_host_tree(const struct setup *setup);
 uint64_t namespace_of(pid_t pid);
 int look_from(pid_t pid);

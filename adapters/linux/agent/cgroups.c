@@ -119,6 +119,9 @@ static int has_root(const struct setup *setup) {
 void ready_cgroups(const struct setup *setup) {
   const char *stage;
   in_run = has_root(setup);
+  if (!is_able(TREE)) {
+    hierarchy = MISSING;
+  }
   if (in_run && hierarchy == UNTRIED) {
     hierarchy = open_hierarchy(&stage) == 0 ? THERE : MISSING;
   }

@@ -1,6 +1,6 @@
 /*
- * The agent: `agent probe`, `agent supervise PARENT-PID CALL-DEADLINE-MS`, or, from itself,
- * `agent resume SEGMENT PROCESS`.
+ * The agent: `agent probe`, `agent supervise PARENT-PID CALL-DEADLINE-MS LACKING...` (abilities.h), or,
+ * from itself, `agent resume SEGMENT PROCESS`.
  */
 #include "agent.h"
 
@@ -42,9 +42,21 @@ static void stay_on_this_cpu(void) {
   }
 }
 
-static void supervise(pid_t parent, int call_ms) {
-  const struct rlimit no_core = {0, 0};
+/* Into a tree of our own, if this machine lets us have one. */
+static void leave_machine(void) {
   const char *stage = "";
+  if (is_able(TREE)) {
+    int result = enter_home(&stage);
+    if (result < 0) {
+      fail("harness", "cannot make a private mount namespace (%s): %s", stage, strerror(-result));
+    }
+  }
+  /* Without, the calls that need it are told to be lacking (probe.c). */
+  enter_network(&stage);
+}
+
+static void supervise(pid_t parent, int call_ms, char **lacking) {
+  const struct rlimit no_core = {0, 0};
   /* First, so that who kills the driver does not find a segment that is not yet marked. */
   int mapped = map_shared();
   int buffered = make_buffers();
@@ -58,6 +70,9 @@ static void supervise(pid_t parent, int call_ms) {
   open_null();
   signal(SIGPIPE, SIG_IGN);
   setrlimit(RLIMIT_CORE, &no_core);
+  for (; *lacking != NULL; lacking++) {
+    do_without(*lacking);
+  }
   stay_on_this_cpu();
   if (mapped < 0 || buffered < 0) {
     fail("harness", "cannot map memory: %s", strerror(mapped < 0 ? -mapped : -buffered));
@@ -69,12 +84,7 @@ static void supervise(pid_t parent, int call_ms) {
     fail("harness", "cannot use /proc: %s", strerror(-result));
   }
   keep_program();
-  result = enter_home(&stage);
-  if (result < 0) {
-    fail("harness", "cannot make a private mount namespace (%s): %s", stage, strerror(-result));
-  }
-  /* Without, the calls that need it are told to be lacking (probe.c). */
-  enter_network(&stage);
+  leave_machine();
   serve(input);
 }
 
@@ -84,13 +94,13 @@ int main(int count, char **arguments) {
     probe();
     return 0;
   }
-  if (count == 4 && strcmp(arguments[1], "supervise") == 0) {
-    supervise(atoi(arguments[2]), atoi(arguments[3]));
+  if (count >= 4 && strcmp(arguments[1], "supervise") == 0) {
+    supervise(atoi(arguments[2]), atoi(arguments[3]), arguments + 4);
     return 0;
   }
   if (count == 4 && strcmp(arguments[1], "resume") == 0) {
     resume(atoi(arguments[2]), (uint32_t)atoi(arguments[3]));
   }
-  fprintf(stderr, "usage: agent probe | agent supervise PARENT-PID CALL-DEADLINE-MS\n");
+  fprintf(stderr, "usage: agent probe | agent supervise PARENT-PID CALL-DEADLINE-MS LACKING...\n");
   return 2;
 }

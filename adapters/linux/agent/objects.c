@@ -49,6 +49,9 @@ static void drop_gone(struct objects *objects) {
 }
 
 void note_object(uint64_t object) {
+  if (!is_able(IDS)) {
+    return;
+  }
   for (uint32_t i = 0; i < current.count; i++) {
     if (current.list[i] == object) {
       return;

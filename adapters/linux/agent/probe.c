@@ -1,8 +1,9 @@
 /*
  * Tries everything that a run needs once, in this process alone, and prints "missing STAGE
- * ERROR-NUMBER" for the first thing that is refused, or "ok" and then, line by line, what some calls
- * need: "without execve static" or "segment" (a static link, a segment of memory), "without network
- * STAGE ERROR-NUMBER", "without cgroups STAGE ERROR-NUMBER", "without users STAGE ERROR-NUMBER".
+ * ERROR-NUMBER" for the first thing without which there is no run at all, or "ok" and then, line by
+ * line, what a run has to do without, and why: "without WHAT STAGE ERROR-NUMBER", WHAT being an ability
+ * (abilities.h), or what some calls need: permissions (of root), network, cgroups, users. Of execve it is
+ * "without execve static" or "segment" (a static link, a segment of memory).
  */
 #include "agent.h"
 
@@ -16,6 +17,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+static int map;
 
 static void need(const char *stage, int64_t result) {
   if (result < 0) {
@@ -80,36 +83,71 @@ static int64_t users(const char **stage) {
   return 0;
 }
 
-static void want(const char *what, int64_t (*try_out)(const char **)) {
+static int64_t ids(const char **stage) {
+  *stage = "list";
+  return next_id();
+}
+
+static int64_t tree(const char **stage) {
+  int64_t result = enter_home(stage);
+  if (result < 0) {
+    return result;
+  }
+  *stage = "bpffs";
+  result = answered(mount("bpf", "/run", "bpf", 0, NULL));
+  if (result < 0) {
+    return result;
+  }
+  *stage = "pin";
+  result = obj_pin(AT_FDCWD, "/run/map", map);
+  return result < 0 ? result : obj_get(AT_FDCWD, "/run/map", 0);
+}
+
+static int64_t views(const char **stage) {
+  *stage = "chroot";
+  return try_view();
+}
+
+/* As the user that all files of a run belong to at first. */
+static int64_t permissions(const char **stage) {
+  const char *missing = missing_capability();
+  *stage = geteuid() != 0 ? "user" : missing;
+  return *stage != NULL ? -EPERM : 0;
+}
+
+/* Returns whether it can be done. */
+static int want(const char *what, int64_t (*try_out)(const char **)) {
   const char *stage = "";
   int64_t result = try_out(&stage);
   if (result < 0) {
     printf("without %s %s %lld\n", what, stage, (long long)-result);
   }
+  return result >= 0;
 }
 
 void probe(void) {
   const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0, 0};
-  const char *stage = "";
   need("memory", make_buffers());
   need("memory", map_shared());
   need("proc", open_proc());
-  need("list", next_id());
-  int64_t map = map_create(array);
-  need("map", map);
+  int64_t made = map_create(array);
+  need("map", made);
+  map = (int)made;
   need("program", prog_load(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0));
-  int result = enter_home(&stage);
-  need(stage, result);
-  need("bpffs", answered(mount("bpf", "/run", "bpf", 0, NULL)));
-  need("pin", obj_pin(AT_FDCWD, "/run/map", (int)map));
-  need("pin", obj_get(AT_FDCWD, "/run/map", 0));
-  need("info", object_behind((int)map) != 0 ? 0 : -EOPNOTSUPP);
+  need("info", object_behind(map) != 0 ? 0 : -EOPNOTSUPP);
   printf("ok\n");
   if (!is_static() || !can_exec()) {
     printf("without execve %s\n", is_static() ? "segment" : "static");
   }
+  want("ids", ids);
+  int has_tree = want("tree", tree);
+  want("views", views);
+  want("permissions", permissions);
   want("network", network);
-  want("cgroups", cgroups);
+  /* In our own tree only: it mounts the hierarchy. */
+  if (has_tree) {
+    want("cgroups", cgroups);
+  }
   want("users", users);
   leave_hierarchy();
 }

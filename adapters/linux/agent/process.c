@@ -154,7 +154,7 @@ void process_main(const struct setup *setup) {
   self = 1;
   die_with_supervisor();
   umask(022);
-  int result = enter_host_tree(setup);
+  int result = is_able(TREE) ? enter_host_tree(setup) : 0;
   if (result == 0) {
     strcpy(shared->answer.stage, "close descriptors");
     result = close_from(3);

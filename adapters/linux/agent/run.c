@@ -139,6 +139,7 @@ int64_t run_step(uint32_t pid) {
   if (running(pid) == 0) {
     return -ESRCH;
   }
+  require_abilities(&shared->command);
   switch (shared->command.op) {
   case OP_FORK:
   case OP_CLONE:

@@ -93,6 +93,9 @@ static int see_path(const char *path, struct path_seen *seen) {
 static void look(struct view *view, pid_t pid, const struct setup *setup) {
   view->count = 0;
   view->seen = grown(NULL, setup->watch_count, sizeof(*view->seen));
+  if (!is_able(TREE) || !is_able(VIEWS)) {
+    return;
+  }
   int result = look_from(pid);
   if (result != 0) {
     look_from_home();

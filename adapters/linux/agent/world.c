@@ -81,12 +81,13 @@ int enter_home(const char **stage) {
     result = -errno;
   }
   if (result == 0) {
-    *stage = "chroot";
     home = open_high("/", O_PATH | O_DIRECTORY);
-    result = home >= 0 && chroot("/") == 0 ? 0 : -errno;
+    result = home >= 0 ? 0 : -errno;
   }
   return result;
 }
+
+int try_view(void) { return chroot("/") == 0 ? 0 : -errno; }
 
 static int make_entry(const char *path) {
   size_t length = strlen(path);
