@@ -45,8 +45,17 @@ function numbersOf(line: string): Numbers {
   };
 }
 
+/** However many an answer claims: reading ends where its numbers do. */
 function several<T>(next: Numbers, read: (next: Numbers) => T): readonly T[] {
-  return Array.from({ length: next() }, () => read(next));
+  const count = next();
+  if (count < 0) {
+    throw garbled(`${count} where a count belongs`);
+  }
+  const all: T[] = [];
+  while (all.length < count) {
+    all.push(read(next));
+  }
+  return all;
 }
 
 /** The only type of link: BPF_LINK_TYPE_CGROUP. */

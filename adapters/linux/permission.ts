@@ -51,6 +51,7 @@ const net = ['CAP_NET_ADMIN'] as const;
 
 /** What the probe does, by its stage, and by what needs it where stages are called alike. */
 const attempts: Readonly<Record<string, Attempt>> = {
+  files: { what: 'open as many files as the agent needs' },
   proc: { what: 'read /proc for this pid namespace' },
   map: { what: 'create an eBPF map', by: bpf },
   program: { what: 'load an eBPF program', by: bpf },
@@ -83,6 +84,8 @@ const notThere: Readonly<Record<string, string>> = {
   list: 'This kernel has no bpf(2) that can list objects: a kernel since 4.13 built with CONFIG_BPF_SYSCALL is needed.',
   bpffs:
     'This kernel has no bpf file system: one built with CONFIG_BPF_SYSCALL is needed, since 4.4.',
+  files:
+    'The limit of open files is too low for the agent, which needs 128: raise it (ulimit -n 1024).',
   proc: 'There is no /proc that shows the processes of this pid namespace: mount it (mount -t proc proc /proc).',
 };
 

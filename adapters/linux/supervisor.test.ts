@@ -61,6 +61,17 @@ describe('an agent of which we cannot trust the answers', () => {
       'read a; read b; echo 0; echo -29 0 0 0; exec cat >/dev/null',
       /29/,
     ],
+    [
+      'answers a count without end',
+      'read a; read b; echo 0; echo 0 0 9007199254740991; exec cat >/dev/null',
+      /too little/,
+    ],
+    [
+      'answers a count below 0',
+      'read a; read b; echo 0; echo 0 0 -1 0; exec cat >/dev/null',
+      /-1 where a count belongs/,
+    ],
+    ['answers without end', 'exec cat /dev/zero', /an answer of more than 67108864 bytes|300 ms/],
     ['fails', 'read a; echo 0; echo; echo fail harness no more; exec cat >/dev/null', /no more\.$/],
   ] as const) {
     it(`and that ${what} is a failure of the harness`, () =>
@@ -70,6 +81,16 @@ describe('an agent of which we cannot trust the answers', () => {
         );
       }));
   }
+
+  it('is not trusted any more once it has answered what nobody asked', () =>
+    withScript('read a; read b; echo 0; echo 0 0 0 0; echo 0 0 0 0; exec cat', async (adapter) => {
+      await adapter.play(by(1, hashMap), 'none');
+      // Longer than the script takes to say more.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await expect(adapter.alive([])).rejects.toEqual(
+        failing('harness', /answered what nobody asked \("0 0 0 0"\)/),
+      );
+    }));
 
   it('is blamed on the implementation if the agent says so, for good', () =>
     withScript('read a; echo fail implementation it hung; exec cat', async (adapter) => {

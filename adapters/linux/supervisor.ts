@@ -23,6 +23,9 @@ interface Exchange {
 /** How long a killed supervisor may take to vanish before we go on without it. */
 const vanishMs = 1000;
 
+/** In characters; far beyond any answer, and far below what a string can hold. */
+const longestLine = 1 << 26;
+
 const harness = (message: string): AdapterFailure => new AdapterFailure('harness', message);
 
 /** Reads "fail BLAME SENTENCE". */
@@ -109,13 +112,21 @@ export class Supervisor {
     for (const line of lines) {
       this.take(line);
     }
+    if (this.text.length > longestLine) {
+      this.text = '';
+      this.end(harness(`The agent began an answer of more than ${longestLine} bytes.`));
+    }
   }
 
   private take(line: string): void {
     const current = this.current;
     if (line.startsWith('fail ')) {
       this.end(failureOf(line));
-    } else if (line !== '' && current !== undefined && this.failure === undefined) {
+    } else if (line === '' || this.failure !== undefined) {
+      return;
+    } else if (current === undefined) {
+      this.end(harness(`The agent answered what nobody asked ("${line.slice(0, 40)}").`));
+    } else {
       current.answers.push(line.trimEnd());
       if (current.answers.length === current.count) {
         this.finish(current);

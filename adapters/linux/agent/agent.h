@@ -79,12 +79,14 @@ void serve(int input);
 /* requests.c */
 void begin_line(char *line);
 char *next_field(void);
+/* Refuses what follows the last field. */
+void end_request(void);
 int64_t to_number(const char *field);
 int64_t next_number(void);
 uint32_t next_count(uint32_t most);
 /* Frees the old ones. */
 char **next_paths(char **old, uint32_t old_count, uint32_t *count);
-/* Returns 0 for a NULL pointer. What does not fit is cut: the kernel would not read it. */
+/* Returns 0 for a NULL pointer ("-"). What does not fit is cut: the kernel would not read it. */
 int read_path(const char *field, char *path, size_t room);
 void read_call(struct command *command);
 
@@ -202,6 +204,8 @@ void start_janitor(void);
 void end_janitor(void);
 
 /* world.c */
+/* 0, or an error number below 0 if the limit of open files stays too low for us. */
+int raise_limit(void);
 int open_proc(void);
 int open_high(const char *path, int flags);
 int open_in_proc(const char *path, int flags);

@@ -18,7 +18,14 @@
 struct shared *shared;
 
 /* Takes a pipe of the driver out of reach of the modelled processes. */
-static int keep(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 64); }
+static int keep(int fd) {
+  int kept = fcntl(fd, F_DUPFD_CLOEXEC, 64);
+  if (kept < 0) {
+    fail("harness", "cannot use descriptor 64, the limit of open files being too low: %s",
+         strerror(errno));
+  }
+  return kept;
+}
 
 /* The standard descriptors of all processes to come. */
 static void open_null(void) {
@@ -64,9 +71,10 @@ static void supervise(pid_t parent, int call_ms, char **lacking) {
   if (getppid() != parent) {
     exit(1);
   }
+  answer_to(1);
+  raise_limit();
   int input = keep(0);
-  int output = keep(1);
-  answer_to(output);
+  answer_to(keep(1));
   open_null();
   signal(SIGPIPE, SIG_IGN);
   setrlimit(RLIMIT_CORE, &no_core);

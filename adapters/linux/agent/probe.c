@@ -129,6 +129,7 @@ void probe(void) {
   const int64_t array[] = {BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0, 0};
   need("memory", make_buffers());
   need("memory", map_shared());
+  need("files", raise_limit());
   need("proc", open_proc());
   int64_t made = map_create(array);
   need("map", made);

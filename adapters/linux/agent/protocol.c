@@ -29,7 +29,8 @@
  *            of the keys 0 and 1: values, -1 where there is none; objects held, 0 where there is none
  *
  * Instead of an answer, and then nothing more:  fail implementation|harness SENTENCE
- * The end of the input ends the run and the supervisor.
+ * So it is for a request that is none of these, or too long, or goes on after its last field. The end of
+ * the input ends the run and the supervisor.
  */
 #include "agent.h"
 
@@ -47,6 +48,7 @@ static void serve_reset(void) {
   setup.descriptors = next_count(MAX_DESCRIPTORS);
   setup.host = next_paths(setup.host, setup.host_count, &setup.host_count);
   setup.watch = next_paths(setup.watch, setup.watch_count, &setup.watch_count);
+  end_request();
   run_start(&setup);
   put_number(0);
 }
@@ -69,6 +71,7 @@ static void serve_step(void) {
   int wants_sight = next_number() != 0;
   int64_t pid = next_number();
   read_call(&shared->command);
+  end_request();
   int64_t result = run_step(pid < 1 || pid > MAX_PROCESSES ? 0 : (uint32_t)pid);
   put_number(result);
   put_number((int64_t)shared->answer.object);
@@ -92,6 +95,7 @@ static void serve_alive(void) {
       live[found++] = object;
     }
   }
+  end_request();
   put_number(found);
   for (uint32_t i = 0; i < found; i++) {
     put_number((int64_t)live[i]);
@@ -99,7 +103,10 @@ static void serve_alive(void) {
   free(live);
 }
 
-static void serve_line(char *line) {
+static void serve_line(char *line, size_t length) {
+  if (strlen(line) != length) {
+    fail("harness", "the agent got a request with a NUL in it");
+  }
   begin_line(line);
   const char *verb = next_field();
   if (strcmp(verb, "step") == 0) {
@@ -107,6 +114,7 @@ static void serve_line(char *line) {
   } else if (strcmp(verb, "reset") == 0) {
     serve_reset();
   } else if (strcmp(verb, "settle") == 0) {
+    end_request();
     settle_objects();
     put_sight(&setup);
   } else if (strcmp(verb, "alive") == 0) {
@@ -117,33 +125,55 @@ static void serve_line(char *line) {
   end_line();
 }
 
+/* What has come of the driver's requests, up to a part of one. */
+static struct {
+  char *bytes;
+  size_t length;
+  size_t room;
+} got;
+
+static void make_room(void) {
+  if (got.length < got.room) {
+    return;
+  }
+  if (got.room >= LINE_MAX_BYTES) {
+    fail("harness", "the agent got a request of more than %d bytes", LINE_MAX_BYTES);
+  }
+  got.room = got.room == 0 ? 1 << 16 : got.room * 2;
+  got.bytes = realloc(got.bytes, got.room);
+  if (got.bytes == NULL) {
+    fail("harness", "out of memory");
+  }
+}
+
+/* Whether there was more. */
+static int get_more(int input) {
+  ssize_t more;
+  make_room();
+  do {
+    more = read(input, got.bytes + got.length, got.room - got.length);
+  } while (more < 0 && errno == EINTR);
+  got.length += more > 0 ? (size_t)more : 0;
+  return more > 0;
+}
+
+/* A request that the end of the input cuts short is not played: its driver has died. */
+static void serve_whole_lines(void) {
+  char *from = got.bytes;
+  char *end;
+  while ((end = memchr(from, '\n', (size_t)(got.bytes + got.length - from))) != NULL) {
+    *end = '\0';
+    serve_line(from, (size_t)(end - from));
+    from = end + 1;
+  }
+  flush_answers();
+  got.length -= (size_t)(from - got.bytes);
+  memmove(got.bytes, from, got.length);
+}
+
 void serve(int input) {
-  size_t room = 1 << 16;
-  size_t length = 0;
-  char *buffer = malloc(room);
-  for (;;) {
-    if (length == room && room < LINE_MAX_BYTES) {
-      room *= 2;
-      buffer = realloc(buffer, room);
-    }
-    ssize_t got = buffer == NULL || length == room ? -1 : read(input, buffer + length, room - length);
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got <= 0) {
-      break;
-    }
-    length += (size_t)got;
-    char *from = buffer;
-    char *end;
-    while ((end = memchr(from, '\n', (size_t)(buffer + length - from))) != NULL) {
-      *end = '\0';
-      serve_line(from);
-      from = end + 1;
-    }
-    flush_answers();
-    length -= (size_t)(from - buffer);
-    memmove(buffer, from, length);
+  while (get_more(input)) {
+    serve_whole_lines();
   }
   run_end();
   leave_hierarchy();

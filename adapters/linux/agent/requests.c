@@ -106,7 +106,7 @@ int64_t to_number(const char *field) {
   char *end;
   errno = 0;
   int64_t number = strtoll(field, &end, 10);
-  if (*end != '\0' || errno != 0) {
+  if (end == field || *end != '\0' || errno != 0) {
     fail("harness", "the agent got \"%.40s\" for a number", field);
   }
   return number;
@@ -122,15 +122,39 @@ uint32_t next_count(uint32_t most) {
   return (uint32_t)count;
 }
 
-static int digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
+void end_request(void) {
+  if (rest != NULL) {
+    fail("harness", "the agent got a request that goes on after its end: %.40s", rest);
+  }
+}
+
+/* -1 for what is none, the end of a field among it. */
+static int digit(char c) {
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static __attribute__((noreturn)) void refuse_path(const char *field) {
+  fail("harness", "the agent got \"%.40s\" for a path", field);
+}
 
 int read_path(const char *field, char *path, size_t room) {
   size_t length = 0;
-  if (*field++ != '=') {
+  if (strcmp(field, "-") == 0) {
     return 0;
   }
-  for (; field[0] != '\0' && field[1] != '\0' && length < room - 1; field += 2) {
-    path[length++] = (char)(digit(field[0]) * 16 + digit(field[1]));
+  if (*field != '=') {
+    refuse_path(field);
+  }
+  for (const char *at = field + 1; *at != '\0' && length < room - 1; at += 2) {
+    int high = digit(at[0]);
+    int low = high < 0 ? -1 : digit(at[1]);
+    if (low < 0) {
+      refuse_path(field);
+    }
+    path[length++] = (char)(high * 16 + low);
   }
   path[length] = '\0';
   return 1;
@@ -143,8 +167,19 @@ static int read_start(const char **field) {
   }
   char *end;
   long fd = strtol(*field + 1, &end, 10);
+  if (end == *field + 1) {
+    refuse_path(*field);
+  }
   *field = end;
   return (int)fd;
+}
+
+static char *copied(const char *path) {
+  char *copy = strdup(path);
+  if (copy == NULL) {
+    fail("harness", "out of memory");
+  }
+  return copy;
 }
 
 char **next_paths(char **old, uint32_t old_count, uint32_t *count) {
@@ -154,12 +189,32 @@ char **next_paths(char **old, uint32_t old_count, uint32_t *count) {
   free(old);
   *count = next_count(1 << 20);
   char **paths = calloc(*count + 1, sizeof(*paths));
-  for (uint32_t i = 0; paths != NULL && i < *count; i++) {
+  if (paths == NULL) {
+    fail("harness", "out of memory");
+  }
+  for (uint32_t i = 0; i < *count; i++) {
     char path[PATH_ROOM] = "";
     read_path(next_field(), path, sizeof(path));
-    paths[i] = strdup(path);
+    paths[i] = copied(path);
   }
   return paths;
+}
+
+/* What a call looks up in a table of its own, or counts in a buffer of its own. */
+static void check_numbers(const struct command *command) {
+  static const struct {
+    enum operation op;
+    int which;
+    int64_t most;
+  } bounds[] = {{OP_OPEN, 0, 6}, {OP_SENDMSG, 1, MESSAGE_FDS}, {OP_RECVMSG, 1, MESSAGE_FDS},
+                {OP_RECVMSG, 2, 2}, {OP_MKNOD, 0, 2}};
+  for (unsigned i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+    int64_t number = command->number[bounds[i].which];
+    if (command->op == bounds[i].op && (number < 0 || number > bounds[i].most)) {
+      fail("harness", "the agent got %lld for a number of %s, which ends at %lld", (long long)number,
+           calls[command->op].name, (long long)bounds[i].most);
+    }
+  }
 }
 
 void read_call(struct command *command) {
@@ -175,6 +230,7 @@ void read_call(struct command *command) {
   for (int i = 0; i < calls[call].numbers; i++) {
     command->number[i] = next_number();
   }
+  check_numbers(command);
   command->path_count = calls[call].paths;
   for (int i = 0; i < calls[call].paths; i++) {
     const char *field = next_field();

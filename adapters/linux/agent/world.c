@@ -13,12 +13,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum { OURS_END = 128 };
+
 static int proc = -1;
 static int home = -1;
+
+/* What is ours lies above what a low limit, as a shell may have set, lets a process open. */
+int raise_limit(void) {
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+    return -errno;
+  }
+  files.rlim_cur = files.rlim_max;
+  return setrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_max < OURS_END ? -EMFILE : 0;
+}
 
 /* Above whatever the standard descriptors may be replaced by. */
 int open_high(const char *path, int flags) {
