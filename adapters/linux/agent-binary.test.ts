@@ -1,33 +1,21 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
   chownSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { readyAgent, type AgentOptions } from './agent-binary.ts';
-import { defaultCacheHome } from './cache-folder.ts';
+import { muslCompiler, readyAgent, type AgentOptions } from './agent-binary.ts';
+import { withCacheHome } from './cache-home.test-data.ts';
 import { createLinux, probeLinux } from './index.ts';
-
-const containing = (text: string): unknown => expect.stringContaining(text);
-
-async function withCacheHome(use: (cacheHome: string) => Promise<void>): Promise<void> {
-  const cacheHome = mkdtempSync(join(tmpdir(), 'pinproof-'));
-  try {
-    await use(cacheHome);
-  } finally {
-    rmSync(cacheHome, { recursive: true });
-  }
-}
 
 /** Skips the test where there is no compiler. */
 async function binaryOrSkip(context: TestContext, options: AgentOptions): Promise<string> {
@@ -42,77 +30,6 @@ const runs = (binary: string): boolean => {
   const printed = execFileSync(binary, ['probe'], { encoding: 'utf8' });
   return /^(ok|missing)/.test(printed);
 };
-
-describe('the cache folder', () => {
-  it('is XDG_CACHE_HOME if that is set, else ~/.cache', () => {
-    const old = process.env['XDG_CACHE_HOME'];
-    try {
-      process.env['XDG_CACHE_HOME'] = '/somewhere';
-      expect(defaultCacheHome()).toBe('/somewhere');
-      process.env['XDG_CACHE_HOME'] = '';
-      expect(defaultCacheHome()).toMatch(/^\/.*\/\.cache$/);
-    } finally {
-      if (old === undefined) {
-        delete process.env['XDG_CACHE_HOME'];
-      } else {
-        process.env['XDG_CACHE_HOME'] = old;
-      }
-    }
-  });
-
-  it('is refused at once where nothing can be made or no absolute path is named', async () => {
-    expect(await readyAgent({ cacheHome: '/proc/nope/.cache' })).toEqual({
-      missing: containing('cannot be made'),
-    });
-    for (const cacheHome of ['somewhere', '.cache', '']) {
-      expect(await readyAgent({ cacheHome })).toEqual({
-        missing: containing('set XDG_CACHE_HOME to an absolute folder'),
-      });
-    }
-  });
-
-  it('is refused if others may enter it, and mended by nobody but its owner', () =>
-    withCacheHome(async (cacheHome) => {
-      const folder = join(cacheHome, 'pinproof');
-      mkdirSync(folder);
-      for (const [mode, shown] of [
-        [0o755, '0755'],
-        [0o770, '0770'],
-        [0o1700, '01700'],
-        [0o500, '0500'],
-      ] as const) {
-        chmodSync(folder, mode);
-        const agent = await readyAgent({ cacheHome });
-        expect(agent).toEqual({
-          missing: containing(`mode ${shown} instead of 0700`),
-        });
-      }
-      expect(readdirSync(folder)).toEqual([]);
-    }));
-
-  it('is refused if it belongs to somebody else', (context) =>
-    withCacheHome(async (cacheHome) => {
-      if (process.geteuid?.() !== 0) {
-        context.skip('only root can give a folder away');
-      }
-      const folder = join(cacheHome, 'pinproof');
-      mkdirSync(folder, { mode: 0o700 });
-      chownSync(folder, 65534, 65534);
-      expect(await readyAgent({ cacheHome })).toEqual({
-        missing: containing('belongs to another user (uid 65534)'),
-      });
-    }));
-
-  it('is refused if it is a link, and if it cannot be made', () =>
-    withCacheHome(async (cacheHome) => {
-      symlinkSync(cacheHome, join(cacheHome, 'pinproof'));
-      const linked = await readyAgent({ cacheHome });
-      expect(linked).toEqual({ missing: containing('is no directory') });
-      writeFileSync(join(cacheHome, 'file'), '');
-      const below = await readyAgent({ cacheHome: join(cacheHome, 'file', 'below') });
-      expect(below).toEqual({ missing: containing('cannot be made') });
-    }));
-});
 
 describe('the compiled agent', () => {
   it('is compiled once, also by two first uses at once', (context) =>
@@ -141,6 +58,88 @@ describe('the compiled agent', () => {
       expect(readFileSync(again).equals(intact)).toBe(true);
       chmodSync(again, 0o722);
       expect(await readyAgent({ cacheHome, compilers: [] })).toHaveProperty('missing');
+    }));
+
+  for (const [what, damage] of [
+    [
+      'a link to the very same program',
+      (binary: string) => {
+        renameSync(binary, `${binary}.real`);
+        symlinkSync(`${binary}.real`, binary);
+      },
+    ],
+    [
+      'a folder',
+      (binary: string) => {
+        rmSync(binary);
+        mkdirSync(binary);
+      },
+    ],
+    [
+      'somebody else’s',
+      (binary: string) => {
+        if (process.geteuid?.() === 0) chownSync(binary, 65534, 65534);
+        else chmodSync(binary, 0o777);
+      },
+    ],
+    [
+      'what cannot be run',
+      (binary: string) => {
+        chmodSync(binary, 0o600);
+      },
+    ],
+    [
+      'one bit off',
+      (binary: string) => {
+        const bytes = readFileSync(binary);
+        bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+        writeFileSync(binary, bytes);
+      },
+    ],
+  ] as const) {
+    it(`is made anew where it is ${what}`, (context) =>
+      withCacheHome(async (cacheHome) => {
+        // A compiler that is quick, and whose result shows that it was asked.
+        const compiler = join(cacheHome, 'compiler');
+        const write = `while [ "$1" != -o ]; do shift; done; echo "made" >"$2"; chmod 700 "$2"`;
+        writeFileSync(compiler, `#!/bin/sh\n${write}\n`, { mode: 0o700 });
+        const compilers = [[compiler]] as const;
+        const binary = await binaryOrSkip(context, { cacheHome, compilers });
+        expect(await readyAgent({ cacheHome, compilers: [] })).toEqual({ binary });
+        damage(binary);
+        expect(await readyAgent({ cacheHome, compilers: [] })).toHaveProperty('missing');
+        expect(await readyAgent({ cacheHome, compilers })).toEqual({ binary });
+        expect(readFileSync(binary, 'utf8')).toBe('made\n');
+      }));
+  }
+
+  it('is made by musl-gcc where there is no other, which is told of the kernel’s headers', (context) =>
+    withCacheHome(async (cacheHome) => {
+      const tools = join(cacheHome, 'tools');
+      const args = join(tools, 'args');
+      const cc = spawnSync('sh', ['-c', 'command -v cc'], { encoding: 'utf8' }).stdout.trim();
+      if (cc === '') context.skip('no cc');
+      mkdirSync(tools);
+      const lines = `#!/bin/sh\necho "$*" >${args}\nPATH=${process.env['PATH'] ?? ''} exec ${cc} "$@"\n`;
+      writeFileSync(join(tools, 'musl-gcc'), lines, { mode: 0o700 });
+      const old = process.env['PATH'];
+      process.env['PATH'] = tools;
+      try {
+        const agent = await readyAgent({ cacheHome });
+        expect(agent).toHaveProperty('binary');
+        expect(runs('binary' in agent ? agent.binary : '')).toBe(true);
+      } finally {
+        process.env['PATH'] = old;
+      }
+      expect(readFileSync(args, 'utf8')).toMatch(/ -static -idirafter \/usr\/include /);
+    }));
+
+  it('is made by musl-gcc itself', (context) =>
+    withCacheHome(async (cacheHome) => {
+      if (spawnSync('musl-gcc', ['--version']).error !== undefined) context.skip('no musl-gcc');
+      const agent = await readyAgent({ cacheHome, compilers: [muslCompiler] });
+      expect(agent).toHaveProperty('binary');
+      expect(runs('binary' in agent ? agent.binary : '')).toBe(true);
     }));
 
   it('is made by the first compiler that works', (context) =>

@@ -26,11 +26,24 @@ const sourceFolder = fileURLToPath(new URL('agent', import.meta.url));
 const flags = ['-O2', '-std=gnu11'];
 const compileMs = 120_000;
 
+const triplets: Readonly<Partial<Record<NodeJS.Architecture, string>>> = {
+  x64: 'x86_64-linux-gnu',
+  arm64: 'aarch64-linux-gnu',
+};
+
+// musl-gcc looks in its own headers alone, which those of the kernel are not among.
+const kernelHeaders = ['', triplets[process.arch] ?? ''].flatMap((folder) => [
+  '-idirafter',
+  join('/usr/include', folder),
+]);
+
+export const muslCompiler = ['musl-gcc', '-static', ...kernelHeaders] as const;
+
 // A static program forks faster and needs nothing of the file system that it leaves.
 const defaultCompilers = [
   ['cc', '-static'],
   ['gcc', '-static'],
-  ['musl-gcc', '-static'],
+  muslCompiler,
   ['cc'],
   ['gcc'],
 ] as const;
@@ -54,12 +67,13 @@ function readSources(): Sources {
   return { files, sum: hash.digest('hex') };
 }
 
-/** True if the file is ours and is what its name says. */
+/** True if the file is ours, can be run, and is what its name says. */
 function isIntact(folder: string, name: string): boolean {
   const path = join(folder, name);
   const found = lstatSync(path);
   const ours = found.isFile() && found.uid === process.geteuid?.();
-  return ours && (found.mode & 0o022) === 0 && name.endsWith(`-${sumOf(readFileSync(path))}`);
+  const isFit = (found.mode & 0o122) === 0o100;
+  return ours && isFit && name.endsWith(`-${sumOf(readFileSync(path))}`);
 }
 
 function findBinary(folder: string, sources: Sources): string | undefined {

@@ -1,5 +1,5 @@
 /** The folder in which the compiled agent is kept: nobody but the effective user may write there. */
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -25,7 +25,24 @@ function makeFolder(cacheHome: string, folder: string): string | undefined {
   return undefined;
 }
 
-/** Makes the folder if need be; refuses one that others own or can enter. */
+/**
+ * Why others could put a folder of theirs in the place of ours, whatever ours is like; undefined if they
+ * cannot. In a sticky folder, as /tmp is, only owners rename.
+ */
+function lentParent(cacheHome: string): string | undefined {
+  const { uid, mode } = statSync(cacheHome);
+  if (uid !== 0 && uid !== process.geteuid?.()) {
+    return `belongs to another user (uid ${uid})`;
+  }
+  return (mode & 0o022) !== 0 && (mode & 0o1000) === 0
+    ? `has mode 0${(mode & 0o7777).toString(8)}, so that others can write there`
+    : undefined;
+}
+
+/**
+ * Makes the folder if need be; refuses one that others own or can enter, or could put another in the
+ * place of.
+ */
 export function openCacheFolder(cacheHome: string): CacheFolder {
   if (!isAbsolute(cacheHome)) {
     return {
@@ -37,6 +54,12 @@ export function openCacheFolder(cacheHome: string): CacheFolder {
   if (failed !== undefined) {
     return {
       refused: `The folder for the compiled agent cannot be made (${failed}): set XDG_CACHE_HOME to a folder that you can write.`,
+    };
+  }
+  const lent = lentParent(cacheHome);
+  if (lent !== undefined) {
+    return {
+      refused: `${cacheHome}, where the compiled agent is kept, ${lent}: set XDG_CACHE_HOME to a folder of your own.`,
     };
   }
   const found = lstatSync(folder);
