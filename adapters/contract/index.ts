@@ -94,6 +94,7 @@ export interface Adapter {
   settle(): Awaitable<Sight>;
   /** Of these objects, of this run or an earlier one, those still alive right now (no waiting). */
   alive(ids: readonly number[]): Awaitable<readonly number[]>;
+  /** Throws an AdapterFailure if something that it made is left behind. */
   close(): Awaitable<void>;
 }
 

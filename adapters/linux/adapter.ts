@@ -59,15 +59,18 @@ interface Run {
 
 class LinuxAdapter implements Adapter {
   readonly hello: Hello;
-  private readonly supervisor: Supervisor;
+  private supervisor: Supervisor;
+  private readonly another: (() => Supervisor) | undefined;
   private run: Run | undefined;
 
-  constructor(supervisor: Supervisor, hello: Hello) {
+  constructor(supervisor: Supervisor, hello: Hello, another: (() => Supervisor) | undefined) {
     this.supervisor = supervisor;
     this.hello = hello;
+    this.another = another;
   }
 
   reset(setup: Setup): void {
+    this.revive();
     this.run = { setup, unsent: [resetLine(setup)] };
   }
 
@@ -93,11 +96,23 @@ class LinuxAdapter implements Adapter {
   }
 
   async alive(ids: readonly number[]): Promise<readonly number[]> {
+    this.revive();
     return decodeAlive(await this.sendOne(aliveLine(ids)));
   }
 
   close(): Promise<void> {
     return this.supervisor.close();
+  }
+
+  /**
+   * A run in which the implementation died or hung has taken its agent with it, and is one deviation;
+   * the next run is another matter. What failed on our side stays as it is.
+   */
+  private revive(): void {
+    if (this.another !== undefined && this.supervisor.blame === 'implementation') {
+      this.supervisor = this.another();
+      this.run = undefined;
+    }
   }
 
   /** An agent that cannot list objects lists none, which says nothing of any. */
@@ -128,6 +143,13 @@ class LinuxAdapter implements Adapter {
   }
 }
 
-/** An adapter of the running kernel, whose release it reports as its version. */
-export const linuxAdapter = (supervisor: Supervisor, machine: Machine): Adapter =>
-  new LinuxAdapter(supervisor, helloOf(machine));
+/**
+ * An adapter of the running kernel, whose release it reports as its version.
+ * @param another starts a supervisor for the runs after one in which the implementation died; without
+ * it, there are none.
+ */
+export const linuxAdapter = (
+  supervisor: Supervisor,
+  machine: Machine,
+  another?: () => Supervisor,
+): Adapter => new LinuxAdapter(supervisor, helloOf(machine), another);

@@ -29,6 +29,6 @@ export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStar
     return agent;
   }
   const deadlines = { callMs: options.callMs ?? 5000, messageMs: options.messageMs ?? 10_000 };
-  const supervisor = new Supervisor(agent.binary, deadlines, permission.without);
-  return { adapter: linuxAdapter(supervisor, permission) };
+  const start = (): Supervisor => new Supervisor(agent.binary, deadlines, permission.without);
+  return { adapter: linuxAdapter(start(), permission, start) };
 }

@@ -154,12 +154,28 @@ describe('a modelled process', () => {
       { callMs: 200 },
     ));
 
-  it('that dies without being asked to ends the run', (context) =>
+  it('that dies without being asked to ends the run, and the next one is another matter', (context) =>
     withLinux(context, async (adapter) => {
       await adapter.play(by(1, hashMap), 'none');
       process.kill(onlyOne(agentsOf(onlyOne(agentsOf(process.pid)))), 'SIGKILL');
       await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
         failing('implementation', /process 1 died/),
+      );
+      expect(await adapter.alive([])).toEqual([]);
+      await adapter.reset(setup);
+      expect(await adapter.play(by(1, hashMap), 'none')).toMatchObject([{ outcome: { ok: true } }]);
+    }));
+
+  it('that dies is no reason to play on after our own agent has been killed', (context) =>
+    withLinux(context, async (adapter) => {
+      await adapter.play(by(1, hashMap), 'none');
+      process.kill(onlyOne(agentsOf(process.pid)), 'SIGKILL');
+      await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('harness', /SIGKILL/),
+      );
+      await adapter.reset(setup);
+      await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+        failing('harness', /SIGKILL/),
       );
     }));
 

@@ -45,6 +45,9 @@ export class Supervisor {
   private text = '';
   private current: Exchange | undefined;
   private failure: AdapterFailure | undefined;
+  /** What the agent says when it has cleaned up and something is left. */
+  private left: AdapterFailure | undefined;
+  private state: 'open' | 'closing' = 'open';
 
   /**
    * Starts it. It gets a session of its own, so that a terminal's Ctrl-C reaches only us; it ends
@@ -77,6 +80,11 @@ export class Supervisor {
     this.hold('unref');
   }
 
+  /** Whose fault it is that it does not answer any more; undefined while it does. */
+  get blame(): AdapterFailure['blame'] | undefined {
+    return this.failure?.blame;
+  }
+
   /**
    * Sends the requests at once and returns the answer to each. Rejects with an AdapterFailure if
    * the supervisor fails, dies or takes too long, and from then on always.
@@ -96,14 +104,21 @@ export class Supervisor {
     });
   }
 
-  /** Ends it in an orderly way, or by force if that takes too long. Never rejects. */
+  /**
+   * Ends it in an orderly way, or by force if that takes too long. Rejects with an AdapterFailure if the
+   * agent says that something is left behind.
+   */
   async close(): Promise<void> {
     this.hold('ref');
+    this.state = this.failure === undefined ? 'closing' : 'open';
     this.failure ??= harness('The adapter was closed.');
     this.child.stdin?.end();
     const timer = setTimeout(() => this.child.kill('SIGKILL'), this.messageMs);
     await this.ended;
     clearTimeout(timer);
+    if (this.left !== undefined) {
+      throw this.left;
+    }
   }
 
   private read(chunk: string): void {
@@ -120,7 +135,9 @@ export class Supervisor {
 
   private take(line: string): void {
     const current = this.current;
-    if (line.startsWith('fail ')) {
+    if (line.startsWith('fail ') && this.state === 'closing') {
+      this.left = failureOf(line);
+    } else if (line.startsWith('fail ')) {
       this.end(failureOf(line));
     } else if (line === '' || this.failure !== undefined) {
       return;

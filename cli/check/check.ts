@@ -13,7 +13,7 @@ import {
 } from '../../report/index.ts';
 import type { CheckReport, ProfileOrigin } from '../../report/index.ts';
 import type { Shard } from '../arguments.ts';
-import { CannotStart, Interrupted } from '../bad-input.ts';
+import { CannotStart, Interrupted, messageOf } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import type { TraceFile } from '../replay/read-trace.ts';
 import { chooseProfile, newestProfile } from '../selection.ts';
@@ -132,6 +132,7 @@ export async function checkTarget(
   const opened = await openTarget(target, chooseProfile(own ?? newestProfile, question.settings));
   if ('missing' in opened) return opened;
   const adapter = responsive(opened.adapter);
+  let found: CheckRun | null = null;
   try {
     const start = performance.now();
     const { base, origin, reasons } = await profileOf(
@@ -139,14 +140,14 @@ export async function checkTarget(
       question,
     );
     const profile = chooseProfile(base, question.settings);
-    const { campaign, deviations: found } = await runQuestion(
+    const { campaign, deviations: seen } = await runQuestion(
       adapter,
       profile,
       question,
       surroundings,
     );
     const named = { target: target.name, profile: profile.label };
-    const deviations = out === null ? found : keepDeviations(out, named, found, surroundings);
+    const deviations = out === null ? seen : keepDeviations(out, named, seen, surroundings);
     const { name } = target;
     const report = {
       target: name,
@@ -156,9 +157,25 @@ export async function checkTarget(
       campaign,
       deviations,
     };
-    return { report, milliseconds: performance.now() - start };
+    found = { report, milliseconds: performance.now() - start };
+    return found;
   } finally {
-    await opened.adapter.close();
+    await closeAfter(opened.adapter, found, surroundings);
+  }
+}
+
+/** What a target leaves behind ends the check, unless that has found something worse to tell. */
+async function closeAfter(
+  adapter: Adapter,
+  found: CheckRun | null,
+  { progress, say }: Surroundings,
+): Promise<void> {
+  try {
+    await adapter.close();
+  } catch (failure) {
+    if (found?.report.campaign.verdict !== 'deviates') throw failure;
+    progress.clear();
+    say(messageOf(failure));
   }
 }
 

@@ -229,7 +229,7 @@ void expect_chains(void);
 void forget_run(void);
 void settle_objects(void);
 void wait_for_grace_period(void);
-void wait_for_late_objects(void);
+uint32_t wait_for_late_objects(void);
 
 /* run.c */
 void run_start(const struct setup *setup);

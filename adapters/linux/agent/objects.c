@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LATE_SECONDS = 3, PRUNE_EVERY = 32, QUIET_ROUNDS = 2, MOST_ROUNDS = 12 };
+enum { LATE_SECONDS = 6, PRUNE_EVERY = 32, QUIET_ROUNDS = 2, MOST_ROUNDS = 12 };
 
 struct objects {
   uint64_t *list;
@@ -122,8 +122,8 @@ void settle_objects(void) {
   }
 }
 
-/* Called at the end, so that nothing is left behind; gives up after some seconds. */
-void wait_for_late_objects(void) {
+/* Called at the end, so that nothing is left behind; gives up after some seconds. Returns what is left. */
+uint32_t wait_for_late_objects(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   time_t end = now.tv_sec + LATE_SECONDS;
@@ -133,4 +133,5 @@ void wait_for_late_objects(void) {
     drop_gone(&late);
     clock_gettime(CLOCK_MONOTONIC, &now);
   }
+  return late.count;
 }

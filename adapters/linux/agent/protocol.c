@@ -30,13 +30,14 @@
  *
  * Instead of an answer, and then nothing more:  fail implementation|harness SENTENCE
  * So it is for a request that is none of these, or too long, or goes on after its last field. The end of
- * the input ends the run and the supervisor.
+ * the input ends the run and the supervisor, which fails if anything is left of the runs.
  */
 #include "agent.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LINE_MAX_BYTES = 1 << 26 };
@@ -177,6 +178,12 @@ void serve(int input) {
   }
   run_end();
   leave_hierarchy();
-  wait_for_late_objects();
+  uint32_t late = wait_for_late_objects();
   end_janitor();
+  if (late > 0) {
+    fail("harness", "%u objects that runs have made are still there, seconds after all has ended", late);
+  }
+  if (waitpid(-1, NULL, WNOHANG) >= 0 || errno != ECHILD) {
+    fail("harness", "a process is left after all runs have ended");
+  }
 }
