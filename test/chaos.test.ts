@@ -1,6 +1,6 @@
 /** What befalls a check of the running kernel from outside: each ends in its verdict, with nothing left. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import { mountedHierarchy } from '../adapters/linux/hierarchy.test-data.ts';
@@ -205,37 +205,4 @@ describe('a table of descriptors', () => {
     const { code } = await pinproof(args, { cwd: folder.path, through });
     expect(code).toBe(0);
   }, 60_000);
-});
-
-describe('garbage on the channel', () => {
-  for (const [what, answers, sentence] of [
-    ['words', 'exec yes hello', /The agent answered "hello" where a number belongs/],
-    ['too little', 'echo 0', /The agent did not answer within 10000 ms/],
-    ['bytes', 'exec cat /dev/urandom', /The agent /],
-    ['silence', 'exec sleep 60', /The agent did not answer within 10000 ms/],
-    ['its end', 'exit 7', /The agent ended unexpectedly \(status 7\)/],
-  ] as const) {
-    it(`breaks the check where the agent answers with ${what}`, async (context) => {
-      if (missing !== null) context.skip(missing);
-      const tools = join(folder.path, what.replaceAll(' ', '-'));
-      mkdirSync(join(tools, 'cache'), { recursive: true });
-      chmodSync(tools, 0o700);
-      // Stands for the compiler, and what it makes for the agent.
-      const agent = `[ "$1" = probe ] && { echo ok; exit; }\nread a\n${answers}\nexec cat >/dev/null`;
-      writeFileSync(join(tools, 'agent'), `#!/bin/sh\n${agent}\n`);
-      const compiler = `while [ "$1" != -o ]; do shift; done\ncat ${join(tools, 'agent')} >"$2"\nchmod 700 "$2"`;
-      writeFileSync(join(tools, 'cc'), `#!/bin/sh\n${compiler}\n`, { mode: 0o700 });
-      const environment = {
-        PATH: `${tools}:${process.env['PATH'] ?? ''}`,
-        XDG_CACHE_HOME: join(tools, 'cache'),
-      };
-      const { code, stderr } = await pinproof([...check, '--quiet'], {
-        cwd: folder.path,
-        environment,
-      });
-      expect(stderr.trim().split('\n')).toHaveLength(1);
-      expect(stderr).toMatch(sentence);
-      expect(code).toBe(3);
-    }, 60_000);
-  }
 });
