@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
+import { readStanding } from '../adapters/linux/standing.ts';
 import { expectGolden } from './golden-file.ts';
 import { linuxMissing, nobodyMissing, pinproof, temporaryFolder } from './run-pinproof.ts';
 import type { Finished } from './run-pinproof.ts';
@@ -43,6 +44,9 @@ const check = [
 /** Skips the test where this machine has not the tools, or does not let us use them. */
 function needs(context: TestContext, through: Through): void {
   if (missing !== null) context.skip(missing);
+  if (readStanding().unprivilegedBpf === 'allowed') {
+    context.skip('kernel.unprivileged_bpf_disabled is 0: everybody may do more here');
+  }
   const [command, ...args] = through;
   if (spawnSync(command, [...args, 'true']).status !== 0) {
     context.skip(`${through.join(' ')} cannot be run here`);
