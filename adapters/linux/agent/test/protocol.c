@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Serves what a driver wrote before it went away. */
@@ -40,41 +41,48 @@ static void with_nul(void) { serve_bytes("alive 0\0 junk\n", 14); }
 static void only_nul(void) { serve_bytes("\0\n", 2); }
 static void binary(void) { serve_bytes("\x7f" "ELF\x02\x01\x01\n", 8); }
 
-/* Byte by byte, as a slow pipe may deliver it. */
-static void piecemeal(void) {
-  static const char text[] = "alive 0\nalive 1 0\n";
+/*
+ * Serves what another process writes, slowly or at length. It is nobody's child here, since the agent
+ * makes sure at its end that it has none.
+ */
+static void serve_writer(void (*write_to)(int fd)) {
   int ends[2];
+  int status;
   EXPECT(pipe(ends) == 0);
   pid_t pid = fork();
   if (pid == 0) {
-    close(ends[0]);
-    for (size_t i = 0; i < sizeof(text) - 1; i++) {
-      EXPECT(write(ends[1], text + i, 1) == 1);
-      usleep(200);
+    if (fork() == 0) {
+      close(ends[0]);
+      signal(SIGPIPE, SIG_DFL);
+      write_to(ends[1]);
     }
     _exit(0);
   }
+  EXPECT(waitpid(pid, &status, 0) == pid);
   close(ends[1]);
   serve(ends[0]);
 }
 
-/* A request of as many bytes as are taken, and one that never ends. */
-static void endless(void) {
-  static char zeros[1 << 20];
-  int ends[2];
-  EXPECT(pipe(ends) == 0);
-  pid_t pid = fork();
-  if (pid == 0) {
-    close(ends[0]);
-    signal(SIGPIPE, SIG_DFL);
-    memset(zeros, '0', sizeof(zeros));
-    while (write(ends[1], zeros, sizeof(zeros)) > 0) {
-    }
-    _exit(0);
+/* Byte by byte, as a slow pipe may deliver it. */
+static void write_bytes(int fd) {
+  static const char text[] = "alive 0\nalive 1 0\n";
+  for (size_t i = 0; i < sizeof(text) - 1; i++) {
+    EXPECT(write(fd, text + i, 1) == 1);
+    usleep(200);
   }
-  close(ends[1]);
-  serve(ends[0]);
 }
+
+static void write_for_ever(int fd) {
+  static char zeros[1 << 20];
+  memset(zeros, '0', sizeof(zeros));
+  while (write(fd, zeros, sizeof(zeros)) > 0) {
+  }
+}
+
+static void piecemeal(void) { serve_writer(write_bytes); }
+
+/* A request of as many bytes as are taken, and one that never ends. */
+static void endless(void) { serve_writer(write_for_ever); }
 
 static void long_line(void) {
   enum { OBJECTS = 100000 };
