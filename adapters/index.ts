@@ -4,6 +4,22 @@
  */
 export * from './contract/index.ts';
 export { createExec, type ExecOptions } from './exec/index.ts';
-export { createLinux, probeLinux, type LinuxOptions, type LinuxPermission } from './linux/index.ts';
+export {
+  completeHello,
+  createLinux,
+  helloOn,
+  isAnswered,
+  planText,
+  playedAdapter,
+  portableAgent,
+  probeLinux,
+  readAnswers,
+  stepsPlayed,
+  type Answers,
+  type LinuxOptions,
+  type LinuxPermission,
+  type RunAnswers,
+  type RunToPlay,
+} from './linux/index.ts';
 export { mutants, type Mutant } from './mutants/index.ts';
 export { changesOf, createReference, type KernelName } from './reference/index.ts';

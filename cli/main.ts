@@ -7,7 +7,9 @@ import { BadInput, CannotStart, Interrupted, messageOf, refusalOf, stackOf } fro
 import { check } from './check/check.ts';
 import { writeInto } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
+import { judge } from './judge/judge.ts';
 import { list } from './list.ts';
+import { plan } from './plan/plan.ts';
 import { parsingSentence } from './parsing-sentence.ts';
 import { createProgram } from './program.ts';
 import { replay } from './replay/replay.ts';
@@ -131,10 +133,14 @@ function explainParsing({ code, exitCode, message }: CommanderError): void {
 }
 
 watchOutput(say);
-const program = createProgram(ownVersion(), {
+const version = ownVersion();
+const program = createProgram(version, {
   start: (options) => run('start', options, (around) => start(options, around)),
   verify: (options) => run('verify', options, (around) => verify(options, around)),
   check: (target, options) => run('check', options, (around) => check(target, options, around)),
+  plan: (options) => run('plan', options, (around) => plan(options, version, around)),
+  judge: (file, options) =>
+    run('judge', options, (around) => judge(file, options, version, around)),
   replay: (files, options) => run('replay', options, (around) => replay(files, options, around)),
   survey: (targets, options) => {
     const asked = options.format === 'json' ? { ...options, json: true as const } : options;

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { profileNames } from '../model/index.ts';
 import { scopes } from '../properties/index.ts';
-import { listOf, oneOf, seconds, seed, wholeNumber } from './arguments.ts';
+import { listOf, oneOf, seconds, seed, shard, wholeNumber } from './arguments.ts';
 import { usualFolder } from './check/deviation-files.ts';
 import { switchSetting } from './selection.ts';
 
@@ -49,6 +49,25 @@ export const timeOption = (): Option =>
 
 export const runsOption = (runs: number): Option =>
   new Option('--runs <n>', 'random runs').argParser(wholeNumber(0, 100_000_000)).default(runs);
+
+export const lengthOption = (): Option =>
+  new Option('--length <n>', 'calls that a random run chooses')
+    .argParser(wholeNumber(1, 200))
+    .default(20);
+
+export const phaseOption = (): Option =>
+  new Option('--phase <name>', 'only short (every run of few calls) or only random runs').argParser(
+    oneOf('phase', ['short', 'random']),
+  );
+
+export const corpusOption = (): Option =>
+  new Option(
+    '--corpus <dir>',
+    'play the traces in this folder instead of short and random runs',
+  ).conflicts(['phase', 'runs', 'length', 'seed']);
+
+export const shardOption = (): Option =>
+  new Option('--shard <i/n>', 'play the i-th of n parts of the runs').argParser(shard);
 
 export const outOption = (): Option =>
   // No default of the parser's: a folder that was asked for is held to more than the usual one.

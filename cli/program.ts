@@ -2,23 +2,30 @@
 import { Argument, Command, Option } from 'commander';
 import { profileNames } from '../model/index.ts';
 import { properties } from '../properties/index.ts';
-import { listOf, oneOf, shard, wholeNumber } from './arguments.ts';
+import { listOf, oneOf, wholeNumber } from './arguments.ts';
 import { readTarget } from './check/targets.ts';
 import type { Target } from './check/targets.ts';
 import type { CheckOptions } from './check/check.ts';
+import { addJudge, addPlan } from './plan/command.ts';
+import type { JudgeOptions } from './judge/judge.ts';
 import { listTopics } from './list.ts';
 import type { ListOptions, ListTopic } from './list.ts';
 import {
   common,
+  corpusOption,
+  lengthOption,
   outOption,
+  phaseOption,
   profileOption,
   runsOption,
   scopeOption,
   seedOption,
+  shardOption,
   switchOption,
   targetForms,
   timeOption,
 } from './options.ts';
+import type { PlanVerbOptions } from './plan/plan.ts';
 import type { ReplayOptions } from './replay/replay.ts';
 import type { StartOptions } from './start.ts';
 import { surveyFormats } from './survey/survey.ts';
@@ -30,6 +37,8 @@ export interface Verbs {
   readonly start: (options: StartOptions) => Promise<void>;
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly check: (target: Target, options: CheckOptions) => Promise<void>;
+  readonly plan: (options: PlanVerbOptions) => Promise<void>;
+  readonly judge: (answers: string, options: JudgeOptions) => Promise<void>;
   readonly replay: (traces: readonly string[], options: ReplayOptions) => Promise<void>;
   readonly survey: (targets: readonly Target[], options: SurveyOptions) => Promise<void>;
   readonly list: (topic: ListTopic | undefined, options: ListOptions) => Promise<void>;
@@ -41,6 +50,8 @@ Examples:
   pinproof verify --scope survival            model-check one scope under every profile
   pinproof check linux                        compare the running kernel with the model
   pinproof check exec:"python3 mine.py"       compare a program of yours
+  pinproof plan --out FILE --agent AGENT      the same for a machine without Node
+  pinproof judge ANSWERS                      the verdict on what was answered there
   pinproof replay deviations/*.trace          show traces side by side
   pinproof survey linux                       which profile the running kernel is closest to
   pinproof list properties                    what is claimed
@@ -65,6 +76,8 @@ export function createProgram(version: string, verbs: Verbs): Command {
   addStart(program, verbs);
   addVerify(program, verbs);
   addCheck(program, verbs);
+  addPlan(program, verbs.plan);
+  addJudge(program, verbs.judge);
   addReplay(program, verbs);
   addSurvey(program, verbs);
   addList(program, verbs);
@@ -147,26 +160,12 @@ function addCheck(program: Command, verbs: Verbs): void {
     )
     .addOption(switchOption())
     .addOption(runsOption(2000))
-    .addOption(
-      new Option('--length <n>', 'calls that a random run chooses')
-        .argParser(wholeNumber(1, 200))
-        .default(20),
-    )
-    .addOption(
-      new Option(
-        '--phase <name>',
-        'only short (every run of few calls) or only random runs',
-      ).argParser(oneOf('phase', ['short', 'random'])),
-    )
-    .addOption(
-      new Option(
-        '--corpus <dir>',
-        'play the traces in this folder instead of short and random runs',
-      ).conflicts(['phase', 'runs', 'length', 'seed']),
-    )
+    .addOption(lengthOption())
+    .addOption(phaseOption())
+    .addOption(corpusOption())
     .addOption(seedOption())
     .addOption(timeOption())
-    .addOption(new Option('--shard <i/n>', 'play the i-th of n parts of the runs').argParser(shard))
+    .addOption(shardOption())
     .addOption(outOption())
     .addHelpText('after', '\nExample: pinproof check mutant:exit-drops-pins --runs 500')
     .action(verbs.check);

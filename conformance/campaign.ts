@@ -3,7 +3,7 @@ import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, CampaignResult, PhaseName } from './campaign.types.ts';
 import { createCollector } from './collector.ts';
 import { createJudge } from './judge.ts';
-import { observable, standing } from './observable.ts';
+import { observable, showsObjects, standing } from './observable.ts';
 import type { Campaign } from './phase.types.ts';
 import { playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
@@ -49,7 +49,7 @@ export async function check(
     options,
     world,
     declared: declaredBy(hello, setup),
-    sights: hello.observes.length > 0 ? 'each' : 'none',
+    sights: showsObjects(hello) ? 'each' : 'none',
     skip(reason, calls) {
       tally(skipped, reason, calls);
     },

@@ -19,6 +19,9 @@ export interface Deviation extends Finding {
   readonly runs: number;
   /** `settled`: it takes a settled system after the last step to see it. */
   readonly seen: 'at-once' | 'settled';
-  /** `no`: it was seen once and not again when the same run was repeated. */
-  readonly repeatable: 'yes' | 'no';
+  /**
+   * `no`: it was seen once and not again when the same run was repeated; `untried`: nothing could be
+   * repeated.
+   */
+  readonly repeatable: 'yes' | 'no' | 'untried';
 }

@@ -13,6 +13,8 @@ export { outcomeText } from './outcome-text.ts';
 export type { AllowedOutcome, Finding, FindingKind } from './finding.ts';
 export { createIdentityMap } from './identity.ts';
 export type { IdentityMap } from './identity.ts';
+export { judgePlayed } from './judge-played.ts';
+export type { PlayedResult, PlayedRun, PlayedRuns } from './judge-played.ts';
 export { createJudge } from './judge.ts';
 export type { AfterSight, Judge, RunJudgement } from './judge.ts';
 export type { NotObservable } from './observable.ts';
@@ -22,6 +24,8 @@ export { createOracle, stateLimit, tooManyStates } from './oracle.ts';
 export type { Allowed, Oracle, OracleVerdict, Trial } from './oracle.types.ts';
 export { planSteps } from './plan.ts';
 export type { PlannedStep } from './plan.ts';
+export { planRuns } from './planned-runs.ts';
+export type { PlannedRun, PlanOptions, RunPlan } from './planned-runs.ts';
 export { replay } from './replay.ts';
 export type {
   RecordedStep,

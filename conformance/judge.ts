@@ -69,7 +69,14 @@ export function createJudge(
   const life = createLife(oracle, identity);
   const fields = new Set(hello.observes);
   const { judged } = observable(standing(specification), fields);
-  const sights = createSightJudge(oracle, identity, fields, watch, judged);
+  const sights = createSightJudge(
+    oracle,
+    identity,
+    fields,
+    watch,
+    judged,
+    hello.identities ?? 'ids',
+  );
   const rows = new Map(specification.rows.map((row) => [row.id, row]));
   let findings: Finding[] = [];
   let at = -1;

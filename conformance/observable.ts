@@ -1,3 +1,4 @@
+import type { Hello } from '../adapters/contract/index.ts';
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Property } from '../properties/index.ts';
 import type { Specification } from './specification.types.ts';
@@ -27,3 +28,7 @@ export function observable(
       .map((one) => ({ property: one.id, missing: missing(one) })),
   };
 }
+
+/** Whether sights of an adapter tell anything. */
+export const showsObjects = ({ observes, identities }: Hello): boolean =>
+  observes.length > 0 || identities === 'cookies';

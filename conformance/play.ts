@@ -14,7 +14,7 @@ export interface Playback {
 }
 
 /** Whoever looks at paths uses the mounts there, and what was used does not expire: such a run is looked at last. */
-function sightsDuring(run: readonly PlannedStep[], wanted: Sights): Sights {
+export function sightsDuring(run: readonly PlannedStep[], wanted: Sights): Sights {
   const marks = ({ step: { call } }: PlannedStep): boolean =>
     call.call === 'umount2' && call.flag === 'MNT_EXPIRE';
   return wanted === 'each' && run.some(marks) ? 'last' : wanted;

@@ -5,6 +5,7 @@ import { plainOf } from './raw-calls.ts';
 import type { Property, StepView } from '../properties/index.ts';
 import { firstDifference, isFinal } from './compare-observations.ts';
 import type { Difference, Strictness } from './compare-observations.ts';
+import { firstCookieDifference } from './compare-cookies.ts';
 import type { IdentityMap } from './identity.ts';
 import { observeSight } from './observe-sight.ts';
 import type { SeenObservation, SightNames } from './observe-sight.ts';
@@ -40,6 +41,7 @@ export function createSightJudge(
   fields: ReadonlySet<SightField>,
   paths: readonly string[],
   properties: readonly Property[],
+  identities: 'ids' | 'cookies' = 'ids',
 ): SightJudge {
   const origins = createOrigins();
   const tables = createSharedTables();
@@ -86,8 +88,12 @@ export function createSightJudge(
     });
   }
 
-  const compare = (observed: SeenObservation, strictness: Strictness): Difference | null =>
-    firstDifference(oracle.world.observe(paths), observed, strictness);
+  const compare = (observed: SeenObservation, strictness: Strictness): Difference | null => {
+    const model = oracle.world.observe(paths);
+    return identities === 'cookies'
+      ? firstCookieDifference(model, observed, (ours) => identity.theirs(ours) !== 0)
+      : firstDifference(model, observed, strictness);
+  };
 
   function differenceFrom(observed: SeenObservation, strictness: Strictness): Difference | null {
     const trial = (how: Strictness) => (): Trial => {

@@ -14,7 +14,7 @@ export function checkText(report: CheckReport, paint: Paint): string {
 }
 
 function headLines(report: CheckReport, paint: Paint): readonly string[] {
-  const { campaign, target, profile, profileOrigin, reasons } = report;
+  const { campaign, target, profile, profileOrigin, reasons, remarks = [] } = report;
   const { name, version } = campaign.implementation;
   const { short, random, traces } = campaign.runs;
   const lengths =
@@ -51,6 +51,7 @@ function headLines(report: CheckReport, paint: Paint): readonly string[] {
       'inconclusive by a bound',
       campaign.inconclusive.map(({ of, count }) => `${of}: ${counted(count, 'run')}`),
     ),
+    ...listed('to be known', remarks),
     ...(campaign.ended === 'stopped'
       ? [`  ${paint.doubtful('stopped before all runs were played')}`]
       : []),
@@ -83,9 +84,15 @@ export function deviationLines(
   });
 }
 
+const afterthoughts = {
+  yes: '',
+  no: ', not again when the run was repeated',
+  untried: ', not tried again',
+} as const;
+
 function oneDeviation(deviation: DeviationReport, number: number, paint: Paint): readonly string[] {
   const { calls, runs, repeatable, text, allowed, trace, file } = deviation;
-  const once = repeatable === 'no' ? ', not again when the run was repeated' : '';
+  const once = afterthoughts[repeatable];
   const steps = trace.filter((line) => !line.startsWith('#'));
   return [
     `  ${number}. ${text}`,

@@ -25,7 +25,7 @@ export interface DeviationReport {
   /** In how many runs it was seen. */
   readonly runs: number;
   readonly calls: number;
-  readonly repeatable: 'yes' | 'no';
+  readonly repeatable: 'yes' | 'no' | 'untried';
   /** A trace in the text form, line by line; it can be replayed. */
   readonly trace: readonly string[];
   /** Where the trace was written; null where it was not. */
@@ -41,6 +41,8 @@ export interface CheckReport {
   readonly profileOrigin: ProfileOrigin;
   /** Why this profile and no other, one line each; empty unless it was detected. */
   readonly reasons: readonly string[];
+  /** What was done otherwise than usual, one line each; absent if nothing was. */
+  readonly remarks?: readonly string[];
   readonly campaign: CampaignResult;
   readonly deviations: readonly DeviationReport[];
 }

@@ -39,6 +39,7 @@ export function checkDocument(report: CheckReport): Readonly<Record<string, unkn
     profile,
     profileOrigin,
     reasons,
+    ...(report.remarks === undefined ? {} : { remarks: report.remarks }),
     verdict,
     ended,
     seed,

@@ -25,6 +25,7 @@ export {
 export { listText, topicsText } from './list-text.ts';
 export type * from './list.types.ts';
 export { plain, type Paint } from './paint.ts';
+export { planDocument, planReportText, type PlanReport } from './plan-text.ts';
 export { replaySummary, replayText } from './replay-text.ts';
 export type * from './replay.types.ts';
 export { startSummary, startText } from './start-text.ts';

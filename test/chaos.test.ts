@@ -188,16 +188,6 @@ describe('a table of descriptors', () => {
     if (spawnSync('prlimit', ['--nofile=100:', 'true']).status !== 0) context.skip('no prlimit');
   };
 
-  it('that is too small for the agent is said, with the mend', async (context) => {
-    needs(context);
-    const through = limited('100:100');
-    const { code, stderr } = await pinproof([...check], { cwd: folder.path, through });
-    expect(stderr).toBe(
-      'pinproof: The limit of open files is too low for the agent, which needs 128: raise it (ulimit -n 1024).\n',
-    );
-    expect(code).toBe(3);
-  }, 60_000);
-
   it('that is merely kept small by a shell is raised', async (context) => {
     needs(context);
     const through = limited('60:4096');

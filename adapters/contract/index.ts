@@ -47,6 +47,11 @@ export interface Hello {
   readonly observes: readonly SightField[];
   /** Of what it does not observe here, what it would elsewhere. */
   readonly hides?: readonly Hidden[];
+  /**
+   * Present where objects have no ids, so that what is known is known by cookies that maps hold: sights
+   * then show, at descriptors and paths, those objects that answers named, and no others.
+   */
+  readonly identities?: 'cookies';
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */
   readonly descriptors: 'lowest' | 'opaque';
 }

@@ -146,3 +146,22 @@ describe('a kernel without bpffs', () => {
       );
     }));
 });
+
+describe('a table of descriptors that is too small for the agent', () => {
+  const atMostHundred = `
+    #include <sys/resource.h>
+    int __wrap_getrlimit(int what, struct rlimit *limit) {
+      *limit = (struct rlimit){100, 100};
+      return 0;
+    }`;
+
+  it('is said, with the mend', (context) =>
+    withWrapper('getrlimit', atMostHundred, async (options) => {
+      if (!(await probeLinux()).permitted) context.skip('this machine lacks more');
+      expect(await probeLinux(options)).toEqual({
+        permitted: false,
+        reason:
+          'The limit of open files is too low for the agent, which needs 128: raise it (ulimit -n 1024).',
+      });
+    }));
+});

@@ -33,10 +33,17 @@ export interface Machine {
   /** What the agent has to do without; nothing if absent. */
   readonly without?: readonly Ability[];
   readonly hides?: readonly Hidden[];
+  /** `ids` if absent. */
+  readonly identities?: 'ids' | 'cookies';
 }
 
-const helloOf = (machine: Machine): Hello => {
-  const { release, unprivilegedBpf, lacks = {}, without = [], hides = [] } = machine;
+/** Without ids nothing says whether an object is alive, and only what has a cookie is known in a sight. */
+const shownBy = ({ identities, without = [] }: Machine): Pick<Hello, 'observes' | 'identities'> =>
+  identities === 'cookies' ? { observes: [], identities } : { observes: observedWithout(without) };
+
+/** What the adapter says of itself on such a machine. */
+export const helloOf = (machine: Machine): Hello => {
+  const { release, unprivilegedBpf, lacks = {}, hides = [] } = machine;
   return {
     name: 'linux',
     version: release,
@@ -45,11 +52,16 @@ const helloOf = (machine: Machine): Hello => {
     unprivilegedBpf,
     maps: mapTypeNames,
     flags: accessFlagNames,
-    observes: observedWithout(without),
+    ...shownBy(machine),
     hides,
     descriptors: 'lowest',
   };
 };
+
+/** An answer without what the agent says of objects that it does not know. */
+export function known({ observes }: Hello, { alive, ...rest }: Answer): Answer {
+  return alive === undefined || !observes.includes('alive') ? rest : { ...rest, alive };
+}
 
 /** A reset that was not sent yet travels with the next message. */
 interface Run {
@@ -86,7 +98,7 @@ class LinuxAdapter implements Adapter {
       );
     }
     return steps.map(({ call }, index) =>
-      this.seen(decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index))),
+      known(this.hello, decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index))),
     );
   }
 
@@ -113,12 +125,6 @@ class LinuxAdapter implements Adapter {
       this.supervisor = this.another();
       this.run = undefined;
     }
-  }
-
-  /** An agent that cannot list objects lists none, which says nothing of any. */
-  private seen({ alive, ...answer }: Answer): Answer {
-    const isTold = alive !== undefined && this.hello.observes.includes('alive');
-    return isTold ? { ...answer, alive } : answer;
   }
 
   private currentRun(): Run {

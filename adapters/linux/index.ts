@@ -1,15 +1,26 @@
 /** The adapter of the running Linux kernel, through an agent in C (agent/). */
 import type { Adapter } from '../contract/index.ts';
-import { linuxAdapter } from './adapter.ts';
+import { helloOf, linuxAdapter, type Machine } from './adapter.ts';
+import type { Hello } from '../contract/index.ts';
 import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import { probeLinux } from './probe.ts';
 import { Supervisor, type Deadlines } from './supervisor.ts';
 
+export { readAnswers, type Answers, type AnswersRead, type RunAnswers } from './answers-text.ts';
+export { planText, type PlanText, type RunToPlay } from './plan-text.ts';
+export { isAnswered, playedAdapter, stepsPlayed } from './played.ts';
+export { portableAgent } from './portable-agent.ts';
 export { probeLinux, type LinuxPermission } from './probe.ts';
 export type { AgentOptions } from './agent-binary.ts';
 export type { Deadlines } from './supervisor.ts';
 
 export type LinuxOptions = AgentOptions & Partial<Deadlines>;
+
+/** What the adapter would say of itself on a machine that lacks nothing; its kernel is not known. */
+export const completeHello: Hello = helloOf({ release: '', unprivilegedBpf: 'disabled' });
+
+/** What the adapter would have said of itself on the machine that gave some answers. */
+export const helloOn = (machine: Machine): Hello => helloOf(machine);
 
 /** The adapter, or what this machine lacks, as a sentence for the user. */
 export type LinuxStart = { readonly adapter: Adapter } | { readonly missing: string };

@@ -6,6 +6,7 @@ import {
   type SightField,
 } from '../../model/vocabulary/index.ts';
 import type { Hidden, Lacks } from '../contract/index.ts';
+import { cookiesAskedSentence } from './permission.ts';
 
 /** What a run may have to do without; the agent has to be told of the first three. */
 export type Missing = 'tree' | 'ids' | 'views' | 'permissions' | 'network' | 'cgroups' | 'users';
@@ -109,6 +110,13 @@ export function lacksFor(refused: Refused): Lacks {
   }
   return Object.fromEntries(lacks);
 }
+
+/** Of calls that tell ids, where the agent was told not to use any. */
+export const lacksWhereCookiesAreAsked: Lacks = Object.fromEntries(
+  [...callsThatNeed.ids, 'BPF_OBJ_GET_INFO_BY_FD' as const].flatMap((call) =>
+    call === 'bpf' ? [] : [[call, cookiesAskedSentence]],
+  ),
+);
 
 /** What the supervisor is told to do without. */
 export const abilitiesMissing = (refused: Refused): readonly Ability[] =>

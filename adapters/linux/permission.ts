@@ -182,6 +182,10 @@ export function wantSentence({ what, stage, errno }: Want, standing: Standing): 
   }
 }
 
+/** Why the calls with ids are not played although the kernel has them. */
+export const cookiesAskedSentence =
+  'The agent was told to do without ids (--cookies): play the plan without that option.';
+
 /** Why execve cannot be played, by what the probe missed for it; `binary` is the compiled agent. */
 export const noExecSentence = (need: string, binary: string): string =>
   need === 'static'

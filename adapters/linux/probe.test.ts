@@ -66,6 +66,7 @@ describe('probing', () => {
       lacks: {},
       without: [],
       hides: [],
+      identities: 'ids',
     });
   });
 

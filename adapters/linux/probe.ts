@@ -7,6 +7,7 @@ import { readyAgent, type AgentOptions } from './agent-binary.ts';
 import {
   abilitiesMissing,
   hiddenBy,
+  lacksWhereCookiesAreAsked,
   lacksFor,
   type Ability,
   type Missing,
@@ -32,12 +33,24 @@ export type LinuxPermission =
       readonly without: readonly Ability[];
       /** What can be seen of runs elsewhere, and not here. */
       readonly hides: readonly Hidden[];
+      readonly identities: Identities;
     }
   | { readonly permitted: false; readonly reason: string };
 
 const probeMs = 10_000;
 
-type Tried = { readonly refused: Refused } | { readonly refusal: Refusal };
+/** How objects are known: a kernel before 4.13 gives no ids. */
+export type Identities = 'ids' | 'cookies';
+
+/** What a machine lets the agent do, in so far as that is less than everything. */
+export interface Ground {
+  readonly lacks: Lacks;
+  readonly without: readonly Ability[];
+  readonly hides: readonly Hidden[];
+  readonly identities: Identities;
+}
+
+type Tried = { readonly ground: Ground } | { readonly refusal: Refusal };
 
 const unknownAnswer = (answer: string): Error => new Error(`the agent answered "${answer}".`);
 
@@ -61,12 +74,29 @@ function refusedOf(
   return [what, wantSentence({ what, stage, errno: Number(errno) }, standing)];
 }
 
+/** What the lines of a probe behind its first one tell; throws for one that is not understood. */
+export function groundOf(lines: readonly string[], binary: string, standing: Standing): Ground {
+  const cookies = lines.find((line) => line === 'cookies kernel' || line === 'cookies asked');
+  const refused: Refused = new Map(
+    lines.filter((line) => line !== cookies).map((line) => refusedOf(line, binary, standing)),
+  );
+  return {
+    lacks: {
+      ...(cookies === 'cookies asked' ? lacksWhereCookiesAreAsked : {}),
+      ...lacksFor(refused),
+    },
+    without: abilitiesMissing(refused),
+    hides: hiddenBy(refused),
+    identities: cookies === undefined ? 'ids' : 'cookies',
+  };
+}
+
 /** Lets the agent try everything once. */
 async function tryOut(binary: string, standing: Standing): Promise<Tried> {
   const { stdout } = await promisify(execFile)(binary, ['probe'], { timeout: probeMs, env: {} });
   const [answer = '', ...lines] = stdout.trim().split('\n');
   if (answer === 'ok') {
-    return { refused: new Map(lines.map((line) => refusedOf(line, binary, standing))) };
+    return { ground: groundOf(lines, binary, standing) };
   }
   const [, stage, errno] = /^missing (\w+) (\d+)$/.exec(answer) ?? [];
   if (stage === undefined) {
@@ -94,9 +124,7 @@ async function findPermission(options: AgentOptions): Promise<LinuxPermission> {
         permitted: true,
         release: release(),
         unprivilegedBpf: standing.unprivilegedBpf,
-        lacks: lacksFor(tried.refused),
-        without: abilitiesMissing(tried.refused),
-        hides: hiddenBy(tried.refused),
+        ...tried.ground,
       };
 }
 

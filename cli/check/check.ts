@@ -24,6 +24,7 @@ import { playCorpus } from './corpus-campaign.ts';
 import type { FoundByCampaign } from './corpus-campaign.ts';
 import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
+import { identityRemarks } from './identity-remarks.ts';
 import { interruptible, responsive } from './responsive.ts';
 import { openTarget, ownProfile } from './targets.ts';
 import type { Target } from './targets.ts';
@@ -149,11 +150,13 @@ export async function checkTarget(
     const named = { target: target.name, profile: profile.label };
     const deviations = out === null ? seen : keepDeviations(out, named, seen, surroundings);
     const { name } = target;
+    const remarks = identityRemarks(adapter.hello);
     const report = {
       target: name,
       profile: profile.label,
       profileOrigin: origin,
       reasons,
+      ...(remarks.length === 0 ? {} : { remarks }),
       campaign,
       deviations,
     };

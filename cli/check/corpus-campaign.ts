@@ -6,7 +6,7 @@ import type { DeviationReport } from '../../report/index.ts';
 import type { TraceFile } from '../replay/read-trace.ts';
 import { watchedPaths } from '../replay/watched-paths.ts';
 import type { ChosenProfile } from '../selection.ts';
-import { groupsOf, isOf } from './corpus.ts';
+import { callsOf, groupsOf, isOf, otherProfile } from './corpus.ts';
 import { deviationReports, inOrder } from './deviation-report.ts';
 
 /** What a campaign found, with its deviations as reports have them. */
@@ -27,7 +27,7 @@ export async function playCorpus(
   // Without any trace there is a result all the same: that nothing was compared.
   let campaign = withSkipped(
     await runCampaign(adapter, specify(profile.base, profile), { ...options, traces: [] }),
-    `the trace is of another profile than ${profile.label}`,
+    otherProfile(profile),
     callsOf(corpus) - callsOf(own),
   );
   let deviations: readonly DeviationReport[] = [];
@@ -57,9 +57,6 @@ export async function playCorpus(
   }
   return { campaign, deviations: inOrder(deviations) };
 }
-
-const callsOf = (traces: readonly TraceFile[]): number =>
-  traces.reduce((sum, { events }) => sum + events.length, 0);
 
 function withSkipped(campaign: CampaignResult, of: string, count: number): CampaignResult {
   return count === 0 ? campaign : { ...campaign, skipped: [...campaign.skipped, { of, count }] };

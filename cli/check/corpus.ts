@@ -49,6 +49,13 @@ export function isOf({ base, differences }: ChosenProfile, trace: TraceFile): bo
   );
 }
 
+/** Why the traces for which that is not so are skipped. */
+export const otherProfile = ({ label }: ChosenProfile): string =>
+  `the trace is of another profile than ${label}`;
+
+export const callsOf = (traces: readonly TraceFile[]): number =>
+  traces.reduce((sum, { events }) => sum + events.length, 0);
+
 /** Groups in the order of their first traces. */
 export function groupsOf(traces: readonly TraceFile[]): readonly TraceGroup[] {
   const groups = new Map<string, TraceGroup>();

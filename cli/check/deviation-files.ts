@@ -107,7 +107,7 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** A reader finds the old content or the new, never a part. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string | Buffer): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(draft, text);
@@ -122,7 +122,7 @@ export function writeWhole(file: string, text: string): void {
  * Writes a file that the user named: whole or not at all if it is a regular file or a new one,
  * also behind a link; anything else, such as a device, is written into and stays what it is.
  */
-export function writeInto(file: string, text: string): void {
+export function writeInto(file: string, text: string | Buffer): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() === true) {
     writeWhole(realpathSync(file), text);

@@ -25,7 +25,14 @@ export interface TraceFile {
  * @throws BadInput with a line `FILE:LINE:COLUMN: sentence` for each error.
  */
 export function readTraceFile(file: string): TraceFile {
-  const text = textOf(file);
+  return traceFileOf(file, textOf(file));
+}
+
+/**
+ * Reads a trace from a text that is, or was, in a file.
+ * @throws BadInput as `readTraceFile`.
+ */
+export function traceFileOf(file: string, text: string): TraceFile {
   const parsed = file.endsWith('.jsonl') ? traceFromJsonLines(text) : parseTrace(text);
   if (!parsed.ok) throw badTrace(file, parsed.errors);
   const { header: entries, events } = parsed.trace;

@@ -1,7 +1,8 @@
 /*
- * What the parts of the agent share. The agent is one program with two modes: `probe` says whether
- * this machine lets it work, `supervise` plays runs for the driver that started it (protocol.c). A
- * modelled process that execs is started in a third, `resume`.
+ * What the parts of the agent share. The agent is one program with three modes: `probe` says whether
+ * this machine lets it work, `supervise` plays runs for the driver that started it (protocol.c),
+ * `--play` those of a file, alone (play.c). A modelled process that execs is started in a fourth,
+ * `resume`.
  *
  * The supervisor talks to the modelled processes through one shared mapping, so that no descriptor
  * of ours has to be open in them: their first descriptor is 3, as the specification says.
@@ -48,6 +49,9 @@ struct answer {
 /* Only one process acts at a time, so one command and one answer are enough. */
 struct shared {
   pid_t supervisor;
+  /* Whether maps are known by cookies, and the last one that was given (cookies.c). */
+  int uses_cookies;
+  uint32_t last_cookie;
   /* Of the run: the limit of descriptors, and the highest at which a call has put an object. */
   uint32_t limit;
   int64_t highest;
@@ -73,8 +77,56 @@ struct setup {
 
 extern struct shared *shared;
 
+/* How a supervisor exits that has failed: who is to blame. */
+enum { FAILED_THERE = 1, FAILED_HERE = 3 };
+
+/* supervisor.c: returns where the requests are read. `lacking`: abilities that there are not, and NULL. */
+int start_supervisor(pid_t parent, int answers, int call_ms, char **lacking);
+
 /* protocol.c */
 void serve(int input);
+void serve_line(char *line, size_t length);
+
+/* plan.c */
+struct plan {
+  /* The lines that go into the answers as they are. */
+  const char *head;
+  size_t head_length;
+  uint32_t runs;
+  /* Where each run begins, and behind the last one the end. */
+  const char **run;
+};
+/* NULL, or what is wrong with the file, as a sentence. */
+const char *read_plan(const char *file, struct plan *plan);
+
+/* How far a child has come, in memory that it shares with who watches it. */
+struct progress {
+  uint32_t run;
+  uint32_t requests;
+};
+
+/* play.c: returns what the program exits with. */
+int play(char **arguments);
+/* 0 once `pid` has ended; -1 if it was killed, because `progress` stood still. */
+int watch(pid_t pid, const struct progress *progress, int *status);
+
+/* machine.c */
+/* What the probe says, line by line, into `said`; it is killed if it takes too long. */
+int64_t ask_probe(char *said, size_t room);
+/* Writes the first lines of the answers; below 0 if that fails. */
+int put_head(int output, const struct plan *plan, const char *lacks);
+
+/* player.c */
+/* Plays all runs and waits for what they leave; exits with what a supervisor exits with. */
+__attribute__((noreturn)) void play_runs(const struct plan *plan, uint32_t from, const char *lacks,
+                                         struct progress *progress);
+
+/* place.c */
+/* Opens /dev/null, or a device of that kind that is made. */
+int null_device(void);
+/* Sees to it that there are /proc and a null device. 0, or an error number below 0. */
+int find_place(const char **stage);
+void leave_place(void);
 
 /* requests.c */
 void begin_line(char *line);
@@ -97,6 +149,9 @@ void read_fields(struct command *command);
 void answer_to(int fd);
 void flush_answers(void);
 void put_number(int64_t number);
+void put_text(const char *text);
+/* Where a failure of ours is told besides. */
+void complain_to(int fd);
 void end_line(void);
 /* Ends everything: the driver is told who is to blame and why, in a sentence. */
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
@@ -107,6 +162,8 @@ uint64_t identity(enum kind kind, uint32_t id);
 enum kind kind_of(uint64_t object);
 uint32_t id_of(uint64_t object);
 uint64_t object_behind(int fd);
+/* Of a descriptor of which something is told. */
+enum kind kind_behind(int fd);
 int64_t obj_info(int fd, struct answer *answer);
 int is_listed(uint64_t object);
 
@@ -209,6 +266,11 @@ int raise_limit(void);
 int open_proc(void);
 int open_high(const char *path, int flags);
 int open_in_proc(const char *path, int flags);
+/*
+ * Nothing that is mounted from now on shows in another namespace. Out of a chroot, the root is that of
+ * the namespace then.
+ */
+int make_private(void);
 struct stat;
 int stat_in_proc(const char *path, struct stat *found);
 ssize_t readlink_in_proc(const char *path, char *into, size_t size);
@@ -227,6 +289,7 @@ uint32_t live_objects(const uint64_t **objects);
 /* A step of the run may lead to releases that lead to others. */
 void expect_chains(void);
 void forget_run(void);
+uint32_t late_objects(const uint64_t **objects);
 void settle_objects(void);
 void wait_for_grace_period(void);
 uint32_t wait_for_late_objects(void);

@@ -4,13 +4,18 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static int output = -1;
+/* Nowhere, unless we are told. */
+static int complaints = -1;
 static char out[65536];
 static size_t length;
 
 void answer_to(int fd) { output = fd; }
+
+void complain_to(int fd) { complaints = fd; }
 
 void flush_answers(void) {
   size_t done = 0;
@@ -20,8 +25,9 @@ void flush_answers(void) {
       continue;
     }
     if (written < 0) {
+      dprintf(complaints, "agent: cannot write the answers: %s.\n", strerror(errno));
       run_abandon();
-      _exit(1);
+      _exit(FAILED_HERE);
     }
     done += (size_t)written;
   }
@@ -33,6 +39,15 @@ void put_number(int64_t number) {
     flush_answers();
   }
   length += (size_t)snprintf(out + length, 32, "%lld ", (long long)number);
+}
+
+void put_text(const char *text) {
+  size_t size = strlen(text);
+  if (length + size > sizeof(out)) {
+    flush_answers();
+  }
+  memcpy(out + length, text, size);
+  length += size;
 }
 
 void end_line(void) { out[length - 1] = '\n'; }
@@ -54,5 +69,9 @@ void fail(const char *blame, const char *why, ...) {
   length = (size_t)snprintf(out, sizeof(out), "\nfail %s %s\n", blame, sentence);
   run_abandon();
   flush_answers();
-  _exit(1);
+  int is_ours = strcmp(blame, "harness") == 0;
+  if (is_ours) {
+    dprintf(complaints, "agent: %s.\n", sentence);
+  }
+  _exit(is_ours ? FAILED_HERE : FAILED_THERE);
 }

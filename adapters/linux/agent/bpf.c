@@ -43,7 +43,7 @@ int64_t map_create(const int64_t *number) {
   attr.max_entries = (uint32_t)number[3];
   attr.inner_map_fd = (uint32_t)number[4];
   attr.map_flags = (uint32_t)number[5];
-  return bpf(BPF_MAP_CREATE, &attr);
+  return create_with_cookie(&attr);
 }
 
 static uint64_t word(char *buffer, const uint32_t *value) {
@@ -73,7 +73,9 @@ static int64_t written(int64_t result) {
 
 int64_t map_update(int fd, const uint32_t *key, const uint32_t *value, uint64_t flags) {
   union bpf_attr attr;
+  uint32_t cookie = cookie_of_array(fd);
   element(&attr, fd, key, value);
+  memcpy(value_buffer + sizeof(*value), &cookie, sizeof(cookie));
   attr.flags = flags;
   return bpf(BPF_MAP_UPDATE_ELEM, &attr);
 }
@@ -94,7 +96,9 @@ int64_t map_delete(int fd, const uint32_t *key) {
 int64_t map_next_key(int fd, const uint32_t *key) {
   union bpf_attr attr;
   element(&attr, fd, key, &nothing);
-  return written(bpf(BPF_MAP_GET_NEXT_KEY, &attr));
+  int64_t next = written(bpf(BPF_MAP_GET_NEXT_KEY, &attr));
+  const uint32_t hidden = (uint32_t)next;
+  return is_cookie_key(next) ? map_next_key(fd, &hidden) : next;
 }
 
 int64_t map_freeze(int fd) {

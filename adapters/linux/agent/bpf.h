@@ -36,6 +36,18 @@ int64_t obj_pin(int start, const char *path, int fd);
 /* `flags`: what the new descriptor is restricted to. */
 int64_t obj_get(int start, const char *path, uint32_t flags);
 
+/* cookies.c */
+/* From now on, as on a kernel without ids. */
+void use_cookies(void);
+int has_ids(void);
+/* Whether the kernel has ids, used or not. */
+int has_listing(void);
+int64_t create_with_cookie(union bpf_attr *attr);
+/* 0 if there is none. */
+uint32_t cookie_behind(int fd);
+uint32_t cookie_of_array(int fd);
+int is_cookie_key(int64_t key);
+
 /* readonly.c. A descriptor of what is pinned at a path, whatever it is restricted to. */
 int64_t get_to_look(const char *path);
 

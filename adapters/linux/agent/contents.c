@@ -18,20 +18,23 @@ enum holding holding_of_type(uint32_t type) {
   }
 }
 
-/* The information on programs begins alike, but their types are others: `object` tells. */
+/* The information on programs begins alike, but their types are others. */
 static int map_info(int fd, struct bpf_map_info *info) {
   union bpf_attr attr = {0};
   *info = (struct bpf_map_info){0};
   attr.info.bpf_fd = (uint32_t)fd;
   attr.info.info_len = INFO_BYTES;
   attr.info.info = address(info);
-  uint64_t object = object_behind(fd);
-  return object != 0 && kind_of(object) == MAP && bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) == 0;
+  return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) == 0 && kind_behind(fd) == MAP;
 }
 
 enum holding holding_behind(int fd) {
   struct bpf_map_info info;
-  return map_info(fd, &info) ? holding_of_type(info.type) : HOLDS_UNKNOWN;
+  if (map_info(fd, &info)) {
+    return holding_of_type(info.type);
+  }
+  /* Before the kernel told anything of a map, no lookup told of objects. */
+  return shared->uses_cookies && !has_listing() ? HOLDS_WORDS : HOLDS_UNKNOWN;
 }
 
 /* A lookup in a map that holds objects tells an id. */

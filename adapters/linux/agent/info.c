@@ -67,13 +67,15 @@ static enum kind kind_without_map(int fd) {
   return bind_no_map(-1) != -EINVAL ? OTHER : PROGRAM;
 }
 
-/* Of a descriptor of which something is told. */
-static enum kind kind_behind(int fd) {
+enum kind kind_behind(int fd) {
   return is_map(fd) ? MAP : kind_without_map(fd);
 }
 
 uint64_t object_behind(int fd) {
   struct info info;
+  if (shared->uses_cookies) {
+    return identity(MAP, cookie_behind(fd));
+  }
   if (get_info(fd, &info, SHORT) < 0) {
     return 0;
   }
@@ -106,12 +108,12 @@ int64_t obj_info(int fd, struct answer *answer) {
   return 0;
 }
 
-/* Takes no reference, unlike the commands that open an object by its id. */
+/* Takes no reference, unlike the commands that open an object by its id. Cookies are no ids. */
 int is_listed(uint64_t object) {
   static const int commands[] = {BPF_MAP_GET_NEXT_ID, BPF_PROG_GET_NEXT_ID, LINK_NEXT_ID};
   uint32_t id = id_of(object);
   union bpf_attr attr = {0};
-  if (id == 0 || kind_of(object) == OTHER) {
+  if (id == 0 || kind_of(object) == OTHER || shared->uses_cookies) {
     return 0;
   }
   attr.start_id = id - 1;

@@ -122,6 +122,11 @@ void settle_objects(void) {
   }
 }
 
+uint32_t late_objects(const uint64_t **objects) {
+  *objects = late.list;
+  return late.count;
+}
+
 /* Called at the end, so that nothing is left behind; gives up after some seconds. Returns what is left. */
 uint32_t wait_for_late_objects(void) {
   struct timespec now;

@@ -3,7 +3,8 @@
  * ERROR-NUMBER" for the first thing without which there is no run at all, or "ok" and then, line by
  * line, what a run has to do without, and why: "without WHAT STAGE ERROR-NUMBER", WHAT being an ability
  * (abilities.h), or what some calls need: permissions (of root), network, cgroups, users. Of execve it is
- * "without execve static" or "segment" (a static link, a segment of memory).
+ * "without execve static" or "segment" (a static link, a segment of memory). "cookies kernel" is no need: the
+ * kernel gives no ids (cookies.c); "cookies asked": it does, and they are not used.
  */
 #include "agent.h"
 
@@ -27,10 +28,11 @@ static void need(const char *stage, int64_t result) {
   }
 }
 
+/* Where there are none, that is no refusal: maps are known by cookies then (cookies.c). */
 static int64_t next_id(void) {
   union bpf_attr attr = {0};
   int64_t result = bpf(BPF_MAP_GET_NEXT_ID, &attr);
-  return result == -ENOENT ? 0 : result;
+  return result == -ENOENT || shared->uses_cookies ? 0 : result;
 }
 
 static int64_t network(const char **stage) {
@@ -130,6 +132,7 @@ void probe(void) {
   need("memory", make_buffers());
   need("memory", map_shared());
   need("files", raise_limit());
+  shared->uses_cookies = !has_ids();
   need("proc", open_proc());
   int64_t made = map_create(array);
   need("map", made);
@@ -137,6 +140,9 @@ void probe(void) {
   need("program", prog_load(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0));
   need("info", object_behind(map) != 0 ? 0 : -EOPNOTSUPP);
   printf("ok\n");
+  if (shared->uses_cookies) {
+    printf("cookies %s\n", has_listing() ? "asked" : "kernel");
+  }
   if (!is_static() || !can_exec()) {
     printf("without execve %s\n", is_static() ? "segment" : "static");
   }

@@ -35,6 +35,11 @@ int64_t prog_load(uint32_t type, int has_map, int map_fd) {
   if (!has_map) {
     return load(type, plain, 2);
   }
+  if (shared->uses_cookies) {
+    /* Nothing tells the type of a map, but the verifier refuses tail calls into all others. */
+    int64_t program = load_tail_call(type, map_fd);
+    return program >= 0 ? program : load(type, with_map, 4);
+  }
   /* What is no map, or nothing at all, is for the kernel to refuse. */
   return holding_behind(map_fd) == HOLDS_PROGRAMS ? load_tail_call(type, map_fd)
                                                   : load(type, with_map, 4);

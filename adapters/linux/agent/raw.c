@@ -2,6 +2,7 @@
 #include "agent.h"
 
 #include <errno.h>
+#include <linux/bpf.h>
 #include <string.h>
 
 /*
@@ -55,6 +56,30 @@ static uint64_t field_value(const struct command *command, uint32_t which) {
   return address(area);
 }
 
+/* The fields of BPF_MAP_GET_NEXT_KEY. */
+struct next_key {
+  uint32_t fd;
+  uint64_t key;
+  uint64_t next;
+};
+
+/* A key that no call of a run is to find (cookies.c): what comes behind it is asked for instead. */
+static int64_t past_cookie(const struct command *command, int64_t result) {
+  struct next_key *attr = (void *)attributes;
+  if (command->number[2] == 0 || command->number[0] != BPF_MAP_GET_NEXT_KEY || result < 0) {
+    return result;
+  }
+  for (uint32_t i = 0; i < command->field_count; i++) {
+    uint32_t found;
+    memcpy(&found, pointed[i], sizeof(found));
+    if (attr->next == address(pointed[i]) && is_cookie_key(found)) {
+      attr->key = attr->next;
+      return bpf_of((int)command->number[0], attributes, (uint32_t)command->number[1]);
+    }
+  }
+  return result;
+}
+
 /* The numbers: command, size, 1 if there are attributes, and else the address to pass. */
 int64_t raw_bpf(const struct command *command) {
   const int64_t *number = command->number;
@@ -71,5 +96,5 @@ int64_t raw_bpf(const struct command *command) {
     }
     at = address(attributes);
   }
-  return bpf_of((int)number[0], (const void *)(uintptr_t)at, (uint32_t)number[1]);
+  return past_cookie(command, bpf_of((int)number[0], (const void *)(uintptr_t)at, (uint32_t)number[1]));
 }

@@ -66,12 +66,47 @@ static int mount_tmpfs(const char *at) {
   return mount("tmpfs", at, "tmpfs", 0, "mode=0755") == 0 && chdir(at) == 0 ? 0 : -errno;
 }
 
+/* Where the root is the first file system of all, as an initramfs is: it cannot be changed for another. */
+static int move_over_root(void) {
+  return mount(".", "/", NULL, MS_MOVE, NULL) == 0 && chroot(".") == 0 && chdir("/") == 0 ? 0 : -errno;
+}
+
 /* Into the working directory; the old root is gone at once from this namespace. */
 static int pivot(void) {
-  if (syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0 || chdir("/") != 0) {
+  if (syscall(SYS_pivot_root, ".", ".") != 0) {
+    return errno == EINVAL ? move_over_root() : -errno;
+  }
+  return umount2(".", MNT_DETACH) == 0 && chdir("/") == 0 ? 0 : -errno;
+}
+
+enum { DEEPEST = 256 };
+
+static int isolate(void) { return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 ? 0 : -errno; }
+
+static const char *some_directory(void) {
+  struct stat found;
+  return stat("/tmp", &found) == 0 && S_ISDIR(found.st_mode) ? "/tmp" : "/proc";
+}
+
+/*
+ * Whoever stands in a chroot names no mount by "/", and is refused user namespaces. With a root below
+ * the working directory, ".." leads to the root of the namespace, which is left as the root.
+ */
+static int leave_chroot(void) {
+  if (chdir("/") != 0 || chroot(some_directory()) != 0) {
     return -errno;
   }
-  return 0;
+  for (int i = 0; i < DEEPEST; i++) {
+    if (chdir("..") != 0) {
+      return -errno;
+    }
+  }
+  return chroot(".") == 0 ? isolate() : -errno;
+}
+
+int make_private(void) {
+  int result = isolate();
+  return result == -EINVAL ? leave_chroot() : result;
 }
 
 int enter_home(const char **stage) {
@@ -80,13 +115,12 @@ int enter_home(const char **stage) {
     return -errno;
   }
   *stage = "private";
-  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
-    return -errno;
+  int result = make_private();
+  if (result < 0) {
+    return result;
   }
   *stage = "root";
-  struct stat found;
-  const char *at = stat("/tmp", &found) == 0 && S_ISDIR(found.st_mode) ? "/tmp" : "/proc";
-  int result = mount_tmpfs(at);
+  result = mount_tmpfs(some_directory());
   if (result == 0) {
     result = pivot();
   }

@@ -165,10 +165,10 @@ int main(void) {
   refuses("refuses a program instead of requests", binary, "does not know the request");
   refuses("refuses a request that never ends", endless, "of more than 67108864 bytes");
 
-  ends("answers nothing after it has refused", after_refusal, 1,
+  ends("answers nothing after it has refused", after_refusal, FAILED_HERE,
        "0\n\nfail harness the agent does not know the request nonsense\n");
-  ends("a failure takes the place of the answer that was begun, in one line", broken_line, 1,
+  ends("a failure takes the place of the answer that was begun, in one line", broken_line, FAILED_THERE,
        "1\n\nfail implementation it?hung?\n");
-  ends("ends where nobody reads the answers", no_reader, 1, "");
+  ends("ends where nobody reads the answers", no_reader, FAILED_HERE, "");
   return 0;
 }

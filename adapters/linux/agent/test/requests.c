@@ -139,7 +139,7 @@ static void garbage(void) {
 /* Nothing but a call that was read, or one sentence. */
 static int is_answered(const struct ending *ending) {
   return ending->status == 0 ||
-         (ending->status == 1 && strncmp(ending->said, "\nfail harness the agent ", 24) == 0);
+         (ending->status == FAILED_HERE && strncmp(ending->said, "\nfail harness the agent ", 24) == 0);
 }
 
 static void try_garbage(void) {

@@ -68,5 +68,5 @@ void refuses(const char *name, void (*body)(void), const char *words) {
   const char *sentence = strstr(ending.said, begin);
   const char *end = sentence == NULL ? NULL : strchr(sentence + 1, '\n');
   int is_one = end != NULL && end[1] == '\0';
-  report(name, ending.status == 1 && is_one && strstr(sentence, words) != NULL, &ending);
+  report(name, ending.status == FAILED_HERE && is_one && strstr(sentence, words) != NULL, &ending);
 }
