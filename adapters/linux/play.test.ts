@@ -102,7 +102,7 @@ describe('the agent alone', () => {
     [['--answers', '/x'], 'there is no plan to play: give --play FILE'],
     [
       ['--play', 'p', '--fast'],
-      '--fast is not understood; give --play FILE, --answers FILE, --cookies or --power-off',
+      '--fast is not understood; give --play FILE, --answers FILE, --times FILE, --cookies or --power-off',
     ],
     [['--play', 'p', '--power-off'], '--power-off is for the first process of a machine only'],
   ])('refuses %j with one sentence', async (args, why) => {

@@ -14,6 +14,7 @@
 #include "abilities.h"
 #include "bpf.h"
 #include "targets.h"
+#include "times.h"
 
 enum {
   MAX_PROCESSES = 4096,
@@ -55,6 +56,8 @@ struct shared {
   /* Of the run: the limit of descriptors, and the highest at which a call has put an object. */
   uint32_t limit;
   int64_t highest;
+  /* How long it took to make its first namespace (times.c). */
+  uint64_t namespace_ns;
   /* Of the run: what it has made, from 1, in order (ids.c). */
   uint32_t made_count;
   uint64_t made[MAX_MADE + 1];
@@ -141,6 +144,7 @@ char **next_paths(char **old, uint32_t old_count, uint32_t *count);
 /* Returns 0 for a NULL pointer ("-"). What does not fit is cut: the kernel would not read it. */
 int read_path(const char *field, char *path, size_t room);
 void read_call(struct command *command);
+const char *name_of(enum operation op);
 
 /* fields.c: of OP_BPF. */
 void read_fields(struct command *command);

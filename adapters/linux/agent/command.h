@@ -94,6 +94,9 @@ enum operation {
   OP_LIST,
 };
 
+/* How many the table has. */
+enum { OPERATIONS = OP_LIST };
+
 /* A number, a pointer to a word, or a pointer to a string: `path[value]` of the command. */
 enum meaning { MEANS_NUMBER, MEANS_WORD, MEANS_STRING };
 

@@ -28,7 +28,7 @@ int main(int count, char **arguments) {
     return play(arguments + 1);
   }
   fprintf(stderr,
-          "usage: agent --play FILE [--answers FILE] [--cookies] [--power-off] | agent probe |\n"
-          "       agent supervise PARENT-PID CALL-DEADLINE-MS LACKING...\n");
+          "usage: agent --play FILE [--answers FILE] [--times FILE] [--cookies] [--power-off] |\n"
+          "       agent probe | agent supervise PARENT-PID CALL-DEADLINE-MS LACKING...\n");
   return 2;
 }

@@ -13,6 +13,7 @@
  *   survivors N OBJECT*N              what is alive although its run is over
  *   end RUNS                          or "given-up": too many runs were broken off
  *
+ * With --times it also tells where the time went (times.c), without that of the start and the end.
  * With --cookies the agent does as on a kernel without ids (cookies.c).
  * The runs are played by a child, which can be killed, and be replaced for the runs that are left.
  */
@@ -44,6 +45,7 @@ enum {
 struct options {
   const char *file;
   const char *answers;
+  const char *times;
   int power_off;
 };
 
@@ -67,8 +69,10 @@ static int read_options(char **arguments, struct options *options) {
       options->file = *++at;
     } else if (strcmp(*at, "--answers") == 0 && at[1] != NULL) {
       options->answers = *++at;
+    } else if (strcmp(*at, "--times") == 0 && at[1] != NULL) {
+      options->times = *++at;
     } else {
-      return complain(BAD_INPUT, "%s is not understood; give --play FILE, --answers FILE, --cookies or --power-off", *at);
+      return complain(BAD_INPUT, "%s is not understood; give --play FILE, --answers FILE, --times FILE, --cookies or --power-off", *at);
     }
   }
   if (options->file == NULL) {
@@ -181,6 +185,9 @@ static int is_less_than_root(const char *lacks) {
   return 0;
 }
 
+/* Opened before the root changes. */
+static int create(const char *file) { return open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644); }
+
 static int play_plan(const struct plan *plan, int output) {
   char lacks[4096];
   const char *stage = "";
@@ -193,6 +200,9 @@ static int play_plan(const struct plan *plan, int output) {
       mmap(NULL, sizeof(*progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (progress == MAP_FAILED || ask_probe(lacks, sizeof(lacks)) < 0) {
     return complain(FAILED_HERE, "the machine could not be probed");
+  }
+  if (share_times() < 0) {
+    return complain(FAILED_HERE, "cannot map memory: %s", strerror(errno));
   }
   if (strncmp(lacks, "ok\n", 3) != 0) {
     return complain(FAILED_HERE, "this machine does not let the agent play (%s)", strtok(lacks, "\n"));
@@ -218,17 +228,23 @@ int play(char **arguments) {
     return code;
   }
   const char *wrong = read_plan(options.file, &plan);
-  int output = options.answers == NULL ? 1 : open(options.answers, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  int output = options.answers == NULL ? 1 : create(options.answers);
+  int times = options.times == NULL ? -1 : create(options.times);
   if (wrong != NULL) {
     code = complain(BAD_INPUT, "the plan %s cannot be played: %s", options.file, wrong);
   } else if (output < 0) {
     code = complain(BAD_INPUT, "the answers cannot be written to %s: %s", options.answers, strerror(errno));
+  } else if (options.times != NULL && times < 0) {
+    code = complain(BAD_INPUT, "the times cannot be written to %s: %s", options.times, strerror(errno));
   } else if (fcntl(output, F_GETFD) < 0) {
     code = complain(BAD_INPUT, "there is nowhere to write the answers to: give --answers FILE");
   } else {
     code = play_plan(&plan, output);
     leave_place();
     fsync(output);
+    if (code == 0 && times >= 0 && write_times(times) < 0) {
+      code = complain(FAILED_HERE, "the times cannot be written to %s: %s", options.times, strerror(errno));
+    }
   }
   if (options.power_off) {
     sync();

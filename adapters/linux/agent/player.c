@@ -58,6 +58,7 @@ static char *copy_line(const char *at, const char *end) {
 static void play_run(const char *at, const char *end, const char *lacks, struct progress *progress) {
   int is_first = 1;
   int is_cut = 0;
+  uint64_t since = clock_now();
   while (at < end && !is_cut) {
     const char *stop = memchr(at, '\n', (size_t)(end - at));
     char *line = copy_line(at, stop);
@@ -75,6 +76,7 @@ static void play_run(const char *at, const char *end, const char *lacks, struct 
     at = stop + 1;
   }
   flush_answers();
+  count_part(WHOLE, since);
 }
 
 /* Objects of the runs that nothing holds any more, and that are alive all the same. */

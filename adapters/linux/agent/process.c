@@ -154,7 +154,9 @@ void process_main(const struct setup *setup) {
   self = 1;
   die_with_supervisor();
   umask(022);
+  uint64_t since = clock_now();
   int result = is_able(TREE) ? enter_host_tree(setup) : 0;
+  note_namespace(since);
   if (result == 0) {
     strcpy(shared->answer.stage, "close descriptors");
     result = close_from(3);

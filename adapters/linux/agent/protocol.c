@@ -56,7 +56,9 @@ static void serve_reset(void) {
 
 static void put_live_objects(void) {
   const uint64_t *objects;
+  uint64_t since = clock_now();
   uint32_t count = live_objects(&objects);
+  count_part(LIVENESS, since);
   put_number(count);
   for (uint32_t i = 0; i < count; i++) {
     put_number((int64_t)objects[i]);
@@ -68,12 +70,27 @@ static int64_t detail_at(uint32_t i) {
   return shared->command.op == OP_READDIR ? (unsigned char)answer->listing[i] : answer->detail[i];
 }
 
+static void show_all(void) {
+  uint64_t since = clock_now();
+  put_sight(&setup);
+  count_part(SIGHTS, since);
+}
+
+static void settle(void) {
+  uint64_t since = clock_now();
+  settle_objects();
+  count_part(SETTLE, since);
+  show_all();
+}
+
 static void serve_step(void) {
   int wants_sight = next_number() != 0;
   int64_t pid = next_number();
   read_call(&shared->command);
   end_request();
+  uint64_t since = clock_now();
   int64_t result = run_step(pid < 1 || pid > MAX_PROCESSES ? 0 : (uint32_t)pid);
+  count_call(shared->command.op, since);
   put_number(result);
   put_number((int64_t)shared->answer.object);
   put_number(shared->answer.details);
@@ -82,7 +99,7 @@ static void serve_step(void) {
   }
   put_live_objects();
   if (wants_sight) {
-    put_sight(&setup);
+    show_all();
   }
 }
 
@@ -116,8 +133,7 @@ void serve_line(char *line, size_t length) {
     serve_reset();
   } else if (strcmp(verb, "settle") == 0) {
     end_request();
-    settle_objects();
-    put_sight(&setup);
+    settle();
   } else if (strcmp(verb, "alive") == 0) {
     serve_alive();
   } else {

@@ -89,6 +89,8 @@ static const struct {
     {"setns", 1, 0},
 };
 
+const char *name_of(enum operation op) { return calls[op].name; }
+
 /* What is left of the line being read. */
 static char *rest;
 

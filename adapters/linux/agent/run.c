@@ -65,6 +65,7 @@ void ask(uint32_t pid) {
 }
 
 void run_start(const struct setup *setup) {
+  uint64_t since = clock_now();
   shared->answered = 0;
   shared->limit = setup->descriptors;
   shared->highest = 2;
@@ -85,6 +86,7 @@ void run_start(const struct setup *setup) {
          strerror((int)-shared->answer.result));
   }
   shared->answer.stage[0] = '\0';
+  count_start(since);
 }
 
 static int64_t fork_step(uint32_t pid) {
@@ -209,6 +211,7 @@ int64_t run_step(uint32_t pid) {
 
 /* The run's namespaces, mounts and pins die with its last process. */
 void run_end(void) {
+  uint64_t since = clock_now();
   for (uint32_t i = 1; i <= last; i++) {
     if (shared->pids[i] != 0) {
       kill(shared->pids[i], SIGKILL);
@@ -219,11 +222,14 @@ void run_end(void) {
       reap(i);
     }
   }
+  count_part(KILL, since);
+  since = clock_now();
   end_cgroups();
   end_network();
   memset(shared->bell, 0, (last + 1) * sizeof(shared->bell[0]));
   forget_run();
   last = 0;
+  count_part(TEARDOWN, since);
 }
 
 /* For the way out after a failure: a process that hangs in the kernel must not hang us too. */
