@@ -2,18 +2,24 @@ import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, CampaignResult, PhaseName } from './campaign.types.ts';
 import { createCollector } from './collector.ts';
+import { collectShares } from './collect-shares.ts';
+import type { Players } from './collect-shares.ts';
 import { createJudge } from './judge.ts';
+import { emptyLedger, notePart, noteRun } from './ledger.ts';
 import { observable, showsObjects, standing } from './observable.ts';
 import type { Campaign } from './phase.types.ts';
-import { playRandomPhase } from './random-phase.ts';
+import { confirmSurvivors, playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult } from './run.ts';
 import { campaignWatch, setupFor } from './setup.ts';
 import { playShortPhase } from './short-phase.ts';
+import type { PhaseEnd } from './share.types.ts';
 import type { Specification } from './specification.types.ts';
 import { verdictOf } from './merge.ts';
 import { sortedCounts, tally } from './tally.ts';
 import { playTraces } from './trace-phase.ts';
+
+type PhaseOutcome = Pick<PhaseEnd, 'exhaustiveUpTo' | 'survivors'>;
 
 /**
  * Checks an implementation: first every run over a small alphabet up to some length, then random
@@ -29,11 +35,8 @@ export async function check(
   const world = specification.makeWorld();
   const watch = options.watch ?? campaignWatch;
   const setup = setupFor(world, watch);
-  const covered = new Map<string, number>();
-  const skipped = new Map<string, number>();
-  const inconclusive = new Map<string, number>();
-  const runs: Record<PhaseName, number> = { traces: 0, short: 0, random: 0 };
-  let compared = 0;
+  const ledger = emptyLedger();
+  const { runs, covered, skipped, inconclusive } = ledger;
   let phase: PhaseName = 'short';
   let ended: CampaignResult['ended'] = 'complete';
   const over = (): boolean => {
@@ -44,28 +47,28 @@ export async function check(
   const collector = createCollector(parts, options.shrink ?? 'yes');
   const judge = createJudge(specification, hello, watch, covered);
 
+  function tellProgress(): void {
+    const { compared } = ledger;
+    const count = runs.traces + runs.short + runs.random;
+    options.onProgress?.({ phase, runs: count, compared, deviations: collector.list().length });
+  }
+
   const campaign: Campaign = {
     adapter,
     options,
     world,
     declared: declaredBy(hello, setup),
     sights: showsObjects(hello) ? 'each' : 'none',
+    takes: () => true,
+    begins: () => undefined,
     skip(reason, calls) {
       tally(skipped, reason, calls);
     },
     async judge(run, scrutiny) {
       const result: RunResult = await judgeRun(adapter, judge, setup, run, scrutiny);
-      runs[phase]++;
-      compared += result.compared;
-      if (result.inconclusive !== null) tally(inconclusive, result.inconclusive);
+      noteRun(ledger, phase, result);
       await collector.collect(run, result.findings, scrutiny);
-      const deviations = collector.list().length;
-      options.onProgress?.({
-        phase,
-        runs: runs.traces + runs.short + runs.random,
-        compared,
-        deviations,
-      });
+      tellProgress();
       return result;
     },
     async confirm(run, scrutiny) {
@@ -76,11 +79,37 @@ export async function check(
     over,
   };
 
+  async function playPhase(name: PhaseName): Promise<number> {
+    phase = name;
+    const { exhaustiveUpTo, survivors } = await (options.players === undefined
+      ? playAlone(name)
+      : playShared(options.players));
+    await confirmSurvivors(campaign, survivors);
+    return exhaustiveUpTo;
+  }
+
+  async function playAlone(name: PhaseName): Promise<PhaseOutcome> {
+    return name === 'short'
+      ? { exhaustiveUpTo: await playShortPhase(campaign), survivors: [] }
+      : { exhaustiveUpTo: 0, survivors: await playRandomPhase(campaign) };
+  }
+
+  async function playShared(players: Players): Promise<PhaseOutcome> {
+    const end = await collectShares(players, async (part) => {
+      notePart(ledger, phase, part);
+      for (const { run, findings, scrutiny } of part.shown) {
+        await collector.collect(run, findings, scrutiny);
+      }
+      tellProgress();
+    });
+    if (end.ended === 'stopped') ended = 'stopped';
+    return end;
+  }
+
   let exhaustiveUpTo = 0;
   if (options.traces === undefined) {
-    if (options.phase !== 'random') exhaustiveUpTo = await playShortPhase(campaign);
-    phase = 'random';
-    if (options.phase !== 'short') await playRandomPhase(campaign);
+    if (options.phase !== 'random') exhaustiveUpTo = await playPhase('short');
+    if (options.phase !== 'short') await playPhase('random');
   } else {
     phase = 'traces';
     await playTraces(campaign, options.traces, specification.attributes);
@@ -89,13 +118,13 @@ export async function check(
   const { judged, notObservable } = observable(standing(specification), new Set(hello.observes));
   const deviations = collector.list();
   return {
-    verdict: verdictOf(deviations.length, compared, inconclusive.size),
+    verdict: verdictOf(deviations.length, ledger.compared, inconclusive.size),
     profile: specification.profile,
     implementation: { name: hello.name, version: hello.version },
     seed: options.seed,
     runs: { ...runs, traces: options.traces === undefined ? null : runs.traces },
     exhaustiveUpTo,
-    compared,
+    compared: ledger.compared,
     skipped: sortedCounts(skipped),
     judgedProperties: judged.map(({ id }) => id),
     notObservable,

@@ -1,6 +1,7 @@
 import type { Hidden } from '../adapters/contract/index.ts';
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
+import type { Players } from './collect-shares.ts';
 import type { RecordedStep } from './replay.types.ts';
 
 /** What is played: all short runs, random ones, or traces that are given. */
@@ -20,6 +21,8 @@ export interface CampaignOptions {
   readonly traces?: readonly (readonly RecordedStep[])[];
   /** Which part of the runs is played here: runs whose number modulo `of` is `index`, from 0. */
   readonly shard?: { readonly index: number; readonly of: number };
+  /** Those who play the runs of the phases instead of the adapter, which plays what makes traces shorter. */
+  readonly players?: Players;
   /** What sights report on. */
   readonly watch?: readonly string[];
   /** `no`: deviations come without a trace, and at a fraction of the time. */

@@ -30,22 +30,22 @@ describe('the leftovers of runs', () => {
       ]),
     );
     const leftovers = createLeftovers(adapter);
-    await leftovers.add({ run: [], ids: [1] });
-    await leftovers.add({ run: [], ids: [2, 7] });
-    expect(await leftovers.survivors()).toEqual([{ run: [], ids: [2] }]);
+    await leftovers.add({ ordinal: 0, run: [], ids: [1] });
+    await leftovers.add({ ordinal: 0, run: [], ids: [2, 7] });
+    expect(await leftovers.survivors()).toEqual([{ ordinal: 0, run: [], ids: [2] }]);
   });
 
   it('are asked after now and then only', async () => {
     const adapter = mortal(new Map([[1, Infinity]]));
     const leftovers = createLeftovers(adapter);
-    for (let run = 0; run < 64; run++) await leftovers.add({ run: [], ids: [1] });
+    for (let run = 0; run < 64; run++) await leftovers.add({ ordinal: 0, run: [], ids: [1] });
     expect(adapter.asked()).toBe(2);
   });
 
   it('cost nothing where there are none', async () => {
     const adapter = mortal(new Map());
     const leftovers = createLeftovers(adapter);
-    await leftovers.add({ run: [], ids: [] });
+    await leftovers.add({ ordinal: 0, run: [], ids: [] });
     expect(await leftovers.survivors()).toEqual([]);
     expect(adapter.asked()).toBe(0);
   });

@@ -1,10 +1,9 @@
 import type { Adapter } from '../adapters/contract/index.ts';
-import type { PlannedStep } from './plan.ts';
 import { settleAttempts } from './play.ts';
+import type { Survivor } from './share.types.ts';
 
 /** A run whose objects were not all seen to be gone when its last process had ended. */
-export interface Leftover {
-  readonly run: readonly PlannedStep[];
+export interface Leftover extends Survivor {
   readonly ids: readonly number[];
 }
 
@@ -31,7 +30,7 @@ export function createLeftovers(adapter: Adapter): Leftovers {
     sinceLook = 0;
     const alive = new Set(await adapter.alive(known.flatMap(({ ids }) => ids)));
     known = known
-      .map(({ run, ids }) => ({ run, ids: ids.filter((id) => alive.has(id)) }))
+      .map(({ ids, ...rest }) => ({ ...rest, ids: ids.filter((id) => alive.has(id)) }))
       .filter(({ ids }) => ids.length > 0)
       // An implementation that leaves something behind in every run shows it in the first ones.
       .slice(0, mostRemembered);

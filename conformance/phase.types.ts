@@ -15,6 +15,10 @@ export interface Campaign {
   readonly declared: Declared;
   /** The most that the adapter can show: `none` if it observes nothing. */
   readonly sights: Sights;
+  /** Whether a run of the phase is to be played here, by its place among those of the shard, from 0. */
+  takes(ordinal: number): boolean;
+  /** Told before what is judged and confirmed for that run. */
+  begins(ordinal: number): void;
   /** Counts a call that is left out. */
   skip(reason: string, calls: number): void;
   /** Judges a run, counts it and takes in what it shows. */

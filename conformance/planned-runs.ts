@@ -78,6 +78,8 @@ export async function planRuns(
     world,
     declared: declaredBy(hello, setup),
     sights: showsObjects(hello) ? 'each' : 'none',
+    takes: () => true,
+    begins: () => undefined,
     skip(reason, calls) {
       tally(skipped, reason, calls);
     },

@@ -24,7 +24,11 @@ export async function playShortPhase(campaign: Campaign): Promise<number> {
     // The runs of a depth are complete once one of the next depth comes.
     if (number >= limit || campaign.over()) return depth;
     depth = short.depth;
-    if (number % of === index) await playShortRun(campaign, short);
+    const isOurs = number % of === index && campaign.takes(Math.floor(number / of));
+    if (isOurs) {
+      campaign.begins(Math.floor(number / of));
+      await playShortRun(campaign, short);
+    }
     number++;
   }
   return depth + 1;

@@ -1,0 +1,109 @@
+/** Plays a share of a campaign's runs, for somebody who collects what they show. */
+import { declaredBy } from './declared.ts';
+import type { Adapter } from '../adapters/contract/index.ts';
+import type { CampaignOptions, PhaseName } from './campaign.types.ts';
+import { createJudge } from './judge.ts';
+import { emptyLedger, noteRun, takePart } from './ledger.ts';
+import { showsObjects } from './observable.ts';
+import type { Campaign } from './phase.types.ts';
+import type { PlannedStep } from './plan.ts';
+import { playRandomPhase } from './random-phase.ts';
+import { judgeRun } from './run.ts';
+import type { RunResult, Scrutiny } from './run.ts';
+import { campaignWatch, setupFor } from './setup.ts';
+import { blockOf } from './share.types.ts';
+import type { PhaseEnd, Share, ShareMessage, Shown } from './share.types.ts';
+import { playShortPhase } from './short-phase.ts';
+import type { Specification } from './specification.types.ts';
+
+/** The options that say which runs there are, and when to stop. */
+export type ShareOptions = Pick<
+  CampaignOptions,
+  'runs' | 'length' | 'seed' | 'shortRuns' | 'phase' | 'shard' | 'watch' | 'stop'
+>;
+
+/**
+ * Plays the blocks of a share of each phase and tells of each.
+ * @throws AdapterFailure if our own side of the adapter fails.
+ */
+export async function playShare(
+  adapter: Adapter,
+  specification: Specification,
+  options: ShareOptions,
+  share: Share,
+  tell: (message: ShareMessage) => void,
+): Promise<void> {
+  const watch = options.watch ?? campaignWatch;
+  const world = specification.makeWorld();
+  const setup = setupFor(world, watch);
+  const ledger = emptyLedger();
+  const judge = createJudge(specification, adapter.hello, watch, ledger.covered);
+  let phase: PhaseName = 'short';
+  let shown: Shown[] = [];
+  let block: number | null = null;
+  let ended: PhaseEnd['ended'] = 'complete';
+
+  /** A block of ours is over. */
+  function tellPart(): void {
+    if (block === null) return;
+    tell({ kind: 'part', part: takePart(ledger, shown) });
+    shown = [];
+  }
+
+  async function play(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult> {
+    const result = await judgeRun(adapter, judge, setup, run, scrutiny);
+    const { findings } = result;
+    if (findings.length > 0) shown.push({ run, findings, scrutiny });
+    return result;
+  }
+
+  const campaign: Campaign = {
+    adapter,
+    options,
+    world,
+    declared: declaredBy(adapter.hello, setup),
+    sights: showsObjects(adapter.hello) ? 'each' : 'none',
+    takes: (ordinal) => blockOf(ordinal) % share.of === share.index,
+    begins(ordinal) {
+      if (block !== blockOf(ordinal)) tellPart();
+      block = blockOf(ordinal);
+    },
+    skip(reason, calls) {
+      ledger.skipped.set(reason, (ledger.skipped.get(reason) ?? 0) + calls);
+    },
+    async judge(run, scrutiny) {
+      const result = await play(run, scrutiny);
+      noteRun(ledger, phase, result);
+      return result;
+    },
+    confirm: play,
+    over() {
+      if (options.stop?.() === true) ended = 'stopped';
+      return ended === 'stopped';
+    },
+  };
+
+  async function playPhase(
+    name: PhaseName,
+    all: () => Promise<Pick<PhaseEnd, 'exhaustiveUpTo' | 'survivors'>>,
+  ): Promise<void> {
+    phase = name;
+    block = null;
+    const end = await all();
+    tellPart();
+    tell({ kind: 'end', end: { phase, ended, ...end } });
+  }
+
+  if (options.phase !== 'random') {
+    await playPhase('short', async () => ({
+      exhaustiveUpTo: await playShortPhase(campaign),
+      survivors: [],
+    }));
+  }
+  if (options.phase !== 'short') {
+    await playPhase('random', async () => ({
+      exhaustiveUpTo: 0,
+      survivors: await playRandomPhase(campaign),
+    }));
+  }
+}
