@@ -1,4 +1,5 @@
 /** Readers of option values. Each returns the value or throws a sentence for the user. */
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { suggestion } from '../traces/index.ts';
 
@@ -24,6 +25,14 @@ export function seed(text: string): number | 'random' {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (number <= 0xffff_ffff) return number;
   throw unexpected(text, 'a whole number from 0 to 4294967295, or "random",');
+}
+
+/** How many processes, at most 256; `all`: one for each processor. */
+export function workers(text: string): number {
+  if (text === 'all') return availableParallelism();
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= 1 && number <= 256) return number;
+  throw unexpected(text, 'a whole number from 1 to 256, or "all",');
 }
 
 export interface Shard {

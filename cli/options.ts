@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { profileNames } from '../model/index.ts';
 import { scopes } from '../properties/index.ts';
-import { listOf, oneOf, seconds, seed, shard, wholeNumber } from './arguments.ts';
+import { listOf, oneOf, seconds, seed, shard, wholeNumber, workers } from './arguments.ts';
 import { usualFolder } from './check/deviation-files.ts';
 import { switchSetting } from './selection.ts';
 
@@ -68,6 +68,15 @@ export const corpusOption = (): Option =>
 
 export const shardOption = (): Option =>
   new Option('--shard <i/n>', 'play the i-th of n parts of the runs').argParser(shard);
+
+export const workersOption = (): Option =>
+  new Option(
+    '--workers <n>',
+    'processes that play the runs; "all": as many as there are processors',
+  )
+    .argParser(workers)
+    .default(1)
+    .conflicts('corpus');
 
 export const outOption = (): Option =>
   // No default of the parser's: a folder that was asked for is held to more than the usual one.

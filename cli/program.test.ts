@@ -44,7 +44,7 @@ describe('the command line', () => {
     expect(await parsed('check', 'reference')).toEqual([
       'check',
       { kind: 'reference', name: 'reference' },
-      { profile: 'auto', runs: 2000, length: 20, seed: 1 },
+      { profile: 'auto', runs: 2000, length: 20, seed: 1, workers: 1 },
     ]);
     expect(await parsed('start')).toEqual(['start', { runs: 1000, seed: 1 }]);
     expect(await parsed('replay', 'a', 'b')).toEqual(['replay', ['a', 'b'], { profile: 'auto' }]);
@@ -63,11 +63,13 @@ describe('the command line', () => {
   it('reads values and lists of values', async () => {
     const check = await parsed(
       ...['check', 'exec:a b:c', '--shard', '2/4', '--seed', 'random', '--time', '1.5'],
+      ...['--workers', '3'],
       ...['--switch', 'instance=per-mount', '--switch', 'hashFull=after-flags', '--strict'],
     );
     expect(check[1]).toEqual({ kind: 'exec', name: 'exec:a b:c', command: 'a b:c' });
     expect(check[2]).toMatchObject({
       shard: { index: 1, of: 4 },
+      workers: 3,
       seed: 'random',
       time: 1.5,
       strict: true,
@@ -120,6 +122,10 @@ describe('the command line', () => {
     [
       ['check', 'linux', '--seed', '4294967296'],
       '--seed: "4294967296" was found, but a whole number from 0 to 4294967295, or "random", was expected.',
+    ],
+    [
+      ['check', 'linux', '--workers', '0'],
+      '--workers: "0" was found, but a whole number from 1 to 256, or "all", was expected.',
     ],
     [
       ['check', 'linux', '--shard', '3/2'],

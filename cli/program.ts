@@ -24,6 +24,7 @@ import {
   switchOption,
   targetForms,
   timeOption,
+  workersOption,
 } from './options.ts';
 import type { PlanVerbOptions } from './plan/plan.ts';
 import type { ReplayOptions } from './replay/replay.ts';
@@ -166,6 +167,7 @@ function addCheck(program: Command, verbs: Verbs): void {
     .addOption(seedOption())
     .addOption(timeOption())
     .addOption(shardOption())
+    .addOption(workersOption())
     .addOption(outOption())
     .addHelpText('after', '\nExample: pinproof check mutant:exit-drops-pins --runs 500')
     .action(verbs.check);

@@ -2,10 +2,10 @@ import type { Hidden } from '../adapters/contract/index.ts';
 import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
 import type { Players } from './collect-shares.ts';
+import type { Count, PhaseName } from './count.types.ts';
 import type { RecordedStep } from './replay.types.ts';
 
-/** What is played: all short runs, random ones, or traces that are given. */
-export type PhaseName = 'short' | 'random' | 'traces';
+export type { Count, PhaseName };
 
 export interface CampaignOptions {
   /** Random runs, all shards together. */
@@ -38,12 +38,6 @@ export interface CampaignProgress {
   readonly compared: number;
   /** Distinct so far. */
   readonly deviations: number;
-}
-
-/** How often something was counted; sorted by what is counted. */
-export interface Count {
-  readonly of: string;
-  readonly count: number;
 }
 
 /** What a campaign found: the same for the same options and a deterministic adapter. */

@@ -1,4 +1,4 @@
-import type { Count, PhaseName } from './campaign.types.ts';
+import type { Count, PhaseName } from './count.types.ts';
 import type { Finding } from './finding.ts';
 import type { PlannedStep } from './plan.ts';
 import type { Scrutiny } from './run.ts';

@@ -26,6 +26,7 @@ import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { identityRemarks } from './identity-remarks.ts';
 import { interruptible, responsive } from './responsive.ts';
+import { startPool } from './share-pool.ts';
 import { openTarget, ownProfile } from './targets.ts';
 import type { Target } from './targets.ts';
 
@@ -38,6 +39,8 @@ export interface CampaignSize {
   readonly shard?: Shard;
   /** Both if absent. */
   readonly phase?: 'short' | 'random';
+  /** Processes that play the runs; if absent, one, which is ours. */
+  readonly workers?: number;
   /** Runs of the exhaustive phase; the campaign's own choice if absent. */
   readonly shortRuns?: number;
 }
@@ -89,7 +92,10 @@ export async function check(
   };
 }
 
-function sizeOf({ runs, length, time, shard, phase }: CheckOptions, seed: number): CampaignSize {
+function sizeOf(
+  { runs, length, time, shard, phase, workers }: CheckOptions,
+  seed: number,
+): CampaignSize {
   return {
     runs,
     length,
@@ -97,6 +103,7 @@ function sizeOf({ runs, length, time, shard, phase }: CheckOptions, seed: number
     ...(time === undefined ? {} : { time }),
     ...(shard === undefined ? {} : { shard }),
     ...(phase === undefined ? {} : { phase }),
+    ...(workers === undefined ? {} : { workers }),
   };
 }
 
@@ -213,7 +220,7 @@ async function runQuestion(
   { target, size, corpus }: CheckQuestion,
   { signal, progress }: Surroundings,
 ): Promise<FoundByCampaign> {
-  const { time, ...rest } = size;
+  const { time, workers = 1, ...rest } = size;
   const deadline = time === undefined ? Infinity : performance.now() + time * 1000;
   const options: CampaignOptions = {
     ...rest,
@@ -226,6 +233,18 @@ async function runQuestion(
     },
   };
   if (corpus !== null) return playCorpus(adapter, target.name, profile, corpus, options);
-  const campaign = await runCampaign(adapter, specify(profile.base, profile), options);
-  return { campaign, deviations: deviationReports(campaign.deviations, target.name, profile) };
+  const deadlineOfAll = time === undefined ? null : Date.now() + time * 1000;
+  const pool =
+    workers === 1
+      ? null
+      : startPool(workers, { target, profile, options: rest, deadline: deadlineOfAll }, signal);
+  try {
+    const campaign = await runCampaign(adapter, specify(profile.base, profile), {
+      ...options,
+      ...(pool === null ? {} : { players: pool.players }),
+    });
+    return { campaign, deviations: deviationReports(campaign.deviations, target.name, profile) };
+  } finally {
+    await pool?.close();
+  }
 }
