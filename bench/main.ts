@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: measures against a named peer, both in one run, and prints the ratio. */
+import { benchLinux } from './linux.ts';
 import { benchScale } from './scale.ts';
 import { benchSpin } from './spin.ts';
 import { benchStep } from './step.ts';
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<v
   spin: benchSpin,
   scale: benchScale,
   xstate: benchXstate,
+  linux: benchLinux,
 };
 
 const [name = '', ...options] = process.argv.slice(2);
