@@ -38,7 +38,7 @@ describe('the program', () => {
     async () => {
       chmodSync(folder.path, 0o755);
       const where = { cwd: folder.path, user: 'nobody' } as const;
-      const small = ['--runs', '20', '--phase', 'random'];
+      const small = ['--runs', '20', '--phase', 'random', '--quiet'];
       const [fine, broken, asked] = await Promise.all([
         pinproof(['check', 'reference', ...small], where),
         pinproof(['check', 'mutant:exit-drops-pins', ...small, '--runs', '500'], where),

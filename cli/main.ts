@@ -8,6 +8,7 @@ import { check } from './check/check.ts';
 import { writeInto } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
 import { judge } from './judge/judge.ts';
+import { exportTrace } from './export/export.ts';
 import { list } from './list.ts';
 import { plan } from './plan/plan.ts';
 import { parsingSentence } from './parsing-sentence.ts';
@@ -146,6 +147,7 @@ const program = createProgram(version, {
     const asked = options.format === 'json' ? { ...options, json: true as const } : options;
     return run('survey', asked, (around) => survey(targets, asked, around));
   },
+  export: (file, options) => run('export', options, () => exportTrace(file, options)),
   list: (topic, options) => run('list', options, (around) => list(topic, options, around)),
 });
 try {

@@ -24,6 +24,7 @@ async function parsed(...args: readonly string[]): Promise<Asked | string> {
     judge: note('judge'),
     replay: note('replay'),
     survey: note('survey'),
+    export: note('export'),
     list: note('list'),
   });
   try {
@@ -182,6 +183,7 @@ describe('the help', () => {
     judge: nothing,
     replay: nothing,
     survey: nothing,
+    export: nothing,
     list: nothing,
   });
 

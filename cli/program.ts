@@ -8,6 +8,8 @@ import type { Target } from './check/targets.ts';
 import type { CheckOptions } from './check/check.ts';
 import { addJudge, addPlan } from './plan/command.ts';
 import type { JudgeOptions } from './judge/judge.ts';
+import { addExport } from './export/command.ts';
+import type { ExportOptions } from './export/export.ts';
 import { listTopics } from './list.ts';
 import type { ListOptions, ListTopic } from './list.ts';
 import {
@@ -42,6 +44,7 @@ export interface Verbs {
   readonly judge: (answers: string, options: JudgeOptions) => Promise<void>;
   readonly replay: (traces: readonly string[], options: ReplayOptions) => Promise<void>;
   readonly survey: (targets: readonly Target[], options: SurveyOptions) => Promise<void>;
+  readonly export: (trace: string, options: ExportOptions) => Promise<void>;
   readonly list: (topic: ListTopic | undefined, options: ListOptions) => Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export function createProgram(version: string, verbs: Verbs): Command {
   addJudge(program, verbs.judge);
   addReplay(program, verbs);
   addSurvey(program, verbs);
+  addExport(program, verbs.export);
   addList(program, verbs);
   return program;
 }

@@ -1,4 +1,4 @@
-// Builds dist/ from nothing: compiles the sources, copies the agent's C files and the corpus, stamps
+// Builds dist/ from nothing: compiles the sources, copies the C files and the corpus, stamps
 // the result.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const agent = join('adapters', 'linux', 'agent');
+const foldersOfC = [join('adapters', 'linux', 'agent'), join('cli', 'export', 'c')];
 
 // A source that is edited while the compiler runs must count as newer than the result.
 const started = new Date();
@@ -24,11 +24,12 @@ if (compiled.status !== 0) {
   process.exit(1);
 }
 
-if (existsSync(join(root, agent))) {
-  mkdirSync(join(dist, agent), { recursive: true });
-  for (const name of readdirSync(join(root, agent))) {
+for (const folder of foldersOfC) {
+  if (!existsSync(join(root, folder))) continue;
+  mkdirSync(join(dist, folder), { recursive: true });
+  for (const name of readdirSync(join(root, folder))) {
     if (/\.[ch]$/.test(name)) {
-      cpSync(join(root, agent, name), join(dist, agent, name));
+      cpSync(join(root, folder, name), join(dist, folder, name));
     }
   }
 }

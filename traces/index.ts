@@ -2,6 +2,13 @@
  * The trace format: the text that strace users read already, and the same events as JSON lines. A
  * trace stores calls and outcomes, never seeds, so that it survives changes of the model.
  */
+export { answerText, cProgram } from './export/c-program.ts';
+export type { CProgram, ExpectedStep, Exported } from './export/c-program.ts';
+export { cParts } from './export/c-statement.ts';
+export type { CPart } from './export/c-statement.ts';
+export { itfNumber, itfString, itfText } from './export/itf.ts';
+export type { ItfMeta, ItfState, ItfValue } from './export/itf.ts';
+export { shellScript } from './export/shell-script.ts';
 export type { HeaderResult, TraceHeader } from './header.ts';
 export { headerEntries, readHeader } from './header.ts';
 export { traceFromJsonLines, traceToJsonLines } from './json-lines.ts';

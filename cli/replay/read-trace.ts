@@ -18,6 +18,8 @@ export interface TraceFile {
   /** The switches in which it departs from them. */
   readonly settings: readonly SwitchSetting[];
   readonly events: readonly TraceEvent[];
+  /** The comments after the last event. */
+  readonly closing: readonly string[];
 }
 
 /**
@@ -35,7 +37,7 @@ export function readTraceFile(file: string): TraceFile {
 export function traceFileOf(file: string, text: string): TraceFile {
   const parsed = file.endsWith('.jsonl') ? traceFromJsonLines(text) : parseTrace(text);
   if (!parsed.ok) throw badTrace(file, parsed.errors);
-  const { header: entries, events } = parsed.trace;
+  const { header: entries, events, closing = [] } = parsed.trace;
   const header = readHeader(entries);
   if (!header.ok) throw badTrace(file, header.errors);
   const profiles = header.header.profiles.map((name): ProfileName => {
@@ -54,7 +56,7 @@ export function traceFileOf(file: string, text: string): TraceFile {
       throw badTrace(file, [{ line, column: 1, message: error.message }]);
     }
   });
-  return { file, header: header.header, profiles, settings, events };
+  return { file, header: header.header, profiles, settings, events, closing };
 }
 
 function textOf(file: string): string {

@@ -11,6 +11,10 @@ const usualDescriptors = 64;
 /** More rows than that no table needs; a trace that does is inconclusive there. */
 const mostRows = 4000;
 
+/** RLIMIT_NOFILE for a trace. */
+export const descriptorLimit = ({ descriptors }: TraceHeader): number =>
+  descriptors ?? usualDescriptors;
+
 /** Bounds for a trace, as its header and its calls want them. */
 export function boundsOf(
   { descriptors, unprivilegedBpf }: TraceHeader,
