@@ -192,6 +192,7 @@ function addReplay(program: Command, verbs: Verbs): void {
         listOf(readTarget),
       ),
     )
+    .option('--shrink', 'make a trace that deviates as short as it can be')
     .addHelpText('after', '\nExample: pinproof replay some.trace --on linux --on reference')
     .action(verbs.replay);
 }

@@ -44,6 +44,8 @@ export { plainScrutiny } from './scrutiny.ts';
 export { seededChoices } from './seeded-choices.ts';
 export { campaignBounds, campaignHost, campaignWatch, setupFor } from './setup.ts';
 export { shortRuns } from './short-runs.ts';
+export { shrinkReplay } from './shrink-replay.ts';
+export type { ShrunkReplay } from './shrink-replay.ts';
 export { shrinkRun } from './shrink.ts';
 export type { Specification } from './specification.types.ts';
 export { specify } from './specify.ts';

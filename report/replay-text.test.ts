@@ -57,6 +57,23 @@ describe('replayed traces', () => {
     );
   });
 
+  it('are followed by what they were shrunk to', () => {
+    const shrunk = [
+      { of: 'trace', trace: ['#: profile: linux-4.4', '1 dup(3) = 4'], calls: 1 },
+      { of: 'linux', trace: null, calls: 0 },
+    ];
+    const text = replayText([{ ...deviatingTrace, shrunk }], plain);
+    expect(text.split('\n').slice(-7)).toEqual([
+      '  trace: shrunk from 1 call to 1, with the same deviation:',
+      '    #: profile: linux-4.4',
+      '    1 dup(3) = 4',
+      '  linux: not shrunk, since it did not deviate so again',
+      '',
+      '1 replay, compared with the model: 0 conforming, 2 deviating',
+      '',
+    ]);
+  });
+
   it('say nothing of what is allowed where the model met a bound before', () => {
     const behind = deviatingTrace.verdicts.slice(1).map((one) => ({ ...one, row: 1 }));
     const rows = beyondBounds.rows.map((row) => ({ ...row, answers: ['3'] }));

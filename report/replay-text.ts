@@ -1,6 +1,11 @@
 /** Replayed traces side by side, for people. */
 import type { Paint } from './paint.ts';
-import type { ReplayReport, ReplayRowReport, ReplayVerdictReport } from './replay.types.ts';
+import type {
+  ReplayReport,
+  ReplayRowReport,
+  ReplayVerdictReport,
+  ShrunkReport,
+} from './replay.types.ts';
 import { counted, left, right, tableLines } from './table.ts';
 
 export function replayText(reports: readonly ReplayReport[], paint: Paint): string {
@@ -41,7 +46,15 @@ function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
     paint.heading(`${file} under ${profile}${title === null ? '' : `: ${title}`}`),
     ...table,
     ...verdicts.map((verdict) => `  ${verdictLine(verdict, report, paint)}`),
+    ...(report.shrunk ?? []).flatMap((shrunk) => shrunkLines(shrunk, rows.length)),
   ];
+}
+
+/** The trace itself is as it goes into a file. */
+function shrunkLines({ of, trace, calls }: ShrunkReport, before: number): readonly string[] {
+  if (trace === null) return [`  ${of}: not shrunk, since it did not deviate so again`];
+  const head = `  ${of}: shrunk from ${counted(before, 'call')} to ${calls}, with the same deviation:`;
+  return [head, ...trace.map((line) => `    ${line}`)];
 }
 
 function verdictLine(

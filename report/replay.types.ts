@@ -28,6 +28,16 @@ export interface ReplayVerdictReport {
   readonly skippedFrom: number | null;
 }
 
+/** The shortest trace that was found to deviate as the one that was replayed. */
+export interface ShrunkReport {
+  /** As in a verdict. */
+  readonly of: string;
+  /** Its lines; null if the deviation did not come again. */
+  readonly trace: readonly string[] | null;
+  /** How many of them are calls. */
+  readonly calls: number;
+}
+
 /** One trace under one profile. */
 export interface ReplayReport {
   readonly file: string;
@@ -36,4 +46,6 @@ export interface ReplayReport {
   readonly targets: readonly string[];
   readonly rows: readonly ReplayRowReport[];
   readonly verdicts: readonly ReplayVerdictReport[];
+  /** One for each verdict that it deviates, if that was asked for. */
+  readonly shrunk?: readonly ShrunkReport[];
 }

@@ -102,6 +102,33 @@ describe('replay', () => {
     expect(stdout).toContain('   1  1 fork()         -         2');
   });
 
+  it('shrinks what deviates to a trace that can be replayed', async () => {
+    const file = written(
+      'long.trace',
+      ...['#: title: a name that is taken', '#: profile: linux-4.4', '#: host: /mnt/a/'],
+      ...['1 fork() = 2', '1 mount("bpf", "/mnt/a", "bpf", 0, NULL) = 0'],
+      ...['2 mkdir("/mnt/a/d", 0755) = 0', '2 mkdir("/mnt/a/d", 0755) = 0', '1 fork() = 3'],
+    );
+    const { code, stdout } = await pinproof(['replay', file, '--shrink']);
+    expect(code).toBe(1);
+    const shrunk = [
+      '#: title: a name that is taken (shrunk)',
+      '#: profile: linux-4.4',
+      '#: host: /mnt/ /mnt/a/',
+      '#: clause: mkdir.name-taken',
+      '1 mkdir("/mnt/a", 0755) = 0',
+    ];
+    const lines = stdout.split('\n');
+    expect(lines.slice(-9, -3)).toEqual([
+      '  trace: shrunk from 5 calls to 1, with the same deviation:',
+      ...shrunk.map((line) => `    ${line}`),
+    ]);
+    expect(lines.at(-10)).toMatch(/^ {2}trace: deviates at line 7: /);
+    const again = await pinproof(['replay', written('short.trace', ...shrunk), '--shrink']);
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain('trace: shrunk from 1 call to 1, with the same deviation:');
+  });
+
   it('is inconclusive where there is nothing to replay', async () => {
     const { code } = await pinproof(['replay', written('empty.trace', '# nothing')]);
     expect(code).toBe(4);

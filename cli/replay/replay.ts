@@ -3,6 +3,7 @@ import {
   campaignWatch,
   outcomeText,
   replay as replayTrace,
+  shrinkReplay,
   specify,
 } from '../../conformance/index.ts';
 import type { ReplayRow, ReplayTarget } from '../../conformance/index.ts';
@@ -20,6 +21,7 @@ import { chooseProfile, newestProfile } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
 import { readTraceFile } from './read-trace.ts';
 import type { TraceFile } from './read-trace.ts';
+import { shrunkReport } from './shrunk-report.ts';
 import { boundsOf } from './trace-bounds.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -28,6 +30,7 @@ export interface ReplayOptions extends CommonOptions {
   readonly profile: ProfileName | 'auto';
   readonly switch?: readonly SwitchSetting[];
   readonly on?: readonly Target[];
+  readonly shrink?: true;
 }
 
 export async function replay(
@@ -42,7 +45,7 @@ export async function replay(
     for (const profile of profilesOf(trace, options)) {
       if (signal.aborted) break;
       progress.show(() => `${trace.file} under ${profile}`);
-      reports.push(await replayUnder(trace, profile, options));
+      reports.push(await replayUnder(trace, profile, options, () => signal.aborted));
     }
   }
   return {
@@ -62,7 +65,8 @@ function profilesOf(trace: TraceFile, { profile }: ReplayOptions): readonly Prof
 async function replayUnder(
   { file, header, settings: own, events }: TraceFile,
   profile: ProfileName,
-  { switch: settings = [], on = [] }: ReplayOptions,
+  { switch: settings = [], on = [], shrink }: ReplayOptions,
+  stop: () => boolean,
 ): Promise<ReplayReport> {
   const chosen = chooseProfile(profile, [...own, ...settings]);
   const bounds = boundsOf(header, events);
@@ -76,6 +80,10 @@ async function replayUnder(
     const watch = [...new Set([...campaignWatch, ...watchedPaths([events])])];
     const specification = specify(profile, { ...chosen, bounds, host: header.host });
     const { rows, verdicts } = await replayTrace(specification, events, targets, watch);
+    const shrunk =
+      shrink === undefined
+        ? null
+        : await shrinkReplay(specification, events, targets, watch, verdicts, stop);
     return {
       file,
       title: header.title,
@@ -83,6 +91,9 @@ async function replayUnder(
       targets: targets.map(({ name }) => name),
       rows: rows.map((row, at) => rowReport(row, events[at]?.line ?? 0)),
       verdicts: verdicts.map(({ at, ...verdict }) => ({ ...verdict, row: at })),
+      ...(shrunk === null
+        ? {}
+        : { shrunk: shrunk.map((one) => shrunkReport(one, header, chosen)) }),
     };
   } finally {
     for (const { adapter } of targets) await adapter.close();
