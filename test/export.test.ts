@@ -180,6 +180,26 @@ describe('an exported program', () => {
     expect(stdout).toMatch(/9 of 10 answers are what the model says\.\n$/);
   });
 
+  it('says in one line that it cannot begin, and that a process ended', async (context) => {
+    if (missing !== null) context.skip(loudly(missing));
+    const program = await exported('survival/killed-creator', 'c');
+    const refused = program.replace('unshare(CLONE_NEWNS)', 'unshare(-1)');
+    const unbegun = await played('unbegun', refused);
+    expect(unbegun).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: 'cannot make a private mount namespace (this wants root): Invalid argument\n',
+    });
+    const ended = await played(
+      'ended',
+      program.replace('    map_lookup(', '    _exit(0);\n    map_lookup('),
+    );
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toBe(
+      '2 bpf(BPF_MAP_LOOKUP_ELEM, {map_fd=3, key=0}, 32): the process ended\n',
+    );
+  });
+
   it('finds that this kernel is not that of another profile', async (context) => {
     if (missing !== null) context.skip(loudly(missing));
     const name = 'singleton/two-mounts-one-instance';

@@ -436,17 +436,20 @@ __attribute__((noreturn)) static void fail(const char *what) {
   exit(3);
 }
 
-static void await_answer(const char *call) {
+/* Of a process that ends without one, nothing is said at the start: it has said why itself. */
+static void await_answer(int process, const char *call) {
   struct pollfd waiting = {.fd = answers, .events = POLLIN};
   for (int waited = 0; poll(&waiting, 1, 100) == 0; waited += 100) {
-    /* Who could not even start has said why. */
-    if (pids[1] > 0 && waitpid(pids[1], NULL, WNOHANG) == pids[1]) {
-      pids[1] = 0;
-      fail("a process ended before its time");
+    int has_ended = waitpid(pids[process], NULL, WNOHANG) == pids[process];
+    if (has_ended) {
+      pids[process] = 0;
     }
-    if (waited >= PATIENCE_MS) {
-      fprintf(stderr, "no answer to %s\n", call);
-      fail("gave up");
+    if (has_ended && call == NULL) {
+      exit(3);
+    }
+    if (has_ended || waited >= PATIENCE_MS) {
+      fprintf(stderr, "%d %s: ", process, call == NULL ? "starts" : call);
+      fail(has_ended ? "the process ended" : "there was no answer");
     }
   }
   if (read(answers, &answer, sizeof(answer)) != sizeof(answer)) {
@@ -494,7 +497,7 @@ static void start(void) {
   if (pids[1] < 0) {
     fail("cannot fork");
   }
-  await_answer("the start");
+  await_answer(1, NULL);
 }
 
 static void take_step(int at, int *made) {
@@ -513,7 +516,7 @@ static void take_step(int at, int *made) {
     snprintf(answer.text, sizeof(answer.text), "?");
     return;
   }
-  await_answer(step->call);
+  await_answer(step->process, step->call);
   if (answer.made > 0) {
     pids[++*made] = answer.made;
   }
