@@ -215,6 +215,15 @@ export function createOracle(world: World, limit: number, matches: Matches): Ora
       for (const state of members ?? [world.save()]) states.add(settled(state));
       setMembers(states.states);
     },
+    forget() {
+      setMembers(
+        (members ?? [stateBefore()]).map((state) => {
+          world.load(state);
+          world.forget();
+          return world.save();
+        }),
+      );
+    },
     size: () => members?.length ?? 1,
   };
 }

@@ -48,6 +48,11 @@ export interface Oracle {
   every(test: () => boolean): boolean;
   /** Takes every deferred effect: what is left are the states in which none is outstanding. */
   quiesce(): void;
+  /**
+   * Lets go of what is gone, and of how the run came here: its length costs no memory then. Numbers
+   * of processes and objects that are gone are given again.
+   */
+  forget(): void;
   /** How many states are kept. */
   size(): number;
 }

@@ -6,6 +6,7 @@ export * from './vocabulary/index.ts';
 export { charts, type Chart, type Charts } from './charts/index.ts';
 export { hostEntries } from './state/host.ts';
 export { readAttributes } from './attributes/read.ts';
+export type { HeldObject, Holds, MountPlace } from './holds.types.ts';
 export { newObservation, observedParts, type ObservedPart } from './observe.ts';
 export {
   heard,

@@ -14,6 +14,7 @@ import { createPeerEdges } from './edges/peers.ts';
 import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
+import { forgetGone, readHolds } from './holds.ts';
 import { createObserver, newObservation, type Observer } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
@@ -204,6 +205,10 @@ export function createWorld(options: WorldOptions): World {
       return observation;
     },
     describe: () => describeState(w, parts.names),
+    holds: () => readHolds(w, parts.names),
+    forget: () => {
+      forgetGone(w);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the model offers to those who step it call by call: the oracle, replay, the page. */
+import type { Holds } from './holds.types.ts';
 import type { InternalAction } from './internal-action.ts';
 import type { Observation } from './observation-shape.ts';
 import type { Call, Outcome, Pid } from './vocabulary/index.ts';
@@ -95,6 +96,10 @@ export interface World {
   observe(watch: readonly string[]): Observation;
   /** A line for each thing that exists, for people. */
   describe(): readonly string[];
+  /** Who holds which object, and what is mounted where. */
+  holds(): Holds;
+  /** Frees the numbers of processes and objects that are gone, so that they are given again. */
+  forget(): void;
 }
 
 /** A clause or a bound of a call, as documentation and reports name it. */
