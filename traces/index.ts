@@ -16,3 +16,16 @@ export { suggestion } from './nearest.ts';
 export { parseTrace, traceLimits } from './parse.ts';
 export { printEvent, printOutcome, printStep, printTrace } from './print.ts';
 export type { HeaderEntry, ParseResult, Trace, TraceError, TraceEvent } from './trace.types.ts';
+export type {
+  ForkFlags,
+  LogCall,
+  LogEvent,
+  LogFd,
+  LogPath,
+  LogResult,
+  NetlinkRequest,
+  ObjectSort,
+} from './log/log.types.ts';
+export { createLogReader, logLimits } from './log/read-log.ts';
+export type { LogReader } from './log/read-log.ts';
+export { callsThatMatter } from './log/read-log-call.ts';

@@ -1,0 +1,96 @@
+/** bpf(2) in a log: the commands that make, name, find or attach an object. */
+import type { LogCall, LogFd, LogPath, ObjectSort } from './log.types.ts';
+import { fdOf, fieldOf, stringOf } from './read-arguments.ts';
+
+/** Reads the arguments of bpf(2); null for a command that moves no object, or one left unread. */
+export function readLogBpf(args: readonly string[]): LogCall | null {
+  const [command = '', attr = ''] = args;
+  switch (command) {
+    case 'BPF_MAP_CREATE':
+      return created(
+        'map',
+        typeOf(attr, 'map_type', 'BPF_MAP_TYPE_'),
+        nameOf(attr, 'map_name'),
+        [],
+      );
+    case 'BPF_PROG_LOAD':
+      return created(
+        'program',
+        typeOf(attr, 'prog_type', 'BPF_PROG_TYPE_'),
+        nameOf(attr, 'prog_name'),
+        [],
+      );
+    case 'BPF_LINK_CREATE':
+      return created('link', 'link', '', fdsIn(attr, 'prog_fd'));
+    case 'BPF_RAW_TRACEPOINT_OPEN':
+      return created('link', 'raw tracepoint', '', fdsIn(attr, 'prog_fd'));
+    case 'BPF_ITER_CREATE':
+    case 'BPF_BTF_LOAD':
+    case 'BPF_BTF_GET_FD_BY_ID':
+    case 'BPF_ENABLE_STATS':
+    case 'BPF_TOKEN_CREATE':
+      return { call: 'descriptor', pid: null, cloexec: 1 };
+    case 'BPF_MAP_GET_FD_BY_ID':
+      return byId('map', fieldOf(attr, 'map_id'));
+    case 'BPF_PROG_GET_FD_BY_ID':
+      return byId('program', fieldOf(attr, 'prog_id'));
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return byId('link', fieldOf(attr, 'link_id'));
+    case 'BPF_OBJ_PIN': {
+      const [fd] = fdsIn(attr, 'bpf_fd');
+      const at = objectPath(attr);
+      return fd === undefined || at === null ? null : { call: 'pin', fd, at };
+    }
+    case 'BPF_OBJ_GET': {
+      const at = objectPath(attr);
+      return at === null ? null : { call: 'get', at };
+    }
+    case 'BPF_MAP_UPDATE_ELEM': {
+      const [map] = fdsIn(attr, 'map_fd');
+      return map === undefined ? null : { call: 'fill', map };
+    }
+    case 'BPF_PROG_ATTACH': {
+      const [program] = fdsIn(attr, 'attach_bpf_fd');
+      const [holder = null] = fdsIn(attr, 'target_fd');
+      const to = `an attachment (${fieldOf(attr, 'attach_type') ?? 'of an unknown type'})`;
+      return program === undefined ? null : { call: 'attach', program, to, holder };
+    }
+    default:
+      return null;
+  }
+}
+
+const created = (
+  sort: ObjectSort,
+  type: string,
+  name: string,
+  holds: readonly LogFd[],
+): LogCall => ({ call: 'create', sort, type, name, holds });
+
+const byId = (sort: ObjectSort, id: string | null): LogCall => ({
+  call: 'by-id',
+  sort,
+  id: Number(id ?? 0) || 0,
+});
+
+function typeOf(attr: string, field: string, prefix: string): string {
+  const word = fieldOf(attr, field) ?? '';
+  return word.startsWith(prefix) ? word.slice(prefix.length).toLowerCase() : 'unknown';
+}
+
+const nameOf = (attr: string, field: string): string =>
+  stringOf(fieldOf(attr, field) ?? undefined) ?? '';
+
+function fdsIn(attr: string, field: string): readonly LogFd[] {
+  const fd = fdOf(fieldOf(attr, field) ?? undefined);
+  return fd === null ? [] : [fd];
+}
+
+/** The path of a pin; with BPF_F_PATH_FD it starts in a directory that is open. */
+function objectPath(attr: string): LogPath | null {
+  const path = stringOf(fieldOf(attr, 'pathname') ?? undefined);
+  if (path === null) return null;
+  const isFrom = /BPF_F_PATH_FD|file_flags=0x4000/.test(attr);
+  const dir = isFrom ? fdOf(fieldOf(attr, 'path_fd') ?? undefined) : null;
+  return { dir, cwd: null, path };
+}
