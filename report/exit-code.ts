@@ -1,4 +1,5 @@
 import type { BrokenCheck, CheckReport, SkippedCheck } from './check.types.ts';
+import type { ExplainReport } from './explain.types.ts';
 import type { ReplayReport } from './replay.types.ts';
 import type { StartReport } from './start.types.ts';
 import type { SurveyReport } from './survey.types.ts';
@@ -69,6 +70,15 @@ export function surveyEnding({ targets }: SurveyReport, strictness: Strictness):
       ? switches.some(({ kind }) => kind === 'undecided')
       : closest.length === 0;
   return targets.length === 0 || targets.some(isOpen) ? 'inconclusive' : 'fine';
+}
+
+/** How an explanation ends; what had to be assumed or was left open spoils it if that is strict. */
+export function explainEnding({ explanation }: ExplainReport, strictness: Strictness): Ending {
+  const { verdict, assumptions, remarks } = explanation;
+  if (verdict.verdict === 'deviates') return 'deviation';
+  if (verdict.verdict === 'inconclusive') return 'inconclusive';
+  const leftOpen = assumptions.length + remarks.length > 0;
+  return strictness === 'strict' && leftOpen ? 'inconclusive' : 'fine';
 }
 
 /** How a start ends: as the worst of its parts; a part that is skipped counts if that is strict. */

@@ -14,6 +14,7 @@ export {
 export {
   checkEnding,
   endingOf,
+  explainEnding,
   exitCodes,
   replayEnding,
   startEnding,
@@ -22,6 +23,9 @@ export {
   type Ending,
   type Strictness,
 } from './exit-code.ts';
+export { explainMermaid } from './explain-mermaid.ts';
+export { explainText } from './explain-text.ts';
+export type * from './explain.types.ts';
 export { listText, topicsText } from './list-text.ts';
 export type * from './list.types.ts';
 export { plain, type Paint } from './paint.ts';

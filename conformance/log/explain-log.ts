@@ -1,0 +1,120 @@
+/** A whole log, held against a profile. */
+import type { Bounds, ProfileName, Switches } from '../../model/index.ts';
+import type { LogEvent } from '../../traces/index.ts';
+import { specify } from '../specify.ts';
+import type { Explanation } from './explanation.types.ts';
+import { createLogFollower } from './follow.ts';
+import { elsewhere } from './follow-mounts.ts';
+import { plainPath } from './log-processes.ts';
+
+/** What a log may have at the same time; what is gone counts no more. */
+const logBounds: Bounds = {
+  processes: 160,
+  descriptors: 96,
+  descriptions: 600,
+  objects: 300,
+  elements: 1,
+  slots: 1,
+  superblocks: 40,
+  inodes: 600,
+  dentries: 600,
+  mounts: 160,
+  namespaces: 16,
+  sockets: 2,
+  messages: 4,
+  plainFiles: 1,
+  sharedTables: 1,
+  directories: 1,
+  symlinks: 1,
+  readOnly: 1,
+  namespaceFiles: 1,
+  peerGroups: 64,
+  expiry: 1,
+};
+
+/** What has to be known of a log before it is followed: the directories that matter in it. */
+export interface LogPlan {
+  readonly host: readonly string[];
+  readonly targets: ReadonlySet<string>;
+}
+
+export interface LogPlanner {
+  take(event: LogEvent): void;
+  finish(): LogPlan;
+}
+
+/** More directories of the host than that are not made. */
+const mostDirectories = 1000;
+
+/** Reads over a log for the directories of the host on which something is mounted. */
+export function createLogPlanner(): LogPlanner {
+  const directories = new Set<string>([elsewhere, '/sys/fs/bpf']);
+  const targets = new Set<string>();
+  const cwd = new Map<number, string>();
+  const add = (path: string): void => {
+    if (directories.size < mostDirectories && isPlain(path)) directories.add(path);
+  };
+  const plainOf = (pid: number, from: string | null, path: string): string | null => {
+    if (path.startsWith('/')) return plainPath(path);
+    const base = from ?? cwd.get(pid);
+    return base === undefined ? null : plainPath(`${base}/${path}`);
+  };
+  return {
+    take(event) {
+      if (event.kind !== 'call' || event.result?.ok !== true) return;
+      const { pid, call } = event;
+      if (call.call === 'chdir') {
+        const path = plainOf(pid, call.at.cwd, call.at.path);
+        if (path !== null && cwd.size < mostDirectories) cwd.set(pid, path);
+      } else if (call.call === 'mount') {
+        const target = plainOf(pid, null, call.target.path);
+        if (target === null) return;
+        add(target);
+        if (call.type === 'bpf' && targets.size < mostDirectories) targets.add(target);
+        if (call.source?.startsWith('/') === true) add(plainPath(call.source));
+      } else if (call.call === 'pin' || call.call === 'get') {
+        const path = plainOf(pid, null, call.at.path);
+        if (path !== null) add(path.slice(0, path.lastIndexOf('/')));
+      }
+    },
+    finish: () => ({ host: [...directories].toSorted().flatMap(withParents), targets }),
+  };
+}
+
+/** The model has a tree of its own at /cgroup, and a name that is too long is none. */
+const isPlain = (path: string): boolean =>
+  path !== '' &&
+  path !== '/' &&
+  path.length < 1000 &&
+  !path.startsWith('/cgroup/') &&
+  path.split('/').every((name) => name.length <= 200);
+
+function withParents(path: string): readonly string[] {
+  const parts = path.slice(1).split('/');
+  return parts.map((_, k) => `/${parts.slice(0, k + 1).join('/')}/`);
+}
+
+export interface ExplainOptions {
+  readonly label?: string;
+  readonly switches?: Partial<Switches>;
+}
+
+/** Takes the events of a log in their order. */
+export interface LogExplainer {
+  take(event: LogEvent): void;
+  finish(): Explanation;
+}
+
+/** Explains a log under a profile; its events come in their order, in one pass. */
+export function explainLog(
+  profile: ProfileName,
+  { host, targets }: LogPlan,
+  options: ExplainOptions = {},
+): LogExplainer {
+  const specification = specify(profile, {
+    ...options,
+    bounds: logBounds,
+    host: [...new Set(host)],
+  });
+  return createLogFollower(specification, targets);
+}
