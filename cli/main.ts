@@ -9,6 +9,8 @@ import { writeInto } from './check/deviation-files.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
 import { judge } from './judge/judge.ts';
 import { exportTrace } from './export/export.ts';
+import { explain } from './explain/explain.ts';
+import { record } from './explain/record.ts';
 import { list } from './list.ts';
 import { plan } from './plan/plan.ts';
 import { parsingSentence } from './parsing-sentence.ts';
@@ -62,7 +64,7 @@ async function run(
     writeMeasurements(verb, performance.now() - startTime, result, options);
   } catch (failure) {
     progress.clear();
-    explain(failure, options.debug === true ? 'debug' : 'user');
+    sayFailure(failure, options.debug === true ? 'debug' : 'user');
   }
 }
 
@@ -101,7 +103,7 @@ function writeMeasurements(
 }
 
 /** Says what went wrong in one sentence and sets the exit code that goes with it. */
-function explain(failure: unknown, audience: 'user' | 'debug'): void {
+function sayFailure(failure: unknown, audience: 'user' | 'debug'): void {
   if (failure instanceof BadInput) {
     process.exitCode = exitCodes.usage;
     // Each error of a trace is a line of its own that begins with its place.
@@ -148,10 +150,13 @@ const program = createProgram(version, {
     return run('survey', asked, (around) => survey(targets, asked, around));
   },
   export: (file, options) => run('export', options, () => exportTrace(file, options)),
+  explain: (logs, options) => run('explain', options, (around) => explain(logs, options, around)),
+  record: (command, options) =>
+    run('record', options, (around) => record(command, options, around)),
   list: (topic, options) => run('list', options, (around) => list(topic, options, around)),
 });
 try {
   await program.parseAsync();
 } catch (failure) {
-  explain(failure, process.argv.includes('--debug') ? 'debug' : 'user');
+  sayFailure(failure, process.argv.includes('--debug') ? 'debug' : 'user');
 }

@@ -25,6 +25,8 @@ async function parsed(...args: readonly string[]): Promise<Asked | string> {
     replay: note('replay'),
     survey: note('survey'),
     export: note('export'),
+    explain: note('explain'),
+    record: note('record'),
     list: note('list'),
   });
   try {
@@ -184,6 +186,8 @@ describe('the help', () => {
     replay: nothing,
     survey: nothing,
     export: nothing,
+    explain: nothing,
+    record: nothing,
     list: nothing,
   });
 

@@ -10,6 +10,8 @@ import { addJudge, addPlan } from './plan/command.ts';
 import type { JudgeOptions } from './judge/judge.ts';
 import { addExport } from './export/command.ts';
 import type { ExportOptions } from './export/export.ts';
+import { addLogVerbs } from './explain/command.ts';
+import type { LogVerbs } from './explain/command.ts';
 import { listTopics } from './list.ts';
 import type { ListOptions, ListTopic } from './list.ts';
 import {
@@ -36,7 +38,7 @@ import type { SurveyOptions } from './survey/survey.ts';
 import type { VerifyOptions } from './verify/verify.ts';
 
 /** What each verb does. */
-export interface Verbs {
+export interface Verbs extends LogVerbs {
   readonly start: (options: StartOptions) => Promise<void>;
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly check: (target: Target, options: CheckOptions) => Promise<void>;
@@ -58,6 +60,7 @@ Examples:
   pinproof judge ANSWERS                      the verdict on what was answered there
   pinproof replay deviations/*.trace          show traces side by side
   pinproof survey linux                       which profile the running kernel is closest to
+  pinproof explain loader.strace              tell what held each object of a log of strace
   pinproof list properties                    what is claimed
 
 Exit codes: 0 all is well; 1 a deviation or a violation; 2 bad input; 3 something could not be
@@ -85,6 +88,7 @@ export function createProgram(version: string, verbs: Verbs): Command {
   addReplay(program, verbs);
   addSurvey(program, verbs);
   addExport(program, verbs.export);
+  addLogVerbs(program, verbs, common);
   addList(program, verbs);
   return program;
 }

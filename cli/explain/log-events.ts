@@ -1,0 +1,67 @@
+/** The events of a log that may lie in several files, one of each process. */
+import { createLogReader } from '../../traces/index.ts';
+import type { LogEvent } from '../../traces/index.ts';
+import { BadInput } from '../bad-input.ts';
+import { logLines } from './log-lines.ts';
+import type { LogFile } from './log-lines.ts';
+
+/** The time of a line, `12:00:00.5` or `1700000000.5`, behind the number of a process. */
+const timeForm =
+  /^(?:\[pid +\d+\] +|\d+ +(?=\d))?(?:(\d\d):(\d\d):(\d\d(?:\.\d+)?)|(\d{9,}\.\d+)) /;
+
+/**
+ * All events in their order; several files are put in order by the times of their lines.
+ * @throws BadInput if there is nothing of strace's, or no times where they are needed.
+ */
+export function* logEvents(files: readonly LogFile[]): Generator<LogEvent> {
+  const sources = files.map((file) => ({ events: eventsOf(file, files.length), file }));
+  const heads = sources.map(({ events }) => events.next());
+  for (;;) {
+    let first = -1;
+    for (const [k, head] of heads.entries()) {
+      if (head.done === true) continue;
+      const best = heads[first];
+      if (best === undefined || best.done === true || head.value.time < best.value.time) first = k;
+    }
+    const head = heads[first];
+    const source = sources[first];
+    if (head === undefined || head.done === true || source === undefined) return;
+    yield head.value.event;
+    heads[first] = source.events.next();
+  }
+}
+
+function* eventsOf(
+  file: LogFile,
+  files: number,
+): Generator<{ readonly time: number; readonly event: LogEvent }> {
+  const reader = createLogReader(file.own);
+  let [number, time] = [0, 0];
+  for (const line of logLines(file)) {
+    number++;
+    const events = reader.read(line, number);
+    if (files > 1) time = timeOf(line) ?? untimed(file, number, line, time);
+    for (const event of events) yield { time, event };
+  }
+  const unread = reader.firstUnread();
+  if (reader.understood() > 0) return;
+  const place = `${file.name}:${unread?.line ?? 1}:${unread?.column ?? 1}`;
+  throw new BadInput(
+    `${place}: nothing of strace's was found in this log; lines like 'PID call(ARGUMENTS) = RESULT' were expected, as strace -f -o LOG writes them`,
+  );
+}
+
+function timeOf(line: string): number | null {
+  const [, hours, minutes, seconds, epoch] = timeForm.exec(line) ?? [];
+  if (epoch !== undefined) return Number(epoch);
+  if (hours === undefined) return null;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** Of a line without a time: an empty one stands where the last one did. */
+function untimed({ name }: LogFile, number: number, line: string, last: number): number {
+  if (line.trim() === '' || last > 0) return last;
+  throw new BadInput(
+    `${name}:${number}:1: no time was found, by which the files of one log are put in order; record them with strace -ff -ttt`,
+  );
+}
