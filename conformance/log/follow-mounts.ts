@@ -3,7 +3,6 @@ import type { Call } from '../../model/vocabulary/index.ts';
 import type { LogCall } from '../../traces/index.ts';
 import type { Following, Moment } from './following.types.ts';
 import { hasMountsBelow } from './follow-names.ts';
-import { isBelow } from './log-processes.ts';
 
 /** A directory that stands for whatever else is mounted over a place that matters. */
 export const elsewhere = '/~elsewhere';
@@ -98,7 +97,7 @@ export function followUmount(
   moment: Moment,
   call: LogCall & { call: 'umount' },
 ): void {
-  const { judging, places, mounts } = following;
+  const { judging, places } = following;
   const { process, place, text, result } = moment;
   const found = places.find(process, call.target);
   if (found === null) return;
@@ -117,25 +116,18 @@ export function followUmount(
   if (!result.ok) return;
   places.prune();
   places.decide(place.line, target);
-  noteUnmounted(
-    following,
-    moment,
-    mounts.findLastIndex(({ path, unmounted }) => unmounted === null && isBelow(path, target)),
-  );
+  noteUnmounted(following, moment);
 }
 
-/** A mount of the log's is over once its instance is mounted nowhere under its path. */
-function noteUnmounted(
-  { mounts, places }: Following,
-  { process, place }: Moment,
-  at: number,
-): void {
-  const mount = mounts[at];
-  if (mount === undefined) return;
-  const isStill = places
-    .mountsOf(process)
-    .some(({ path, superblock }) => path === mount.path && superblock === mount.superblock);
-  if (!isStill) mounts[at] = { ...mount, unmounted: place };
+/** A mount of the log's is over once its instance is mounted in no namespace at its path. */
+function noteUnmounted({ mounts, judging }: Following, { place }: Moment): void {
+  const there = judging.holds().mounts;
+  for (const [at, mount] of mounts.entries()) {
+    const isThere = there.some(
+      ({ path, superblock }) => path === mount.path && superblock === mount.superblock,
+    );
+    if (mount.unmounted === null && !isThere) mounts[at] = { ...mount, unmounted: place };
+  }
 }
 
 export function followUnshare(

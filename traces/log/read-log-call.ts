@@ -136,7 +136,7 @@ const readers: Readonly<Record<string, Reader>> = {
   socketpair: ([, type, , fds]) => pair('socket', fds, type),
   pidfd_open: ([pid]) => ({ call: 'descriptor', pid: Number(pid) || null, cloexec: 1 }),
   pidfd_getfd: ([pidfd, fd]) =>
-    withFd(pidfd, (from) => ({ call: 'take', pidfd: from, fd: Number(fd) || 0 })),
+    withFd(pidfd, (from) => ({ call: 'take', pidfd: from, fd: fdOf(fd)?.fd ?? -1 })),
   sendmsg: readSent,
   sendto: readSent,
   recvmsg: readReceived,

@@ -69,6 +69,8 @@ export function createLogReader(own: number): LogReader {
         const before = begun.get(pid);
         begun.delete(pid);
         if (before !== undefined && before.name !== name) return nothing;
+        // Its end was told when it began.
+        if (name === 'exit_group' || name === 'exit') return nothing;
         const joint = before === undefined || args === '' ? '' : ', ';
         const all = `${(before?.args ?? '').replace(/, *$/, '')}${joint}${args}`;
         return readComplete({ pid, name, args: all, result }, line);
