@@ -206,6 +206,7 @@ export function createWorld(options: WorldOptions): World {
     },
     describe: () => describeState(w, parts.names),
     holds: () => readHolds(w, parts.names),
+    objectBehind: (pid, fd) => parts.descriptors.objectAt(pid, fd),
     forget: () => {
       forgetGone(w);
     },

@@ -98,6 +98,8 @@ export interface World {
   describe(): readonly string[];
   /** Who holds which object, and what is mounted where. */
   holds(): Holds;
+  /** The object behind a descriptor of a process; 0 if there is none. */
+  objectBehind(pid: Pid, fd: number): number;
   /** Frees the numbers of processes and objects that are gone, so that they are given again. */
   forget(): void;
 }

@@ -1,4 +1,5 @@
 /** Follows a log event by event: what the model is asked, and what is told of every object. */
+import type { Holds } from '../../model/index.ts';
 import type { LogCall, LogEvent } from '../../traces/index.ts';
 import type { Specification } from '../specification.types.ts';
 import type { Explanation, LogPlace } from './explanation.types.ts';
@@ -49,8 +50,12 @@ export function createLogFollower(
     return 'a process that is not known';
   }
 
+  const last: { holds: Holds | null; changes: number } = { holds: null, changes: 0 };
   function note(place: LogPlace, event: string): void {
-    lives.note(judging.holds().objects, place, event, nameOf);
+    const [holds, changes] = [judging.holds(), lives.possible.changes()];
+    if (holds === last.holds && changes === last.changes) return;
+    lives.note(holds.objects, place, event, nameOf);
+    Object.assign(last, { holds, changes: lives.possible.changes() });
   }
 
   function follow(moment: Moment, call: LogCall): void {

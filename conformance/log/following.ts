@@ -78,8 +78,7 @@ export function createFollowing(
       return revealed;
     },
     objectOf(pid, fd) {
-      const { shape, descriptor } = judging.observe();
-      return descriptor[pid * shape.descriptors + fd] ?? 0;
+      return judging.objectBehind(pid, fd);
     },
   };
   return {

@@ -7,7 +7,7 @@ import type { LogEvent } from '../../traces/index.ts';
 import { createLogPlanner, explainLog } from './explain-log.ts';
 
 /** How many altered logs are tried; PINPROOF_FUZZ=100000 for the whole. */
-const inputs = Number(process.env['PINPROOF_FUZZ'] ?? 150);
+const inputs = Number(process.env['PINPROOF_FUZZ'] ?? 60);
 /** Far longer than any of these takes: what needs more hangs. */
 const patienceMs = 5000;
 

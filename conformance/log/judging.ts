@@ -1,5 +1,5 @@
 /** Asks the model about one call after another, and keeps the verdict. */
-import type { Holds, Observation } from '../../model/index.ts';
+import type { Holds } from '../../model/index.ts';
 import type { Call, Outcome } from '../../model/vocabulary/index.ts';
 import { isErrno, succeed } from '../../model/vocabulary/index.ts';
 import type { LogResult } from '../../traces/index.ts';
@@ -23,8 +23,8 @@ export interface Judging {
   stop(line: number, reason: string): void;
   readonly isOver: () => boolean;
   readonly holds: () => Holds;
-  /** The current state, without any path. */
-  readonly observe: () => Observation;
+  /** The object behind a descriptor of the model's, or 0. */
+  readonly objectBehind: (pid: number, fd: number) => number;
   readonly verdict: () => LogVerdict;
   readonly judged: () => number;
 }
@@ -156,7 +156,7 @@ export function createJudging(
     },
     isOver,
     holds: () => (holds ??= oracle.world.holds()),
-    observe: () => oracle.world.observe([]),
+    objectBehind: (pid, fd) => oracle.world.objectBehind(pid, fd),
     verdict: () => verdict,
     judged: () => judged,
   };

@@ -14,6 +14,8 @@ export interface PossibleHolders {
   drop(key: string): void;
   /** An object is gone: it neither holds nor is held. */
   forget(life: Life): void;
+  /** Grows with every change. */
+  readonly changes: () => number;
   /** Those who may hold an object. */
   of(life: Life): readonly string[];
 }
@@ -22,9 +24,11 @@ export interface PossibleHolders {
 const mostHolders = 50;
 
 export function createPossibleHolders(): PossibleHolders {
+  let changes = 0;
   const byHeld = new Map<Life, { readonly holder: PossibleHolder; readonly text: string }[]>();
 
   function keep(test: (holder: PossibleHolder) => boolean): void {
+    changes++;
     for (const [held, edges] of byHeld) {
       const kept = edges.filter(({ holder }) => test(holder));
       if (kept.length === 0) byHeld.delete(held);
@@ -36,6 +40,7 @@ export function createPossibleHolders(): PossibleHolders {
     add(holder, held, text) {
       const edges = byHeld.get(held) ?? [];
       if (edges.length >= mostHolders || edges.some((edge) => edge.text === text)) return;
+      changes++;
       edges.push({ holder, text });
       byHeld.set(held, edges);
     },
@@ -46,6 +51,7 @@ export function createPossibleHolders(): PossibleHolders {
       byHeld.delete(life);
       keep((holder) => holder !== life);
     },
+    changes: () => changes,
     of: (life) => (byHeld.get(life) ?? []).map(({ text }) => text),
   };
 }

@@ -24,6 +24,10 @@ export interface LogReader {
 
 const nothing: readonly LogEvent[] = [];
 
+/** What a call that fails can tell: where names and mounts are, and where not. */
+const toldWhenFailing =
+  /^(?:bpf\(BPF_OBJ_|mkdir|rmdir|unlink|symlink|link|rename|mount|umount|v?fork|clone)/;
+
 /** @param own the process of lines that name none. */
 export function createLogReader(own: number): LogReader {
   const begun = new Map<number, { readonly name: string; readonly args: string }>();
@@ -35,6 +39,7 @@ export function createLogReader(own: number): LogReader {
     line: number,
   ): readonly LogEvent[] {
     const answer: LogResult | null = resultOf(result);
+    if (answer?.ok === false && !toldWhenFailing.test(`${name}(${args}`)) return nothing;
     const call = readLogCall(name, splitArguments(args), args);
     if (call === null) return nothing;
     if (answer === null && call.call !== 'exit') return nothing;

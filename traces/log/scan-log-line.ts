@@ -9,6 +9,23 @@ const resumedForm = /<\.\.\. ([A-Za-z_]\w*) resumed>[ \t]*,?[ \t]*/y;
 const resultForm = /[ \t]*=[ \t]+(\S.*)$/;
 const beginning = ' <unfinished ...>';
 
+const other: LogLine = { kind: 'other' };
+
+/** Calls by which programs talk all day; a few words tell whether one of them matters. */
+const talk: ReadonlySet<string> = new Set([
+  'sendmsg',
+  'sendto',
+  'recvmsg',
+  'recvfrom',
+  'setsockopt',
+]);
+
+const isIdleTalk = (name: string, line: string): boolean =>
+  talk.has(name) &&
+  !/SCM_RIGHTS|NLMSG_ERROR|RTM_(?:NEW|DEL)(?:TFILTER|QDISC)|SO_(?:AT|DE)TACH_|unfinished \.\.\.>$/.test(
+    line,
+  );
+
 /** Nearly every line is one of these; it needs no careful look. */
 const plainClose = /close\((\d{1,9})\)[ \t]+= 0$/y;
 
@@ -26,9 +43,9 @@ export function scanLogLine(line: string, own: number, matters: ReadonlySet<stri
   if (closing !== null) {
     return { kind: 'call', pid, name: 'close', args: closing[1] ?? '', result: '0' };
   }
-  if (line.startsWith('---', at)) return { kind: 'other' };
+  if (line.startsWith('---', at)) return other;
   if (line.startsWith('+++', at)) {
-    return / (?:exited with|killed by) /.test(line) ? { kind: 'ended', pid } : { kind: 'other' };
+    return / (?:exited with|killed by) /.test(line) ? { kind: 'ended', pid } : other;
   }
   resumedForm.lastIndex = at;
   const resumed = resumedForm.exec(line);
@@ -39,11 +56,11 @@ export function scanLogLine(line: string, own: number, matters: ReadonlySet<stri
   const named = nameForm.exec(line);
   if (named === null) {
     return /^(?:strace|\/\S*strace): /.test(line) || line.startsWith('???', at)
-      ? { kind: 'other' }
+      ? other
       : { kind: 'unreadable', column: at };
   }
   const name = named[1] ?? '';
-  if (!matters.has(name)) return { kind: 'other' };
+  if (!matters.has(name) || isIdleTalk(name, line)) return other;
   return scanCall(line, at + named[0].length, pid, name);
 }
 
@@ -65,26 +82,28 @@ function scanResumed(
   name: string,
   matters: ReadonlySet<string>,
 ): LogLine {
-  if (!matters.has(name)) return { kind: 'other' };
+  if (!matters.has(name)) return other;
   const end = endOfArguments(line, start);
   const result = end < 0 ? null : resultForm.exec(line.slice(end + 1));
   if (result === null) return { kind: 'torn' };
   return { kind: 'resumed', pid, name, args: line.slice(start, end), result: result[1] ?? '' };
 }
 
-const opening = new Set(['(', '[', '{']);
-const closing = new Set([')', ']', '}']);
+/** Signs by their codes: a log has millions of them to look at. */
+const sign = { quote: 34, comma: 44, close: 41, less: 60, backslash: 92 } as const;
+const isOpening = (code: number): boolean => code === 40 || code === 91 || code === 123;
+const isClosing = (code: number): boolean => code === 41 || code === 93 || code === 125;
 
 /** Where the parenthesis closes that a call's arguments end with; -1 if none does. */
 function endOfArguments(line: string, start: number): number {
   let depth = 0;
   for (let at = start; at < line.length; at++) {
-    const character = line[at] ?? '';
-    if (character === '"') at = endOfString(line, at);
-    else if (character === '<') at = endOfShown(line, at);
-    else if (opening.has(character)) depth++;
-    else if (closing.has(character)) {
-      if (depth === 0 && character === ')') return at;
+    const code = line.charCodeAt(at);
+    if (code === sign.quote) at = endOfString(line, at);
+    else if (code === sign.less) at = endOfShown(line, at);
+    else if (isOpening(code)) depth++;
+    else if (isClosing(code)) {
+      if (depth === 0 && code === sign.close) return at;
       depth--;
     }
   }
@@ -94,8 +113,9 @@ function endOfArguments(line: string, start: number): number {
 /** Where the string ends whose quote stands at `start`; the end of the line if it does not end. */
 export function endOfString(line: string, start: number): number {
   for (let at = start + 1; at < line.length; at++) {
-    if (line[at] === '\\') at++;
-    else if (line[at] === '"') return at;
+    const code = line.charCodeAt(at);
+    if (code === sign.backslash) at++;
+    else if (code === sign.quote) return at;
   }
   return line.length;
 }
@@ -121,12 +141,12 @@ export function splitArguments(args: string): readonly string[] {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < args.length; at++) {
-    const character = args[at] ?? '';
-    if (character === '"') at = endOfString(args, at);
-    else if (character === '<') at = endOfShown(args, at);
-    else if (opening.has(character)) depth++;
-    else if (closing.has(character)) depth--;
-    else if (character === ',' && depth <= 0) {
+    const code = args.charCodeAt(at);
+    if (code === sign.quote) at = endOfString(args, at);
+    else if (code === sign.less) at = endOfShown(args, at);
+    else if (isOpening(code)) depth++;
+    else if (isClosing(code)) depth--;
+    else if (code === sign.comma && depth <= 0) {
       parts.push(args.slice(from, at).trim());
       from = at + 1;
     }
