@@ -42,14 +42,20 @@ export async function playRandomPhase(campaign: Campaign): Promise<readonly Surv
   const leftovers = createLeftovers(campaign.adapter);
   let block = -1;
   let confirmed = 0;
-  for (const { ordinal, plan } of drawnRuns(campaign)) {
-    if (campaign.over()) break;
+  const runs = drawnRuns(campaign);
+  let next = runs.next();
+  while (next.done !== true && !campaign.over()) {
+    const { ordinal, plan } = next.value;
     campaign.begins(ordinal);
     if (block !== blockOf(ordinal)) confirmed = 0;
     block = blockOf(ordinal);
     for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
     const { run, scrutiny } = arranged(campaign, plan, ordinal);
-    const { findings, late, unaccounted } = await campaign.judge(run, scrutiny);
+    const [{ findings, late, unaccounted }, following] = await Promise.all([
+      campaign.judge(run, scrutiny),
+      whileItIsPlayed(() => runs.next()),
+    ]);
+    next = following;
     if (findings.length > 0 || scrutiny.settle === 'at-end') continue;
     if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
       confirmed++;
@@ -59,6 +65,12 @@ export async function playRandomPhase(campaign: Campaign): Promise<readonly Surv
     await leftovers.add({ ordinal, run, ids: unaccounted });
   }
   return leftovers.survivors();
+}
+
+/** No run depends on what another has shown: it is drawn once the one before is under way. */
+async function whileItIsPlayed<T>(draw: () => T): Promise<T> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return draw();
 }
 
 /** How many runs of its block may have been repeated by then. */
