@@ -3,6 +3,7 @@ import { benchLinux } from './linux.ts';
 import { benchScale } from './scale.ts';
 import { benchSpin } from './spin.ts';
 import { benchStep } from './step.ts';
+import { benchTraces } from './traces.ts';
 import { benchXstate } from './xstate.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<v
   scale: benchScale,
   xstate: benchXstate,
   linux: benchLinux,
+  traces: benchTraces,
 };
 
 const [name = '', ...options] = process.argv.slice(2);
