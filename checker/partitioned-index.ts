@@ -30,6 +30,9 @@ function spread(half: number, factor: number, second: number, shift: number): nu
   return Math.imul(product ^ (product >>> 15), second) >>> shift;
 }
 
+/** Within bounds, which the type does not know. */
+const wordOf = (from: Int32Array, at: number): number => from[at] ?? 0;
+
 const [first, second, third] = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
 
 /**
@@ -85,7 +88,7 @@ export function createPartitionedIndex(
       const mixedRight = plain ^ spread(once, third, first, rightShift);
       const mixedLeft = once ^ spread(mixedRight, second, third, leftShift);
       const part = mixedLeft >>> partShift;
-      const at = ends[part] ?? 0;
+      const at = wordOf(ends, part);
       pairs[at] = mixedLeft;
       pairs[at + 1] = mixedRight;
       ends[part] = at + 2;
@@ -99,7 +102,7 @@ export function createPartitionedIndex(
 
   function wait(mixedLeft: number, mixedRight: number): void {
     const part = mixedLeft >>> (leftBits - partsBits);
-    const at = used[part] ?? 0;
+    const at = wordOf(used, part);
     waiting[at] = mixedLeft;
     waiting[at + 1] = mixedRight;
     used[part] = at + 2;
@@ -122,7 +125,7 @@ export function createPartitionedIndex(
 
   /** Looks up what waits for a part. */
   function drain(part: number): void {
-    const size = ((used[part] ?? 0) - part * capacity) >>> 1;
+    const size = (wordOf(used, part) - part * capacity) >>> 1;
     if (size === 0 || limit !== undefined) return;
     if (!store.makeRoom(size)) {
       limit = 'memory';
@@ -142,11 +145,11 @@ export function createPartitionedIndex(
     const table = slots;
     const pairs = waiting;
     for (let k = from; k < from + 2 * size; k += 2) {
-      const mixedLeft = pairs[k] ?? 0;
-      const mixedRight = pairs[k + 1] ?? 0;
+      const mixedLeft = wordOf(pairs, k);
+      const mixedRight = wordOf(pairs, k + 1);
       let slot = (mixedLeft << up) | (mixedRight >>> down);
       let wanted = ((mixedRight & restMask) << restShift) | 1;
-      let entry = table[slot] ?? 0;
+      let entry = wordOf(table, slot);
       while (entry !== wanted) {
         if (entry === 0) {
           if (store.count() >= maxStates) {
@@ -160,7 +163,7 @@ export function createPartitionedIndex(
         slot = (slot + 1) & slotMask;
         wanted = (wanted + 1) | 0;
         if ((wanted & distanceMask) === 0) return false;
-        entry = table[slot] ?? 0;
+        entry = wordOf(table, slot);
       }
     }
     return true;
@@ -173,7 +176,7 @@ export function createPartitionedIndex(
     while (!enterAll());
     before.used.forEach((end, part) => {
       for (let k = part * capacity; k < end; k += 2)
-        wait(before.waiting[k] ?? 0, before.waiting[k + 1] ?? 0);
+        wait(wordOf(before.waiting, k), wordOf(before.waiting, k + 1));
     });
     return limit === undefined;
   }

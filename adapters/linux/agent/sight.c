@@ -4,6 +4,7 @@
  */
 #include "agent.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdlib.h>
@@ -99,6 +100,9 @@ static void look(struct view *view, pid_t pid, const struct setup *setup) {
   int result = look_from(pid);
   if (result != 0) {
     look_from_home();
+    if (result == -ENOENT) {
+      fail("implementation", "process %d died without being asked to, as /proc shows", pid);
+    }
     fail("harness", "cannot take the view of a process: %s", strerror(-result));
   }
   for (uint32_t i = 0; i < setup->watch_count; i++) {

@@ -173,6 +173,9 @@ uint64_t namespace_of(pid_t pid) {
   struct stat found;
   snprintf(path, sizeof(path), "%d/ns/mnt", pid);
   if (fstatat(proc, path, &found, 0) != 0) {
+    if (errno == ENOENT) {
+      fail("implementation", "process %d died without being asked to, as /proc shows", pid);
+    }
     fail("harness", "cannot see the mount namespace of a process: %s", strerror(errno));
   }
   return found.st_ino;
