@@ -75,13 +75,14 @@ export function followMount(following: Following, moment: Moment, call: MountCal
     }
     return;
   }
-  const isKnown = host.has(target) || places.cover(process, target) !== null;
+  const isKnown = target === '/' || host.has(target) || places.cover(process, target) !== null;
   if (!isKnown) {
     if (result.ok) judging.lose(place.line, `${text} is on no directory that is known`);
     return;
   }
   places.decide(place.line, target);
   if (judging.judge(place, text, process.model, asked, result) === null || !result.ok) return;
+  if (asked.call === 'move' && asked.source !== null) noteMoved(following, asked.source, target);
   if (asked.call !== 'mount') return;
   const superblock = places.cover(process, target)?.superblock ?? 0;
   mounts.push({ path: target, mounted: place, unmounted: null, superblock });
@@ -117,6 +118,15 @@ export function followUmount(
   places.prune();
   places.decide(place.line, target);
   noteUnmounted(following, moment);
+}
+
+/** From then on a mount is told by the path to which it was moved. */
+function noteMoved({ mounts }: Following, source: string, target: string): void {
+  for (const [at, mount] of mounts.entries()) {
+    const isMoved = mount.path === source || mount.path.startsWith(`${source}/`);
+    if (mount.unmounted !== null || !isMoved) continue;
+    mounts[at] = { ...mount, path: target + mount.path.slice(source.length) };
+  }
 }
 
 /** A mount of the log's is over once its instance is mounted in no namespace at its path. */

@@ -4,7 +4,9 @@ import { fdOf } from './read-arguments.ts';
 
 /** Descriptors in a control message, `cmsg_type=SCM_RIGHTS, cmsg_data=[4, 5]`. */
 function rightsIn(text: string): readonly LogFd[] {
-  const [, list] = /cmsg_type=SCM_RIGHTS, cmsg_data=\[((?:[^\]<]|<[^>]*>)*)\]/.exec(text) ?? [];
+  // With -yy the two ends of a connection are shown, as <UNIX-STREAM:[1->2]>.
+  const [, list] =
+    /cmsg_type=SCM_RIGHTS, cmsg_data=\[((?:[^\]<]|<(?:[^>-]|->|-(?!>))*>)*)\]/.exec(text) ?? [];
   return (list ?? '').split(', ').flatMap((item) => {
     const fd = fdOf(item);
     return fd === null ? [] : [fd];
