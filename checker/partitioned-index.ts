@@ -33,7 +33,7 @@ function spread(half: number, factor: number, second: number, shift: number): nu
 /** Within bounds, which the type does not know. */
 const wordOf = (from: Int32Array, at: number): number => from[at] ?? 0;
 
-const [first, second, third] = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
+const [factorA, factorB, factorC] = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
 
 /**
  * An exact index that never reads a stored state again. A state's two halves are mixed by three
@@ -70,33 +70,16 @@ export function createPartitionedIndex(
 
   function mix(low: number, high: number): void {
     const plain = ((low >>> leftBits) | (high << carried)) & rightMask;
-    const once = (low & leftMask) ^ spread(plain, first, second, leftShift);
-    right = plain ^ spread(once, third, first, rightShift);
-    left = once ^ spread(right, second, third, leftShift);
+    const once = (low & leftMask) ^ spread(plain, factorA, factorB, leftShift);
+    right = plain ^ spread(once, factorC, factorA, rightShift);
+    left = once ^ spread(right, factorB, factorC, leftShift);
   }
 
   function add(batch: Words, size: number): void {
     if (limit !== undefined) return;
-    let pairs = waiting;
-    let ends = used;
-    let partShift = leftBits - partsBits;
     for (let i = 0; i < size; i += 1) {
-      const low = (batch[2 * i] ?? 0) | 0;
-      const high = (batch[2 * i + 1] ?? 0) | 0;
-      const plain = ((low >>> leftBits) | (high << carried)) & rightMask;
-      const once = (low & leftMask) ^ spread(plain, first, second, leftShift);
-      const mixedRight = plain ^ spread(once, third, first, rightShift);
-      const mixedLeft = once ^ spread(mixedRight, second, third, leftShift);
-      const part = mixedLeft >>> partShift;
-      const at = wordOf(ends, part);
-      pairs[at] = mixedLeft;
-      pairs[at + 1] = mixedRight;
-      ends[part] = at + 2;
-      if (((at + 2) & (capacity - 1)) !== 0) continue;
-      drain(part);
-      pairs = waiting;
-      ends = used;
-      partShift = leftBits - partsBits;
+      mix((batch[2 * i] ?? 0) | 0, (batch[2 * i + 1] ?? 0) | 0);
+      wait(left, right);
     }
   }
 
@@ -111,10 +94,10 @@ export function createPartitionedIndex(
 
   /** Undoes the mixing and stores the state. */
   function append(mixedLeft: number, mixedRight: number): void {
-    const once = mixedLeft ^ spread(mixedRight, second, third, leftShift);
-    const plain = mixedRight ^ spread(once, third, first, rightShift);
+    const once = mixedLeft ^ spread(mixedRight, factorB, factorC, leftShift);
+    const plain = mixedRight ^ spread(once, factorC, factorA, rightShift);
     state[0] =
-      (once ^ spread(plain, first, second, leftShift)) | ((plain & carriedMask) << leftBits);
+      (once ^ spread(plain, factorA, factorB, leftShift)) | ((plain & carriedMask) << leftBits);
     state[1] = plain >>> carried;
     store.append(state, 0);
   }

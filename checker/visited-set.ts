@@ -6,7 +6,10 @@ import type { PartitionedLayout } from './partitioned-layout.ts';
 import { createStateStore } from './state-store.ts';
 import type { Limits, Words } from './system.types.ts';
 
-/** How the visited set is laid out. A search finds the same whatever it is. */
+/**
+ * How the visited set is laid out. A search finds the same states, at the same distances, whatever it is;
+ * where states are looked up part by part, in another order.
+ */
 export interface VisitedLayout {
   /** Binary logarithm of the first size of the index, in slots: 1 to 30. */
   readonly indexBits: number;
@@ -59,9 +62,9 @@ const thriftyBits = 22;
  * Makes an empty set for states of `words` words. `widths`: how many bits of each word are in use; all,
  * if it is not given.
  *
- * The states stand in a store. A slot of the index is one word: 0 if it is free, else the number of a state plus one in the low
- * bits and above them those bits of its hash that did not choose the slot, so that few states are
- * read in vain.
+ * The states stand in a store. A slot of the index is one word: 0 if it is free, else the number of a
+ * state plus one in the low bits and above them those bits of its hash that did not choose the slot, so
+ * that few states are read in vain.
  *
  * A look-up waits for memory longer than it computes. Therefore states come in batches: a first
  * pass reads one slot for each of them, and these reads overlap.
