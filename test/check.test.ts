@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pinproof, temporaryFolder } from './run-pinproof.ts';
+import { pinproof, temporaryFolder, type TemporaryFolder } from './run-pinproof.ts';
 
 const few = ['--phase', 'random', '--runs', '40'];
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });

@@ -60,8 +60,13 @@ export function pinproof(args: readonly string[], options: RunOptions = {}): Pro
   });
 }
 
+export interface TemporaryFolder {
+  readonly path: string;
+  readonly remove: () => void;
+}
+
 /** A new folder that is removed by `remove`. */
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'pinproof-test-'));
   return {
     path,

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { linuxMissing, pinproof, temporaryFolder } from './run-pinproof.ts';
+import { linuxMissing, pinproof, temporaryFolder, type TemporaryFolder } from './run-pinproof.ts';
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });

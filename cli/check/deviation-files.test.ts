@@ -9,7 +9,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviations } from '../../report/results.test-data.ts';
-import { temporaryFolder } from '../../test/run-pinproof.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../test/run-pinproof.ts';
 import { BadInput } from '../bad-input.ts';
 import {
   keepDeviations,
@@ -20,7 +20,7 @@ import {
   writeWhole,
 } from './deviation-files.ts';
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });
