@@ -111,10 +111,26 @@ describe('an agent of which we cannot trust the answers', () => {
       'none',
     ));
 
-  it('is killed if it does not end when it is closed', () =>
+  it('is killed if it does not end when it is closed, which is said', () =>
     withScript('trap "" TERM; exec sleep 100', async (adapter) => {
-      await adapter.close();
+      await expect(adapter.close()).rejects.toEqual(
+        failing('harness', /^The agent did not end within 300 ms and was killed: what it had to/),
+      );
       await expect(adapter.alive([])).rejects.toEqual(failing('harness', /was closed/));
+    }));
+
+  it('is not waited for without end by who closes it, though it cannot be seen to end', () =>
+    // What it has started keeps the channel open.
+    withScript('sleep 5 & exec sleep 100', async (adapter) => {
+      const began = performance.now();
+      await expect(adapter.close()).rejects.toEqual(failing('harness', /did not end within/));
+      expect(performance.now() - began).toBeLessThan(4000);
+    }));
+
+  it('that has failed before is closed without another word', () =>
+    withScript('exec sleep 100', async (adapter) => {
+      await expect(adapter.alive([])).rejects.toEqual(failing('harness', /did not answer/));
+      await adapter.close();
     }));
 
   it('is not asked before there is a run, nor twice at once, nor for what C cannot say', () =>

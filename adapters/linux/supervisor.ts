@@ -20,7 +20,7 @@ interface Exchange {
   readonly timer: NodeJS.Timeout;
 }
 
-/** How long a killed supervisor may take to vanish before we go on without it. */
+/** How long, in milliseconds, a killed supervisor may take to vanish before we go on without it. */
 const vanishMs = 1000;
 
 /** In characters; far beyond any answer, and far below what a string can hold. */
@@ -105,20 +105,42 @@ export class Supervisor {
   }
 
   /**
-   * Ends it in an orderly way, or by force if that takes too long. Rejects with an AdapterFailure if the
-   * agent says that something is left behind.
+   * Ends it in an orderly way, or by force if that takes too long. Rejects with an AdapterFailure if it
+   * took force, or if the agent says that something is left behind; what has failed before, or was told by
+   * an earlier `close`, is not told again.
    */
   async close(): Promise<void> {
     this.hold('ref');
     this.state = this.failure === undefined ? 'closing' : 'open';
     this.failure ??= harness('The adapter was closed.');
     this.child.stdin?.end();
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), this.messageMs);
-    await this.ended;
-    clearTimeout(timer);
-    if (this.left !== undefined) {
-      throw this.left;
+    if ((await this.endsWithin(this.messageMs)) === 'no') {
+      this.child.kill('SIGKILL');
+      await this.endsWithin(vanishMs);
+      this.hold('unref');
+      if (this.state === 'closing') {
+        this.left ??= harness(
+          `The agent did not end within ${this.messageMs} ms and was killed: what it had to clean up may be left.`,
+        );
+      }
     }
+    const { left } = this;
+    this.left = undefined;
+    if (left !== undefined) {
+      throw left;
+    }
+  }
+
+  private endsWithin(ms: number): Promise<'yes' | 'no'> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        resolve('no');
+      }, ms);
+      void this.ended.then(() => {
+        clearTimeout(timer);
+        resolve('yes');
+      });
+    });
   }
 
   private read(chunk: string): void {
@@ -169,11 +191,7 @@ export class Supervisor {
     }
     this.current = undefined;
     clearTimeout(current.timer);
-    const timer = setTimeout(() => {
-      current.reject(known);
-    }, vanishMs);
-    void this.ended.then(() => {
-      clearTimeout(timer);
+    void this.endsWithin(vanishMs).then(() => {
       current.reject(known);
     });
   }
