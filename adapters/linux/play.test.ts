@@ -1,12 +1,13 @@
 /** The agent that plays a plan alone, as a program. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
-import { readyAgent, type AgentOptions } from './agent-binary.ts';
-import { planText, portableAgent, probeLinux, readAnswers, type RunToPlay } from './index.ts';
+import { readyAgent } from './agent-binary.ts';
+import { planText, portableAgent, readAnswers, type RunToPlay } from './index.ts';
+import { agentOrSkip, permittedOrSkip, run } from './play.test-data.ts';
 import { asksForLinker } from './portable-agent.ts';
 import { by, hashMap, setup } from './session.test-data.ts';
 import { withWrapper } from './wrapped-agent.test-data.ts';
@@ -37,21 +38,6 @@ function file(content: string): string {
   return path;
 }
 
-async function agentOrSkip(context: TestContext, options: AgentOptions = {}): Promise<string> {
-  const agent = await readyAgent(options);
-  if ('missing' in agent) context.skip(agent.missing);
-  return agent.binary;
-}
-
-async function permittedOrSkip(context: TestContext, options: AgentOptions = {}): Promise<string> {
-  const permission = await probeLinux(options);
-  if (!permission.permitted) context.skip(`linux: SKIPPED (${permission.reason})`);
-  return agentOrSkip(context, options);
-}
-
-const run = (agent: string, ...args: readonly string[]) =>
-  spawnSync(agent, args, { encoding: 'utf8', timeout: 60_000 });
-
 describe('the agent alone', () => {
   it('plays run after run and answers every request', async (context) => {
     const agent = await permittedOrSkip(context);
@@ -69,8 +55,11 @@ describe('the agent alone', () => {
   it('writes its answers to a file, too', async (context) => {
     const agent = await permittedOrSkip(context);
     const answers = join(folder, 'ANSWERS');
+    // Longer than what comes: nothing of it stays.
+    writeFileSync(answers, 'of yesterday\n'.repeat(1000));
     const { status, stdout } = run(agent, '--play', file(text), '--answers', answers);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(readFileSync(answers, 'utf8')).toMatch(/^pinproof-answers\/1\n[^y]*\nend 2\n$/);
   });
 
   const damaged = 'it is torn or damaged: copy it again';

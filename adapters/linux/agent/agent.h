@@ -116,6 +116,10 @@ int watch(pid_t pid, const struct progress *progress, int *status);
 /* machine.c */
 /* What the probe says, line by line, into `said`; it is killed if it takes too long. */
 int64_t ask_probe(char *said, size_t room);
+/* What a plan takes and the probe was refused, by which error; NULL if nothing was. */
+const char *refused_to_play(const char *said, int *error);
+/* What who plays a plan can do about such an error, behind the sentence that tells of it. */
+const char *mend_of(int error);
 /* Writes the first lines of the answers; below 0 if that fails. */
 int put_head(int output, const struct plan *plan, const char *lacks);
 
@@ -129,6 +133,8 @@ __attribute__((noreturn)) void play_runs(const struct plan *plan, uint32_t from,
 int null_device(void);
 /* Sees to it that there are /proc and a null device. 0, or an error number below 0. */
 int find_place(const char **stage);
+/* The standard descriptors: the first process of a machine may have been given none. */
+void open_standard(void);
 void leave_place(void);
 
 /* requests.c */
@@ -216,7 +222,6 @@ int64_t call_permission(const struct command *command, struct answer *answer);
 /* calls.c */
 /* What a system call returned: a value, or an error number below 0. */
 int64_t answered(long result);
-/* A path of a command: NULL where that is meant. */
 /* proc.c: a /proc for the length of a call, whose paths lead to open files by it. */
 int leads_through_proc(const struct command *command);
 /* 0, or -1 with errno. */
@@ -225,6 +230,7 @@ void hide_proc(void);
 int64_t open_namespace(pid_t pid);
 int64_t bind_namespace(pid_t pid, const char *target);
 
+/* A path of a command: NULL where that is meant. */
 const char *path_argument(const struct command *command, int which);
 int64_t call_kernel(const struct command *command, struct answer *answer);
 /* The descriptor that the call returned and whose object is told, or -1. */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -42,6 +43,49 @@ static int unprivileged_bpf(void) {
     fclose(file);
   }
   return setting;
+}
+
+/* By what the probe says of it (probe.c). A plan's runs were drawn before anybody knew who plays them. */
+static const struct {
+  const char *line;
+  const char *what;
+} needs[] = {
+    {"missing memory ", "share memory between processes"},
+    {"missing files ", "open the 128 files that it needs"},
+    {"missing proc ", "read a /proc that shows these processes"},
+    {"missing map ", "create eBPF maps"},
+    {"missing program ", "load eBPF programs"},
+    {"missing info ", "ask what is behind a descriptor"},
+    {"without ids ", "list eBPF objects"},
+    {"without tree ", "have a mount namespace and a bpf file system of its own"},
+    {"without views ", "change its root"},
+    {"without permissions ", "act as root with all capabilities"},
+};
+
+/* The error is the last number of a line. */
+static int error_in(const char *line) {
+  const char *end = strchrnul(line, '\n');
+  while (end > line && end[-1] != ' ') {
+    end--;
+  }
+  return atoi(end);
+}
+
+const char *refused_to_play(const char *said, int *error) {
+  for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+    const char *line = strstr(said, needs[i].line);
+    if (line != NULL) {
+      *error = error_in(line);
+      return needs[i].what;
+    }
+  }
+  return NULL;
+}
+
+const char *mend_of(int error) {
+  return error == EPERM || error == EACCES
+             ? ": run it as root, with all capabilities and in no user namespace"
+             : "";
 }
 
 int put_head(int output, const struct plan *plan, const char *lacks) {

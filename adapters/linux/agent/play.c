@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,16 +84,6 @@ static int read_options(char **arguments, struct options *options) {
     return complain(BAD_INPUT, "--power-off is for the first process of a machine only");
   }
   return 0;
-}
-
-/* The first process of a machine may have been given none. */
-static void open_standard(void) {
-  for (int fd = 0; fd <= 2; fd++) {
-    if (fcntl(fd, F_GETFD) < 0) {
-      int null = null_device();
-      dup2(null, fd);
-    }
-  }
 }
 
 static int pause_ms(long ms) {
@@ -173,50 +164,53 @@ static void wait_for_others(void) {
   }
 }
 
-/* A plan is for who may do everything: its runs were drawn before anybody knew who plays them. */
-static int is_less_than_root(const char *lacks) {
-  static const char *const needed[] = {"\nwithout ids ", "\nwithout tree ", "\nwithout views ",
-                                       "\nwithout permissions "};
-  for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-    if (strstr(lacks, needed[i]) != NULL) {
-      return 1;
-    }
-  }
-  return 0;
+/* Before the root changes. What is in it stays until there is something to write: see empty(). */
+static int create(const char *file) { return open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0644); }
+
+/* What is no regular file, as a console, has nothing to lose. */
+static int empty(int fd) {
+  struct stat found;
+  return fstat(fd, &found) == 0 && S_ISREG(found.st_mode) ? ftruncate(fd, 0) : 0;
 }
 
-/* Opened before the root changes. */
-static int create(const char *file) { return open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644); }
-
-static int play_plan(const struct plan *plan, int output) {
+static int play_plan(const struct plan *plan, const struct options *options, int output) {
   char lacks[4096];
   const char *stage = "";
+  int error = 0;
   int result = find_place(&stage);
   if (result < 0) {
-    return complain(FAILED_HERE, "cannot %s: %s", stage, strerror(-result));
+    return complain(FAILED_HERE, "cannot %s: %s%s", stage, strerror(-result), mend_of(-result));
   }
   open_standard();
   struct progress *progress =
       mmap(NULL, sizeof(*progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (progress == MAP_FAILED || ask_probe(lacks, sizeof(lacks)) < 0) {
-    return complain(FAILED_HERE, "the machine could not be probed");
-  }
-  if (share_times() < 0) {
+  if (progress == MAP_FAILED || share_times() < 0) {
     return complain(FAILED_HERE, "cannot map memory: %s", strerror(errno));
   }
-  if (strncmp(lacks, "ok\n", 3) != 0) {
-    return complain(FAILED_HERE, "this machine does not let the agent play (%s)", strtok(lacks, "\n"));
+  int64_t asked = ask_probe(lacks, sizeof(lacks));
+  const char *refused = asked < 0 ? NULL : refused_to_play(lacks, &error);
+  if (refused != NULL) {
+    return complain(FAILED_HERE, "this machine does not let the agent %s (%s)%s", refused, strerror(error),
+                    mend_of(error));
   }
-  if (is_less_than_root(lacks)) {
-    return complain(FAILED_HERE, "this machine does not let the agent play everything: run it as root");
+  if (asked < 0 || strncmp(lacks, "ok\n", 3) != 0) {
+    return complain(FAILED_HERE, "the machine could not be probed");
   }
   signal(SIGPIPE, SIG_IGN);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  if (put_head(output, plan, lacks + 3) < 0) {
+  if ((options->answers != NULL && empty(output) < 0) || put_head(output, plan, lacks + 3) < 0) {
     return complain(FAILED_HERE, "cannot write the answers: %s", strerror(errno));
   }
   int code = play_all(plan, output, lacks, progress);
   wait_for_others();
+  return code;
+}
+
+static int end(const struct options *options, int code) {
+  if (options->power_off) {
+    sync();
+    reboot(RB_POWER_OFF);
+  }
   return code;
 }
 
@@ -228,27 +222,24 @@ int play(char **arguments) {
     return code;
   }
   const char *wrong = read_plan(options.file, &plan);
+  if (wrong != NULL) {
+    return end(&options, complain(BAD_INPUT, "the plan %s cannot be played: %s", options.file, wrong));
+  }
   int output = options.answers == NULL ? 1 : create(options.answers);
   int times = options.times == NULL ? -1 : create(options.times);
-  if (wrong != NULL) {
-    code = complain(BAD_INPUT, "the plan %s cannot be played: %s", options.file, wrong);
-  } else if (output < 0) {
+  if (output < 0) {
     code = complain(BAD_INPUT, "the answers cannot be written to %s: %s", options.answers, strerror(errno));
   } else if (options.times != NULL && times < 0) {
     code = complain(BAD_INPUT, "the times cannot be written to %s: %s", options.times, strerror(errno));
   } else if (fcntl(output, F_GETFD) < 0) {
     code = complain(BAD_INPUT, "there is nowhere to write the answers to: give --answers FILE");
   } else {
-    code = play_plan(&plan, output);
+    code = play_plan(&plan, &options, output);
     leave_place();
     fsync(output);
-    if (code == 0 && times >= 0 && write_times(times) < 0) {
+    if (code == 0 && times >= 0 && (empty(times) < 0 || write_times(times) < 0)) {
       code = complain(FAILED_HERE, "the times cannot be written to %s: %s", options.times, strerror(errno));
     }
   }
-  if (options.power_off) {
-    sync();
-    reboot(RB_POWER_OFF);
-  }
-  return code;
+  return end(&options, code);
 }
