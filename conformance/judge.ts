@@ -7,6 +7,7 @@ import { clauseOf, withSources } from './finding.ts';
 import { allowedText, outcomeText } from './outcome-text.ts';
 import { plainOf } from './raw-calls.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import { cookiePlacesOf } from './compare-cookies.ts';
 import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
 import { observable, standing } from './observable.ts';
@@ -69,14 +70,7 @@ export function createJudge(
   const life = createLife(oracle, identity);
   const fields = new Set(hello.observes);
   const { judged } = observable(standing(specification), fields);
-  const sights = createSightJudge(
-    oracle,
-    identity,
-    fields,
-    watch,
-    judged,
-    hello.identities ?? 'ids',
-  );
+  const sights = createSightJudge(oracle, identity, fields, watch, judged, cookiePlacesOf(hello));
   const rows = new Map(specification.rows.map((row) => [row.id, row]));
   let findings: Finding[] = [];
   let at = -1;

@@ -6,6 +6,7 @@ import type { Property, StepView } from '../properties/index.ts';
 import { firstDifference, isFinal } from './compare-observations.ts';
 import type { Difference, Strictness } from './compare-observations.ts';
 import { firstCookieDifference } from './compare-cookies.ts';
+import type { CookiePlace } from './compare-cookies.ts';
 import type { IdentityMap } from './identity.ts';
 import { observeSight } from './observe-sight.ts';
 import type { SeenObservation, SightNames } from './observe-sight.ts';
@@ -41,7 +42,7 @@ export function createSightJudge(
   fields: ReadonlySet<SightField>,
   paths: readonly string[],
   properties: readonly Property[],
-  identities: 'ids' | 'cookies' = 'ids',
+  cookiePlaces: readonly CookiePlace[] | null = null,
 ): SightJudge {
   const origins = createOrigins();
   const tables = createSharedTables();
@@ -90,9 +91,9 @@ export function createSightJudge(
 
   const compare = (observed: SeenObservation, strictness: Strictness): Difference | null => {
     const model = oracle.world.observe(paths);
-    return identities === 'cookies'
-      ? firstCookieDifference(model, observed, (ours) => identity.theirs(ours) !== 0)
-      : firstDifference(model, observed, strictness);
+    return cookiePlaces === null
+      ? firstDifference(model, observed, strictness)
+      : firstCookieDifference(model, observed, cookiePlaces, (ours) => identity.theirs(ours) !== 0);
   };
 
   function differenceFrom(observed: SeenObservation, strictness: Strictness): Difference | null {

@@ -49,7 +49,8 @@ export interface Hello {
   readonly hides?: readonly Hidden[];
   /**
    * Present where objects have no ids, so that what is known is known by cookies that maps hold: sights
-   * then show, at descriptors and paths, those objects that answers named, and no others.
+   * then show, at descriptors and paths unless it hides these, those objects that answers named, and
+   * no others.
    */
   readonly identities?: 'cookies';
   /** `lowest`: a new descriptor gets the lowest free number, as POSIX asks. */

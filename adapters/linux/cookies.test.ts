@@ -1,5 +1,6 @@
 /** Where the kernel gives no ids, maps are known by cookies; here, where the agent is told that it gives none. */
 import { describe, expect, it } from 'vitest';
+import { check, specify } from '../../conformance/index.ts';
 import type { Call } from '../../model/vocabulary/index.ts';
 import { by, hashMap, last, outcomes, setup, withLinux } from './session.test-data.ts';
 import { withWrapped } from './wrapped-agent.test-data.ts';
@@ -98,4 +99,21 @@ describe('cookies in maps', () => {
       );
       expect((await adapter.settle()).objects).toEqual([]);
     }));
+
+  it('are not asked for at paths by who cannot look there', (context) => {
+    const noViews = `${withoutIds}
+int __wrap_chroot(void) { errno = EPERM; return -1; }`;
+    return withWrapped(context, 'syscall,--wrap=chroot', noViews, async (adapter) => {
+      expect(adapter.hello).toMatchObject({
+        identities: 'cookies',
+        hides: [{ fields: ['paths', 'instances'] }],
+      });
+      const size = { runs: 60, length: 20, seed: 1, phase: 'random' } as const;
+      const result = await check(adapter, specify('linux-6.18'), size);
+      // This kernel has ids, of which it says here that it has none: that does deviate.
+      const texts = result.deviations.map(({ text }) => text);
+      expect(texts.filter((text) => !text.startsWith('answered EINVAL'))).toEqual([]);
+      expect(result.compared).toBeGreaterThan(100);
+    });
+  });
 });
