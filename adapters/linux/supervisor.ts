@@ -111,7 +111,9 @@ export class Supervisor {
    */
   async close(): Promise<void> {
     this.hold('ref');
-    this.state = this.failure === undefined ? 'closing' : 'open';
+    // Who was never started has nothing to clean up.
+    const isPlaying = this.failure === undefined && this.child.pid !== undefined;
+    this.state = isPlaying ? 'closing' : 'open';
     this.failure ??= harness('The adapter was closed.');
     this.child.stdin?.end();
     if ((await this.endsWithin(this.messageMs)) === 'no') {
