@@ -1,22 +1,19 @@
-import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, CampaignResult, PhaseName } from './campaign.types.ts';
+import { campaignBase } from './campaign-base.ts';
+import { campaignResult } from './campaign-result.ts';
 import { createCollector } from './collector.ts';
 import { collectShares } from './collect-shares.ts';
 import type { Players } from './collect-shares.ts';
 import { createJudge } from './judge.ts';
 import { emptyLedger, notePart, noteRun } from './ledger.ts';
-import { observable, showsObjects, standing } from './observable.ts';
 import type { Campaign } from './phase.types.ts';
 import { confirmSurvivors, playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult } from './run.ts';
-import { campaignWatch, setupFor } from './setup.ts';
 import { playShortPhase } from './short-phase.ts';
 import type { PhaseEnd } from './share.types.ts';
 import type { Specification } from './specification.types.ts';
-import { verdictOf } from './merge.ts';
-import { sortedCounts, tally } from './tally.ts';
 import { playTraces } from './trace-phase.ts';
 
 type PhaseOutcome = Pick<PhaseEnd, 'exhaustiveUpTo' | 'survivors'>;
@@ -32,11 +29,9 @@ export async function check(
   options: CampaignOptions,
 ): Promise<CampaignResult> {
   const { hello } = adapter;
-  const world = specification.makeWorld();
-  const watch = options.watch ?? campaignWatch;
-  const setup = setupFor(world, watch);
   const ledger = emptyLedger();
-  const { runs, covered, skipped, inconclusive } = ledger;
+  const { setup, base } = campaignBase(adapter, specification, options, ledger.skipped);
+  const { watch } = setup;
   let phase: PhaseName = 'short';
   let ended: CampaignResult['ended'] = 'complete';
   const over = (): boolean => {
@@ -45,25 +40,16 @@ export async function check(
   };
   const parts = { adapter, setup, specification, watch, stop: over };
   const collector = createCollector(parts, options.shrink ?? 'yes');
-  const judge = createJudge(specification, hello, watch, covered);
+  const judge = createJudge(specification, hello, watch, ledger.covered);
 
   function tellProgress(): void {
-    const { compared } = ledger;
+    const { compared, runs } = ledger;
     const count = runs.traces + runs.short + runs.random;
     options.onProgress?.({ phase, runs: count, compared, deviations: collector.list().length });
   }
 
   const campaign: Campaign = {
-    adapter,
-    options,
-    world,
-    declared: declaredBy(hello, setup),
-    sights: showsObjects(hello) ? 'each' : 'none',
-    takes: () => true,
-    begins: () => undefined,
-    skip(reason, calls) {
-      tally(skipped, reason, calls);
-    },
+    ...base,
     async judge(run, scrutiny) {
       const result: RunResult = await judgeRun(adapter, judge, setup, run, scrutiny);
       noteRun(ledger, phase, result);
@@ -115,23 +101,11 @@ export async function check(
     await playTraces(campaign, options.traces, specification.attributes);
   }
 
-  const { judged, notObservable } = observable(standing(specification), new Set(hello.observes));
-  const deviations = collector.list();
-  return {
-    verdict: verdictOf(deviations.length, ledger.compared, inconclusive.size),
-    profile: specification.profile,
-    implementation: { name: hello.name, version: hello.version },
+  return campaignResult(specification, hello, ledger, {
+    of: options.traces === undefined ? 'phases' : 'traces',
     seed: options.seed,
-    runs: { ...runs, traces: options.traces === undefined ? null : runs.traces },
     exhaustiveUpTo,
-    compared: ledger.compared,
-    skipped: sortedCounts(skipped),
-    judgedProperties: judged.map(({ id }) => id),
-    notObservable,
-    ...(hello.hides === undefined || hello.hides.length === 0 ? {} : { hides: hello.hides }),
-    deviations,
-    inconclusive: sortedCounts(inconclusive),
-    covered: sortedCounts(covered),
+    deviations: collector.list(),
     ended,
-  };
+  });
 }

@@ -139,6 +139,10 @@ describe('runs that were played before', () => {
       1,
     );
     expect(campaign).toMatchObject({ ended: 'stopped', runs: { short: 9, random: 0 } });
+    // Not every short run is among them.
+    expect([plan.exhaustiveUpTo, campaign.exhaustiveUpTo]).toEqual([1, 0]);
+    const most = { ...whole, runs: whole.runs.slice(0, -1) };
+    expect((await judgePlayed(newest, plan, most, 1)).campaign.exhaustiveUpTo).toBe(1);
   });
 
   it('deviate where an object of theirs outlives all of them', async () => {

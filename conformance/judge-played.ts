@@ -1,11 +1,11 @@
 /** Judges runs that were played before, elsewhere: nothing can be asked again. */
 import type { Adapter, Hello } from '../adapters/contract/index.ts';
 import type { CampaignResult, Count, PhaseName } from './campaign.types.ts';
+import { campaignResult } from './campaign-result.ts';
 import { declaredBy, whyNotAsked } from './declared.ts';
 import { createFiling } from './filing.ts';
 import { createJudge } from './judge.ts';
-import { verdictOf } from './merge.ts';
-import { observable, standing } from './observable.ts';
+import { emptyLedger, noteRun } from './ledger.ts';
 import type { PlannedStep } from './plan.ts';
 import type { PlannedRun, RunPlan } from './planned-runs.ts';
 import { judgeRun } from './run.ts';
@@ -51,14 +51,11 @@ export async function judgePlayed(
   const { hello, survivors } = played;
   const { setup } = plan;
   const declared = declaredBy(hello, setup);
-  const covered = new Map<string, number>();
-  const skipped = new Map(plan.skipped.map(({ of, count }) => [of, count]));
-  const inconclusive = new Map<string, number>();
+  const ledger = emptyLedger();
+  for (const { of, count } of plan.skipped) tally(ledger.skipped, of, count);
   const unconfirmed = new Map<string, number>();
-  const runs: Record<PhaseName, number> = { traces: 0, short: 0, random: 0 };
-  const judge = createJudge(specification, hello, setup.watch, covered);
+  const judge = createJudge(specification, hello, setup.watch, ledger.covered);
   const filing = createFiling(specification, setup);
-  let compared = 0;
 
   /** The part of a run that was played, and that the machine is to be held to. */
   function playedPart(
@@ -70,7 +67,7 @@ export async function judgePlayed(
     const next = run[at];
     if (next === undefined) return { run, scrutiny };
     const reason = whyNotAsked(next.step.call, declared) ?? `${next.step.call.call} was not played`;
-    tally(skipped, hello.lacks?.[next.step.call.call] ?? reason, run.length - at);
+    tally(ledger.skipped, hello.lacks?.[next.step.call.call] ?? reason, run.length - at);
     const lateAfter = scrutiny.lateAfter > at ? 0 : scrutiny.lateAfter;
     return { run: run.slice(0, at), scrutiny: { ...scrutiny, settle: 'never', lateAfter } };
   }
@@ -91,9 +88,7 @@ export async function judgePlayed(
     const { run, scrutiny } = playedPart(planned, one.steps);
     if (run.length === 0) continue;
     const result = await judgeRun(one.adapter, judge, setup, run, scrutiny);
-    runs[planned.phase]++;
-    compared += result.compared;
-    if (result.inconclusive !== null) tally(inconclusive, result.inconclusive);
+    noteRun(ledger, planned.phase, result);
     noteUnasked(planned.phase, scrutiny, result);
     const survived =
       planned.phase === 'random' && result.findings.length === 0 && scrutiny.settle === 'never'
@@ -102,25 +97,16 @@ export async function judgePlayed(
     filing.file(one.adapter, run, [...result.findings, ...survivals(run, survived)]);
   }
 
-  const { judged, notObservable } = observable(standing(specification), new Set(hello.observes));
+  const unplayed = plan.runs.slice(played.runs.length);
   const deviations = await filing.list();
   return {
-    campaign: {
-      verdict: verdictOf(deviations.length, compared, inconclusive.size),
-      profile: specification.profile,
-      implementation: { name: hello.name, version: hello.version },
+    campaign: campaignResult(specification, hello, ledger, {
+      of: plan.of,
       seed,
-      runs: { ...runs, traces: plan.of === 'traces' ? runs.traces : null },
-      exhaustiveUpTo: plan.exhaustiveUpTo,
-      compared,
-      skipped: sortedCounts(skipped),
-      judgedProperties: judged.map(({ id }) => id),
-      notObservable,
+      exhaustiveUpTo: unplayed.some(({ phase }) => phase === 'short') ? 0 : plan.exhaustiveUpTo,
       deviations,
-      inconclusive: sortedCounts(inconclusive),
-      covered: sortedCounts(covered),
-      ended: played.runs.length < plan.runs.length ? 'stopped' : 'complete',
-    },
+      ended: unplayed.length > 0 ? 'stopped' : 'complete',
+    }),
     unconfirmed: sortedCounts(unconfirmed),
   };
 }

@@ -1,17 +1,15 @@
 /** The runs of a campaign, without an implementation: those that depend on no answer. */
-import { declaredBy } from './declared.ts';
 import type { Adapter, Hello, Setup, Sights } from '../adapters/contract/index.ts';
+import { campaignBase } from './campaign-base.ts';
 import type { CampaignOptions, Count, PhaseName } from './campaign.types.ts';
-import { showsObjects } from './observable.ts';
 import type { Campaign } from './phase.types.ts';
 import type { PlannedStep } from './plan.ts';
 import { sightsDuring } from './play.ts';
 import { playRandomPhase } from './random-phase.ts';
 import type { RunResult, Scrutiny } from './run.ts';
-import { campaignWatch, setupFor } from './setup.ts';
 import { playShortPhase } from './short-phase.ts';
 import type { Specification } from './specification.types.ts';
-import { sortedCounts, tally } from './tally.ts';
+import { sortedCounts } from './tally.ts';
 import { playTraces } from './trace-phase.ts';
 
 /** What of a campaign's options says which runs it has. */
@@ -67,22 +65,12 @@ export async function planRuns(
   specification: Specification,
   options: PlanOptions,
 ): Promise<RunPlan> {
-  const world = specification.makeWorld();
-  const setup = setupFor(world, options.watch ?? campaignWatch);
   const skipped = new Map<string, number>();
+  const { setup, base } = campaignBase(nobody(hello), specification, options, skipped);
   const runs: PlannedRun[] = [];
   let phase: PhaseName = 'short';
   const campaign: Campaign = {
-    adapter: nobody(hello),
-    options,
-    world,
-    declared: declaredBy(hello, setup),
-    sights: showsObjects(hello) ? 'each' : 'none',
-    takes: () => true,
-    begins: () => undefined,
-    skip(reason, calls) {
-      tally(skipped, reason, calls);
-    },
+    ...base,
     judge(run, scrutiny) {
       runs.push({ phase, run, scrutiny, sights: sightsDuring(run, scrutiny.sights) });
       return Promise.resolve(nothingFound);

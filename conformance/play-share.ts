@@ -1,16 +1,14 @@
 /** Plays a share of a campaign's runs, for somebody who collects what they show. */
-import { declaredBy } from './declared.ts';
 import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, PhaseName } from './campaign.types.ts';
+import { campaignBase } from './campaign-base.ts';
 import { createJudge } from './judge.ts';
 import { emptyLedger, noteRun, takePart } from './ledger.ts';
-import { showsObjects } from './observable.ts';
 import type { Campaign } from './phase.types.ts';
 import type { PlannedStep } from './plan.ts';
 import { playRandomPhase } from './random-phase.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult, Scrutiny } from './run.ts';
-import { campaignWatch, setupFor } from './setup.ts';
 import { blockOf } from './share.types.ts';
 import type { PhaseEnd, Share, ShareMessage, Shown } from './share.types.ts';
 import { playShortPhase } from './short-phase.ts';
@@ -33,11 +31,9 @@ export async function playShare(
   share: Share,
   tell: (message: ShareMessage) => void,
 ): Promise<void> {
-  const watch = options.watch ?? campaignWatch;
-  const world = specification.makeWorld();
-  const setup = setupFor(world, watch);
   const ledger = emptyLedger();
-  const judge = createJudge(specification, adapter.hello, watch, ledger.covered);
+  const { setup, base } = campaignBase(adapter, specification, options, ledger.skipped);
+  const judge = createJudge(specification, adapter.hello, setup.watch, ledger.covered);
   let phase: PhaseName = 'short';
   let shown: Shown[] = [];
   let block: number | null = null;
@@ -58,18 +54,11 @@ export async function playShare(
   }
 
   const campaign: Campaign = {
-    adapter,
-    options,
-    world,
-    declared: declaredBy(adapter.hello, setup),
-    sights: showsObjects(adapter.hello) ? 'each' : 'none',
+    ...base,
     takes: (ordinal) => blockOf(ordinal) % share.of === share.index,
     begins(ordinal) {
       if (block !== blockOf(ordinal)) tellPart();
       block = blockOf(ordinal);
-    },
-    skip(reason, calls) {
-      ledger.skipped.set(reason, (ledger.skipped.get(reason) ?? 0) + calls);
     },
     async judge(run, scrutiny) {
       const result = await play(run, scrutiny);
