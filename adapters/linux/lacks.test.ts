@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callNames } from '../../model/vocabulary/index.ts';
 import { linuxAdapter } from './adapter.ts';
-import { abilitiesMissing, hiddenBy, lacksFor, observedWithout, type Refused } from './lacks.ts';
+import {
+  abilitiesMissing,
+  hiddenBy,
+  lacksFor,
+  lacksWhereCookiesAreAsked,
+  observedWithout,
+  type Refused,
+} from './lacks.ts';
 import { Supervisor } from './supervisor.ts';
 
 const nothing: Refused = new Map();
@@ -81,6 +90,24 @@ describe('what is left out', () => {
       { fields: ['paths', 'instances'], reason: 'This kernel has no bpf file system.' },
       { fields: ['alive', 'content', 'slots'], reason: 'The kernel lists nothing.' },
     ]);
+  });
+});
+
+describe('the agent that plays alone', () => {
+  const source = readFileSync(join(import.meta.dirname, 'agent', 'player.c'), 'utf8');
+  const table = /needs\[\] = \{\n(.*?)\n\};/s.exec(source)?.[1] ?? '';
+  const rows = [...table.matchAll(/\{"([\w ]+?) ?",\s*\{([^}]*)\}\}/g)].map(
+    ([, need = '', calls = '']) => [need, calls.match(/[\w-]+/g) ?? []] as const,
+  );
+
+  it('leaves out the same calls', () => {
+    const own = (['execve', 'network', 'users', 'cgroups'] as const).map(
+      (what) => [`without ${what}`, Object.keys(lacksFor(new Map([[what, '']])))] as const,
+    );
+    const asked = ['cookies asked', Object.keys(lacksWhereCookiesAreAsked)] as const;
+    const sorted = (all: readonly (readonly [string, readonly string[]])[]) =>
+      Object.fromEntries(all.map(([need, calls]) => [need, [...calls].sort()]));
+    expect(sorted(rows)).toEqual(sorted([...own, asked]));
   });
 });
 

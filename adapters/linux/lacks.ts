@@ -2,6 +2,7 @@
 import {
   callNames,
   sightFields,
+  type Call,
   type CallName,
   type SightField,
 } from '../../model/vocabulary/index.ts';
@@ -17,7 +18,25 @@ export type Ability = 'ids' | 'tree' | 'views';
 /** What the probe was refused, each with the sentence that says so. */
 export type Refused = ReadonlyMap<Missing | 'execve', string>;
 
-/** Calls that have no path in them, and change no namespace. */
+const byId = [
+  ...(['BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID', 'BPF_LINK_GET_FD_BY_ID'] as const),
+  ...(['BPF_MAP_GET_NEXT_ID', 'BPF_PROG_GET_NEXT_ID', 'BPF_LINK_GET_NEXT_ID'] as const),
+] as const satisfies readonly CallName[];
+
+const filters = [
+  'RTM_NEWTFILTER',
+  'RTM_DELTFILTER',
+  'RTM_DELQDISC',
+] as const satisfies readonly CallName[];
+
+/** The name of a call of which no field is a path; a raw one may have any. */
+type Pathless<C extends Call> = C extends { readonly call: 'bpf' }
+  ? never
+  : string extends C[keyof C]
+    ? never
+    : C['call'];
+
+/** Calls that have no path in them, and change no namespace; of a new one that has to be told. */
 const withoutTree: ReadonlySet<CallName> = new Set([
   'BPF_MAP_CREATE',
   'BPF_MAP_UPDATE_ELEM',
@@ -28,12 +47,7 @@ const withoutTree: ReadonlySet<CallName> = new Set([
   'BPF_PROG_TEST_RUN',
   'BPF_MAP_FREEZE',
   'BPF_OBJ_GET_INFO_BY_FD',
-  'BPF_MAP_GET_FD_BY_ID',
-  'BPF_PROG_GET_FD_BY_ID',
-  'BPF_LINK_GET_FD_BY_ID',
-  'BPF_MAP_GET_NEXT_ID',
-  'BPF_PROG_GET_NEXT_ID',
-  'BPF_LINK_GET_NEXT_ID',
+  ...byId,
   'close',
   'dup',
   'dup2',
@@ -49,18 +63,13 @@ const withoutTree: ReadonlySet<CallName> = new Set([
   'recvmsg',
   'SO_ATTACH_BPF',
   'SO_DETACH_FILTER',
-  'RTM_NEWTFILTER',
-  'RTM_DELTFILTER',
-  'RTM_DELQDISC',
-]);
+  ...filters,
+] as const satisfies readonly Pathless<Call>[]);
 
 /** A raw call may have any command, and so need anything. */
 const callsThatNeed: Readonly<Record<Missing | 'execve', readonly CallName[]>> = {
   tree: callNames.filter((call) => !withoutTree.has(call)),
-  ids: [
-    ...(['BPF_MAP_GET_FD_BY_ID', 'BPF_PROG_GET_FD_BY_ID', 'BPF_LINK_GET_FD_BY_ID'] as const),
-    ...(['BPF_MAP_GET_NEXT_ID', 'BPF_PROG_GET_NEXT_ID', 'BPF_LINK_GET_NEXT_ID', 'bpf'] as const),
-  ],
+  ids: [...byId, 'bpf'],
   // setns(2): who joins a mount namespace takes its root.
   views: ['setns'],
   permissions: [
@@ -73,7 +82,7 @@ const callsThatNeed: Readonly<Record<Missing | 'execve', readonly CallName[]>> =
     'remount',
   ],
   execve: ['execve'],
-  network: ['RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC'],
+  network: filters,
   users: ['unshare-user'],
   cgroups: ['BPF_PROG_ATTACH', 'BPF_PROG_DETACH', 'BPF_LINK_CREATE'],
 };
@@ -113,9 +122,7 @@ export function lacksFor(refused: Refused): Lacks {
 
 /** Of calls that tell ids, where the agent was told not to use any. */
 export const lacksWhereCookiesAreAsked: Lacks = Object.fromEntries(
-  [...callsThatNeed.ids, 'BPF_OBJ_GET_INFO_BY_FD' as const].flatMap((call) =>
-    call === 'bpf' ? [] : [[call, cookiesAskedSentence]],
-  ),
+  [...byId, 'BPF_OBJ_GET_INFO_BY_FD' as const].map((call) => [call, cookiesAskedSentence]),
 );
 
 /** What the supervisor is told to do without. */
