@@ -144,7 +144,6 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
     'This kernel has no cgroup2: one built with CONFIG_CGROUPS is needed.',
   [`cgroups cgroup ${EAGAIN}`]:
     'This machine permits no further cgroup: raise cgroup.max.descendants and cgroup.max.depth of the cgroup2 hierarchy.',
-  [`cgroups cgroup ${EACCES}`]: `Nobody but root with its capability CAP_DAC_OVERRIDE may make a cgroup in the hierarchy of cgroup2: ${asRoot}; ${inContainer}.`,
   [`cgroups limit ${ENOENT}`]:
     'This kernel has no cgroup.max.descendants: one since 4.14 is needed.',
   [`users unshare ${EINVAL}`]:
@@ -154,6 +153,9 @@ const whatCallsMiss: Readonly<Record<string, string>> = {
   [`cgroups program ${EINVAL}`]: noCgroupBpf,
   [`cgroups attach ${EINVAL}`]: noCgroupBpf,
 };
+
+const notRootOfFiles = (standing: Standing): string =>
+  `Nobody but root with its capability CAP_DAC_OVERRIDE may make a cgroup in the hierarchy of cgroup2: ${mendFor(standing)}.`;
 
 /** What is missing for calls that are compared as root with all of its capabilities makes them. */
 function notRootSentence(stage: string, standing: Standing): string {
@@ -174,6 +176,7 @@ export function wantSentence({ what, stage, errno }: Want, standing: Standing): 
     case 'network':
     case 'cgroups':
     case 'users': {
+      if (stage === 'cgroup' && errno === EACCES) return notRootOfFiles(standing);
       const attempt = attempts[`${what} ${stage}`] ?? { what: `${what} ${stage}` };
       return (
         whatCallsMiss[`${what} ${stage} ${errno}`] ?? refusedSentence(attempt, errno, standing)
