@@ -20,8 +20,21 @@ interface Campaign {
   readonly runner: ChildProcess;
   /** Its session holds all that it forks, but for who removes cgroups. */
   readonly supervisor: number;
+  /** What there was before. */
+  readonly before: { readonly mounts: string; readonly objects: ReadonlySet<string> };
   readonly end: Promise<{ code: number | null; signal: string | null; text: string }>;
 }
+
+const mounts = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
+
+/** All objects of the machine; none where nothing lists them. */
+const objects = (): ReadonlySet<string> =>
+  new Set(
+    ['map', 'prog', 'link'].flatMap((kind) => {
+      const { stdout, status } = spawnSync('bpftool', [kind, 'list'], { encoding: 'utf8' });
+      return status === 0 ? [...stdout.matchAll(/^\d+(?=:)/gm)].map(([id]) => `${kind} ${id}`) : [];
+    }),
+  );
 
 /** But for the probe, which comes first. */
 const supervisorsOf = (runner: ChildProcess): readonly number[] =>
@@ -37,6 +50,7 @@ const supervisorsOf = (runner: ChildProcess): readonly number[] =>
 async function start(context: TestContext, ...args: readonly string[]): Promise<Campaign> {
   if (missing !== null) context.skip(missing);
   hierarchy.need(context);
+  const before = { mounts: mounts(), objects: objects() };
   const runner = spawn(
     process.execPath,
     ['--import', tsx, main, ...check, '--runs', '1000000', '--time', '60', ...args],
@@ -53,7 +67,7 @@ async function start(context: TestContext, ...args: readonly string[]): Promise<
   });
   const plays = (): boolean => supervisorsOf(runner).flatMap(agentsOf).length > 0;
   expect((await eventually(plays)) || (await eventually(plays))).toBe(true);
-  return { runner, supervisor: onlyOne(supervisorsOf(runner)), end };
+  return { runner, supervisor: onlyOne(supervisorsOf(runner)), before, end };
 }
 
 /** All processes of a session, zombies too. */
@@ -78,11 +92,24 @@ const segmentsOf = (creator: number): readonly string[] =>
 const cgroupsOf = (supervisor: number): readonly string[] =>
   readdirSync(hierarchy.root()).filter((name) => name.split('.')[0] === `pinproof-${supervisor}`);
 
-async function expectNothingLeft(supervisor: number): Promise<void> {
+/** What has been made since and stays: of what others make meanwhile nothing is there for long. */
+async function madeSince(before: ReadonlySet<string>): Promise<readonly string[]> {
+  let left = [...objects()].filter((object) => !before.has(object));
+  await eventually(() => {
+    const now = objects();
+    left = left.filter((object) => now.has(object));
+    return left.length === 0;
+  });
+  return left;
+}
+
+async function expectNothingLeft({ supervisor, before }: Campaign): Promise<void> {
   await eventually(() => sessionOf(supervisor).length + cgroupsOf(supervisor).length === 0);
   expect(sessionOf(supervisor)).toEqual([]);
   expect(cgroupsOf(supervisor)).toEqual([]);
   expect(segmentsOf(supervisor)).toEqual([]);
+  expect(mounts()).toBe(before.mounts);
+  expect(await madeSince(before.objects)).toEqual([]);
 }
 
 /**
@@ -107,43 +134,48 @@ async function strike(supervisor: number, signal: 'SIGKILL' | 'SIGSTOP'): Promis
 
 describe('a check of the running kernel', () => {
   it('of which the runner is killed leaves nothing', async (context) => {
-    const { runner, supervisor, end } = await start(context);
+    const campaign = await start(context);
+    const { runner, end } = campaign;
     runner.kill('SIGKILL');
     expect(await end).toMatchObject({ signal: 'SIGKILL' });
-    await expectNothingLeft(supervisor);
+    await expectNothingLeft(campaign);
   }, 60_000);
 
   it('of which the supervisor is killed breaks, and says so', async (context) => {
-    const { supervisor, end } = await start(context);
+    const campaign = await start(context);
+    const { supervisor, end } = campaign;
     process.kill(supervisor, 'SIGKILL');
     const { code, text } = await end;
     expect(code).toBe(3);
     expect(text).toMatch(/^pinproof: The agent ended unexpectedly \(SIGKILL\)\.$/m);
-    await expectNothingLeft(supervisor);
+    await expectNothingLeft(campaign);
   }, 60_000);
 
   it('of which the agent is stopped breaks after its limit, and says so', async (context) => {
-    const { supervisor, end } = await start(context);
+    const campaign = await start(context);
+    const { supervisor, end } = campaign;
     process.kill(supervisor, 'SIGSTOP');
     const began = performance.now();
     const { code, text } = await end;
     expect(performance.now() - began).toBeLessThan(20_000);
     expect(code).toBe(3);
     expect(text).toMatch(/^pinproof: The agent did not answer within 10000 ms\.$/m);
-    await expectNothingLeft(supervisor);
+    await expectNothingLeft(campaign);
   }, 60_000);
 
   it('of which the runner is killed while the agent is stopped leaves nothing', async (context) => {
-    const { runner, supervisor, end } = await start(context);
+    const campaign = await start(context);
+    const { runner, supervisor, end } = campaign;
     process.kill(supervisor, 'SIGSTOP');
     runner.kill('SIGKILL');
     await end;
-    await expectNothingLeft(supervisor);
+    await expectNothingLeft(campaign);
   }, 60_000);
 
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
     it(`of which a modelled process gets ${signal} deviates: the implementation died`, async (context) => {
-      const { supervisor, end } = await start(context, '--time', '15');
+      const campaign = await start(context, '--time', '15');
+      const { supervisor, end } = campaign;
       await strike(supervisor, signal);
       const { code, text } = await end;
       expect(text).toMatch(/implementation-died/);
@@ -151,7 +183,7 @@ describe('a check of the running kernel', () => {
       expect(text).toMatch(
         signal === 'SIGKILL' ? /process \d+ died without being asked to/ : /did not return within/,
       );
-      await expectNothingLeft(supervisor);
+      await expectNothingLeft(campaign);
     }, 90_000);
   }
 
