@@ -50,49 +50,6 @@ const judge = (file: string, ...args: readonly string[]) =>
 
 const documentOf = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
-describe('a plan', () => {
-  it('is the same bytes for the same seed, under a title and the question', async () => {
-    const write = async (name: string, ...more: readonly string[]): Promise<string> => {
-      const file = join(folder.path, name);
-      const { stdout } = await pinproof(['plan', '--out', file, ...seeded, ...more]);
-      expect(stdout).toMatch(/\n\S+: 70 runs, [\d,]+ bytes\n$/);
-      return readFileSync(file, 'utf8');
-    };
-    const first = await write('first', '--seed', '4');
-    expect(await write('second', '--seed', '4')).toBe(first);
-    expect(await write('third', '--seed', '5')).not.toBe(first);
-    const [title, question, run, reset] = first.split('\n');
-    expect(title).toMatch(/^pinproof-plan\/1 70 [0-9a-f]{8}$/);
-    expect(question).toBe(
-      '{"suite":"0.1.0","profile":"linux-6.18","runs":70,"length":20,"seed":4,"phase":"random","shard":null,"corpus":null,"switches":[]}',
-    );
-    expect([run, reset?.slice(0, 26)]).toEqual(['run 1', 'reset 13 10 =2f7379732f =2']);
-  });
-
-  it('that cannot be written is bad input', async () => {
-    for (const args of [
-      ['--out', '/nowhere/plan'],
-      ['--out', join(folder.path, 'p'), '--agent', '/nowhere/agent'],
-    ]) {
-      const { code, stderr } = await pinproof([
-        'plan',
-        '--runs',
-        '1',
-        '--phase',
-        'random',
-        ...args,
-      ]);
-      const option = args.at(-2) ?? '';
-      expect(code).toBe(2);
-      expect(stderr).toMatch(
-        new RegExp(
-          `^pinproof: the (plan|agent) cannot be written to ${args.at(-1) ?? ''} \\(.*\\); choose another file with ${option}\\.\\n$`,
-        ),
-      );
-    }
-  });
-});
-
 describe('answers of an agent with nothing but its plan', () => {
   it('get the verdict and the counts of a check of the same runs', async (context) => {
     skipIfMissing(context);

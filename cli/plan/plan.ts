@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { planText, portableAgent } from '../../adapters/index.ts';
 import type { ProfileName } from '../../model/index.ts';
-import { planDocument, planReportText } from '../../report/index.ts';
+import { counted, planDocument, planReportText } from '../../report/index.ts';
 import type { Shard } from '../arguments.ts';
 import { BadInput, CannotStart, refusalOf } from '../bad-input.ts';
 import { drawn } from '../check/check.ts';
@@ -35,6 +35,7 @@ export async function plan(
   surroundings: Surroundings,
 ): Promise<CommandResult> {
   const { out, agent } = options;
+  requireRoom(options);
   const question = questionOf(options, suite, surroundings);
   const runs = (await plannedParts(question)).flatMap(runsToPlay);
   const { title, text } = planText(questionLine(question), runs);
@@ -52,6 +53,18 @@ export async function plan(
     document: planDocument(report),
     measurements: {},
   };
+}
+
+/** In one plan, whose runs are in memory all at once, here and where its answers are judged. */
+const mostCalls = 2_000_000;
+
+function requireRoom({ runs, length, phase, corpus, shard }: PlanVerbOptions): void {
+  if (phase === 'short' || corpus !== undefined) return;
+  const parts = Math.ceil((runs * length) / mostCalls);
+  if (parts <= (shard?.of ?? 1)) return;
+  throw new BadInput(
+    `${counted(runs, 'run')} of ${counted(length, 'call')} are more than one plan can hold: ask for at most ${counted(Math.floor(mostCalls / length), 'run')} with --runs, or for one of ${parts} parts or more with --shard 1/${parts}.`,
+  );
 }
 
 function questionOf(
