@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { defaultCacheHome, openCacheFolder } from './cache-folder.ts';
@@ -87,6 +87,15 @@ function findBinary(folder: string, sources: Sources): string | undefined {
   return undefined;
 }
 
+/** Whether the file that `readyAgent` has found can be started once more. */
+export function isStillIntact(binary: string): boolean {
+  try {
+    return isIntact(dirname(binary), basename(binary));
+  } catch {
+    return false;
+  }
+}
+
 /** Of all that a compiler says, the line that tells most. */
 function whyOf(error: unknown): string {
   if (!(error instanceof Error)) {
@@ -142,7 +151,8 @@ async function build(
 }
 
 /**
- * Finds the binary or compiles it; to be asked before each start, because it checks the binary.
+ * Finds the binary or compiles it; to be asked before each start, because it checks the binary, or
+ * `isStillIntact` where one was started before.
  * May throw what the file system throws.
  */
 export async function readyAgent(options: AgentOptions): Promise<AgentBinary> {

@@ -1,8 +1,7 @@
 /** The adapter of the running Linux kernel, through an agent in C (agent/). */
-import type { Adapter } from '../contract/index.ts';
+import { AdapterFailure, type Adapter, type Hello } from '../contract/index.ts';
 import { helloOf, linuxAdapter, type Machine } from './adapter.ts';
-import type { Hello } from '../contract/index.ts';
-import { readyAgent, type AgentOptions } from './agent-binary.ts';
+import { isStillIntact, readyAgent, type AgentOptions } from './agent-binary.ts';
 import { probeLinux } from './probe.ts';
 import { Supervisor, type Deadlines } from './supervisor.ts';
 
@@ -41,5 +40,12 @@ export async function createLinux(options: LinuxOptions = {}): Promise<LinuxStar
   }
   const deadlines = { callMs: options.callMs ?? 5000, messageMs: options.messageMs ?? 10_000 };
   const start = (): Supervisor => new Supervisor(agent.binary, deadlines, permission.without);
-  return { adapter: linuxAdapter(start(), permission, start) };
+  const startAgain = (): Supervisor => {
+    if (isStillIntact(agent.binary)) return start();
+    throw new AdapterFailure(
+      'harness',
+      `The compiled agent, ${agent.binary}, was changed or removed since it was started: run pinproof again, which compiles it anew.`,
+    );
+  };
+  return { adapter: linuxAdapter(start(), permission, startAgain) };
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
 import { linuxAdapter } from './adapter.ts';
+import { withCacheHome } from './cache-home.test-data.ts';
 import { Supervisor } from './supervisor.ts';
 import {
   agentProcesses,
@@ -181,6 +182,28 @@ describe('a modelled process', () => {
       await adapter.reset(setup);
       expect(await adapter.play(by(1, hashMap), 'none')).toMatchObject([{ outcome: { ok: true } }]);
     }));
+
+  it('that dies is no reason to start what lies in the place of the agent by then', (context) =>
+    withCacheHome((cacheHome) =>
+      withLinux(
+        context,
+        async (adapter) => {
+          await adapter.play(by(1, hashMap), 'none');
+          process.kill(onlyOne(agentsOf(onlyOne(agentsOf(process.pid)))), 'SIGKILL');
+          await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
+            failing('implementation', /process 1 died/),
+          );
+          const cache = join(cacheHome, 'pinproof');
+          for (const name of readdirSync(cache)) appendFileSync(join(cache, name), 'more');
+          expect(() => adapter.reset(setup)).toThrow(
+            /^The compiled agent, .*, was changed or removed since it was started: run pinproof again/,
+          );
+          rmSync(cache, { recursive: true });
+          expect(() => adapter.reset(setup)).toThrow(/was changed or removed/);
+        },
+        { cacheHome },
+      ),
+    ));
 
   it('that dies is no reason to play on after our own agent has been killed', (context) =>
     withLinux(context, async (adapter) => {
