@@ -10,6 +10,7 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const corpus = join(import.meta.dirname, '..', 'traces', 'corpus');
+const parts = join(import.meta.dirname, '..', 'cli', 'export', 'c');
 const inCorpus = (name: string): string => join(corpus, `${name}.trace`);
 
 /** What a command printed, and how it ended. */
@@ -47,6 +48,14 @@ async function exported(name: string, format: string, ...more: readonly string[]
   return stdout;
 }
 
+/** A program with the name of a part wherever the whole of that part stands. */
+function withoutParts(program: string): string {
+  return readdirSync(parts).reduce(
+    (text, part) => text.replace(readFileSync(join(parts, part), 'utf8'), `(${part})\n`),
+    program,
+  );
+}
+
 /** Compiles a program with every warning an error, and runs it. */
 async function played(name: string, program: string): Promise<Run> {
   const source = join(folder.path, `${name.replaceAll('/', '-')}.c`);
@@ -73,13 +82,26 @@ const traces = [
 
 describe('an exported trace', () => {
   const few = ['survival/killed-creator', 'sockets/sent-map-survives-its-sender'] as const;
+  const goldenOf = (name: string, format: string): string =>
+    `export/${name.replace('/', '-')}.${format}`;
 
-  it.each(few.flatMap((name) => ['jsonl', 'itf', 'c', 'sh'].map((as) => [name, as] as const)))(
+  it.each(few.flatMap((name) => ['jsonl', 'itf'].map((as) => [name, as] as const)))(
     '%s is written as %s',
     async (name, format) => {
-      expectGolden(`export/${name.replace('/', '-')}.${format}`, await exported(name, format));
+      expectGolden(goldenOf(name, format), await exported(name, format));
     },
   );
+
+  it.each(few)('%s is written as a program: what is its own, among parts', async (name) => {
+    expectGolden(goldenOf(name, 'c'), withoutParts(await exported(name, 'c')));
+  });
+
+  it('is written as a script around that very program', async () => {
+    const program = await exported(few[0], 'c');
+    const pieces = (await exported(few[0], 'sh')).split(program);
+    expect(pieces).toHaveLength(2);
+    expectGolden('export/script.sh', pieces.join('(the program)\n'));
+  });
 
   it('is read again from JSON lines as the same trace', async () => {
     const file = join(folder.path, 'again.jsonl');

@@ -19,7 +19,7 @@ describe('calls in C', () => {
   it('are one statement each, or refused', () => {
     expect(calls.length).toBe(callLines.length);
     const written = calls.map((call, at) => `${callLines[at] ?? ''}\n    ${statementOf(call)}\n`);
-    expectGolden('export/statements.txt', written.join('\n'));
+    expectGolden('export/statements.txt', written.join(''));
     const names = new Set(calls.map(({ call }) => call));
     expect(callNames.filter((name) => !names.has(name))).toEqual([]);
   });

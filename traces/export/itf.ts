@@ -28,24 +28,26 @@ export const itfString = (value: string): ItfValue => ({ kind: 'string', value }
 
 type Json = string | number | readonly Json[] | { readonly [key: string]: Json };
 
-/** The document. Every state has the same variables. */
+/** The document, with a line for each state. Every state has the same variables. */
 export function itfText({ title, profile }: ItfMeta, states: readonly ItfState[]): string {
   const names = Object.keys(states[0]?.variables ?? {});
-  const document: Json = {
-    '#meta': {
-      format: 'ITF',
-      'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
-      source: 'pinproof',
-      description: `${title ?? 'a trace'} (under ${profile})`,
-    },
-    vars: [actionVariable, ...names],
-    states: states.map(({ action, variables }, index) => ({
-      '#meta': { index },
-      [actionVariable]: action,
-      ...jsonFields(variables),
-    })),
+  const meta: Json = {
+    format: 'ITF',
+    'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+    source: 'pinproof',
+    description: `${title ?? 'a trace'} (under ${profile})`,
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  const rows = states.map(({ action, variables }, index) =>
+    JSON.stringify({ '#meta': { index }, [actionVariable]: action, ...jsonFields(variables) }),
+  );
+  return `{
+"#meta": ${JSON.stringify(meta)},
+"vars": ${JSON.stringify([actionVariable, ...names])},
+"states": [
+${rows.join(',\n')}
+]
+}
+`;
 }
 
 const actionVariable = 'mbt::actionTaken';
