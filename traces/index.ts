@@ -4,8 +4,8 @@
  */
 export { answerText, cProgram } from './export/c-program.ts';
 export type { CProgram, ExpectedStep, Exported } from './export/c-program.ts';
-export { cParts } from './export/c-statement.ts';
-export type { CPart } from './export/c-statement.ts';
+export { cParts } from './export/c-function-call.ts';
+export type { CPart } from './export/c-function-call.ts';
 export { itfNumber, itfString, itfText } from './export/itf.ts';
 export type { ItfMeta, ItfState, ItfValue } from './export/itf.ts';
 export { shellScript } from './export/shell-script.ts';

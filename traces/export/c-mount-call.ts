@@ -1,13 +1,10 @@
 /** Calls about mounts as C writes them: the number of the system call, and its arguments. */
-import type { Bind, BindNamespace, Move, OpenNamespace } from '../../model/vocabulary/index.ts';
-import type { MountCall } from '../print-mount-calls.ts';
+import type { Bind, Move } from '../../model/vocabulary/index.ts';
 import { cString } from './c-arguments.ts';
 import type { CArguments } from './c-system-call.ts';
+import type { CallBy } from './ways-of-calls.ts';
 
-/** Those that need no /proc. */
-export type MadeMountCall = Exclude<MountCall, OpenNamespace | BindNamespace>;
-
-export function cMountCall(call: MadeMountCall): CArguments {
+export function cMountCall(call: CallBy<'mount-call'>): CArguments {
   switch (call.call) {
     case 'mount': {
       const data = call.data === undefined ? 'NULL' : cString(call.data);

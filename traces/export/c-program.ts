@@ -4,8 +4,8 @@ import { printOutcome, printStep } from '../print.ts';
 import { cString } from './c-arguments.ts';
 import { cCall } from './c-call.ts';
 import type { CCall } from './c-call.ts';
-import { cParts } from './c-statement.ts';
-import type { CPart } from './c-statement.ts';
+import { cParts } from './c-function-call.ts';
+import type { CPart } from './c-function-call.ts';
 
 /** A step, and what the model may answer to it. */
 export interface ExpectedStep {

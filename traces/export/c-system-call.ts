@@ -1,28 +1,12 @@
 /** Calls that are a system call with these arguments and nothing else, as C writes them. */
-import type {
-  Access,
-  Chmod,
-  Chown,
-  Close,
-  Dup,
-  Dup3,
-  Link,
-  NameCall,
-  Open,
-  Readdir,
-  Rename,
-  Renameat2,
-  Stat,
-} from '../../model/vocabulary/index.ts';
+import type { Link, Open, Rename, Renameat2 } from '../../model/vocabulary/index.ts';
 import { cOctal, cStart, cString } from './c-arguments.ts';
+import type { CallBy } from './ways-of-calls.ts';
 
 /** As the kernel gets them: the number of the call, and its arguments. */
 export type CArguments = readonly (string | number)[];
 
-export type SystemCall =
-  Close | Dup | Dup3 | Open | Access | Chmod | Chown | Exclude<NameCall, Stat | Readdir>;
-
-export function cSystemCall(call: SystemCall): CArguments {
+export function cSystemCall(call: CallBy<'system-call'>): CArguments {
   switch (call.call) {
     case 'close':
     case 'dup':

@@ -1,7 +1,7 @@
 /** Calls as statements in C, on the functions of the program's parts. */
 import { updateFlagBits } from '../../model/vocabulary/index.ts';
-import type { Call, CallName } from '../../model/vocabulary/index.ts';
 import { cAccess, cOctal, cStart, cString, cWord } from './c-arguments.ts';
+import type { CallBy } from './ways-of-calls.ts';
 
 /** The parts of the program, in the order in which they lean on each other. */
 export const cParts = [
@@ -12,28 +12,8 @@ export type CPart = (typeof cParts)[number];
 
 export type Statement = readonly [statement: string, ...needs: CPart[]];
 
-type ByFunction =
-  | Extract<CallName, `BPF_MAP_${string}_ELEM` | `BPF_OBJ_${string}`>
-  | 'BPF_MAP_CREATE'
-  | 'BPF_MAP_FREEZE'
-  | 'BPF_MAP_GET_NEXT_KEY'
-  | 'BPF_PROG_LOAD'
-  | 'BPF_PROG_TEST_RUN'
-  | 'pipe2'
-  | 'socketpair'
-  | 'sendmsg'
-  | 'recvmsg'
-  | 'SO_ATTACH_BPF'
-  | 'SO_DETACH_FILTER'
-  | 'stat'
-  | 'statx'
-  | 'umask'
-  | 'setresuid'
-  | 'dup2'
-  | 'fcntl';
-
 /** A statement and the parts that it needs. */
-export function cStatement(call: Extract<Call, { readonly call: ByFunction }>): Statement {
+export function cFunctionCall(call: CallBy<'function'>): Statement {
   switch (call.call) {
     case 'BPF_MAP_CREATE': {
       const sizes = `${call.keySize}, ${call.valueSize}, ${call.maxEntries}`;
