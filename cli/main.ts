@@ -75,8 +75,8 @@ function printed(
   { json, quiet }: CommonOptions,
 ): string {
   if (json === true) return documentText(verb, code, document);
-  // A list is nothing but its lines.
-  if (quiet !== true || verb === 'list') return text;
+  // A list is nothing but its lines, and of an export no line can be missing.
+  if (quiet !== true || verb === 'list' || verb === 'export') return text;
   return `${text.trimEnd().split('\n').at(-1) ?? ''}\n`;
 }
 

@@ -130,6 +130,14 @@ describe('an exported trace', () => {
     expect(bad.stderr).toMatch(/^pinproof: the export cannot be written to [^\n]+--out\.\n$/);
   });
 
+  it('is whole where only the last line of a result is asked for, and is measured', async () => {
+    const file = join(folder.path, 'measured.json');
+    const args = ['--quiet', '--strict', '--measurements', file];
+    const quiet = await exported('survival/killed-creator', 'jsonl', ...args);
+    expect(quiet).toBe(await exported('survival/killed-creator', 'jsonl'));
+    expect(readFileSync(file, 'utf8')).toContain('"verb": "export"');
+  });
+
   it('is refused in one sentence that names the call that cannot be expressed', async () => {
     const name = 'ids/' + (readdirSync(join(corpus, 'ids'))[0] ?? '').replace('.trace', '');
     const { code, stdout, stderr } = await pinproof(['export', inCorpus(name), '--format', 'c']);

@@ -2,8 +2,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { profileNames } from '../../model/index.ts';
-import { listOf, oneOf } from '../arguments.ts';
-import { switchSetting } from '../selection.ts';
+import { oneOf } from '../arguments.ts';
+import { common, switchOption } from '../options.ts';
 import { exportFormats } from './export.ts';
 import type { ExportOptions } from './export.ts';
 
@@ -11,8 +11,7 @@ export function addExport(
   program: Command,
   act: (trace: string, options: ExportOptions) => Promise<void>,
 ): void {
-  program
-    .command('export')
+  common(program.command('export'))
     .description('write a trace in another form: for machines, or as a program that plays it')
     .argument('<trace>', 'a file in the trace format')
     .addOption(
@@ -29,16 +28,8 @@ export function addExport(
         .argParser(oneOf('profile', profileNames))
         .default('auto', 'the newest that the trace names'),
     )
-    .addOption(
-      new Option(
-        '--switch <name=value>',
-        'change one switch of the profile; may be given again',
-      ).argParser(listOf(switchSetting)),
-    )
+    .addOption(switchOption())
     .addOption(new Option('--out <file>', 'write it to this file'))
-    .option('--json', 'print a JSON document and nothing else')
-    .option('--debug', 'print where an internal error happened')
-    .helpOption('--help', 'print this help')
     .addHelpText('after', '\nExample: pinproof export some.trace --format c --out some.c')
     .action(act);
 }
