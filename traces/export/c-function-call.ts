@@ -5,8 +5,8 @@ import type { CallBy } from './ways-of-calls.ts';
 
 /** The parts of the program, in the order in which they lean on each other. */
 export const cParts = [
-  ...(['answers', 'bpf', 'info', 'objects', 'elements', 'programs', 'sockets', 'files'] as const),
-  ...(['processes', 'driver'] as const),
+  ...(['answers', 'bpf', 'info', 'ids', 'objects', 'elements', 'programs'] as const),
+  ...(['sockets', 'files', 'listing', 'processes', 'driver'] as const),
 ] as const;
 export type CPart = (typeof cParts)[number];
 
@@ -18,7 +18,7 @@ export function cFunctionCall(call: CallBy<'function'>): Statement {
     case 'BPF_MAP_CREATE': {
       const sizes = `${call.keySize}, ${call.valueSize}, ${call.maxEntries}`;
       const created = `map_create(${call.type}, ${sizes}, ${cAccess(call)}, ${call.innerFd ?? 0})`;
-      return [plain(created), 'bpf', 'objects'];
+      return [`made(MAP, ${created})`, 'bpf', 'objects'];
     }
     case 'BPF_MAP_FREEZE':
       return [plain(`map_freeze(${call.fd})`), 'bpf', 'objects'];
@@ -44,12 +44,24 @@ export function cFunctionCall(call: CallBy<'function'>): Statement {
       const type = call.type ?? 'BPF_PROG_TYPE_SOCKET_FILTER';
       const loaded =
         call.mapFd === null ? `prog_load(${type})` : `prog_load_with_map(${type}, ${call.mapFd})`;
-      return [plain(loaded), 'bpf', 'info', 'programs'];
+      return [`made(PROGRAM, ${loaded})`, 'bpf', 'info', 'programs'];
     }
     case 'BPF_PROG_TEST_RUN':
       return [`prog_run(${call.fd})`, 'bpf', 'info', 'programs'];
     case 'BPF_OBJ_GET_INFO_BY_FD':
       return [`show_info(${call.fd})`, 'bpf', 'info'];
+    case 'BPF_MAP_GET_FD_BY_ID':
+      return [`open_by_id(MAP, ${call.id}, ${cAccess(call)})`, 'bpf', 'ids'];
+    case 'BPF_PROG_GET_FD_BY_ID':
+      return [`open_by_id(PROGRAM, ${call.id}, ${cAccess(call)})`, 'bpf', 'ids'];
+    case 'BPF_LINK_GET_FD_BY_ID':
+      return [`open_by_id(LINK, ${call.id}, ${cAccess(call)})`, 'bpf', 'ids'];
+    case 'BPF_MAP_GET_NEXT_ID':
+      return [`next_by_id(MAP, ${call.id})`, 'bpf', 'ids'];
+    case 'BPF_PROG_GET_NEXT_ID':
+      return [`next_by_id(PROGRAM, ${call.id})`, 'bpf', 'ids'];
+    case 'BPF_LINK_GET_NEXT_ID':
+      return [`next_by_id(LINK, ${call.id})`, 'bpf', 'ids'];
     case 'pipe2':
       return [`make_pipe(${call.flag === 'none' ? 0 : call.flag})`, 'sockets'];
     case 'socketpair':
@@ -69,6 +81,8 @@ export function cFunctionCall(call: CallBy<'function'>): Statement {
       return [`detach_filter(${call.fd})`, 'sockets'];
     case 'stat':
       return [`show_stat(${cStart(call.dirFd)}, ${cString(call.path)})`, 'files'];
+    case 'readdir':
+      return [`list_names(${cString(call.path)})`, 'listing'];
     case 'statx':
       return [`show_mode(${cString(call.path)})`, 'files'];
     case 'umask':

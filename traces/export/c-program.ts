@@ -88,12 +88,14 @@ ${called} * Plays a trace of ${steps.length} ${steps.length === 1 ? 'call' : 'ca
  *   cc ${compileFlags(steps)} -o program program.c && ./program        (as root)
  *
  * The calls are made by ${forks ? 'processes that take turns' : 'a process'} in a mount namespace of ${forks ? 'their' : 'its'} own, on an empty tree:
- * nothing of the machine is touched, and nothing stays.
+ * nothing of the machine is touched, and nothing stays. Processes and objects are called by their numbers in
+ * the trace: 1 is the first.
  */`;
 }
 
 function tables({ host, descriptors, steps }: Exported, made: readonly Made[]): string {
   const processes = 1 + made.filter(({ kind }) => kind === 'FORK' || kind === 'CLONE').length;
+  const objects = made.filter(({ statement }) => statement?.startsWith('made(') === true).length;
   const rows = steps.map(({ step, allowed }, at) => {
     const { kind = 'CALL', victim = 0 } = made[at] ?? {};
     const answers = [...new Set(allowed.map((outcome) => answerText(step, outcome)))];
@@ -104,7 +106,7 @@ function tables({ host, descriptors, steps }: Exported, made: readonly Made[]): 
   const calls = made.flatMap(({ statement }, at) =>
     statement === null ? [] : [`  case ${at}:\n    ${statement};\n    return;`],
   );
-  return `enum { STEPS = ${steps.length}, PROCESSES = ${processes}, DESCRIPTORS = ${descriptors} };
+  return `enum { STEPS = ${steps.length}, PROCESSES = ${processes}, DESCRIPTORS = ${descriptors}, OBJECTS = ${objects} };
 
 /* The tree in which the paths start; directories end in a slash. */
 static const char *const host[] = {${[...host.map(cString), 'NULL'].join(', ')}};

@@ -3,11 +3,9 @@ import type { Call, CallName } from '../../model/vocabulary/index.ts';
 
 /** Why a call is not made. */
 export const refusals = {
-  'no-ids': 'ids are those of the machine, and no two runs share them',
   'no-hooks': 'the program makes neither cgroups nor network devices',
   'no-proc': 'there is no /proc where the program makes its calls',
   'no-fields': 'the program fills in the attributes of known calls only',
-  'no-listings': 'the program does not list directories',
 } as const;
 export type Refusal = keyof typeof refusals;
 
@@ -76,12 +74,12 @@ const ways = {
   unshare: 'mount-call',
   'unshare-user': 'mount-call',
   setns: 'mount-call',
-  BPF_MAP_GET_FD_BY_ID: 'no-ids',
-  BPF_PROG_GET_FD_BY_ID: 'no-ids',
-  BPF_LINK_GET_FD_BY_ID: 'no-ids',
-  BPF_MAP_GET_NEXT_ID: 'no-ids',
-  BPF_PROG_GET_NEXT_ID: 'no-ids',
-  BPF_LINK_GET_NEXT_ID: 'no-ids',
+  BPF_MAP_GET_FD_BY_ID: 'function',
+  BPF_PROG_GET_FD_BY_ID: 'function',
+  BPF_LINK_GET_FD_BY_ID: 'function',
+  BPF_MAP_GET_NEXT_ID: 'function',
+  BPF_PROG_GET_NEXT_ID: 'function',
+  BPF_LINK_GET_NEXT_ID: 'function',
   BPF_PROG_ATTACH: 'no-hooks',
   BPF_PROG_DETACH: 'no-hooks',
   BPF_LINK_CREATE: 'no-hooks',
@@ -92,15 +90,19 @@ const ways = {
   'open-namespace': 'no-proc',
   'bind-namespace': 'no-proc',
   bpf: 'no-fields',
-  readdir: 'no-listings',
+  readdir: 'function',
 } as const satisfies Record<CallName, ProcessKind | Making | Refusal>;
 
 type Ways = typeof ways;
 
+type Made<Of extends Call, Way> = Of extends Call
+  ? Ways[Of['call']] extends Way
+    ? Of
+    : never
+  : never;
+
 /** The calls that are made in one of these ways. */
-export type CallBy<Way> = {
-  [Name in CallName]: Ways[Name] extends Way ? Extract<Call, { readonly call: Name }> : never;
-}[CallName];
+export type CallBy<Way> = Made<Call, Way>;
 
 export const wayOf = <Of extends CallName>(call: { readonly call: Of }): Ways[Of] =>
   ways[call.call];

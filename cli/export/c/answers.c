@@ -22,13 +22,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a call answered, in words; of a call that makes a process, what the kernel calls it. */
+/* What the kernel calls an object that a call has made. */
+struct object {
+  enum kind { NOTHING, MAP, PROGRAM, LINK } kind;
+  uint32_t id;
+};
+
+/* What a call answered, in words; of a call that makes a process or an object, what the kernel calls it. */
 struct answer {
-  char text[256];
+  char text[4096];
   pid_t made;
+  struct object object;
 };
 
 static struct answer answer;
+
+/* The objects that were made before this call: the trace numbers them from 1. */
+static const struct object *objects __attribute__((unused));
+static uint32_t object_count __attribute__((unused));
 
 static const char *error_name(int error) {
   static const struct {

@@ -36,7 +36,7 @@ static void await_answer(int process, const char *call) {
       exit(3);
     }
     if (has_ended || waited >= PATIENCE_MS) {
-      fprintf(stderr, "%d %s: ", process, call == NULL ? "starts" : call);
+      fprintf(stderr, "%d %s: ", process, call == NULL ? "(at its start)" : call);
       fail(has_ended ? "the process ended" : "there was no answer");
     }
   }
@@ -91,7 +91,10 @@ static void start(void) {
 static void take_step(int at, int *made) {
   const struct step *step = &steps[at];
   int is_running = step->victim > 0 && step->victim <= *made && pids[step->victim] != 0;
-  struct request request = {at, *made + 1, is_running ? pids[step->victim] : NOBODY};
+  static struct request request;
+  request.step = at;
+  request.child = *made + 1;
+  request.victim = is_running ? pids[step->victim] : NOBODY;
   if (step->process > *made || pids[step->process] == 0) {
     snprintf(answer.text, sizeof(answer.text), "-1 ESRCH");
     return;
@@ -107,6 +110,9 @@ static void take_step(int at, int *made) {
   await_answer(step->process, step->call);
   if (answer.made > 0) {
     pids[++*made] = answer.made;
+  }
+  if (answer.object.kind != NOTHING) {
+    request.objects[request.object_count++] = answer.object;
   }
   if (step->kind == KILL && strcmp(answer.text, "0") == 0) {
     reap(step->victim);

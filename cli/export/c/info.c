@@ -1,13 +1,3 @@
-/* What is told of maps and programs begins alike: type, id, and for a map its sizes. */
-static long object_info(int fd, uint32_t *info, uint32_t length) {
-  union bpf_attr attr = {0};
-  memset(info, 0, length);
-  attr.info.bpf_fd = (uint32_t)fd;
-  attr.info.info_len = length;
-  attr.info.info = address(info);
-  return bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
-}
-
 /* A map refuses a NULL key, or the reader; what is no map is refused before. */
 static int is_map(int fd) {
   union bpf_attr attr = {.map_fd = (uint32_t)fd};

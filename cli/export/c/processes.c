@@ -1,8 +1,10 @@
-/* What the driver asks of a process: the number of a step, and of whom it is about. */
+/* What the driver asks of a process: the number of a step, of whom it is about, and what there is by now. */
 struct request {
   int step;
   int child;
   pid_t victim;
+  uint32_t object_count;
+  struct object objects[OBJECTS + 1];
 };
 
 /*
@@ -19,8 +21,8 @@ static void give_answer(void) {
   }
 }
 
-static void give_up(const char *what) {
-  fprintf(stderr, "cannot %s: %s\n", what, strerror(errno));
+static void give_up(const char *what, const char *of) {
+  fprintf(stderr, "cannot %s%s: %s\n", what, of, strerror(errno));
   _exit(3);
 }
 
@@ -39,6 +41,8 @@ static void fork_process(int child, unsigned long sharing) {
 
 static void obey(const struct request *request) {
   memset(&answer, 0, sizeof(answer));
+  objects = request->objects;
+  object_count = request->object_count;
   switch (steps[request->step].kind) {
   case FORK:
     fork_process(request->child, 0);
@@ -67,7 +71,7 @@ static void obey(const struct request *request) {
 }
 
 __attribute__((noreturn)) static void obey_all(void) {
-  struct request request;
+  static struct request request;
   while (read(OURS + self, &request, sizeof(request)) == sizeof(request)) {
     obey(&request);
   }
@@ -86,15 +90,15 @@ static int make_entry(const char *path) {
 /* A mount namespace with nothing but an empty tmpfs, in which the paths of the trace are made. */
 static void enter_tree(void) {
   if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
-    give_up("make a private mount namespace (this wants root)");
+    give_up("make a private mount namespace (this wants root)", "");
   }
   if (mount("tmpfs", "/tmp", "tmpfs", 0, "mode=0755") != 0 || chdir("/tmp") != 0 ||
       syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0 || chdir("/") != 0) {
-    give_up("make a root of its own");
+    give_up("make a root of its own", "");
   }
   for (int i = 0; host[i] != NULL; i++) {
     if (make_entry(host[i]) != 0) {
-      give_up(host[i]);
+      give_up("make ", host[i]);
     }
   }
 }
@@ -116,7 +120,7 @@ __attribute__((noreturn)) static void first_process(void) {
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = DESCRIPTORS;
   if (setrlimit(RLIMIT_NOFILE, &files) != 0) {
-    _exit(3);
+    give_up("limit the number of open files", "");
   }
   give_answer();
   obey_all();

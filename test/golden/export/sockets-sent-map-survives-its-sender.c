@@ -7,7 +7,8 @@
  *   cc -O1 -static -o program program.c && ./program        (as root)
  *
  * The calls are made by processes that take turns in a mount namespace of their own, on an empty tree:
- * nothing of the machine is touched, and nothing stays.
+ * nothing of the machine is touched, and nothing stays. Processes and objects are called by their numbers in
+ * the trace: 1 is the first.
  */
 (answers.c)
 
@@ -23,7 +24,7 @@
 
 (files.c)
 
-enum { STEPS = 14, PROCESSES = 2, DESCRIPTORS = 16 };
+enum { STEPS = 14, PROCESSES = 2, DESCRIPTORS = 16, OBJECTS = 1 };
 
 /* The tree in which the paths start; directories end in a slash. */
 static const char *const host[] = {"/mnt/", "/mnt/a/", NULL};
@@ -60,7 +61,7 @@ static void make_call(int at) {
     plain(syscall(SYS_close, 3));
     return;
   case 3:
-    plain(map_create(BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0, 0));
+    made(MAP, map_create(BPF_MAP_TYPE_ARRAY, 4, 4, 1, 0, 0));
     return;
   case 4:
     map_update(5, WORD(0u), WORD(7u), 0);

@@ -7,7 +7,8 @@
  *   cc -O1 -o program program.c && ./program        (as root)
  *
  * The calls are made by processes that take turns in a mount namespace of their own, on an empty tree:
- * nothing of the machine is touched, and nothing stays.
+ * nothing of the machine is touched, and nothing stays. Processes and objects are called by their numbers in
+ * the trace: 1 is the first.
  */
 (answers.c)
 
@@ -19,7 +20,7 @@
 
 (elements.c)
 
-enum { STEPS = 10, PROCESSES = 2, DESCRIPTORS = 16 };
+enum { STEPS = 10, PROCESSES = 2, DESCRIPTORS = 16, OBJECTS = 1 };
 
 /* The tree in which the paths start; directories end in a slash. */
 static const char *const host[] = {"/mnt/", "/mnt/a/", NULL};
@@ -49,7 +50,7 @@ static void make_call(int at) {
     plain(syscall(SYS_mount, "bpf", "/mnt/a", "bpf", 0, NULL));
     return;
   case 2:
-    plain(map_create(BPF_MAP_TYPE_HASH, 4, 4, 1, 0, 0));
+    made(MAP, map_create(BPF_MAP_TYPE_HASH, 4, 4, 1, 0, 0));
     return;
   case 3:
     map_lookup(3, WORD(0u));
