@@ -1,7 +1,7 @@
 import type { Adapter, Setup } from '../adapters/contract/index.ts';
 import type { World } from '../model/index.ts';
 import type { Deviation, TraceRow } from './deviation.types.ts';
-import { findingKey, reproductionKey } from './finding.ts';
+import { findingKey } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { createJudge } from './judge.ts';
 import { allowedRows } from './allowed-rows.ts';
@@ -9,7 +9,7 @@ import type { PlannedStep } from './plan.ts';
 import { judgeRun } from './run.ts';
 import { plainScrutiny } from './scrutiny.ts';
 import type { Scrutiny } from './run.ts';
-import { shrinkRun } from './shrink.ts';
+import { isSettled, shrinkFinding } from './shrink-finding.ts';
 import type { Specification } from './specification.types.ts';
 
 /** The deviations of a campaign, each distinct one once. */
@@ -32,9 +32,8 @@ export interface CollectorParts {
   readonly stop: () => boolean;
 }
 
-/** How many distinct deviations are followed up, and how many runs each may take to shrink. */
+/** How many distinct deviations are followed up. */
 const deviationLimit = 48;
-const shrinkAttempts = 2000;
 
 /** @param shrinking `no`: deviations come without a trace. */
 export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'): Collector {
@@ -48,28 +47,6 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
 
   const play = (run: readonly PlannedStep[], scrutiny: Scrutiny) =>
     judgeRun(adapter, judge, setup, run, scrutiny);
-
-  async function shrunk(
-    run: readonly PlannedStep[],
-    key: string,
-    scrutiny: Scrutiny,
-  ): Promise<{ readonly run: readonly PlannedStep[]; readonly finding: Finding } | null> {
-    const seen: Finding[] = [];
-    const reproduces = async (candidate: readonly PlannedStep[]): Promise<number | null> => {
-      if (stop()) return null;
-      const { findings } = await play(candidate, scrutiny);
-      const same = findings.find((finding) => reproductionKey(finding) === key);
-      if (same === undefined) return null;
-      seen.push(same);
-      // A settled system is seen after the whole run.
-      return isSettled(same) ? candidate.length : same.at + 1;
-    };
-    const needed = await reproduces(run);
-    if (needed === null) return null;
-    const short = await shrinkRun(world, run.slice(0, needed), reproduces, shrinkAttempts);
-    const finding = seen.at(-1);
-    return finding === undefined ? null : { run: short, finding };
-  }
 
   const isProperty = (id: string): boolean =>
     specification.properties.some((property) => property.id === id);
@@ -104,7 +81,10 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
       const final = await filed(run.slice(0, finding.at + 1), finding);
       return { ...final, key: findingKey(final), trace: [], runs: 1, seen, repeatable: 'yes' };
     }
-    const small = await shrunk(run, reproductionKey(finding), cheapest(finding, scrutiny));
+    const cheap = cheapest(finding, scrutiny);
+    const again = async (shorter: readonly PlannedStep[]): Promise<readonly Finding[]> =>
+      (await play(shorter, cheap)).findings;
+    const small = await shrinkFinding(world, run, finding, again, stop);
     const seen = isSettled(finding) ? 'settled' : 'at-once';
     if (small === null) {
       const trace = await traceOf(run.slice(0, finding.at + 1));
@@ -152,11 +132,6 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
     collect,
     list: () => [...byKey.values()],
   };
-}
-
-/** Findings about a settled system come without an answer, and not from a death. */
-function isSettled(finding: Finding): boolean {
-  return finding.answer === null && finding.kind !== 'implementation-died';
 }
 
 function shorter(a: Deviation, b: Deviation): Deviation {

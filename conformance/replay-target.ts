@@ -1,5 +1,5 @@
 import { declaredBy, whyNotAsked, type Declared } from './declared.ts';
-import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
+import type { Adapter, Answer, Hello, Setup } from '../adapters/contract/index.ts';
 import { readAttributes } from '../model/index.ts';
 import type { CallName, Outcome } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
@@ -66,21 +66,23 @@ export async function replayOn(
   setup: Setup,
   run: readonly PlannedStep[],
 ): Promise<TargetReplay> {
-  const { calls, observes } = adapter.hello;
+  const { calls } = adapter.hello;
   const declared = declaredBy(adapter.hello, setup);
   const cut = cutOf(run, declared, calls, specification.attributes);
   const asked = cut === null ? run : run.slice(0, cut.at);
-  const seen: Scrutiny = { ...plainScrutiny, sights: 'each', settle: 'at-end' };
-  const scrutiny: Scrutiny = observes.length > 0 ? seen : plainScrutiny;
   const judge = createJudge(specification, adapter.hello, setup.watch, new Map());
   const { listener, heard } = listening(judge);
-  const result = await judgeRun(adapter, listener, setup, asked, {
-    ...scrutiny,
-    afterSight: 'go-on',
-  });
+  const result = await judgeRun(adapter, listener, setup, asked, replayScrutiny(adapter.hello));
   const verdict = verdictOf(result, specification, cut);
   return { answers: heard.map(({ outcome }) => outcome), verdict };
 }
+
+/** A sight after every step and of the settled system, where the target shows anything. */
+export const replayScrutiny = ({ observes }: Hello): Scrutiny => ({
+  ...plainScrutiny,
+  ...(observes.length > 0 ? { sights: 'each', settle: 'at-end' } : {}),
+  afterSight: 'go-on',
+});
 
 /** The same judge, but all answers of the run are heard: also those that it cannot follow. */
 function listening(judge: Judge): { readonly listener: Judge; readonly heard: readonly Answer[] } {

@@ -5,17 +5,18 @@ import type { Outcome } from '../model/vocabulary/index.ts';
 import { allowedAlong, allowedRows } from './allowed-rows.ts';
 import { declaredBy } from './declared.ts';
 import type { TraceRow } from './deviation.types.ts';
-import { reproductionKey, withSources } from './finding.ts';
+import { withSources } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { createJudge } from './judge.ts';
 import { planRecorded } from './plan.ts';
 import type { PlannedStep } from './plan.ts';
-import { cutOf } from './replay-target.ts';
+import { cutOf, replayScrutiny } from './replay-target.ts';
 import type { RecordedStep, ReplayTarget, ReplayVerdict } from './replay.types.ts';
 import { judgeRun } from './run.ts';
 import type { Scrutiny } from './run.ts';
 import { plainScrutiny } from './scrutiny.ts';
 import { setupFor } from './setup.ts';
+import { shrinkAttempts, shrinkFinding } from './shrink-finding.ts';
 import { shrinkRun } from './shrink.ts';
 import type { Reproduces } from './shrink.ts';
 import type { Specification } from './specification.types.ts';
@@ -27,9 +28,6 @@ export interface ShrunkReplay {
   /** What is allowed and what was answered, step by step; null if it did not deviate so again. */
   readonly rows: readonly TraceRow[] | null;
 }
-
-/** How many runs one trace may take. */
-const attempts = 2000;
 
 /**
  * Shrinks a trace for each verdict that it deviates.
@@ -108,7 +106,7 @@ async function shrinkRecorded(
   const reproduces: Reproduces = (candidate) =>
     Promise.resolve(stop() || against(candidate) === null ? null : candidate.length);
   if ((await reproduces(run)) === null) return null;
-  const short = await shrinkRun(specification.makeWorld(), run, reproduces, attempts);
+  const short = await shrinkRun(specification.makeWorld(), run, reproduces, shrinkAttempts);
   const sources = new Map(specification.rows.map((row) => [row.id, row]));
   return (against(short)?.rows ?? []).map((row) => ({
     ...row,
@@ -128,37 +126,19 @@ async function shrinkOn(
   const judge = createJudge(specification, hello, setup.watch, new Map());
   const cut = (run: readonly PlannedStep[]): number | undefined =>
     cutOf(run, declared, hello.calls, specification.attributes)?.at;
-  const findings = async (
+  const judged = async (
     run: readonly PlannedStep[],
     scrutiny: Scrutiny,
   ): Promise<readonly Finding[]> => (await judgeRun(adapter, judge, setup, run, scrutiny)).findings;
 
   const run = whole.slice(0, cut(whole));
-  const closely: Scrutiny = {
-    ...plainScrutiny,
-    sights: 'each',
-    settle: 'at-end',
-    afterSight: 'go-on',
-  };
-  const wanted = hello.observes.length > 0 ? closely : plainScrutiny;
-  const [first] = await findings(run, wanted);
+  const wanted = replayScrutiny(hello);
+  const [first] = await judged(run, wanted);
   if (first === undefined) return null;
-  const key = reproductionKey(first);
   // A wrong outcome is seen without looking at anything else.
   const scrutiny = first.kind === 'outcome' ? plainScrutiny : wanted;
-  const reproduces: Reproduces = async (candidate) => {
-    if (stop() || cut(candidate) !== undefined) return null;
-    const same = (await findings(candidate, scrutiny)).find(
-      (finding) => reproductionKey(finding) === key,
-    );
-    if (same === undefined) return null;
-    // A settled system is seen after the whole run.
-    const isSettled = same.answer === null && same.kind !== 'implementation-died';
-    return isSettled ? candidate.length : same.at + 1;
-  };
-  const needed = await reproduces(run);
-  if (needed === null) return null;
-  const world = specification.makeWorld();
-  const short = await shrinkRun(world, run.slice(0, needed), reproduces, attempts);
-  return allowedRows(adapter, specification, setup, short);
+  const findings = async (shorter: readonly PlannedStep[]): Promise<readonly Finding[]> =>
+    cut(shorter) === undefined ? judged(shorter, scrutiny) : [];
+  const short = await shrinkFinding(specification.makeWorld(), run, first, findings, stop);
+  return short === null ? null : allowedRows(adapter, specification, setup, short.run);
 }
