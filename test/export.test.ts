@@ -92,6 +92,7 @@ describe('an exported trace', () => {
       '1 fork()',
       /:1:1: the trace cannot be exported: unprivileged-bpf-disabled is set/,
     ],
+    ['#: host: /mnt/a/', '# nothing', /:1:1: the trace cannot be exported: there is no call in it/],
     ['#: title: a', '1 chdir("/proc/self")', /:2:1: 1 chdir\("\/proc\/self"\) cannot be/],
   ])('is refused with %s and %s', async (header, line, sentence) => {
     const file = join(folder.path, 'refused.trace');

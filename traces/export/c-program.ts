@@ -37,6 +37,7 @@ type Made = Exclude<CCall, { readonly refused: string }>;
 /** @param parts the texts of the program's parts, by name. */
 export function cProgram(exported: Exported, parts: Readonly<Record<CPart, string>>): CProgram {
   const { steps, host } = exported;
+  if (steps.length === 0) return refusal(0, 'the trace cannot be exported: there is no call in it');
   const cgroup = host.find((path) => path.startsWith('/cgroup/'));
   if (cgroup !== undefined) {
     return refusal(
