@@ -2,6 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import {
+  bpfCompilerMissing,
+  compileFilter,
+  countPackets,
+} from '../adapters/linux/bpf-compiler.test-data.ts';
 import { linuxMissing, pinproof, temporaryFolder } from './run-pinproof.ts';
 
 const folder = temporaryFolder();
@@ -20,6 +25,7 @@ async function missingFor(...programs: readonly string[]): Promise<string | null
 
 const toolsMissing = await missingFor('bpftool');
 const compilerMissing = await missingFor('cc');
+const loaderMissing = bpfCompilerMissing() ?? (await missingFor('tc', 'ip', 'bpftool', 'python3'));
 
 interface Told {
   readonly explanations: readonly {
@@ -29,6 +35,7 @@ interface Told {
       readonly objects: readonly {
         readonly label: string;
         readonly end: { readonly kind: string };
+        readonly outlived: { readonly paths: readonly string[] } | null;
       }[];
       readonly mounts: readonly { readonly unmounted: unknown }[];
     };
@@ -83,6 +90,28 @@ describe('record', () => {
       ['map sent', 'died'],
       ['map taken', 'died'],
     ]);
+  });
+
+  it('explains tc, which makes a map, pins it and ends: what it counted outlives tc and the filter', async (context) => {
+    if (loaderMissing !== null) context.skip(`record: SKIPPED (${loaderMissing})`);
+    const place = join(folder.path, 'counting');
+    mkdirSync(place);
+    const filter = join(place, 'count-packets.o');
+    compileFilter(countPackets, filter);
+    const script = join(scenes, 'count-packets.sh');
+    const told = await recorded(place, 'env', `FILTER=${filter}`, 'unshare', '--net', 'sh', script);
+    const [{ explanation } = { explanation: null }] = told.explanations;
+    expect(explanation?.verdict).toEqual({ verdict: 'conforms' });
+    expect(explanation?.assumptions).toEqual([]);
+    expect(explanation?.objects.map(({ label, end }) => [label, end.kind])).toEqual([
+      ['map packets', 'died'],
+      ['program count', 'died'],
+    ]);
+    const [map] = explanation?.objects ?? [];
+    expect(map?.outlived?.paths).toEqual(['/sys/fs/bpf/tc/globals/packets']);
+    const counted: unknown = JSON.parse(readFileSync(join(place, 'counted'), 'utf8'));
+    const [first] = (counted as { readonly value: readonly string[] }[])[0]?.value ?? [];
+    expect(Number(first)).toBeGreaterThan(0);
   });
 
   it('says in one sentence that strace is missing', async () => {

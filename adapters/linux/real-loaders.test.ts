@@ -3,8 +3,12 @@
  * the agent. They reach it by /proc/PID/root of the run's first process.
  */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Adapter } from '../contract/index.ts';
+import { bpfCompilerMissing, compileFilter, countPackets } from './bpf-compiler.test-data.ts';
 import {
   agentsOf,
   by,
@@ -147,5 +151,35 @@ describe('what real loaders leave in a bpffs', () => {
       expect(await eventually(isAlone)).toBe(true);
       expect(await readBack(adapter, '/b/m', 1)).toEqual([5, 0]);
     });
+  });
+
+  it('is the map that tc made for a program and pinned by its name, with what it counted, after tc and its network have ended', async (context) => {
+    requireTool(context, 'tc');
+    const missing = bpfCompilerMissing();
+    if (missing !== null) context.skip(`tc: SKIPPED (${missing})`);
+    const folder = mkdtempSync(join(tmpdir(), 'pinproof-loaders-'));
+    try {
+      const filter = join(folder, 'count-packets.o');
+      compileFilter(countPackets, filter);
+      await withLinux(context, async (adapter) => {
+        needs(context, adapter, 'RTM_NEWTFILTER');
+        await adapter.play(mounted, 'none');
+        const script =
+          'ip link set lo up && tc qdisc add dev lo clsact && ' +
+          'tc filter add dev lo ingress bpf da obj "$1" sec tc && ' +
+          "python3 -c \"import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))\"";
+        const bpffs = `TC_BPF_MNT=${rootOfRun()}/b`;
+        // What libbpf tells of debug information that gcc writes its own way is no failure.
+        const { status } = spawned('env', [
+          bpffs,
+          ...['unshare', '--net', 'sh', '-c', script, 'sh', filter],
+        ]);
+        expect(status).toBe(0);
+        const [counted] = await readBack(adapter, '/b/tc/globals/packets', 0);
+        expect(counted).toBeGreaterThan(0);
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** Calls on sockets in a log: descriptors on their way, programs attached, traffic filters. */
 import type { LogCall, LogFd, NetlinkRequest } from './log.types.ts';
 import { fdOf } from './read-arguments.ts';
+import { rawFilterRequest } from './read-raw-filter.ts';
 
 /** Descriptors in a control message, `cmsg_type=SCM_RIGHTS, cmsg_data=[4, 5]`. */
 function rightsIn(text: string): readonly LogFd[] {
@@ -51,7 +52,7 @@ export function readSockopt(args: readonly string[]): LogCall | null {
 /** A request on traffic filters or qdiscs; which program a filter gets stands in raw bytes, if at all. */
 function filterRequest(text: string): NetlinkRequest | null {
   const [, type] = /nlmsg_type=(RTM_NEWTFILTER|RTM_DELTFILTER|RTM_DELQDISC)/.exec(text) ?? [];
-  if (type === undefined) return null;
+  if (type === undefined) return rawFilterRequest(text);
   const [, device = '?'] = /tcm_ifindex=([^,}]*)/.exec(text) ?? [];
   const [, parent = '?'] = /tcm_parent=([^,}]*)/.exec(text) ?? [];
   const [, handle = '?'] = /tcm_handle=([^,}]*)/.exec(text) ?? [];

@@ -22,7 +22,7 @@ const talk: ReadonlySet<string> = new Set([
 
 const isIdleTalk = (name: string, line: string): boolean =>
   talk.has(name) &&
-  !/SCM_RIGHTS|NLMSG_ERROR|RTM_(?:NEW|DEL)(?:TFILTER|QDISC)|SO_(?:AT|DE)TACH_|unfinished \.\.\.>$/.test(
+  !/SCM_RIGHTS|NLMSG_ERROR|RTM_(?:NEW|DEL)(?:TFILTER|QDISC)|NLMSG_\?\?\?|SO_(?:AT|DE)TACH_|unfinished \.\.\.>$/.test(
     line,
   );
 
