@@ -33,5 +33,6 @@ export default defineConfig({
     setupFiles: ['test/setup/flush-coverage.ts'],
     reporters: ['default', new SummaryReporter()],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -30,7 +30,15 @@ const processNames = (): readonly string[] =>
 
 describe('check --workers', () => {
   it('gives the same bytes for any number of them, deviations and their traces, too', async () => {
-    const args = ['mutant:exit-drops-pins', '--phase', 'random', '--runs', '600', '--json'];
+    const args = [
+      'mutant:exit-drops-pins',
+      '--phase',
+      'random',
+      '--runs',
+      '600',
+      '--json',
+      '--quiet',
+    ];
     const traces = (out: string): readonly string[] =>
       readdirSync(join(folder.path, out))
         .sort()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
-import { by, last, needs, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, eventually, last, needs, outcomes, setup, withLinux } from './session.test-data.ts';
 import {
   addFilter,
   close,
@@ -92,7 +92,8 @@ describe('a filter', () => {
         expect(last(held).alive).toHaveLength(2);
         const answers = await adapter.play(by(1, ...ends), 'none');
         expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
-        expect((await adapter.settle()).objects).toEqual([]);
+        const isGone = async () => (await adapter.settle()).objects.length === 0;
+        expect(await eventually(isGone)).toBe(true);
       }
     }));
 

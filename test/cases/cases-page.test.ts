@@ -17,5 +17,5 @@ describe('the cases in which kernels surprise', () => {
     const options = await resolveConfig(file);
     const page = casesPage(await outcomesTable());
     expectGoldenAt(file, await format(page, { ...options, parser: 'markdown' }));
-  });
+  }, 180_000);
 });
