@@ -94,9 +94,9 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     paths: paths.length,
   };
 
-  function kindOf(o: number): keyof typeof objectKinds {
+  function kindOf(o: number, of: typeof objectKinds | typeof seen): number {
     const kind = object.kind(o);
-    return kind === kinds.program ? 'program' : kind === kinds.link ? 'link' : 'map';
+    return kind === kinds.program ? of.program : kind === kinds.link ? of.link : of.map;
   }
 
   function look(p: number, k: number): End {
@@ -110,7 +110,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const s = inode.superblock(i);
     const shown = i !== 0 && s !== host;
     const o = inode.object(i);
-    into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : seen[kindOf(o)];
+    into.seenKind[at] = !shown ? seen.nothing : o === 0 ? seen.directory : kindOf(o, seen);
     into.seenInstance[at] = shown ? s : 0;
     into.seenOrigin[at] = shown && superblock.keyed(s) === keyed.byMaker ? superblock.key(s) : 0;
     into.seenByLink[at] = isByLink ? 1 : 0;
@@ -135,10 +135,14 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     while (twin < p && process.namespace(twin) !== n) twin++;
     const [from, to] = [twin * shape.paths, p * shape.paths];
     if (twin < p) {
-      // Processes of one namespace see the same.
+      // Processes of one namespace see the same. Their few cells are copied faster than `copyWithin` begins.
       const { seenKind, seenInstance, seenOrigin, seenByLink, seenObject } = into;
-      for (const cells of [seenKind, seenInstance, seenOrigin, seenByLink, seenObject]) {
-        cells.copyWithin(to, from, from + shape.paths);
+      for (let k = 0; k < shape.paths; k++) {
+        seenKind[to + k] = seenKind[from + k] ?? 0;
+        seenInstance[to + k] = seenInstance[from + k] ?? 0;
+        seenOrigin[to + k] = seenOrigin[from + k] ?? 0;
+        seenByLink[to + k] = seenByLink[from + k] ?? 0;
+        seenObject[to + k] = seenObject[from + k] ?? 0;
       }
     } else {
       for (let k = 0; k < shape.paths; k++) {
@@ -170,13 +174,15 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   }
 
   function seeObjects(into: Observation): void {
-    into.descriptions.fill(0);
-    into.inodes.fill(0);
-    into.programs.fill(0);
-    into.links.fill(0);
-    into.slots.fill(0);
-    into.attachments.fill(0);
-    into.slot.fill(0);
+    for (let o = 1; o <= bounds.objects; o++) {
+      into.descriptions[o] = 0;
+      into.inodes[o] = 0;
+      into.programs[o] = 0;
+      into.links[o] = 0;
+      into.slots[o] = 0;
+      into.attachments[o] = 0;
+    }
+    if (slots > 0) into.slot.fill(0);
     for (let s = 1; s <= slots; s++) seeSlot(into, s);
     for (let a = 1; a <= (bounds.attachments ?? 0); a++) {
       count(into.attachments, attachment.program(a));
@@ -189,7 +195,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       const kind = object.kind(o);
       count(kind === kinds.link ? into.links : into.programs, object.uses(o));
       into.alive[o] = alive ? 1 : 0;
-      into.kind[o] = alive ? objectKinds[kindOf(o)] : 0;
+      into.kind[o] = alive ? kindOf(o, objectKinds) : 0;
       into.refcnt[o] = object.refcnt(o);
       into.usercnt[o] = object.usercnt(o);
       into.frozen[o] = alive ? object.frozen(o) : 0;

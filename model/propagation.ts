@@ -139,8 +139,19 @@ export function createPropagation(
     mounts.move(m, mount.parent(under), mount.at(under));
   }
 
+  /** What lies in mounts that go slides down, unless it goes, too. */
+  function slideFrom(those: readonly number[]): void {
+    const going = new Set(those);
+    for (const victim of those) {
+      for (const child of childrenOf(victim)) if (!going.has(child)) slide(child, going);
+    }
+  }
+
+  /** Most mounts have nothing below them, and this is asked in nearly every state. */
   function treeOf(m: number): readonly number[] {
-    return [m, ...childrenOf(m).flatMap((child) => treeOf(child))];
+    return !mounts.hasChildMounts(m)
+      ? [m]
+      : [m, ...childrenOf(m).flatMap((child) => treeOf(child))];
   }
 
   return {
@@ -152,10 +163,7 @@ export function createPropagation(
       for (const copy of bounds.peerGroups === undefined ? [] : copiesOf(m)) {
         mount.lock.cells[copy] = mount.lock(copy) & ~locks.mount;
       }
-      const going = new Set(those);
-      for (const victim of those) {
-        for (const child of childrenOf(victim)) if (!going.has(child)) slide(child, going);
-      }
+      if (those.length > 0) slideFrom(those);
       mounts.detachTree(m);
       for (const victim of those) mounts.detach(victim);
     },

@@ -94,9 +94,10 @@ export function isSeen(o: Observation, object: number): boolean {
 
 /** Whether everything that these cells name (descriptors, pins) is alive. */
 export function allAlive(o: Observation, objects: Cells): boolean {
+  const { alive } = o;
   for (let at = 0; at < objects.length; at += 1) {
     const object = cell(objects, at);
-    if (object !== 0 && cell(o.alive, object) !== 1) {
+    if (object !== 0 && cell(alive, object) !== 1) {
       return false;
     }
   }

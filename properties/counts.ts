@@ -4,27 +4,29 @@ import type { Observation } from '../model/index.ts';
 import { allAlive, cell, outstanding } from './cells.ts';
 import type { AlwaysProperty } from './property.types.ts';
 
-function users(o: Observation, object: number): number {
-  return cell(o.descriptions, object) + cell(o.inodes, object);
+/** Holders of an object that are users of it, and all of them. Tables are taken out of an observation once. */
+type Users = Pick<Observation, 'descriptions' | 'inodes'>;
+type Holders = Users & Pick<Observation, 'programs' | 'links' | 'slots' | 'attachments'>;
+
+function holdersOf({
+  descriptions,
+  inodes,
+  programs,
+  links,
+  slots,
+  attachments,
+}: Observation): Holders {
+  return { descriptions, inodes, programs, links, slots, attachments };
 }
 
-/** Holders of an object that are no users of it. */
-function others(o: Observation, object: number): number {
-  const { programs, links, slots, attachments } = o;
-  return [programs, links, slots, attachments].reduce((sum, by) => sum + cell(by, object), 0);
+function users({ descriptions, inodes }: Users, object: number): number {
+  return cell(descriptions, object) + cell(inodes, object);
 }
 
-/** What the stored count has above the holders that were found. */
-function surplus(o: Observation, object: number): number {
-  return cell(o.refcnt, object) - users(o, object) - others(o, object);
-}
-
-function isProgram(o: Observation, object: number): boolean {
-  return cell(o.kind, object) === objectKinds.program;
-}
-
-function isMap(o: Observation, object: number): boolean {
-  return cell(o.kind, object) === objectKinds.map;
+function all(holders: Holders, object: number): number {
+  const { programs, links, slots, attachments } = holders;
+  const others = cell(programs, object) + cell(links, object) + cell(slots, object);
+  return users(holders, object) + others + cell(attachments, object);
 }
 
 /**
@@ -38,14 +40,16 @@ export const refcntEqualsHolders = {
   needs: ['alive', 'counts', 'holders', 'pending'],
   source: 'kernel/bpf/syscall.c, bpf_map_inc and bpf_map_put_uref; kernel/bpf/inode.c, bpf_any_get',
   holds: (o): boolean => {
+    const holders = holdersOf(o);
+    const { kind, refcnt, usercnt } = o;
     let unexplained = 0;
     for (let object = 1; object <= o.shape.objects; object += 1) {
-      const counted = isMap(o, object);
-      const extra = surplus(o, object);
+      const counted = cell(kind, object) === objectKinds.map;
+      const extra = cell(refcnt, object) - all(holders, object);
       if (extra < 0 || (!counted && extra > 0)) {
         return false;
       }
-      if (cell(o.usercnt, object) !== (counted ? users(o, object) : 0)) {
+      if (cell(usercnt, object) !== (counted ? users(holders, object) : 0)) {
         return false;
       }
       unexplained += extra;
@@ -56,11 +60,14 @@ export const refcntEqualsHolders = {
 
 function aliveIffCounted(o: Observation): boolean {
   const pending = outstanding(o);
+  const holders = holdersOf(o);
+  const { alive: lives, kind } = o;
   let unheld = 0;
   for (let object = 1; object <= o.shape.objects; object += 1) {
-    const held = users(o, object) + others(o, object) > 0;
-    const alive = cell(o.alive, object) === 1;
-    if ((held && !alive) || (alive && !held && isProgram(o, object))) {
+    const held = all(holders, object) > 0;
+    const alive = cell(lives, object) === 1;
+    const isProgram = cell(kind, object) === objectKinds.program;
+    if ((held && !alive) || (alive && !held && isProgram)) {
       return false;
     }
     unheld += alive && !held ? 1 : 0;

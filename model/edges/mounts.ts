@@ -46,6 +46,11 @@ export function createMountEdges(
 
   const isTreeHeld = (m: number): boolean => isHeld(m) || childrenOf(m).some(isTreeHeld);
 
+  const hasChildMounts = (m: number): boolean => {
+    for (let child = 1; child <= bounds.mounts; child++) if (mount.parent(child) === m) return true;
+    return false;
+  };
+
   function childrenOf(m: number, n = mount.namespace(m)): readonly number[] {
     return rows.filter((child) => mount.parent(child) === m && mount.namespace(child) === n);
   }
@@ -160,12 +165,7 @@ export function createMountEdges(
     setInstanceReadOnly(s, readOnly) {
       superblock.readOnly.cells[s] = readOnly;
     },
-    hasChildMounts(m) {
-      for (let child = 1; child <= bounds.mounts; child++) {
-        if (mount.parent(child) === m) return true;
-      }
-      return false;
-    },
+    hasChildMounts,
     childrenOf,
     isHeld,
     takesHeldTree: (e) => {
