@@ -58,23 +58,39 @@ async function byAnswers(
   const ruledOut: RuledOut[] = [];
   const reasons: string[] = [];
   for (const probe of probes) {
-    const verdicts: (readonly [string, ProbeVerdict])[] = [];
-    for (const value of switches[name].values) {
-      const isOut = ruledOut.some((one) => one.value === value);
-      if (isOut && probe.length === 'long') continue;
-      verdicts.push([value, await judge.judge(probe, withSwitch(is, name, value), timesOf(probe))]);
-    }
-    if (verdicts.every(([, { kind }]) => kind === 'ruled-out')) {
+    const isOut = (value: string): boolean => ruledOut.some((one) => one.value === value);
+    const { values } = switches[name];
+    const verdictsOn = (some: readonly string[]) =>
+      verdictsOf(some, (value) => judge.judge(probe, withSwitch(is, name, value), timesOf(probe)));
+    const left = await verdictsOn(values.filter((value) => !isOut(value)));
+    // Where it speaks against all that are left, those that are out may explain it all the same.
+    const isAskedOfAll = probe.length === 'short' && left.every(isRuledOut);
+    const out = isAskedOfAll ? await verdictsOn(values.filter(isOut)) : [];
+    const verdicts = [...left, ...out];
+    if (verdicts.every(isRuledOut)) {
       reasons.push(unexplained(probe, verdicts.find(([value]) => value === is[name])?.[1]));
       continue;
     }
-    for (const [value, verdict] of verdicts) {
+    for (const [value, verdict] of left) {
       if (verdict.kind === 'open') reasons.push(`${probe.name}: ${verdict.why}`);
-      if (verdict.kind !== 'ruled-out' || ruledOut.some((one) => one.value === value)) continue;
+      if (verdict.kind !== 'ruled-out') continue;
       ruledOut.push({ value, by: 'answer', trace: probe.name, ...placeOf(probe, verdict) });
     }
   }
   return { ruledOut, reasons: [...new Set(reasons)] };
+}
+
+type Judged = readonly [value: string, verdict: ProbeVerdict];
+
+const isRuledOut = ([, { kind }]: Judged): boolean => kind === 'ruled-out';
+
+async function verdictsOf(
+  values: readonly string[],
+  judge: (value: string) => Promise<ProbeVerdict>,
+): Promise<readonly Judged[]> {
+  const verdicts: Judged[] = [];
+  for (const value of values) verdicts.push([value, await judge(value)]);
+  return verdicts;
 }
 
 type RuledOutVerdict = Extract<ProbeVerdict, { readonly kind: 'ruled-out' }>;

@@ -1,8 +1,9 @@
 /** The kernels that a target may be: what the model with these or those switches makes of a trace. */
 import type { Switches, World } from '../../model/index.ts';
+import { propertiesFor } from '../../properties/index.ts';
+import type { Property } from '../../properties/index.ts';
 import { planRecorded } from '../plan.ts';
 import type { PlannedStep } from '../plan.ts';
-import { specify } from '../specify.ts';
 import type { Specification } from '../specification.types.ts';
 import { worldOf } from './probe-world.ts';
 import type { Probe } from './survey.types.ts';
@@ -22,18 +23,19 @@ export interface Kernels {
 export const nameOf = (is: Switches): string => Object.values(is).join(' ');
 
 export function createKernels(): Kernels {
-  const specifications = createMemory<Specification>();
+  const properties = createMemory<readonly Property[]>();
   const plans = createMemory<readonly PlannedStep[]>();
   const tellings = createMemory<number>();
   return {
-    specification(probe, is) {
-      // The rows depend on the switches alone, and what those do not say is the same in all profiles.
-      const make = () => specify('linux-6.18', { switches: is });
-      return {
-        ...specifications(nameOf(is), make),
-        makeWorld: () => worldOf(probe, is),
-      };
-    },
+    specification: (probe, is) => ({
+      profile: nameOf(is),
+      instance: is.instance,
+      attributes: is.attributes,
+      makeWorld: () => worldOf(probe, is),
+      // A survey names no sources, and the rows of hundreds of kernels take long to list.
+      rows: [],
+      properties: properties(nameOf(is), () => propertiesFor(is)),
+    }),
     plan: (probe, is) => plans(`${probe.name} ${nameOf(is)}`, () => planOf(probe, is)),
     telling(probe, kernel, other) {
       const key = `${probe.name} ${nameOf(kernel)} ${nameOf(other)}`;
