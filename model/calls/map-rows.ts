@@ -1,6 +1,6 @@
 /** Rows that the calls on a map's contents share. */
 import { isUnusable } from './new-descriptor.ts';
-import { holdsObjects, isMap } from './objects.ts';
+import { holdsObjects, isHash, isMap } from './objects.ts';
 import type { Parts } from './parts.types.ts';
 import { clause, find, ofArguments, type Row } from './row.ts';
 
@@ -55,7 +55,7 @@ export interface Found {
   max: number;
   /** The element, or the slot, with the key; 0 for none. */
   row: number;
-  /** Elements, or slots, that the map has, ... */
+  /** Elements, or slots, that a hash has (nothing asks it of an array), ... */
   size: number;
   /** ... and the key of one of them. */
   anyKey: number;
@@ -72,6 +72,7 @@ export function finding({ w, names, objects, descriptors }: Parts, R: Found): Ro
     R.size = 0;
     const inside = holdsObjects(R.kind) ? slot : element;
     R.row = inside === slot ? objects.findSlot(R.map, key) : objects.findElement(R.map, key);
+    if (!isHash(R.kind)) return;
     const rows = inside === slot ? (bounds.slots ?? 0) : bounds.elements;
     for (let row = 1; row <= rows; row++) {
       if (inside.object(row) !== R.map) continue;

@@ -48,6 +48,23 @@ export interface ObjectEdges {
   eraseElement(e: number): void;
 }
 
+/**
+ * The row with a key of a map, or 0. It reads cells, not columns: a world may have tens of thousands of
+ * rows, and what columns there are differs from world to world, so that no compiler looks into them.
+ */
+function rowOf(
+  { object, key: keys }: Pick<Tables['slot'], 'object' | 'key'>,
+  rows: number,
+  map: number,
+  key: number,
+): number {
+  const { cells } = object;
+  for (let row = 1; row <= rows; row++) {
+    if (cells[row] === map && keys.cells[row] === key) return row;
+  }
+  return 0;
+}
+
 const isMapKind = (kind: number): boolean => kind !== kinds.program && kind !== kinds.link;
 
 export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
@@ -202,18 +219,8 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
       slot.target.cells[s] = target;
     },
     empty,
-    findSlot(map, key) {
-      for (let s = 1; s <= slots; s++) {
-        if (slot.object(s) === map && slot.key(s) === key) return s;
-      }
-      return 0;
-    },
-    findElement(map, key) {
-      for (let e = 1; e <= bounds.elements; e++) {
-        if (element.object(e) === map && element.key(e) === key) return e;
-      }
-      return 0;
-    },
+    findSlot: (map, key) => rowOf(slot, slots, map, key),
+    findElement: (map, key) => rowOf(element, bounds.elements, map, key),
     writeElement,
     eraseElement(e) {
       writeElement(e, 0, 0, 0);

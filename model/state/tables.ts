@@ -91,8 +91,9 @@ export function createTables(
 
 /** The first row from `from` on whose cell is 0 (by a column that is 0 in free rows only), or 0. */
 export function freeRow(state: Column, rows: number, from = 1): number {
+  const { cells } = state;
   for (let row = from; row <= rows; row++) {
-    if (state(row) === 0) return row;
+    if (cells[row] === 0) return row;
   }
   return 0;
 }
