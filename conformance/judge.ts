@@ -58,7 +58,7 @@ const livesOn: ReadonlySet<SightField> = new Set(['alive', 'counts', 'holders', 
  */
 export function createJudge(
   specification: Specification,
-  hello: Hello,
+  hello: Pick<Hello, 'observes' | 'identities' | 'hides'>,
   watch: readonly string[],
   covered: Map<string, number>,
 ): Judge {

@@ -119,8 +119,9 @@ export const properties: readonly (Property & { readonly id: PropertyId })[] = o
 export const goals: readonly (Goal & { readonly id: GoalId })[] = ownGoals;
 
 function agree(is: Switches, asked: Partial<Switches>): boolean {
-  const values = new Map<string, string>(Object.entries(is));
-  return Object.entries(asked).every(([name, value]) => values.get(name) === value);
+  // No other switch is read than those that are asked for: readers of properties note which are.
+  const values: Readonly<Record<string, string>> = is;
+  return Object.entries(asked).every(([name, value]) => values[name] === value);
 }
 
 /** Whether a property or goal stands under these switches. */

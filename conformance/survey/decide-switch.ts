@@ -2,7 +2,8 @@
 import { switchFacts, switches, withSwitch } from '../../model/index.ts';
 import type { Facts, SwitchName, Switches } from '../../model/index.ts';
 import { printStep } from '../../traces/index.ts';
-import type { ProbeJudge, ProbeVerdict } from './probe-judge.ts';
+import type { ProbeJudge } from './probe-judge.ts';
+import type { ProbeVerdict } from './probe-verdict.ts';
 import type { Probe, RuledOut, SwitchFinding } from './survey.types.ts';
 
 /** What is known of a target while one of its switches is decided. */

@@ -1,24 +1,12 @@
 /** Holds what a target answered to probing traces against kernels with these or those switches. */
-import type { Adapter, Answer, Hello } from '../../adapters/contract/index.ts';
+import type { Adapter } from '../../adapters/contract/index.ts';
 import type { Switches } from '../../model/index.ts';
-import { sameOutcome } from '../../model/vocabulary/index.ts';
-import { createJudge } from '../judge.ts';
-import { outcomeText } from '../outcome-text.ts';
 import type { PlannedStep } from '../plan.ts';
-import type { Specification } from '../specification.types.ts';
-import { nameOf } from './kernels.ts';
 import type { Kernels } from './kernels.ts';
 import { createProbePlayer } from './probe-plays.ts';
-import type { ProbePlays } from './probe-plays.ts';
+import { verdictByPlan } from './probe-verdict.ts';
+import type { ProbeVerdict } from './probe-verdict.ts';
 import type { Probe } from './survey.types.ts';
-
-/** What a target's answers to a trace say of a kernel. */
-export type ProbeVerdict =
-  | { readonly kind: 'allowed' }
-  /** Not ruled out by as much as was answered, but there would be more. */
-  | { readonly kind: 'open'; readonly why: string }
-  /** `at`: the step, from 0, that the kernel answers otherwise; `answer` is the target's. */
-  | { readonly kind: 'ruled-out'; readonly at: number; readonly answer: string };
 
 export interface ProbeJudge {
   /**
@@ -34,7 +22,6 @@ export interface ProbeJudge {
 export function createProbeJudge(adapter: Adapter, kernels: Kernels): ProbeJudge {
   const { hello } = adapter;
   const player = createProbePlayer(adapter);
-  const verdicts = new Map<string, ProbeVerdict>();
   const runs = new Map<string, readonly PlannedStep[]>();
 
   /** What a run expects matters only where descriptors are translated, or a long trace is judged by it. */
@@ -47,59 +34,15 @@ export function createProbeJudge(adapter: Adapter, kernels: Kernels): ProbeJudge
 
   return {
     async judge(probe, is, times) {
-      const key = `${probe.name} ${times} ${nameOf(is)}`;
-      const known = verdicts.get(key);
-      if (known !== undefined) return known;
       const run = runOf(probe, is);
       const played = await player.play(probe, run, times);
-      const verdict =
-        probe.length === 'long'
-          ? verdictByPlan(played, run)
-          : verdictOn(played, run, kernels.specification(probe, is), hello);
-      verdicts.set(key, verdict);
-      return verdict;
+      return probe.length === 'long'
+        ? verdictByPlan(played, run)
+        : kernels.verdict(probe, is, played, hello);
     },
     async wouldShow(probe, kernel, other) {
       const { plays } = await player.play(probe, runOf(probe, kernel), 1);
       return kernels.telling(probe, kernel, other) < (plays[0]?.length ?? 0);
     },
   };
-}
-
-/** Of a long trace, in which no effect is deferred: nothing else is allowed than what is planned. */
-function verdictByPlan({ plays, missing }: ProbePlays, run: readonly PlannedStep[]): ProbeVerdict {
-  for (const answers of plays) {
-    for (const [at, { outcome }] of answers.entries()) {
-      const planned = run[at];
-      if (planned === undefined || sameOutcome(planned.outcome, outcome)) continue;
-      return { kind: 'ruled-out', at, answer: outcomeText(planned.step.call, outcome) };
-    }
-  }
-  return missing === null ? { kind: 'allowed' } : { kind: 'open', why: missing };
-}
-
-function verdictOn(
-  { plays, missing }: ProbePlays,
-  run: readonly PlannedStep[],
-  specification: Specification,
-  hello: Hello,
-): ProbeVerdict {
-  const judge = createJudge(specification, hello, [], new Map());
-  let why = missing;
-  for (const answers of plays) {
-    judge.begin('stop');
-    answers.every((answer: Answer, at) => {
-      const planned = run[at];
-      return planned !== undefined && judge.step(planned.step, answer) === 'go-on';
-    });
-    const { findings, inconclusive } = judge.result();
-    const [first] = findings;
-    if (first !== undefined) {
-      const { at, kind, text, step, answer } = first;
-      const isSaid = kind === 'outcome' && step !== null && answer !== null;
-      return { kind: 'ruled-out', at, answer: isSaid ? outcomeText(step.call, answer) : text };
-    }
-    why ??= inconclusive;
-  }
-  return why === null ? { kind: 'allowed' } : { kind: 'open', why };
 }

@@ -17,9 +17,15 @@ export interface ProbePlays {
   readonly missing: string | null;
 }
 
+interface Played {
+  /** How many of the steps are asked; none once it died on them. */
+  readonly asked: number;
+  readonly so: ProbePlays;
+}
+
 export interface ProbePlayer {
   /**
-   * The answers of at least so many plays.
+   * The answers of at least so many plays; the same object as before if there are no more of them.
    * @param run the steps as a model plans them, which names the descriptors.
    * @throws AdapterFailure if our own side of the adapter fails.
    */
@@ -28,23 +34,22 @@ export interface ProbePlayer {
 
 export function createProbePlayer(adapter: Adapter): ProbePlayer {
   const { calls, observes, descriptors } = adapter.hello;
-  const known = new Map<string, ProbePlays>();
+  const known = new Map<string, Played>();
 
   /** What is beyond any kernel's attributes is not asked: nobody can say what it would do. */
-  function askable(
-    probe: Probe,
-    run: readonly PlannedStep[],
-  ): { readonly length: number; readonly missing: string | null } {
+  function unplayed(probe: Probe, run: readonly PlannedStep[]): Played {
     if (probe.by === 'counts' && !observes.includes('counts')) {
-      return { length: 0, missing: 'it does not show how often an object is held' };
+      const missing = 'it does not show how often an object is held';
+      return { asked: 0, so: { plays: [], missing } };
     }
     const declared = declaredBy(adapter.hello, setupOf(probe, []));
     const cuts = switches.attributes.values.flatMap(
       (attributes) => cutOf(run, declared, calls, attributes) ?? [],
     );
-    return cuts.reduce<{ readonly length: number; readonly missing: string | null }>(
-      (first, { at, reason }) => (at < first.length ? { length: at, missing: reason } : first),
-      { length: run.length, missing: null },
+    return cuts.reduce<Played>(
+      (first, { at, reason }) =>
+        at < first.asked ? { asked: at, so: { plays: [], missing: reason } } : first,
+      { asked: run.length, so: { plays: [], missing: null } },
     );
   }
 
@@ -66,18 +71,17 @@ export function createProbePlayer(adapter: Adapter): ProbePlayer {
       // Where numbers of descriptors are the target's own they are translated as the plan says.
       const plan = descriptors === 'opaque' ? JSON.stringify(run) : '';
       const key = `${probe.name} ${plan}`;
-      const { length, missing } = askable(probe, run);
-      const before = known.get(key) ?? { plays: [], missing };
-      const plays = [...before.plays];
-      let dead: string | null = null;
-      while (length > 0 && dead === null && before.missing === missing && plays.length < times) {
-        const answers = await playOnce(probe, run.slice(0, length));
-        if ('died' in answers) dead = answers.died;
-        else plays.push(answers);
+      let played = known.get(key) ?? unplayed(probe, run);
+      while (played.asked > 0 && played.so.plays.length < times) {
+        const { asked, so } = played;
+        const answers = await playOnce(probe, run.slice(0, asked));
+        played =
+          'died' in answers
+            ? { asked: 0, so: { ...so, missing: answers.died } }
+            : { asked, so: { ...so, plays: [...so.plays, answers] } };
       }
-      const result = { plays, missing: dead ?? before.missing };
-      known.set(key, result);
-      return result;
+      known.set(key, played);
+      return played.so;
     },
   };
 }
