@@ -33,7 +33,7 @@ interface Cut {
  * does not have: nobody can say what that would do to the machine.
  */
 export function cutOf(
-  run: readonly PlannedStep[],
+  run: readonly Pick<PlannedStep, 'step'>[],
   declared: Declared,
   calls: readonly CallName[],
   attributes: Specification['attributes'],

@@ -34,14 +34,14 @@ export function createProbeJudge(adapter: Adapter, kernels: Kernels): ProbeJudge
 
   return {
     async judge(probe, is, times) {
-      const run = runOf(probe, is);
+      const run = () => runOf(probe, is);
       const played = await player.play(probe, run, times);
       return probe.length === 'long'
         ? verdictByPlan(played, run)
         : kernels.verdict(probe, is, played, hello);
     },
     async wouldShow(probe, kernel, other) {
-      const { plays } = await player.play(probe, runOf(probe, kernel), 1);
+      const { plays } = await player.play(probe, () => runOf(probe, kernel), 1);
       return kernels.telling(probe, kernel, other) < (plays[0]?.length ?? 0);
     },
   };

@@ -26,30 +26,32 @@ interface Played {
 export interface ProbePlayer {
   /**
    * The answers of at least so many plays; the same object as before if there are no more of them.
-   * @param run the steps as a model plans them, which names the descriptors.
+   * @param planned the steps as a model plans them, which names the descriptors; asked for only where
+   *   the target can be asked any.
    * @throws AdapterFailure if our own side of the adapter fails.
    */
-  play(probe: Probe, run: readonly PlannedStep[], times: number): Promise<ProbePlays>;
+  play(probe: Probe, planned: () => readonly PlannedStep[], times: number): Promise<ProbePlays>;
 }
 
 export function createProbePlayer(adapter: Adapter): ProbePlayer {
   const { calls, observes, descriptors } = adapter.hello;
   const known = new Map<string, Played>();
+  const starts = new Map<Probe, Played>();
 
   /** What is beyond any kernel's attributes is not asked: nobody can say what it would do. */
-  function unplayed(probe: Probe, run: readonly PlannedStep[]): Played {
+  function unplayed(probe: Probe): Played {
     if (probe.by === 'counts' && !observes.includes('counts')) {
       const missing = 'it does not show how often an object is held';
       return { asked: 0, so: { plays: [], missing } };
     }
     const declared = declaredBy(adapter.hello, setupOf(probe, []));
     const cuts = switches.attributes.values.flatMap(
-      (attributes) => cutOf(run, declared, calls, attributes) ?? [],
+      (attributes) => cutOf(probe.steps, declared, calls, attributes) ?? [],
     );
     return cuts.reduce<Played>(
       (first, { at, reason }) =>
         at < first.asked ? { asked: at, so: { plays: [], missing: reason } } : first,
-      { asked: run.length, so: { plays: [], missing: null } },
+      { asked: probe.steps.length, so: { plays: [], missing: null } },
     );
   }
 
@@ -67,11 +69,15 @@ export function createProbePlayer(adapter: Adapter): ProbePlayer {
   }
 
   return {
-    async play(probe, run, times) {
+    async play(probe, planned, times) {
+      const before = starts.get(probe) ?? unplayed(probe);
+      starts.set(probe, before);
+      if (before.asked === 0) return before.so;
+      const run = planned();
       // Where numbers of descriptors are the target's own they are translated as the plan says.
       const plan = descriptors === 'opaque' ? JSON.stringify(run) : '';
       const key = `${probe.name} ${plan}`;
-      let played = known.get(key) ?? unplayed(probe, run);
+      let played = known.get(key) ?? before;
       while (played.asked > 0 && played.so.plays.length < times) {
         const { asked, so } = played;
         const answers = await playOnce(probe, run.slice(0, asked));

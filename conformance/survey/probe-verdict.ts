@@ -21,11 +21,12 @@ export type JudgedHello = Pick<Hello, 'observes' | 'identities' | 'hides'>;
 /** Of a long trace, in which no effect is deferred: nothing else is allowed than what is planned. */
 export function verdictByPlan(
   { plays, missing }: ProbePlays,
-  run: readonly PlannedStep[],
+  run: () => readonly PlannedStep[],
 ): ProbeVerdict {
   for (const answers of plays) {
+    const steps = run();
     for (const [at, { outcome }] of answers.entries()) {
-      const planned = run[at];
+      const planned = steps[at];
       if (planned === undefined || sameOutcome(planned.outcome, outcome)) continue;
       return { kind: 'ruled-out', at, answer: outcomeText(planned.step.call, outcome) };
     }
