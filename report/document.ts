@@ -70,7 +70,8 @@ export function startDocument(report: StartReport): Readonly<Record<string, unkn
 /** Everything that a survey found. */
 export function surveyDocument({
   targets,
+  notSurveyed,
   differences,
 }: SurveyReport): Readonly<Record<string, unknown>> {
-  return { targets, differences };
+  return { targets, notSurveyed, differences };
 }

@@ -63,13 +63,22 @@ export function replayEnding({ rows, verdicts }: ReplayReport): Ending {
   return worstEnding([...endings, unknown ? 'inconclusive' : 'fine']);
 }
 
-/** How a survey ends: inconclusive if of a target nothing could be decided, or not all if that is strict. */
-export function surveyEnding({ targets }: SurveyReport, strictness: Strictness): Ending {
+/**
+ * How a survey ends: broken if a target could not be surveyed; inconclusive if of one nothing could be
+ * decided, or not all if that is strict.
+ */
+export function surveyEnding(
+  { targets, notSurveyed }: SurveyReport,
+  strictness: Strictness,
+): Ending {
   const isOpen = ({ closest, switches }: SurveyReport['targets'][number]): boolean =>
     strictness === 'strict'
       ? switches.some(({ kind }) => kind === 'undecided')
       : closest.length === 0;
-  return targets.length === 0 || targets.some(isOpen) ? 'inconclusive' : 'fine';
+  return worstEnding([
+    ...notSurveyed.map(() => 'broken' as const),
+    ...targets.map((target) => (isOpen(target) ? 'inconclusive' : 'fine')),
+  ]);
 }
 
 /** How an explanation ends; what had to be assumed or was left open spoils it if that is strict. */

@@ -7,14 +7,16 @@ import {
   surveySummary,
   undecidedTexts,
   valueText,
+  withNamesOnOneLine,
 } from './survey-values.ts';
 import type { SurveyReport, TargetsDifference, TargetSurvey } from './survey.types.ts';
 
-export function surveyMarkdown(report: SurveyReport): string {
-  const { targets, differences } = report;
+export function surveyMarkdown(found: SurveyReport): string {
+  const report = withNamesOnOneLine(found);
+  const { targets, notSurveyed, differences } = report;
   const parts = [
     '# Survey',
-    targetTable(targets),
+    ...(targets.length === 0 ? [] : [targetTable(targets)]),
     ...targets.flatMap((survey) => [
       ...listed(
         `## ${survey.target}: what differs from ${closestText(survey)}`,
@@ -22,8 +24,11 @@ export function surveyMarkdown(report: SurveyReport): string {
       ),
       ...listed(`## ${survey.target}: what is undecided`, undecidedTexts(survey)),
     ]),
-    '## Switches',
-    switchTable(targets),
+    ...listed(
+      '## Not surveyed',
+      notSurveyed.map(({ target, reason }) => `${target}: ${reason}`),
+    ),
+    ...(targets.length === 0 ? [] : ['## Switches', switchTable(targets)]),
     ...differences.flatMap(differenceParts),
     surveySummary(report),
   ];

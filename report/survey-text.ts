@@ -7,20 +7,26 @@ import {
   closestText,
   differsFromClosest,
   likenessText,
+  notSurveyedText,
   othersText,
   surveySummary,
   undecidedTexts,
   valueText,
+  withNamesOnOneLine,
 } from './survey-values.ts';
 import type { SurveyReport, TargetsDifference, TargetSurvey } from './survey.types.ts';
 import { counted } from './table.ts';
 
-export function surveyText(report: SurveyReport, paint: Paint): string {
-  const { targets, differences } = report;
+export function surveyText(found: SurveyReport, paint: Paint): string {
+  const report = withNamesOnOneLine(found);
+  const { targets, notSurveyed, differences } = report;
   const lines = [
     ...targets.flatMap((survey) => [...targetLines(survey, paint), '']),
-    ...switchTable(targets, paint),
-    '',
+    ...notSurveyed.flatMap((one) => [
+      `${paint.heading(one.target)}: ${paint.bad(notSurveyedText(one))}`,
+      '',
+    ]),
+    ...(targets.length === 0 ? [] : [...switchTable(targets, paint), '']),
     ...differences.flatMap((difference) => [...differenceLines(difference, paint), '']),
     surveySummary(report),
   ];

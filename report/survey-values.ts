@@ -1,6 +1,6 @@
 /** What a survey found, in words that its text and its Markdown have in common. */
 import type { Likeness, RuledOut, SwitchFinding } from '../conformance/index.ts';
-import type { SurveyReport, TargetsDifference, TargetSurvey } from './survey.types.ts';
+import type { NotSurveyed, SurveyReport, TargetsDifference, TargetSurvey } from './survey.types.ts';
 import { counted, grouped } from './table.ts';
 
 /** The value of a switch, or those that are left. */
@@ -10,12 +10,16 @@ export function valueText(finding: SwitchFinding): string {
   return finding.left.length > 0 && isAnyOut ? finding.left.join(' or ') : 'undecided';
 }
 
-/** The differences of every two targets; what is undecided differs where no value is left to both. */
+/**
+ * The differences of every two targets; what is undecided differs where no value is left to both. Who
+ * says nothing at all is not said to be like the others.
+ */
 export function differencesOfTargets(
   targets: readonly TargetSurvey[],
 ): readonly TargetsDifference[] {
-  return targets.flatMap((one, at) =>
-    targets.slice(at + 1).map((other) => ({
+  const known = targets.filter(({ closest }) => closest.length > 0);
+  return known.flatMap((one, at) =>
+    known.slice(at + 1).map((other) => ({
       between: [one.target, other.target] as const,
       switches: one.switches.flatMap((finding) => {
         const theirs = other.switches.find((found) => found.switch === finding.switch);
@@ -111,7 +115,31 @@ export function closestText({ closest }: TargetSurvey): string {
   return closest.length === 1 ? first : `a tie of ${closest.join(' and ')}`;
 }
 
+/** Why a target was left out: `not surveyed (it could not be started)`. */
+export const notSurveyedText = ({ reason }: NotSurveyed): string => `not surveyed (${reason})`;
+
 /** One line: what is closest to each target. */
-export function surveySummary({ targets }: SurveyReport): string {
-  return targets.map((survey) => `${survey.target}: ${closestText(survey)}`).join('; ');
+export function surveySummary({ targets, notSurveyed }: SurveyReport): string {
+  return [
+    ...targets.map((survey) => `${survey.target}: ${closestText(survey)}`),
+    ...notSurveyed.map((one) => `${one.target}: ${notSurveyedText(one)}`),
+  ].join('; ');
+}
+
+const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** The same for people: a command that was given on several lines is told on one. */
+export function withNamesOnOneLine(report: SurveyReport): SurveyReport {
+  const renamed = <Named extends { readonly target: string }>(one: Named): Named => ({
+    ...one,
+    target: onOneLine(one.target),
+  });
+  return {
+    targets: report.targets.map(renamed),
+    notSurveyed: report.notSurveyed.map(renamed),
+    differences: report.differences.map(({ between: [one, other], switches }) => ({
+      between: [onOneLine(one), onOneLine(other)],
+      switches,
+    })),
+  };
 }

@@ -11,6 +11,13 @@ export interface TargetSurvey {
   readonly switches: readonly SwitchFinding[];
 }
 
+/** A target of which nothing is known. */
+export interface NotSurveyed {
+  readonly target: string;
+  /** Why it could not be started, or what broke on our side. */
+  readonly reason: string;
+}
+
 /** A switch of which two targets have different values. */
 export interface ValueDifference {
   readonly switch: string;
@@ -25,6 +32,7 @@ export interface TargetsDifference {
 
 export interface SurveyReport {
   readonly targets: readonly TargetSurvey[];
-  /** Of every two targets, in their order. */
+  readonly notSurveyed: readonly NotSurveyed[];
+  /** Of every two targets of which something was decided, in their order. */
   readonly differences: readonly TargetsDifference[];
 }

@@ -1,7 +1,10 @@
-/** A survey of three switches: one target like a profile, one that departs from a tie, one that says nothing. */
+/**
+ * A survey of three switches: one target like a profile, one that departs from a tie, one that says nothing,
+ * and one that could not be started.
+ */
 import type { SwitchFinding } from '../conformance/index.ts';
 import { differencesOfTargets } from './survey-values.ts';
-import type { SurveyReport, TargetSurvey } from './survey.types.ts';
+import type { NotSurveyed, SurveyReport, TargetSurvey } from './survey.types.ts';
 
 const trace = 'errors/pin-bad-descriptor-6.18.trace';
 const call = '1 bpf(BPF_OBJ_PIN, {pathname="/mnt/a/x", bpf_fd=9}, 16)';
@@ -118,10 +121,18 @@ const targets: readonly TargetSurvey[] = [
   },
 ];
 
-export const surveyed: SurveyReport = { targets, differences: differencesOfTargets(targets) };
+const notSurveyed: readonly NotSurveyed[] = [
+  { target: 'exec:./none\n  --at all', reason: '"./none" ended without a word|of itself' },
+];
+
+export const surveyed: SurveyReport = {
+  targets,
+  notSurveyed,
+  differences: differencesOfTargets(targets),
+};
 
 /** The same of the targets with these places. */
 export function ofTargets(...places: readonly number[]): SurveyReport {
   const some = places.flatMap((place) => targets[place] ?? []);
-  return { targets: some, differences: differencesOfTargets(some) };
+  return { targets: some, notSurveyed: [], differences: differencesOfTargets(some) };
 }

@@ -1,4 +1,5 @@
 /** The verb `survey`: which switches targets have, and which profiles they are closest to. */
+import { AdapterFailure } from '../../adapters/contract/index.ts';
 import { survey as surveyAdapter } from '../../conformance/index.ts';
 import type { Survey, SurveyQuestion } from '../../conformance/index.ts';
 import { profileNames, profiles } from '../../model/index.ts';
@@ -9,8 +10,8 @@ import {
   surveyMarkdown,
   surveyText,
 } from '../../report/index.ts';
-import type { SurveyReport, TargetSurvey } from '../../report/index.ts';
-import { CannotStart } from '../bad-input.ts';
+import type { NotSurveyed, SurveyReport, TargetSurvey } from '../../report/index.ts';
+import { CannotStart, Interrupted, messageOf } from '../bad-input.ts';
 import { interruptible, responsive } from '../check/responsive.ts';
 import { openTarget, ownProfile } from '../check/targets.ts';
 import type { Target } from '../check/targets.ts';
@@ -32,9 +33,8 @@ export async function survey(
   const question = surveyQuestion(
     profileNames.map((label) => ({ label, switches: profiles[label] })),
   );
-  const surveys: TargetSurvey[] = [];
-  for (const target of targets) surveys.push(await surveyTarget(target, question, surroundings));
-  const report: SurveyReport = { targets: surveys, differences: differencesOfTargets(surveys) };
+  const found = await surveyAll(targets, question, surroundings);
+  const report: SurveyReport = { ...found, differences: differencesOfTargets(found.targets) };
   return {
     ending: surveyEnding(report, strict === true ? 'strict' : 'lenient'),
     text: format === 'markdown' ? surveyMarkdown(report) : surveyText(report, surroundings.paint),
@@ -43,11 +43,38 @@ export async function survey(
   };
 }
 
+/** What is found of some targets is not lost for another one, which is named with the reason. */
+async function surveyAll(
+  targets: readonly Target[],
+  question: SurveyQuestion,
+  surroundings: Surroundings,
+): Promise<Omit<SurveyReport, 'differences'>> {
+  const surveys: TargetSurvey[] = [];
+  const notSurveyed: NotSurveyed[] = [];
+  for (const target of targets) {
+    try {
+      surveys.push(await surveyTarget(target, question, surroundings));
+    } catch (failure) {
+      // Of one that is alone there is nothing to be lost.
+      if (targets.length === 1 || !isTold(failure)) throw failure;
+      notSurveyed.push({ target: target.name, reason: messageOf(failure) });
+    }
+  }
+  if (surroundings.signal.aborted && surveys.length === 0) throw new Interrupted();
+  return { targets: surveys, notSurveyed };
+}
+
+const isTold = (failure: unknown): boolean =>
+  failure instanceof CannotStart ||
+  failure instanceof AdapterFailure ||
+  failure instanceof Interrupted;
+
 async function surveyTarget(
   target: Target,
   question: SurveyQuestion,
   { signal, progress }: Surroundings,
 ): Promise<TargetSurvey> {
+  if (signal.aborted) throw new Interrupted();
   const opened = await openTarget(target, chooseProfile(ownProfile(target) ?? newestProfile, []));
   if ('missing' in opened) throw new CannotStart(opened.missing);
   const { adapter } = opened;
