@@ -6,15 +6,12 @@ import {
   shrinkReplay,
   specify,
 } from '../../conformance/index.ts';
-import type { ReplayRow, ReplayTarget } from '../../conformance/index.ts';
+import type { ReplayRow } from '../../conformance/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import type { Outcome } from '../../model/vocabulary/index.ts';
 import { replayEnding, replayText, worstEnding } from '../../report/index.ts';
 import type { ReplayReport, ReplayRowReport } from '../../report/index.ts';
 import { printStep } from '../../traces/index.ts';
-import { CannotStart } from '../bad-input.ts';
-import { responsive } from '../check/responsive.ts';
-import { openTarget } from '../check/targets.ts';
 import type { Target } from '../check/targets.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import { chooseProfile, newestProfile } from '../selection.ts';
@@ -22,6 +19,8 @@ import type { SwitchSetting } from '../selection.ts';
 import { readTraceFile } from './read-trace.ts';
 import type { TraceFile } from './read-trace.ts';
 import { shrunkReport } from './shrunk-report.ts';
+import { startedTargets } from './started-targets.ts';
+import type { StartedTargets } from './started-targets.ts';
 import { boundsOf } from './trace-bounds.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -40,13 +39,18 @@ export async function replay(
 ): Promise<CommandResult> {
   // All are read before anything is played, so that bad input is reported at once.
   const traces = files.map(readTraceFile);
+  const targets = startedTargets(options.on ?? []);
   const reports: ReplayReport[] = [];
-  for (const trace of traces) {
-    for (const profile of profilesOf(trace, options)) {
-      if (signal.aborted) break;
-      progress.show(() => `${trace.file} under ${profile}`);
-      reports.push(await replayUnder(trace, profile, options, () => signal.aborted));
+  try {
+    for (const trace of traces) {
+      for (const profile of profilesOf(trace, options)) {
+        if (signal.aborted) break;
+        progress.show(() => `${trace.file} under ${profile}`);
+        reports.push(await replayUnder(trace, profile, options, targets, () => signal.aborted));
+      }
     }
+  } finally {
+    await targets.close();
   }
   return {
     ending: worstEnding(reports.map(replayEnding)),
@@ -61,43 +65,32 @@ function profilesOf(trace: TraceFile, { profile }: ReplayOptions): readonly Prof
   return trace.profiles.length > 0 ? trace.profiles : [newestProfile];
 }
 
-/** Targets are started for each trace: a reference is built as the profile says. */
 async function replayUnder(
   { file, header, settings: own, events }: TraceFile,
   profile: ProfileName,
-  { switch: settings = [], on = [], shrink }: ReplayOptions,
+  { switch: settings = [], shrink }: ReplayOptions,
+  started: StartedTargets,
   stop: () => boolean,
 ): Promise<ReplayReport> {
   const chosen = chooseProfile(profile, [...own, ...settings]);
   const bounds = boundsOf(header, events);
-  const targets: ReplayTarget[] = [];
-  try {
-    for (const target of on) {
-      const opened = await openTarget(target, chosen);
-      if ('missing' in opened) throw new CannotStart(opened.missing);
-      targets.push({ name: target.name, adapter: responsive(opened.adapter) });
-    }
-    const watch = [...new Set([...campaignWatch, ...watchedPaths([events])])];
-    const specification = specify(profile, { ...chosen, bounds, host: header.host });
-    const { rows, verdicts } = await replayTrace(specification, events, targets, watch);
-    const shrunk =
-      shrink === undefined
-        ? null
-        : await shrinkReplay(specification, events, targets, watch, verdicts, stop);
-    return {
-      file,
-      title: header.title,
-      profile: chosen.label,
-      targets: targets.map(({ name }) => name),
-      rows: rows.map((row, at) => rowReport(row, events[at]?.line ?? 0)),
-      verdicts: verdicts.map(({ at, ...verdict }) => ({ ...verdict, row: at })),
-      ...(shrunk === null
-        ? {}
-        : { shrunk: shrunk.map((one) => shrunkReport(one, header, chosen)) }),
-    };
-  } finally {
-    for (const { adapter } of targets) await adapter.close();
-  }
+  const targets = await started.under(chosen);
+  const watch = [...new Set([...campaignWatch, ...watchedPaths([events])])];
+  const specification = specify(profile, { ...chosen, bounds, host: header.host });
+  const { rows, verdicts } = await replayTrace(specification, events, targets, watch);
+  const shrunk =
+    shrink === undefined
+      ? null
+      : await shrinkReplay(specification, events, targets, watch, verdicts, stop);
+  return {
+    file,
+    title: header.title,
+    profile: chosen.label,
+    targets: targets.map(({ name }) => name),
+    rows: rows.map((row, at) => rowReport(row, events[at]?.line ?? 0)),
+    verdicts: verdicts.map(({ at, ...verdict }) => ({ ...verdict, row: at })),
+    ...(shrunk === null ? {} : { shrunk: shrunk.map((one) => shrunkReport(one, header, chosen)) }),
+  };
 }
 
 function rowReport({ step, recorded, allowed, answers }: ReplayRow, line: number): ReplayRowReport {
