@@ -26,12 +26,14 @@ export type {
  * @throws AdapterFailure if our own side of an adapter fails.
  */
 export async function replay(
-  specification: Specification,
+  { makeWorld, ...rest }: Specification,
   recorded: readonly RecordedStep[],
   targets: readonly ReplayTarget[],
   watch: readonly string[],
 ): Promise<ReplayResult> {
-  const world = specification.makeWorld();
+  const world = makeWorld();
+  // One world does for all: it begins anew for each, one after another, and takes long to make.
+  const specification: Specification = { ...rest, makeWorld: () => world };
   const run = planRecorded(world, recorded);
   const setup = setupFor(world, watch);
   const played: TargetReplay[] = [];
