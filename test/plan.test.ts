@@ -39,6 +39,23 @@ function skipIfMissing(context: TestContext): void {
   if (missing !== null) context.skip(`linux: SKIPPED (${missing})`);
 }
 
+interface Played {
+  /** The plan's text, and the agent's. */
+  readonly plan: string;
+  readonly answers: string;
+}
+
+/** What the agent answers to a plan. */
+async function playedPlan(args: readonly string[], ...more: readonly string[]): Promise<Played> {
+  const box = await planned(...args);
+  return { answers: playIn(box, ...more), plan: readFileSync(join(box, 'plan'), 'utf8') };
+}
+
+let seededPlay: Promise<Played> | null = null;
+
+/** The same of seeded runs, played once for all who read it. */
+const playedSeeded = (): Promise<Played> => (seededPlay ??= playedPlan(seeded));
+
 const answersOf = (text: string): string => {
   const file = join(mkdtempSync(join(folder.path, 'answers-')), 'ANSWERS');
   writeFileSync(file, text);
@@ -66,8 +83,8 @@ describe('answers of an agent with nothing but its plan', () => {
 
   it('tell the profile of the kernel', async (context) => {
     skipIfMissing(context);
-    const file = answersOf(playIn(await planned(...seeded)));
-    const { stdout } = await judge(file, '--json');
+    const { answers } = await playedSeeded();
+    const { stdout } = await judge(answersOf(answers), '--json');
     expect(documentOf(stdout)).toMatchObject({ profile: 'linux-6.18', profileOrigin: 'detected' });
   }, 240_000);
 
@@ -87,13 +104,14 @@ describe('answers of an agent with nothing but its plan', () => {
 
   it('go without ids, and say so', async (context) => {
     skipIfMissing(context);
-    const file = answersOf(playIn(await planned(...short), '--cookies'));
+    const played = await playedPlan(short, '--cookies');
+    const file = answersOf(played.answers);
     const { code, stdout } = await judge(file, '--profile', 'linux-6.18');
     expect(stdout).toMatch(/^ {4}objects had no ids: .* by a cookie in it/m);
     expect(stdout).toMatch(/: conforms; /);
     expect(code).toBe(0);
     const cookie = /^step 1 1 BPF_MAP_CREATE 1 4 4 /m;
-    const [at, answers] = answerTo(readFileSync(file, 'utf8'), cookie, short);
+    const [at, answers] = answerTo(played, cookie);
     const other = answers.map((line, place) =>
       // The process's first descriptor leads to another map than the one that was made.
       place === at ? line.replace(/^(3 (\d+) 0 0 1 1 \d+ 1 3) \2/, '$1 400') : line,
@@ -107,8 +125,8 @@ describe('answers of an agent with nothing but its plan', () => {
 
   it('that the model does not allow deviate at the call', async (context) => {
     skipIfMissing(context);
-    const text = playIn(await planned(...seeded));
-    const [at, answers] = answerTo(text, /^step \d 1 BPF_MAP_CREATE [12] 4 4 [1-9]/m, seeded);
+    const create = /^step \d 1 BPF_MAP_CREATE [12] 4 4 [1-9]/m;
+    const [at, answers] = answerTo(await playedSeeded(), create);
     const wrong = answers.map((line, place) => (place === at ? line.replace(/^\d+/, '-18') : line));
     const { code, stdout } = await judge(
       answersOf(wrong.join('\n')),
@@ -130,7 +148,7 @@ describe('answers of an agent with nothing but its plan', () => {
 
   it('that are torn, or of something else, are bad input', async (context) => {
     skipIfMissing(context);
-    const text = playIn(await planned(...seeded));
+    const { answers: text } = await playedSeeded();
     const lines = text.split('\n');
     const without = (pattern: RegExp): string =>
       lines.filter((line) => !pattern.test(line)).join('\n');
@@ -170,25 +188,12 @@ describe('answers of an agent with nothing but its plan', () => {
 
 /** The lines of some answers, and which of them answers the first such request of the plan. */
 function answerTo(
-  answers: string,
+  { plan, answers }: Played,
   request: RegExp,
-  args: readonly string[],
 ): readonly [number, readonly string[]] {
-  const file = join(folder.path, 'requests');
-  spawnSync(process.execPath, [
-    '--import',
-    import.meta.resolve('tsx'),
-    main,
-    'plan',
-    '--out',
-    file,
-    ...args,
-  ]);
-  const requests = readFileSync(file, 'utf8').split('\n');
+  const requests = plan.split('\n');
   const found = requests.findIndex((line) => request.test(line));
   const first = requests.findLastIndex((line, at) => at < found && line.startsWith('run '));
   const lines = answers.split('\n');
   return [lines.indexOf(requests[first] ?? '') + found - first, lines];
 }
-
-const main = join(import.meta.dirname, '..', 'cli', 'main.ts');
