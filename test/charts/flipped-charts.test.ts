@@ -48,11 +48,14 @@ describe('a transition of a chart', () => {
     'is taken by some call: without “%s” a chart refuses it',
     (_, one) => {
       const without = flippedCharts(charts, { ...one, target: 'unhandled' });
-      const refusals = worldsOfChart[one.chart].flatMap((world) => {
+      const refusal = `a ${one.chart} that is ${one.state} meets ${one.event}`;
+      const refused: string[] = [];
+      for (const world of worldsOfChart[one.chart]) {
         const searched = searchWorld(world, without, 'none');
-        return 'refusal' in searched ? [searched.refusal] : [];
-      });
-      expect(refusals).toContain(`a ${one.chart} that is ${one.state} meets ${one.event}`);
+        if ('refusal' in searched) refused.push(searched.refusal);
+        if (refused.includes(refusal)) break;
+      }
+      expect(refused).toContain(refusal);
     },
   );
 });
