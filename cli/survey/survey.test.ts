@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { plain } from '../../report/index.ts';
 import { idle } from '../../test/idle-program.ts';
 import { Interrupted } from '../bad-input.ts';
-
 import { readTarget } from '../check/targets.ts';
 import { survey } from './survey.ts';
 
