@@ -1,13 +1,28 @@
 /** The arguments of calls in a log, read leniently: what cannot be read is null. */
 import { scanString } from '../c-string.ts';
 import type { LogFd, LogPath, LogResult } from './log.types.ts';
+import { splitArguments } from './scan-log-line.ts';
 
-const fdForm = /^(-?\d{1,10})(?:<(.*)>)?$/s;
+/** What is gone by its name is marked behind what -y shows, `3</tmp/x>(deleted)`. */
+const fdForm = /^(-?\d{1,10})(?:<(.*)>(?:\(deleted\))?)?$/s;
+const cwdForm = /^AT_FDCWD(?:<(.*)>(?:\(deleted\))?)?$/s;
 
 export function fdOf(text: string | undefined): LogFd | null {
   const [, digits, shown] = fdForm.exec(text ?? '') ?? [];
   if (digits === undefined || Number(digits) < 0) return null;
-  return { fd: Number(digits), shown: shown ?? null };
+  return { fd: Number(digits), shown: shownOf(shown) };
+}
+
+/** The descriptors of a list, `[3<socket:[5]>, 4]`; what is none of its numbers is left out. */
+export function fdsOf(text: string | undefined): readonly LogFd[] {
+  const [, list = ''] = /^\[(.*)\]$/s.exec(text ?? '') ?? [];
+  return splitArguments(list).flatMap((item) => fdOf(item) ?? []);
+}
+
+/** What -y shows is escaped as in a string, but stands in no quotes. */
+function shownOf(text: string | undefined): string | null {
+  if (text?.includes('\\') !== true) return text ?? null;
+  return stringOf(`"${text}"`);
 }
 
 /** A string in quotes; null for what was cut short, is no text, or is a pointer. */
@@ -24,14 +39,16 @@ export function pathOf(text: string | undefined): LogPath | null {
   return path === null ? null : { dir: null, cwd: null, path };
 }
 
-/** A path from a directory's descriptor. */
+/** A path from a directory's descriptor; null where it cannot be told which directory that is. */
 export function pathAt(dir: string | undefined, text: string | undefined): LogPath | null {
   const path = stringOf(text);
   if (path === null || dir === undefined) return null;
-  const [, cwd] = /^AT_FDCWD(?:<(.*)>)?$/s.exec(dir) ?? [];
-  if (dir.startsWith('AT_FDCWD')) return { dir: null, cwd: cwd ?? null, path };
+  const working = cwdForm.exec(dir);
+  if (working !== null) return { dir: null, cwd: shownOf(working[1]), path };
   const fd = fdOf(dir);
-  return fd === null ? null : { dir: fd, cwd: null, path };
+  // From the root, no directory is looked at.
+  if (fd === null) return path.startsWith('/') ? { dir: null, cwd: null, path } : null;
+  return { dir: fd, cwd: null, path };
 }
 
 /** The names in `A|B`, numbers among them. */
@@ -42,20 +59,15 @@ export function flagsOf(text: string | undefined): readonly string[] {
 export const has = (text: string | undefined, flag: string): 0 | 1 =>
   flagsOf(text).includes(flag) ? 1 : 0;
 
-/** The text of a field in braces, `name=VALUE`; the first of that name at any depth. */
-export function fieldOf(text: string, name: string): string | null {
-  const found = new RegExp(
-    `(?:^|[{, ])${name}=("(?:[^"\\\\]|\\\\.)*"(?:\\.\\.\\.)?|[^,{}[\\]]*)`,
-    's',
-  );
-  return found.exec(text)?.[1]?.trim() ?? null;
-}
-
 const resultForm =
-  /^(?:(-?\d{1,15})|0x([0-9a-f]{1,12})|\?)(?:<(.*?)>)?(?: (E[A-Z0-9]+)(?: \(.*\))?| \(.*\))?(?: <\d+\.\d+>)?$/s;
+  /^(?:(-?\d{1,15})|0x([0-9a-f]{1,12})|\?)(?:<(.*?)>(?:\(deleted\))?)?(?: (E[A-Z0-9]+)(?: \(.*\))?| \(.*\))?(?: <\d+\.\d+>)?$/s;
+
+/** No result is longer, with a path of 4096 bytes behind it, each escaped. */
+const mostOfResult = 20_000;
 
 /** What stands behind `=`; null where strace could not tell. */
 export function resultOf(text: string): LogResult | null {
+  if (text.length > mostOfResult) return null;
   const [, digits, hexadecimal, shown, errno] = resultForm.exec(text.trim()) ?? [];
   if (errno !== undefined) return digits === undefined ? null : { ok: false, errno };
   if (digits === undefined && hexadecimal === undefined) return null;

@@ -1,20 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogCall, LogEvent, LogResult } from './log.types.ts';
-import { createLogReader } from './read-log.ts';
-
-const eventsOf = (line: string): readonly LogEvent[] => createLogReader(1).read(line, 1);
-
-/** The only call of a line, and what it answered. */
-function readOne(line: string): { readonly call: LogCall; readonly result: LogResult | null } {
-  const [event, ...more] = eventsOf(line);
-  if (event?.kind !== 'call' || more.length > 0) throw new Error(JSON.stringify([event, ...more]));
-  return { call: event.call, result: event.result };
-}
-
-const callOf = (line: string): LogCall => readOne(line).call;
-
-const fd = (number: number, shown: string | null = null): object => ({ fd: number, shown });
-const at = (path: string, dir: object | null = null): object => ({ dir, cwd: null, path });
+import { callOf, eventsOf, fd, readOne } from './read-lines.test-data.ts';
 
 describe('bpf(2) that makes an object', () => {
   it('makes a map of its type and its name', () => {
@@ -131,56 +116,6 @@ describe('bpf(2) that answers a descriptor', () => {
   );
 });
 
-describe('bpf(2) on a pin', () => {
-  it('pins a descriptor at a path, with commas, braces and escapes in it', () => {
-    const line =
-      'bpf(BPF_OBJ_PIN, {pathname="/sys/fs/bpf/a, {b}\\"\\303\\251", bpf_fd=3, file_flags=0}, 16) = 0';
-    expect(callOf(line)).toEqual({ call: 'pin', fd: fd(3), at: at('/sys/fs/bpf/a, {b}"é') });
-  });
-
-  it('tells the error of a pin and of a get, for it tells which names there are', () => {
-    const attr = '{pathname="/sys/fs/bpf/a", bpf_fd=3, file_flags=0}';
-    expect(readOne(`bpf(BPF_OBJ_PIN, ${attr}, 16) = -1 EEXIST (File exists)`)).toEqual({
-      call: { call: 'pin', fd: fd(3), at: at('/sys/fs/bpf/a') },
-      result: { ok: false, errno: 'EEXIST' },
-    });
-    expect(readOne(`bpf(BPF_OBJ_GET, ${attr}, 16) = -1 ENOENT (No such file)`)).toEqual({
-      call: { call: 'get', at: at('/sys/fs/bpf/a') },
-      result: { ok: false, errno: 'ENOENT' },
-    });
-  });
-
-  it.each(['BPF_F_PATH_FD', 'BPF_F_RDONLY|BPF_F_PATH_FD', '0x4000 /* BPF_F_??? */'])(
-    'starts in the directory of path_fd under file_flags=%s',
-    (flags) => {
-      const attr = `{pathname="a", bpf_fd=0, file_flags=${flags}, path_fd=4</sys/fs/bpf>}`;
-      expect(callOf(`bpf(BPF_OBJ_GET, ${attr}, 20) = 5`)).toEqual({
-        call: 'get',
-        at: at('a', fd(4, '/sys/fs/bpf')),
-      });
-    },
-  );
-
-  it.each([
-    ['the flag is not set', 'file_flags=0, path_fd=4'],
-    ['path_fd is the working directory', 'file_flags=BPF_F_PATH_FD, path_fd=AT_FDCWD'],
-    ['path_fd is not printed', 'file_flags=BPF_F_PATH_FD'],
-  ])('starts in the working directory where %s', (_, flags) => {
-    const line = `bpf(BPF_OBJ_GET, {pathname="a", bpf_fd=0, ${flags}}, 20) = 5`;
-    expect(callOf(line)).toEqual({ call: 'get', at: at('a') });
-  });
-
-  it.each([
-    'bpf(BPF_OBJ_PIN, {pathname="/sys/fs/bpf/lo"..., bpf_fd=3, file_flags=0}, 16) = 0',
-    'bpf(BPF_OBJ_PIN, {pathname="/sys/fs/bpf/a", ...}, 16) = 0',
-    'bpf(BPF_OBJ_PIN, {pathname="/sys/fs/bpf/a", bpf_fd=-1, file_flags=0}, 16) = -1 EBADF (Bad file descriptor)',
-    'bpf(BPF_OBJ_GET, {pathname=0x7ffc12345678, bpf_fd=0, file_flags=0}, 16) = -1 EFAULT (Bad address)',
-    'bpf(BPF_OBJ_GET, 0x7ffc12345678, 16) = 3',
-  ])('is left out where its path or its descriptor cannot be read: %s', (line) => {
-    expect(eventsOf(line)).toEqual([]);
-  });
-});
-
 describe('bpf(2) that hands an object to another', () => {
   it('fills a slot of a map, which may hold what the value names', () => {
     const line =
@@ -206,6 +141,12 @@ describe('bpf(2) that hands an object to another', () => {
       to: 'an attachment (of an unknown type)',
       holder: null,
     });
+  });
+
+  it('attaches a program to a holder whose name holds commas and brackets', () => {
+    const line =
+      'bpf(BPF_PROG_ATTACH, {target_fd=5</sys/fs/cgroup/a,b[1]>, attach_bpf_fd=4, attach_type=BPF_CGROUP_INET_INGRESS}, 20) = 0';
+    expect(callOf(line)).toMatchObject({ holder: fd(5, '/sys/fs/cgroup/a,b[1]') });
   });
 
   it.each(['BPF_MAP_UPDATE_ELEM', 'BPF_PROG_ATTACH'])(

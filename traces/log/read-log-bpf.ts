@@ -1,10 +1,13 @@
 /** bpf(2) in a log: the commands that make, name, find or attach an object. */
 import type { LogCall, LogFd, LogPath, ObjectSort } from './log.types.ts';
-import { fdOf, fieldOf, stringOf } from './read-arguments.ts';
+import { fieldOf, fieldsOf } from './fields.ts';
+import type { Field } from './fields.ts';
+import { fdOf, pathAt, pathOf, stringOf } from './read-arguments.ts';
 
 /** Reads the arguments of bpf(2); null for a command that moves no object, or one left unread. */
 export function readLogBpf(args: readonly string[]): LogCall | null {
-  const [command = '', attr = ''] = args;
+  const [command = '', text = ''] = args;
+  const attr = fieldsOf(text);
   switch (command) {
     case 'BPF_MAP_CREATE':
       return created(
@@ -67,30 +70,28 @@ const created = (
   holds: readonly LogFd[],
 ): LogCall => ({ call: 'create', sort, type, name, holds });
 
-const byId = (sort: ObjectSort, id: string | null): LogCall => ({
+const byId = (sort: ObjectSort, id: string | undefined): LogCall => ({
   call: 'by-id',
   sort,
   id: Number(id ?? 0) || 0,
 });
 
-function typeOf(attr: string, field: string, prefix: string): string {
+function typeOf(attr: readonly Field[], field: string, prefix: string): string {
   const word = fieldOf(attr, field) ?? '';
   return word.startsWith(prefix) ? word.slice(prefix.length).toLowerCase() : 'unknown';
 }
 
-const nameOf = (attr: string, field: string): string =>
-  stringOf(fieldOf(attr, field) ?? undefined) ?? '';
+const nameOf = (attr: readonly Field[], field: string): string =>
+  stringOf(fieldOf(attr, field)) ?? '';
 
-function fdsIn(attr: string, field: string): readonly LogFd[] {
-  const fd = fdOf(fieldOf(attr, field) ?? undefined);
+function fdsIn(attr: readonly Field[], field: string): readonly LogFd[] {
+  const fd = fdOf(fieldOf(attr, field));
   return fd === null ? [] : [fd];
 }
 
 /** The path of a pin; with BPF_F_PATH_FD it starts in a directory that is open. */
-function objectPath(attr: string): LogPath | null {
-  const path = stringOf(fieldOf(attr, 'pathname') ?? undefined);
-  if (path === null) return null;
-  const isFrom = /BPF_F_PATH_FD|file_flags=0x4000/.test(attr);
-  const dir = isFrom ? fdOf(fieldOf(attr, 'path_fd') ?? undefined) : null;
-  return { dir, cwd: null, path };
+function objectPath(attr: readonly Field[]): LogPath | null {
+  const path = fieldOf(attr, 'pathname');
+  const isFrom = /\b(?:BPF_F_PATH_FD|0x4000)\b/.test(fieldOf(attr, 'file_flags') ?? '');
+  return isFrom ? pathAt(fieldOf(attr, 'path_fd') ?? 'AT_FDCWD', path) : pathOf(path);
 }

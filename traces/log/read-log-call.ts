@@ -1,6 +1,6 @@
 /** From a call's text to the call, for those calls of a log that matter. */
 import type { ForkFlags, LogCall, LogPath, RenameKind } from './log.types.ts';
-import { fdOf, flagsOf, has, pathAt, pathOf, stringOf } from './read-arguments.ts';
+import { fdOf, fdsOf, flagsOf, has, pathAt, pathOf, stringOf } from './read-arguments.ts';
 import { readLogBpf } from './read-log-bpf.ts';
 import { readReceived, readSent, readSockopt } from './read-log-sockets.ts';
 
@@ -101,9 +101,9 @@ function pair(
   fds: string | undefined,
   flags: string | undefined,
 ): LogCall | null {
-  const [, a, b] = /^\[(\d+)(?:<.*?>)?, (\d+)(?:<.*?>)?\]$/.exec(fds ?? '') ?? [];
+  const [a, b] = fdsOf(fds);
   if (a === undefined || b === undefined) return null;
-  return { call: 'pair', fds: [Number(a), Number(b)], kind, cloexec: cloexec(flags) };
+  return { call: 'pair', fds: [a.fd, b.fd], kind, cloexec: cloexec(flags) };
 }
 
 function mounted([source, target, type, flags, data]: readonly string[]): LogCall | null {
@@ -141,6 +141,8 @@ const readers: Readonly<Record<string, Reader>> = {
   sendto: readSent,
   recvmsg: readReceived,
   recvfrom: readReceived,
+  sendmmsg: readSent,
+  recvmmsg: readReceived,
   setsockopt: readSockopt,
   fork,
   vfork: fork,

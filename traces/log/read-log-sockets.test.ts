@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogCall, LogEvent } from './log.types.ts';
-import { createLogReader } from './read-log.ts';
-
-const eventsOf = (line: string): readonly LogEvent[] => createLogReader(1).read(line, 1);
-
-/** The only call of a line. */
-function callOf(line: string): LogCall {
-  const [event, ...more] = eventsOf(line);
-  if (event?.kind !== 'call' || more.length > 0) throw new Error(JSON.stringify([event, ...more]));
-  return event.call;
-}
-
-const fd = (number: number, shown: string | null = null): object => ({ fd: number, shown });
+import { callOf, eventsOf, fd } from './read-lines.test-data.ts';
 
 /** A message with one control message, as strace prints it. */
 const message = (control: string, flags = '0'): string =>
@@ -51,6 +39,21 @@ describe('a message that is sent', () => {
     expect(callOf(line)).toMatchObject({ fds: [fd(3)] });
   });
 
+  it('carries those of every control message', () => {
+    const line = `sendmsg(4, ${message(`${rights('3')}, ${credentials}, ${rights('5, 6')}`)}, 0) = 1`;
+    expect(callOf(line)).toMatchObject({ fds: [fd(3), fd(5), fd(6)] });
+  });
+
+  it('carries those of every message of sendmmsg', () => {
+    const line = `sendmmsg(4, [{msg_hdr=${message(rights('3'))}, msg_len=1}, {msg_hdr=${message(rights('5'))}, msg_len=1}], 2, 0) = 2`;
+    expect(callOf(line)).toMatchObject({ call: 'send', fds: [fd(3), fd(5)] });
+  });
+
+  it('carries one beside a file whose name, as -y shows it, holds brackets', () => {
+    const line = `sendmsg(4, ${message(rights('3</tmp/a], [b>, 6'))}, 0) = 1`;
+    expect(callOf(line)).toMatchObject({ fds: [fd(3, '/tmp/a], [b'), fd(6)] });
+  });
+
   it('carries those that strace prints where it cuts the list', () => {
     expect(callOf(`sendmsg(4, ${message(rights('3, 5, ...'))}, 0) = 1`)).toMatchObject({
       fds: [fd(3), fd(5)],
@@ -60,6 +63,14 @@ describe('a message that is sent', () => {
   it.each([
     ['the list is empty', `sendmsg(4, ${message(rights(''))}, 0) = 1`],
     ['the list is a pointer', 'sendmsg(4, {cmsg_type=SCM_RIGHTS, cmsg_data=0x7ffc1}, 0) = 1'],
+    [
+      'its text talks of them',
+      `sendmsg(4, {msg_iov=[{iov_base="{cmsg_type=SCM_RIGHTS, cmsg_data=[3]}", iov_len=1}]}, 0) = 1`,
+    ],
+    [
+      'its text talks of filters',
+      'sendto(4, "{nlmsg_type=RTM_DELQDISC}, {tcm_ifindex=1}", 10, 0, NULL, 0) = 10',
+    ],
     ['the words are only talked of', 'sendto(4, "SCM_RIGHTS", 10, 0, NULL, 0) = 10'],
     ['there is no socket', `sendmsg(-1, ${message(rights('3'))}, 0) = 1`],
     ['it was refused', `sendmsg(4, ${message(rights('99'))}, 0) = -1 EBADF (Bad file descriptor)`],
@@ -84,6 +95,21 @@ describe('a message that is received', () => {
       fds: [fd(8, 'anon_inode:bpf-prog')],
       cloexec: 1,
     });
+  });
+
+  it('makes those of every control message, in the order of their numbers', () => {
+    const line = `recvmsg(5, ${message(`${rights('8')}, ${rights('9')}`)}, 0) = 1`;
+    expect(callOf(line)).toMatchObject({ call: 'receive', fds: [fd(8), fd(9)] });
+  });
+
+  it('makes those of every message of recvmmsg', () => {
+    const line = `recvmmsg(5, [{msg_hdr=${message(rights('8'))}, msg_len=1}], 4, MSG_CMSG_CLOEXEC, NULL) = 1`;
+    expect(callOf(line)).toMatchObject({ call: 'receive', fds: [fd(8)], cloexec: 1 });
+  });
+
+  it('is not taken for peeked at because its text says so', () => {
+    const line = `recvmsg(5, {msg_iov=[{iov_base="MSG_PEEK MSG_CMSG_CLOEXEC", iov_len=8}], msg_control=[${rights('8')}]}, 0) = 8`;
+    expect(callOf(line)).toMatchObject({ call: 'receive', cloexec: 0 });
   });
 
   it('makes those that had room where the control message was truncated', () => {
@@ -127,90 +153,5 @@ describe('an option of a socket', () => {
     ['it was refused', 'setsockopt(5, SOL_SOCKET, SO_ATTACH_BPF, [4], 4) = -1 EINVAL (Invalid)'],
   ])('changes nothing where %s', (_, line) => {
     expect(eventsOf(line)).toEqual([]);
-  });
-});
-
-/** A request to the kernel's traffic control, as strace prints it. */
-const request = (type: string, fields: string, attributes = ''): string =>
-  `sendto(3, [{nlmsg_len=80, nlmsg_type=${type}, nlmsg_flags=NLM_F_REQUEST|NLM_F_ACK, nlmsg_seq=1, nlmsg_pid=0}, {tcm_family=AF_UNSPEC${fields}}${attributes}], 80, 0, NULL, 0) = 80`;
-
-const veth = ', tcm_ifindex=if_nametoindex("veth0")';
-const ingress = (handle: number, info: number): string =>
-  `${veth}, tcm_handle=${String(handle)}, tcm_parent=4294967282, tcm_info=${String(info)}`;
-
-/** The attributes of a filter of kind bpf; `bytes` of its options, in hexadecimal. */
-const options = (bytes: string): string =>
-  `, [[{nla_len=8, nla_type=TCA_KIND}, "bpf"], [{nla_len=12, nla_type=TCA_OPTIONS}, "${bytes.replace(/../g, '\\x$&')}"]]`;
-
-describe('a netlink request on traffic filters', () => {
-  it.each([
-    ['a small number', '0800060009000000', 9],
-    ['a number of more than a byte', '0800060004030201', 0x0102_0304],
-    ['other options in front', '080001000100000008000600ff000000', 255],
-  ])('adds a program whose descriptor is %s', (_, bytes, program) => {
-    expect(callOf(request('RTM_NEWTFILTER', ingress(0, 768), options(bytes)))).toEqual({
-      call: 'netlink',
-      request: { kind: 'new', where: 'veth0 4294967282', scope: 'one', program },
-    });
-  });
-
-  it.each([
-    ['names none', options('08000800')],
-    ['is cut inside of the number', options('080006000900')],
-    ['is not printed', ''],
-  ])('adds an unknown program where the attribute %s', (_, attributes) => {
-    expect(callOf(request('RTM_NEWTFILTER', ingress(0, 768), attributes))).toMatchObject({
-      request: { kind: 'new', program: null },
-    });
-  });
-
-  it('takes every filter of a place where it gives neither handle nor priority', () => {
-    expect(callOf(request('RTM_DELTFILTER', ingress(0, 0)))).toEqual({
-      call: 'netlink',
-      request: { kind: 'delete', where: 'veth0 4294967282', scope: 'all', program: null },
-    });
-  });
-
-  it.each([
-    ['a handle', 1, 0],
-    ['a priority', 0, 768],
-    ['both', 1, 768],
-  ])('takes one filter where it gives %s', (_, handle, info) => {
-    expect(callOf(request('RTM_DELTFILTER', ingress(handle, info)))).toMatchObject({
-      request: { kind: 'delete', scope: 'one' },
-    });
-  });
-
-  it('takes all the filters of a device with its qdisc', () => {
-    expect(callOf(request('RTM_DELQDISC', ingress(4294901760, 0)))).toEqual({
-      call: 'netlink',
-      request: { kind: 'delete', where: 'veth0', scope: 'all', program: null },
-    });
-  });
-
-  it('keeps a device by its number where it has no name', () => {
-    const fields = ', tcm_ifindex=7, tcm_handle=0, tcm_parent=1, tcm_info=0';
-    expect(callOf(request('RTM_DELTFILTER', fields))).toMatchObject({
-      request: { where: '7 1' },
-    });
-  });
-
-  it('takes no more than one filter of a place unknown where its fields are abbreviated', () => {
-    expect(callOf(request('RTM_DELTFILTER', ', ...'))).toMatchObject({
-      request: { where: '? ?', scope: 'one' },
-    });
-  });
-
-  it('says nothing of a qdisc that is made, for it holds no program', () => {
-    expect(eventsOf(request('RTM_NEWQDISC', ingress(4294901760, 0)))).toEqual([]);
-  });
-
-  it.each([
-    ['0', 0],
-    ['-EEXIST', -1],
-    ['-17', -1],
-  ])('is done when the kernel answers error=%s', (error, told) => {
-    const line = `recvmsg(3, {msg_iov=[{iov_base=[{nlmsg_len=36, nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_CAPPED, nlmsg_seq=1, nlmsg_pid=9}, {error=${error}, msg={nlmsg_len=80, nlmsg_type=RTM_NEWTFILTER, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=1, nlmsg_pid=0}}], iov_len=32768}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, 0) = 36`;
-    expect(callOf(line)).toEqual({ call: 'netlink-done', error: told });
   });
 });

@@ -1,38 +1,37 @@
 /** Calls on sockets in a log: descriptors on their way, programs attached, traffic filters. */
 import type { LogCall, LogFd, NetlinkRequest } from './log.types.ts';
-import { fdOf } from './read-arguments.ts';
+import { fieldOf, fieldsBehind, fieldsOf } from './fields.ts';
+import type { Field } from './fields.ts';
+import { fdOf, fdsOf, has } from './read-arguments.ts';
 import { rawFilterRequest } from './read-raw-filter.ts';
 
-/** Descriptors in a control message, `cmsg_type=SCM_RIGHTS, cmsg_data=[4, 5]`. */
-function rightsIn(text: string): readonly LogFd[] {
-  // With -yy the two ends of a connection are shown, as <UNIX-STREAM:[1->2]>.
-  const [, list] =
-    /cmsg_type=SCM_RIGHTS, cmsg_data=\[((?:[^\]<]|<(?:[^>-]|->|-(?!>))*>)*)\]/.exec(text) ?? [];
-  return (list ?? '').split(', ').flatMap((item) => {
-    const fd = fdOf(item);
-    return fd === null ? [] : [fd];
-  });
+/** Descriptors in control messages, `cmsg_type=SCM_RIGHTS, cmsg_data=[4, 5]`. */
+function rightsIn(fields: readonly Field[]): readonly LogFd[] {
+  const rights = { name: 'cmsg_type', value: 'SCM_RIGHTS' };
+  return fieldsBehind(fields, rights, 'cmsg_data').flatMap(fdsOf);
 }
 
 export function readSent(args: readonly string[], text: string): LogCall | null {
   const socket = fdOf(args[0]);
   if (socket === null) return null;
-  const request = filterRequest(text);
+  const fields = fieldsOf(text);
+  const request = filterRequest(fields, text);
   if (request !== null) return { call: 'netlink', request };
-  const fds = rightsIn(text);
+  const fds = rightsIn(fields);
   return fds.length === 0 ? null : { call: 'send', socket, fds };
 }
 
 export function readReceived(args: readonly string[], text: string): LogCall | null {
   const socket = fdOf(args[0]);
   if (socket === null) return null;
-  const [, error] = /nlmsg_type=NLMSG_ERROR,.{0,200}?\{error=(-?\w+)/s.exec(text) ?? [];
+  const fields = fieldsOf(text);
+  const failure = { name: 'nlmsg_type', value: 'NLMSG_ERROR' };
+  const [error] = fieldsBehind(fields, failure, 'error');
   if (error !== undefined) return { call: 'netlink-done', error: error === '0' ? 0 : -1 };
-  const fds = rightsIn(text);
-  const cloexec = text.includes('MSG_CMSG_CLOEXEC') ? 1 : 0;
-  return fds.length === 0 || text.includes('MSG_PEEK')
-    ? null
-    : { call: 'receive', socket, fds, cloexec };
+  const fds = rightsIn(fields);
+  const asks = (flag: string): boolean => args.slice(2).some((flags) => has(flags, flag) === 1);
+  if (fds.length === 0 || asks('MSG_PEEK')) return null;
+  return { call: 'receive', socket, fds, cloexec: asks('MSG_CMSG_CLOEXEC') ? 1 : 0 };
 }
 
 export function readSockopt(args: readonly string[]): LogCall | null {
@@ -42,21 +41,26 @@ export function readSockopt(args: readonly string[]): LogCall | null {
   if (option === 'SO_DETACH_FILTER' || option === 'SO_DETACH_BPF') {
     return { call: 'detach', from: socket };
   }
-  const program = fdOf(/^\[(.*)\]$/.exec(value ?? '')?.[1]);
-  if (program === null || (option !== 'SO_ATTACH_BPF' && option !== 'SO_ATTACH_REUSEPORT_EBPF')) {
+  const [program] = fdsOf(value);
+  if (
+    program === undefined ||
+    (option !== 'SO_ATTACH_BPF' && option !== 'SO_ATTACH_REUSEPORT_EBPF')
+  ) {
     return null;
   }
   return { call: 'attach', program, to: 'the filter of a socket', holder: socket };
 }
 
+const requests: readonly string[] = ['RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC'];
+
 /** A request on traffic filters or qdiscs; which program a filter gets stands in raw bytes, if at all. */
-function filterRequest(text: string): NetlinkRequest | null {
-  const [, type] = /nlmsg_type=(RTM_NEWTFILTER|RTM_DELTFILTER|RTM_DELQDISC)/.exec(text) ?? [];
+function filterRequest(fields: readonly Field[], text: string): NetlinkRequest | null {
+  const type = fields.find(
+    ({ name, value }) => name === 'nlmsg_type' && requests.includes(value),
+  )?.value;
   if (type === undefined) return rawFilterRequest(text);
-  const [, device = '?'] = /tcm_ifindex=([^,}]*)/.exec(text) ?? [];
-  const [, parent = '?'] = /tcm_parent=([^,}]*)/.exec(text) ?? [];
-  const [, handle = '?'] = /tcm_handle=([^,}]*)/.exec(text) ?? [];
-  const [, info = '?'] = /tcm_info=([^,}]*)/.exec(text) ?? [];
+  const device = fieldOf(fields, 'tcm_ifindex') ?? '?';
+  const parent = fieldOf(fields, 'tcm_parent') ?? '?';
   const name = /"([^"]*)"/.exec(device)?.[1] ?? device;
   if (type === 'RTM_NEWTFILTER') {
     return { kind: 'new', where: `${name} ${parent}`, scope: 'one', program: programIn(text) };
@@ -65,7 +69,8 @@ function filterRequest(text: string): NetlinkRequest | null {
     return { kind: 'delete', where: name, scope: 'all', program: null };
   }
   // Without a handle and a priority, every filter there is meant.
-  const scope = handle === '0' && info === '0' ? 'all' : 'one';
+  const isAll = ['tcm_handle', 'tcm_info'].every((field) => fieldOf(fields, field) === '0');
+  const scope = isAll ? 'all' : 'one';
   return { kind: 'delete', where: `${name} ${parent}`, scope, program: null };
 }
 

@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LogCall, LogEvent } from './log.types.ts';
+import { at, callOf, eventsOf, fd } from './read-lines.test-data.ts';
 import { createLogReader } from './read-log.ts';
-
-function eventsOf(...lines: readonly string[]): readonly LogEvent[] {
-  const reader = createLogReader(1);
-  return lines.flatMap((line, k) => reader.read(line, k + 1));
-}
-
-/** The only call of some lines. */
-function callOf(...lines: readonly string[]): LogCall {
-  const [event, ...more] = eventsOf(...lines);
-  if (event?.kind !== 'call' || more.length > 0) throw new Error(JSON.stringify([event, ...more]));
-  return event.call;
-}
-
-const fd = (number: number, shown: string | null = null): object => ({ fd: number, shown });
-const at = (path: string): object => ({ dir: null, cwd: null, path });
 
 describe('a line of a log', () => {
   it.each([
@@ -24,6 +9,7 @@ describe('a line of a log', () => {
     ['[pid    12] close(7) = 0', 12],
     ['12 10:11:12 close(7) = 0', 12],
     ['12 10:11:12.123456 close(7) = 0 <0.000012>', 12],
+    ['12 close(7</tmp/x>(deleted)) = 0', 12],
     ['12 1700000000.123456 close(7</tmp/x>) = 0 <0.000012>', 12],
     ['[pid 12] 10:11:12.5 (+     0.0) close(7) = 0', null],
     ['     0.000012 close(7) = 0', null],

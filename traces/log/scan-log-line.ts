@@ -6,7 +6,7 @@ const headForm =
   /(?:\[pid[ \t]+(\d{1,10})\][ \t]+|(\d{1,10})[ \t]+(?=[A-Za-z_<+\-\d]))?(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+|\+\d+\.\d+)[ \t]+)*/y;
 const nameForm = /([A-Za-z_]\w*)\(/y;
 const resumedForm = /<\.\.\. ([A-Za-z_]\w*) resumed>[ \t]*,?[ \t]*/y;
-const resultForm = /[ \t]*=[ \t]+(\S.*)$/;
+const resultForm = /[ \t]*=[ \t]+(\S.*)$/sy;
 const beginning = ' <unfinished ...>';
 
 const other: LogLine = { kind: 'other' };
@@ -17,6 +17,8 @@ const talk: ReadonlySet<string> = new Set([
   'sendto',
   'recvmsg',
   'recvfrom',
+  'sendmmsg',
+  'recvmmsg',
   'setsockopt',
 ]);
 
@@ -69,10 +71,7 @@ function scanCall(line: string, start: number, pid: number, name: string): LogLi
   if (unfinished >= start && line.trimEnd().endsWith(beginning)) {
     return { kind: 'begun', pid, name, args: line.slice(start, unfinished) };
   }
-  const end = endOfArguments(line, start);
-  const result = end < 0 ? null : resultForm.exec(line.slice(end + 1));
-  if (result === null) return { kind: 'torn' };
-  return { kind: 'call', pid, name, args: line.slice(start, end), result: result[1] ?? '' };
+  return scanEnd('call', line, start, pid, name);
 }
 
 function scanResumed(
@@ -82,17 +81,28 @@ function scanResumed(
   name: string,
   matters: ReadonlySet<string>,
 ): LogLine {
-  if (!matters.has(name)) return other;
+  return matters.has(name) ? scanEnd('resumed', line, start, pid, name) : other;
+}
+
+function scanEnd(
+  kind: 'call' | 'resumed',
+  line: string,
+  start: number,
+  pid: number,
+  name: string,
+): LogLine {
   const end = endOfArguments(line, start);
-  const result = end < 0 ? null : resultForm.exec(line.slice(end + 1));
-  if (result === null) return { kind: 'torn' };
-  return { kind: 'resumed', pid, name, args: line.slice(start, end), result: result[1] ?? '' };
+  if (end < 0) return { kind: 'torn' };
+  resultForm.lastIndex = end + 1;
+  const [, result] = resultForm.exec(line) ?? [];
+  if (result === undefined) return { kind: 'torn' };
+  return { kind, pid, name, args: line.slice(start, end), result };
 }
 
 /** Signs by their codes: a log has millions of them to look at. */
-const sign = { quote: 34, comma: 44, close: 41, less: 60, backslash: 92 } as const;
-const isOpening = (code: number): boolean => code === 40 || code === 91 || code === 123;
-const isClosing = (code: number): boolean => code === 41 || code === 93 || code === 125;
+export const sign = { quote: 34, comma: 44, close: 41, less: 60, backslash: 92 } as const;
+export const isOpening = (code: number): boolean => code === 40 || code === 91 || code === 123;
+export const isClosing = (code: number): boolean => code === 41 || code === 93 || code === 125;
 
 /** Where the parenthesis closes that a call's arguments end with; -1 if none does. */
 function endOfArguments(line: string, start: number): number {
@@ -120,8 +130,11 @@ export function endOfString(line: string, start: number): number {
   return line.length;
 }
 
-/** The end of what -y shows, `3<socket:[5]>`; a `<` that is something else ends where it stands. */
-function endOfShown(line: string, start: number): number {
+/**
+ * The end of what -y shows, `3<socket:[5]>`; a `<` that is something else ends where it stands. What is
+ * not closed goes on to the end of the line, so that nobody looks for its end again.
+ */
+export function endOfShown(line: string, start: number): number {
   if (!/[\dD]/.test(line[start - 1] ?? '') || line[start + 1] === '<') return start;
   let depth = 0;
   for (let at = start; at < line.length; at++) {
@@ -132,7 +145,7 @@ function endOfShown(line: string, start: number): number {
       if (depth === 0) return at;
     }
   }
-  return start;
+  return line.length;
 }
 
 /** Cuts arguments at the commas that belong to no string and no bracket. */
