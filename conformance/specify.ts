@@ -1,5 +1,5 @@
 import { createWorld, profiles, rowsOf } from '../model/index.ts';
-import type { Bounds, ProfileName, Switches } from '../model/index.ts';
+import type { Bounds, ProfileName, RowInfo, Switches } from '../model/index.ts';
 import { propertiesFor } from '../properties/index.ts';
 import { campaignBounds, campaignHost } from './setup.ts';
 import type { Specification } from './specification.types.ts';
@@ -18,12 +18,15 @@ export function specify(profile: ProfileName, options: SpecifyOptions = {}): Spe
   const switches: Switches = { ...profiles[profile], ...options.switches };
   const bounds = options.bounds ?? campaignBounds;
   const host = options.host ?? campaignHost;
+  let rows: readonly RowInfo[] | null = null;
   return {
     profile: options.label ?? profile,
     instance: switches.instance,
     attributes: switches.attributes,
     makeWorld: () => createWorld({ switches, bounds, host }),
-    rows: rowsOf(switches).flatMap(({ rows }) => rows),
+    get rows() {
+      return (rows ??= rowsOf(switches).flatMap((call) => call.rows));
+    },
     properties: propertiesFor(switches),
   };
 }

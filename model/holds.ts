@@ -2,6 +2,7 @@
 import type { HeldObject, Holds } from './holds.types.ts';
 import type { Names } from './names.ts';
 import { inodeKinds } from './state/codes.ts';
+import type { Column } from './state/layout.ts';
 import type { Tables } from './state/tables.ts';
 
 /** Reads the holders off the current state. */
@@ -13,27 +14,32 @@ export function readHolds(w: Tables, names: Names): Holds {
     return { path: pathOfMount(w, names, m) || '/', namespace: w.mount.namespace(m), superblock };
   });
   const { running } = w.charts.process.states;
-  const namespaces = new Map<number, number>();
-  for (let p = 1; p <= w.bounds.processes; p++) {
-    if (w.process.state(p) === running) namespaces.set(p, w.process.namespace(p));
-  }
+  const namespaces = new Map(
+    rowsIn(w.process.state, running).map((p) => [p, w.process.namespace(p)]),
+  );
   return { objects: heldObjects(w, names, attached), mounts, namespaces };
 }
 
-function attachedMounts(w: Tables): readonly number[] {
+/** The rows in which a column has a value. Whoever follows a log asks after every call: cells are faster. */
+function rowsIn({ cells }: Column, value: number): readonly number[] {
   const found: number[] = [];
-  const { attached } = w.charts.mount.states;
-  for (let m = 1; m <= w.bounds.mounts; m++) {
-    if (w.mount.state(m) === attached && w.mount.namespace(m) !== 0) found.push(m);
+  for (let row = cells.indexOf(value, 1); row > 0; row = cells.indexOf(value, row + 1)) {
+    found.push(row);
   }
   return found;
+}
+
+function attachedMounts(w: Tables): readonly number[] {
+  const { attached } = w.charts.mount.states;
+  return rowsIn(w.mount.state, attached).filter((m) => w.mount.namespace(m) !== 0);
 }
 
 function heldObjects(w: Tables, names: Names, attached: readonly number[]): HeldObject[] {
   const { releasing, gone } = w.charts.object.states;
   const held = new Map<number, HeldObject>();
+  const states = w.object.state.cells;
   for (let o = 1; o <= w.bounds.objects; o++) {
-    const state = w.object.state(o);
+    const state = states[o] ?? 0;
     if (state === 0 || state === releasing || state === gone) continue;
     held.set(o, { object: o, descriptors: [], paths: [], names: 0 });
   }
@@ -44,9 +50,11 @@ function heldObjects(w: Tables, names: Names, attached: readonly number[]): Held
   eachDescriptor(w, (pid, fd, o) => {
     change(o, ({ descriptors }) => ({ descriptors: [...descriptors, { pid, fd }] }));
   });
+  const inodes = w.dentry.inode.cells;
+  const kinds = w.inode.kind.cells;
   for (let e = 1; e <= w.bounds.dentries; e++) {
-    const i = w.dentry.inode(e);
-    if (w.inode.kind(i) !== inodeKinds.pin) continue;
+    const i = inodes[e] ?? 0;
+    if (kinds[i] !== inodeKinds.pin) continue;
     const to = pathsOfName(w, names, e, attached);
     change(w.inode.object(i), (of) => ({ paths: [...of.paths, ...to], names: of.names + 1 }));
   }
@@ -61,13 +69,14 @@ function eachDescriptor(w: Tables, see: (pid: number, fd: number, object: number
   const { closed } = w.charts.descriptor.states;
   const { descriptors, sharedTables = 0 } = w.bounds;
   const told = new Set<number>();
-  for (let p = 1; p <= w.bounds.processes; p++) {
+  const { cells } = w.descriptor.state;
+  for (const p of rowsIn(w.process.state, running)) {
     const table = sharedTables > 0 ? w.process.files(p) : p;
-    if (w.process.state(p) !== running || told.has(table)) continue;
+    if (told.has(table)) continue;
     told.add(table);
     for (let k = 0; k < descriptors; k++) {
       const d = 1 + (table - 1) * descriptors + k;
-      if (w.descriptor.state(d) === closed) continue;
+      if (cells[d] === closed) continue;
       const o = w.description.object(w.descriptor.description(d));
       if (o !== 0) see(p, scenery + k, o);
     }

@@ -207,6 +207,7 @@ export function createWorld(options: WorldOptions): World {
     describe: () => describeState(w, parts.names),
     holds: () => readHolds(w, parts.names),
     objectBehind: (pid, fd) => parts.descriptors.objectAt(pid, fd),
+    interned: () => Math.max(names.names(), names.paths()),
     forget: () => {
       forgetGone(w);
     },

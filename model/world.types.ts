@@ -100,6 +100,8 @@ export interface World {
   holds(): Holds;
   /** The object behind a descriptor of a process; 0 if there is none. */
   objectBehind(pid: Pid, fd: number): number;
+  /** How many names and paths it was ever told, of which a state can tell no more than 65,535 apart. */
+  interned(): number;
   /** Frees the numbers of processes and objects that are gone, so that they are given again. */
   forget(): void;
 }

@@ -5,6 +5,8 @@ import { specify } from '../specify.ts';
 import type { Explanation } from './explanation.types.ts';
 import { createLogFollower } from './follow.ts';
 import { elsewhere } from './follow-mounts.ts';
+import { createLogWorlds } from './log-worlds.ts';
+import type { LogWorlds } from './log-worlds.ts';
 import { plainPath } from './log-processes.ts';
 
 /** What a log may have at the same time; what is gone counts no more. */
@@ -99,22 +101,35 @@ export interface ExplainOptions {
   readonly switches?: Partial<Switches>;
 }
 
-/** Takes the events of a log in their order. */
+/** Takes the events of a log in their order, and is finished once. */
 export interface LogExplainer {
   take(event: LogEvent): void;
   finish(): Explanation;
 }
 
-/** Explains a log under a profile; its events come in their order, in one pass. */
+/**
+ * Explains a log under a profile; its events come in their order, in one pass.
+ * @param worlds where the world comes from, and where it goes when all is told; for who explains many logs.
+ */
 export function explainLog(
   profile: ProfileName,
   { host, targets }: LogPlan,
   options: ExplainOptions = {},
+  worlds: LogWorlds = createLogWorlds(),
 ): LogExplainer {
-  const specification = specify(profile, {
-    ...options,
-    bounds: logBounds,
-    host: [...new Set(host)],
-  });
-  return createLogFollower(specification, targets);
+  const around = { ...options, host: [...new Set(host)] };
+  const lent = worlds.lend(JSON.stringify([profile, around]), () =>
+    specify(profile, { ...around, bounds: logBounds }),
+  );
+  const follower = createLogFollower(lent, targets);
+  return {
+    take(event) {
+      follower.take(event);
+    },
+    finish() {
+      const explanation = follower.finish();
+      lent.giveBack();
+      return explanation;
+    },
+  };
 }

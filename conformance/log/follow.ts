@@ -1,7 +1,6 @@
 /** Follows a log event by event: what the model is asked, and what is told of every object. */
 import type { Holds } from '../../model/index.ts';
 import type { LogCall, LogEvent } from '../../traces/index.ts';
-import type { Specification } from '../specification.types.ts';
 import type { Explanation, LogPlace } from './explanation.types.ts';
 import { eventText } from './event-text.ts';
 import * as descriptors from './follow-descriptors.ts';
@@ -13,6 +12,7 @@ import { createFollowing } from './following.ts';
 import { background } from './following.types.ts';
 import type { Moment } from './following.types.ts';
 import { otherSlot, processText } from './log-processes.ts';
+import type { LentWorld } from './log-worlds.ts';
 
 export interface LogFollower {
   /** The next event; nothing more is judged once the log deviates. */
@@ -24,14 +24,11 @@ export interface LogFollower {
 const mostMounts = 500;
 
 /**
- * @param specification a world that starts without any mount.
+ * @param lent a world that starts without any mount.
  * @param targets where the log mounts a bpffs at some time.
  */
-export function createLogFollower(
-  specification: Specification,
-  targets: ReadonlySet<string>,
-): LogFollower {
-  const { following, finish } = createFollowing(specification, targets);
+export function createLogFollower(lent: LentWorld, targets: ReadonlySet<string>): LogFollower {
+  const { following, finish } = createFollowing(lent, targets);
   const { judging, lives } = following;
   const processes = createProcessFollower(following);
   const filters = objects.createFilterFollower(following);

@@ -1,5 +1,4 @@
 /** Puts together what the parts that follow a log share. */
-import type { Specification } from '../specification.types.ts';
 import type { Explanation } from './explanation.types.ts';
 import { releaseFile } from './follow-descriptors.ts';
 import { makeObject } from './follow-objects.ts';
@@ -7,13 +6,14 @@ import type { Following } from './following.types.ts';
 import { createJudging } from './judging.ts';
 import { createLives } from './lives.ts';
 import { otherSlot } from './log-processes.ts';
+import type { LentWorld } from './log-worlds.ts';
 import { createPlaces } from './places.ts';
 
 /** Assumptions and remarks that are kept of a log, however long it is. */
 const mostNotes = 200;
 
 export function createFollowing(
-  specification: Specification,
+  { specification, world }: LentWorld,
   targets: ReadonlySet<string>,
 ): { readonly following: Following; readonly finish: () => Explanation } {
   const assumptions: { line: number; text: string }[] = [];
@@ -25,9 +25,8 @@ export function createFollowing(
     };
   const assume = keep(assumptions);
   const remark = keep(remarks);
-  const world = specification.makeWorld();
   const host = new Set(world.host.map((path) => path.replace(/\/$/, '')));
-  const judging = createJudging(specification, remark);
+  const judging = createJudging(specification, world, remark);
   const lives = createLives();
   const places = createPlaces(judging, host, assume, (process, path, { line, by }) => {
     const made = makeObject(following, process, 'map', '');

@@ -1,5 +1,5 @@
 /** Asks the model about one call after another, and keeps the verdict. */
-import type { Holds } from '../../model/index.ts';
+import type { Holds, World } from '../../model/index.ts';
 import type { Call, Outcome } from '../../model/vocabulary/index.ts';
 import { isErrno, succeed } from '../../model/vocabulary/index.ts';
 import type { LogResult } from '../../traces/index.ts';
@@ -40,21 +40,28 @@ const ofWhatIsNotShown: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY
 /** Calls after which what is gone is forgotten. */
 const forgetAfter = 100;
 
-/** @param remark told what is taken as it is. */
+/** A state tells 65,535 names and paths apart; one call brings along 4,096 at most. */
+const mostNames = 60_000;
+const tooManyNames = 'more names than the model can tell apart';
+
+/**
+ * @param world one for itself.
+ * @param remark told what is taken as it is.
+ */
 export function createJudging(
-  specification: Specification,
+  specification: Pick<Specification, 'rows'>,
+  world: World,
   remark: (line: number, text: string) => void,
 ): Judging {
   let told: Outcome = succeed(0);
   let matching: 'as-answered' | 'any' = 'as-answered';
-  const oracle = createOracle(specification.makeWorld(), stateLimit, (_, predicted, answered) => {
+  const oracle = createOracle(world, stateLimit, (_, predicted, answered) => {
     const isSame = answered.ok ? predicted.ok : !predicted.ok && predicted.errno === answered.errno;
     if (!isSame && matching !== 'any') return false;
     told = predicted;
     return true;
   });
   oracle.reset();
-  const rows = new Map(specification.rows.map((row) => [row.id, row]));
   let verdict: LogVerdict = { verdict: 'conforms' };
   let lost: string | null = null;
   let holds: Holds | null = null;
@@ -86,6 +93,7 @@ export function createJudging(
       verdict = { verdict: 'inconclusive', line: place.line, reason: lost };
       return;
     }
+    const rows = new Map(specification.rows.map((row) => [row.id, row]));
     verdict = {
       verdict: 'deviates',
       place,
@@ -108,6 +116,10 @@ export function createJudging(
     result: LogResult,
   ): number | null {
     if (isOver()) return null;
+    if (world.interned() > mostNames) {
+      verdict = { verdict: 'inconclusive', line: place.line, reason: tooManyNames };
+      return null;
+    }
     if (!result.ok && (ofTheMachine.has(result.errno) || !isErrno(result.errno))) return null;
     const answer: Outcome = result.ok
       ? succeed(0)

@@ -117,18 +117,9 @@ export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
   schema: Schema,
 ): Layout<Schema> {
   const { places, size } = placesOf(schema);
-  const fields: Field[] = [];
-  let largest = 0;
-  for (const [name, table] of Object.entries(schema)) {
-    for (const [column, { max, interned }] of Object.entries(table.columns)) {
-      largest = Math.max(largest, max);
-      const start = places.get(placeName(name, column)) ?? 0;
-      for (let row = 1; row <= table.rows; row++) {
-        const field = { table: name, row, column, at: start + row, max };
-        fields.push(interned === undefined ? field : { ...field, interned });
-      }
-    }
-  }
+  const largest = Math.max(
+    ...Object.values(schema).flatMap(({ columns }) => Object.values(columns).map(({ max }) => max)),
+  );
   const shapes = Object.entries(schema).map(([name, { rows, scenery, block, columns }]) => ({
     ...{ name, rows, scenery, block },
     columns: Object.entries(columns).flatMap(([column, spec]) =>
@@ -140,7 +131,29 @@ export function layOut<Schema extends Readonly<Record<string, TableSpec>>>(
   const bytesPerCell = largest > 0xff ? 2 : 1;
   const bytes = new ArrayBuffer(Math.ceil((size * bytesPerCell) / 4) * 4);
   const cells = bytesPerCell === 2 ? new Uint16Array(bytes) : new Uint8Array(bytes);
-  return { schema, cells, words: new Uint32Array(bytes), fields, shapes, places };
+  // Searches alone ask for every cell; a large world that only takes steps is built without.
+  let fields: readonly Field[] | null = null;
+  return {
+    ...{ schema, cells, words: new Uint32Array(bytes), shapes, places },
+    get fields() {
+      return (fields ??= fieldsOf(schema, places));
+    },
+  };
+}
+
+/** Every cell that can change, in the order of the schema's keys. */
+function fieldsOf(schema: Readonly<Record<string, TableSpec>>, places: Places): readonly Field[] {
+  const fields: Field[] = [];
+  for (const [name, table] of Object.entries(schema)) {
+    for (const [column, { max, interned }] of Object.entries(table.columns)) {
+      const start = places.get(placeName(name, column)) ?? 0;
+      for (let row = 1; row <= table.rows; row++) {
+        const field = { table: name, row, column, at: start + row, max };
+        fields.push(interned === undefined ? field : { ...field, interned });
+      }
+    }
+  }
+  return fields;
 }
 
 function columnAt(cells: Cells, from: number, rows: number): Column {

@@ -67,7 +67,6 @@ export function createTables(
     cgroupOf: (e: number): number => 1 + around.cgroups.indexOf(e - firstHost),
     cells: layout.cells,
     words: layout.words,
-    fields: layout.fields,
     shapes: layout.shapes,
     charts,
   };
@@ -86,7 +85,12 @@ export function createTables(
     mount: movesOf(charts.mount, tables.mount.state.cells),
     namespace: movesOf(charts.namespace, tables.namespace.state.cells),
   };
-  return { ...tables, moves };
+  return {
+    ...{ ...tables, moves },
+    get fields() {
+      return layout.fields;
+    },
+  };
 }
 
 /** The first row from `from` on whose cell is 0 (by a column that is 0 in free rows only), or 0. */
