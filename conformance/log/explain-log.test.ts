@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLogReader } from '../../traces/index.ts';
-import type { Explanation } from './explanation.types.ts';
-import { createLogPlanner, explainLog } from './explain-log.ts';
-
-function explained(...lines: readonly string[]): Explanation {
-  const reader = createLogReader(1);
-  const events = lines.flatMap((line, k) => reader.read(line, k + 1));
-  const planner = createLogPlanner();
-  for (const event of events) planner.take(event);
-  const explainer = explainLog('linux-6.18', planner.finish());
-  for (const event of events) explainer.take(event);
-  return explainer.finish();
-}
+import { explained } from './explained.test-data.ts';
 
 const create = (fd: number, name = 'm'): string =>
   `1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, map_name="${name}"}, 72) = ${fd}`;
@@ -169,5 +157,28 @@ describe('a log without end', () => {
     );
     expect(verdict).toEqual({ verdict: 'conforms' });
     expect(judged).toBe(1001);
+  });
+});
+
+describe('a log with more names than a state can tell apart', () => {
+  const long = (first: string): string =>
+    Array.from({ length: 550 }, (_, k) => `/${first}_${k}`).join('');
+  const lookups = Array.from({ length: 125 }, (_, k) =>
+    get(`/sys/fs/bpf${long(k.toString(36))}`, '-1 ENOENT (No such file or directory)'),
+  );
+
+  it('is left without a verdict, and not held against the wrong names', () => {
+    const { verdict } = explained(mounted, ...lookups, create(3), pin(m, 3), get(m, '4'));
+    expect(verdict).toEqual({
+      verdict: 'inconclusive',
+      line: 112,
+      reason: 'more names than the model can tell apart',
+    });
+  });
+
+  it('is judged as far as it goes', () => {
+    const some = lookups.slice(0, 105);
+    const { verdict } = explained(mounted, ...some, create(3), pin(m, 3), get(m, '4'));
+    expect(verdict.verdict).toBe('conforms');
   });
 });

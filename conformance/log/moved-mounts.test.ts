@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLogReader } from '../../traces/index.ts';
-import type { Explanation } from './explanation.types.ts';
-import { createLogPlanner, explainLog } from './explain-log.ts';
-
-function explained(...lines: readonly string[]): Explanation {
-  const reader = createLogReader(1);
-  const events = lines.flatMap((line, k) => reader.read(line, k + 1));
-  const planner = createLogPlanner();
-  for (const event of events) planner.take(event);
-  const explainer = explainLog('linux-6.18', planner.finish());
-  for (const event of events) explainer.take(event);
-  return explainer.finish();
-}
+import { explained } from './explained.test-data.ts';
 
 const mount = (target: string): string => `1 mount("bpf", "${target}", "bpf", 0, NULL) = 0`;
 
