@@ -72,12 +72,31 @@ describe('the sequence diagram of an explanation', () => {
     expect(drawn([open])).toContain('  Note over o1: lives on at the end');
   });
 
-  it('notes where the log deviates, over a process if there is one', () => {
-    const busy = life('map a', { steps: [step(1, loader, 'map a created')] });
-    expect(drawn([busy], deviates(3)).at(-2)).toBe('  Note over p1: deviates in line 3');
-    expect(drawn([life('map a', {})], deviates(5)).at(-2)).toBe(
-      '  Note over o1: deviates in line 5',
-    );
+  it('notes where the log deviates, over the process that made the call', () => {
+    const busy = life('map a', {
+      steps: [step(1, reader, 'map a created'), step(2, loader, 'BPF_OBJ_GET /a')],
+    });
+    expect(drawn([busy], deviates(3)).at(-2)).toBe('  Note over p2: deviates in line 3');
+  });
+
+  it('draws the process that deviates where it is seen nowhere else, and where there is no object', () => {
+    const other = life('map a', { steps: [step(1, reader, 'map a created')] });
+    expect(drawn([other], deviates(5))).toEqual([
+      'sequenceDiagram',
+      '  participant p1 as reader (8)',
+      '  participant p2 as loader (7)',
+      '  participant o1 as map a',
+      '  p1->>o1: line 1#colon; map a created',
+      '  Note over o1: lives on at the end',
+      '  Note over p2: deviates in line 5',
+      '',
+    ]);
+    expect(drawn([], deviates(5))).toEqual([
+      'sequenceDiagram',
+      '  participant p1 as loader (7)',
+      '  Note over p1: deviates in line 5',
+      '',
+    ]);
   });
 
   it('notes no deviation where the verdict is left open', () => {

@@ -17,7 +17,8 @@ export function explainMermaid({ objects, verdict }: Explanation): string {
     .flatMap((life, at) => arrowsOf(life, at))
     .toSorted((a, b) => a.line - b.line)
     .slice(0, mostArrows);
-  const people = [...new Set(arrows.map(({ from }) => from))];
+  const deviates = verdict.verdict === 'deviates' ? [verdict.place] : [];
+  const people = [...new Set([...arrows.map(({ from }) => from), ...deviates.map(({ by }) => by)])];
   const ids = new Map(people.map((by, at) => [by, `p${at + 1}`]));
   return `${[
     'sequenceDiagram',
@@ -27,11 +28,7 @@ export function explainMermaid({ objects, verdict }: Explanation): string {
     ...objects.flatMap(({ end }, at) =>
       end.kind === 'died' ? [] : [`  Note over ${objectId(at)}: lives on at the end`],
     ),
-    ...(verdict.verdict === 'deviates'
-      ? [
-          `  Note over ${people.length > 0 ? 'p1' : objectId(0)}: deviates in line ${verdict.place.line}`,
-        ]
-      : []),
+    ...deviates.map(({ line, by }) => `  Note over ${ids.get(by) ?? ''}: deviates in line ${line}`),
   ].join('\n')}\n`;
 }
 
