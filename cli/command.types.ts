@@ -23,8 +23,10 @@ export interface Surroundings {
 /** What a verb hands back; nothing of it is printed yet. */
 export interface CommandResult {
   readonly ending: Ending;
-  /** For people; its last line is all that --quiet leaves. */
+  /** Its last line is all that --quiet leaves. */
   readonly text: string;
+  /** Of a text that is read by a program, and of which no line can be missing: --quiet leaves it whole. */
+  readonly readBy?: 'program';
   /** The result document; nothing in it is measured. */
   readonly document: Readonly<Record<string, unknown>>;
   /** What is measured. */

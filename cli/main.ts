@@ -71,12 +71,12 @@ async function run(
 function printed(
   verb: string,
   code: number,
-  { text, document }: CommandResult,
+  { text, readBy, document }: CommandResult,
   { json, quiet }: CommonOptions,
 ): string {
   if (json === true) return documentText(verb, code, document);
-  // A list is nothing but its lines, and of an export no line can be missing.
-  if (quiet !== true || verb === 'list' || verb === 'export') return text;
+  // A list is nothing but its lines.
+  if (quiet !== true || verb === 'list' || readBy === 'program') return text;
   return `${text.trimEnd().split('\n').at(-1) ?? ''}\n`;
 }
 

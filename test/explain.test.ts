@@ -51,6 +51,19 @@ describe('explain', () => {
     expectGolden('explain-tc.json', told.stdout);
   });
 
+  it.each(['--mermaid', '--json'])(
+    'leaves what a machine reads whole with --quiet: %s',
+    async (form) => {
+      const asked = ['explain', 'tc-ingress.strace', form];
+      const [quiet, loud] = await Promise.all([
+        pinproof([...asked, '--quiet'], { cwd: logs }),
+        pinproof(asked, { cwd: logs }),
+      ]);
+      expect(quiet).toEqual(loud);
+      expect(quiet.stdout.split('\n').length).toBeGreaterThan(5);
+    },
+  );
+
   it.each([
     [
       'a pin that succeeds on a name that is taken',

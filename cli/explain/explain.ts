@@ -77,6 +77,7 @@ export function explainFiles(
       options.mermaid === true && best !== undefined
         ? explainMermaid(best.explanation)
         : explainText(reports, paint),
+    ...(options.mermaid === true ? { readBy: 'program' } : {}),
     document: { explanations: reports },
     measurements: {},
   };

@@ -44,6 +44,7 @@ export async function exportTrace(file: string, options: ExportOptions): Promise
   return {
     ending: 'fine',
     text: out === undefined ? text : `${file} as ${format} is in ${out}.\n`,
+    readBy: 'program',
     document: { file, format, profile: chosen.label, ...(out === undefined ? { text } : { out }) },
     measurements: {},
   };
