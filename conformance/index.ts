@@ -64,6 +64,6 @@ export type {
   SurveyQuestion,
   SwitchFinding,
 } from './survey/index.ts';
-export { createLogPlanner, explainLog } from './log/explain-log.ts';
+export { createLogPlanner, explainLog, plannedCalls } from './log/explain-log.ts';
 export type { ExplainOptions, LogExplainer, LogPlan, LogPlanner } from './log/explain-log.ts';
 export type * from './log/explanation.types.ts';

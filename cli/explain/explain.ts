@@ -1,11 +1,12 @@
 /** The verb `explain`: a log of strace, held against profiles, and the life of every object in it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createLogPlanner, explainLog } from '../../conformance/index.ts';
+import { createLogPlanner, explainLog, plannedCalls } from '../../conformance/index.ts';
 import type { Explanation } from '../../conformance/index.ts';
 import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import { explainEnding, explainMermaid, explainText } from '../../report/index.ts';
+import { callsThatMatter } from '../../traces/index.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
 import { chooseProfile } from '../selection.ts';
 import type { SwitchSetting } from '../selection.ts';
@@ -53,14 +54,14 @@ export function explainFiles(
   { signal, progress, paint }: Pick<Surroundings, 'signal' | 'progress' | 'paint'>,
 ): CommandResult {
   const planner = createLogPlanner();
-  for (const event of logEvents(files)) planner.take(event);
+  for (const event of logEvents(files, plannedCalls)) planner.take(event);
   const plan = planner.finish();
   const profiles = options.profile === 'auto' ? profileNames : [options.profile];
   const explainers = profiles.map((profile) => {
     const { label, switches } = chooseProfile(profile, options.switch ?? []);
     return explainLog(profile, plan, { label, switches });
   });
-  for (const event of logEvents(files)) {
+  for (const event of logEvents(files, callsThatMatter)) {
     if (signal.aborted) break;
     progress.show(() => `${log}: line ${event.line}`);
     for (const explainer of explainers) explainer.take(event);

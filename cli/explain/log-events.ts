@@ -1,8 +1,8 @@
 /** The events of a log that may lie in several files, one of each process. */
 import { createLogReader } from '../../traces/index.ts';
-import type { LogEvent } from '../../traces/index.ts';
+import type { LogEvent, LogReader } from '../../traces/index.ts';
 import { BadInput } from '../bad-input.ts';
-import { logLines } from './log-lines.ts';
+import { logPieces } from './log-lines.ts';
 import type { LogFile } from './log-lines.ts';
 
 /** The time of a line, `12:00:00.5` or `1700000000.5`, behind the number of a process. */
@@ -11,10 +11,31 @@ const timeForm =
 
 /**
  * All events in their order; several files are put in order by the times of their lines.
+ * @param calls those whose events are wanted.
  * @throws BadInput if there is nothing of strace's, or no times where they are needed.
  */
-export function* logEvents(files: readonly LogFile[]): Generator<LogEvent> {
-  const sources = files.map((file) => ({ events: eventsOf(file, files.length), file }));
+export function logEvents(
+  files: readonly LogFile[],
+  calls: ReadonlySet<string>,
+): Generator<LogEvent> {
+  const [only, ...more] = files;
+  return only === undefined || more.length > 0 ? merged(files, calls) : eventsOf(only, calls);
+}
+
+function* eventsOf(file: LogFile, calls: ReadonlySet<string>): Generator<LogEvent> {
+  const reader = createLogReader(file.own, calls);
+  let number = 0;
+  for (const lines of logPieces(file)) {
+    for (const line of lines) {
+      number++;
+      for (const event of reader.read(line, number)) yield event;
+    }
+  }
+  checkUnderstood(file, reader);
+}
+
+function* merged(files: readonly LogFile[], calls: ReadonlySet<string>): Generator<LogEvent> {
+  const sources = files.map((file) => ({ events: timedEventsOf(file, calls), file }));
   const heads = sources.map(({ events }) => events.next());
   for (;;) {
     let first = -1;
@@ -31,18 +52,25 @@ export function* logEvents(files: readonly LogFile[]): Generator<LogEvent> {
   }
 }
 
-function* eventsOf(
+function* timedEventsOf(
   file: LogFile,
-  files: number,
+  calls: ReadonlySet<string>,
 ): Generator<{ readonly time: number; readonly event: LogEvent }> {
-  const reader = createLogReader(file.own);
+  const reader = createLogReader(file.own, calls);
   let [number, time] = [0, 0];
-  for (const line of logLines(file)) {
-    number++;
-    const events = reader.read(line, number);
-    if (files > 1) time = timeOf(line) ?? untimed(file, number, line, time);
-    for (const event of events) yield { time, event };
+  for (const lines of logPieces(file)) {
+    for (const line of lines) {
+      number++;
+      const events = reader.read(line, number);
+      time = timeOf(line) ?? untimed(file, number, line, time);
+      for (const event of events) yield { time, event };
+    }
   }
+  checkUnderstood(file, reader);
+}
+
+/** @throws BadInput */
+function checkUnderstood(file: LogFile, reader: LogReader): void {
   const unread = reader.firstUnread();
   if (reader.understood() > 0) return;
   const place = `${file.name}:${unread?.line ?? 1}:${unread?.column ?? 1}`;

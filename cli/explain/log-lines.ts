@@ -1,4 +1,5 @@
 /** The lines of a log, read piece by piece, so that its length costs no memory. */
+import { isAscii } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { logLimits } from '../../traces/index.ts';
@@ -37,20 +38,44 @@ export function closeLog({ descriptor }: LogFile): void {
 }
 
 /** The lines from the start, without their ends. What is longer than a line can be is cut off. */
-export function* logLines({ descriptor }: LogFile): Generator<string> {
-  const decoder = new StringDecoder('utf8');
+export function* logLines(file: LogFile): Generator<string> {
+  for (const lines of logPieces(file)) yield* lines;
+}
+
+const newline = 10;
+
+/** The lines from the start, many at a time. */
+export function* logPieces({ descriptor }: LogFile): Generator<readonly string[]> {
   const piece = Buffer.alloc(pieceBytes);
-  let rest = '';
+  const decoder = new StringDecoder('utf8');
+  // The beginning of a line that is longer than a piece.
+  let begun = '';
+  let filled = 0;
   for (let at = 0; ;) {
-    const length = readSync(descriptor, piece, 0, pieceBytes, at);
+    const length = readSync(descriptor, piece, filled, pieceBytes - filled, at);
     if (length === 0) break;
     at += length;
-    const lines = (rest + decoder.write(piece.subarray(0, length))).split('\n');
-    rest = (lines.pop() ?? '').slice(0, logLimits.lineLength);
-    for (const line of lines) yield withoutReturn(line);
+    filled += length;
+    const end = piece.lastIndexOf(newline, filled - 1);
+    if (end >= 0) {
+      const whole = piece.subarray(0, end);
+      yield linesOf(begun === '' ? textOf(whole) : begun + decoder.write(whole) + decoder.end());
+      piece.copyWithin(0, end + 1, filled);
+      filled -= end + 1;
+      begun = '';
+    } else if (filled === pieceBytes) {
+      begun = (begun + decoder.write(piece)).slice(0, logLimits.lineLength);
+      filled = 0;
+    }
   }
-  rest += decoder.end();
-  if (rest !== '') yield withoutReturn(rest);
+  const last = begun + decoder.write(piece.subarray(0, filled)) + decoder.end();
+  if (last !== '') yield linesOf(last);
 }
+
+/** Nearly every log is plain ASCII, which needs no decoding. */
+const textOf = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+
+const linesOf = (text: string): readonly string[] =>
+  text.includes('\r') ? text.split('\n').map(withoutReturn) : text.split('\n');
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

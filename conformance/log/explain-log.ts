@@ -45,6 +45,9 @@ export interface LogPlanner {
   finish(): LogPlan;
 }
 
+/** The calls that a planner looks at. */
+export const plannedCalls: ReadonlySet<string> = new Set(['bpf', 'chdir', 'mount']);
+
 /** More directories of the host than that are not made. */
 const mostDirectories = 1000;
 

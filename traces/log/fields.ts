@@ -1,5 +1,5 @@
 /** The fields of a call's arguments, `name=VALUE`, as strace prints what stands in a structure. */
-import { endOfShown, endOfString, isClosing, isOpening, sign } from './scan-log-line.ts';
+import { endOfShown, endOfString, isClosing, isOpening, sign } from './scan-arguments.ts';
 
 export interface Field {
   readonly name: string;

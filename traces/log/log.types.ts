@@ -125,6 +125,7 @@ export type LogLine =
       readonly pid: number;
       readonly name: string;
       readonly args: string;
+      readonly parts: readonly string[];
       readonly result: string;
     }
   | { readonly kind: 'begun'; readonly pid: number; readonly name: string; readonly args: string }
@@ -133,6 +134,7 @@ export type LogLine =
       readonly pid: number;
       readonly name: string;
       readonly args: string;
+      readonly parts: readonly string[];
       readonly result: string;
     }
   | { readonly kind: 'ended'; readonly pid: number }

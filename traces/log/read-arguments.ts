@@ -1,7 +1,7 @@
 /** The arguments of calls in a log, read leniently: what cannot be read is null. */
 import { scanString } from '../c-string.ts';
 import type { LogFd, LogPath, LogResult } from './log.types.ts';
-import { splitArguments } from './scan-log-line.ts';
+import { endOfShown, scanArguments, sign } from './scan-arguments.ts';
 
 /** What is gone by its name is marked behind what -y shows, `3</tmp/x>(deleted)`. */
 const fdForm = /^(-?\d{1,10})(?:<(.*)>(?:\(deleted\))?)?$/s;
@@ -16,7 +16,7 @@ export function fdOf(text: string | undefined): LogFd | null {
 /** The descriptors of a list, `[3<socket:[5]>, 4]`; what is none of its numbers is left out. */
 export function fdsOf(text: string | undefined): readonly LogFd[] {
   const [, list = ''] = /^\[(.*)\]$/s.exec(text ?? '') ?? [];
-  return splitArguments(list).flatMap((item) => fdOf(item) ?? []);
+  return scanArguments(list, 0).parts.flatMap((item) => fdOf(item) ?? []);
 }
 
 /** What -y shows is escaped as in a string, but stands in no quotes. */
@@ -59,18 +59,24 @@ export function flagsOf(text: string | undefined): readonly string[] {
 export const has = (text: string | undefined, flag: string): 0 | 1 =>
   flagsOf(text).includes(flag) ? 1 : 0;
 
-const resultForm =
-  /^(?:(-?\d{1,15})|0x([0-9a-f]{1,12})|\?)(?:<(.*?)>(?:\(deleted\))?)?(?: (E[A-Z0-9]+)(?: \(.*\))?| \(.*\))?(?: <\d+\.\d+>)?$/s;
-
-/** No result is longer, with a path of 4096 bytes behind it, each escaped. */
-const mostOfResult = 20_000;
+const valueForm = /(?:0x([0-9a-f]{1,12})|(-?\d{1,15})|\?)/y;
+const behindValue = /^(?:\(deleted\))?(?: (E[A-Z0-9]+)(?: \(.*\))?| \(.*\))?(?: <\d+\.\d+>)?$/s;
+const plainResult = /^\d{1,15}$/;
 
 /** What stands behind `=`; null where strace could not tell. */
 export function resultOf(text: string): LogResult | null {
-  if (text.length > mostOfResult) return null;
-  const [, digits, hexadecimal, shown, errno] = resultForm.exec(text.trim()) ?? [];
+  if (plainResult.test(text)) return { ok: true, value: Number(text), shown: null };
+  valueForm.lastIndex = 0;
+  const [begin = '', hexadecimal, digits] = valueForm.exec(text) ?? [];
+  const isShown = text.charCodeAt(begin.length) === sign.less;
+  const end = isShown ? endOfShown(text, begin.length) + 1 : begin.length;
+  if (begin === '' || end > text.length) return null;
+  const behind = behindValue.exec(text.slice(end).trimEnd());
+  if (behind === null) return null;
+  const [, errno] = behind;
   if (errno !== undefined) return digits === undefined ? null : { ok: false, errno };
   if (digits === undefined && hexadecimal === undefined) return null;
   const value = digits === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(digits);
-  return value < 0 ? null : { ok: true, value, shown: shown ?? null };
+  const shown = isShown ? shownOf(text.slice(begin.length + 1, end - 1)) : null;
+  return value < 0 ? null : { ok: true, value, shown };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, callOf, eventsOf, fd } from './read-lines.test-data.ts';
+import { at, callOf, eventsOf, fd, readOne } from './read-lines.test-data.ts';
 import { createLogReader } from './read-log.ts';
 
 describe('a line of a log', () => {
@@ -39,6 +39,44 @@ describe('a line of a log', () => {
     expect(eventsOf('12 bpf(BPF_OBJ_PIN, {pathname="/sys/fs/b')).toEqual([
       { kind: 'remark', line: 1, text: 'the line ends before its call does; it is left out' },
     ]);
+  });
+
+  it('is not taken for one that failed because its text says so', () => {
+    const path = '/x) = -1 ENOENT (No such file or directory)';
+    expect(callOf(`12 openat(AT_FDCWD, "${path}", O_RDONLY) = 3`)).toMatchObject({ at: at(path) });
+    expect(callOf(`12 close(3<${path}>) = 0`)).toEqual({ call: 'close', fd: 3 });
+    expect(eventsOf(`12 close(3<${path}>) = -1 EBADF (Bad file descriptor)`)).toEqual([]);
+  });
+
+  it('is left out where its call is not wanted', () => {
+    const reader = createLogReader(1, new Set(['chdir']));
+    const lines = ['1 chdir("/") = 0', '1 close(3) = 0', '1 close(4 <unfinished ...>'];
+    expect(lines.flatMap((line, k) => reader.read(line, k + 1))).toMatchObject([{ line: 1 }]);
+    expect(reader.understood()).toBe(3);
+  });
+
+  it.each([
+    ['0', { ok: true, value: 0, shown: null }],
+    ['0x1f', { ok: true, value: 31, shown: null }],
+    ['3</tmp/a>', { ok: true, value: 3, shown: '/tmp/a' }],
+    ['3</tmp/a>(deleted) <0.000012>', { ok: true, value: 3, shown: '/tmp/a' }],
+    ['3<UNIX-STREAM:[1->2]>', { ok: true, value: 3, shown: 'UNIX-STREAM:[1->2]' }],
+    ['1 (flags O_RDONLY) <0.000012>', { ok: true, value: 1, shown: null }],
+  ])('answers %s', (text, result) => {
+    expect(readOne(`12 dup(3) = ${text}`).result).toEqual(result);
+  });
+
+  it.each(['3<', '3</tmp/a', '-1', '99999999999999999', 'three', '3 and more', '?'])(
+    'answers nothing that can be read: %s',
+    (text) => {
+      expect(eventsOf(`12 dup(3) = ${text}`)).toEqual([]);
+    },
+  );
+
+  it('is read in one pass, whatever its result holds', () => {
+    const begin = performance.now();
+    expect(eventsOf(`12 dup(3) = 0<>${' (>'.repeat(300_000)}`)).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 
   it('says nothing of calls that change nothing, and of paths that were cut', () => {

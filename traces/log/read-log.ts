@@ -2,7 +2,9 @@
 import type { LogEvent, LogLine, LogResult } from './log.types.ts';
 import { resultOf } from './read-arguments.ts';
 import { callsThatMatter, forkFlags, forks, readLogCall } from './read-log-call.ts';
-import { scanLogLine, splitArguments } from './scan-log-line.ts';
+import { scanArguments } from './scan-arguments.ts';
+import { scanLogLine } from './scan-log-line.ts';
+import type { Wanted } from './scan-log-line.ts';
 
 /** What a log may be at most. */
 export const logLimits = {
@@ -24,23 +26,37 @@ export interface LogReader {
 
 const nothing: readonly LogEvent[] = [];
 
-/** What a call that fails can tell: where names and mounts are, and where not. */
-const toldWhenFailing =
-  /^(?:bpf\(BPF_OBJ_|mkdir|rmdir|unlink|symlink|link|rename|mount|umount|v?fork|clone)/;
+type WholeCall = Omit<LogLine & { kind: 'call' }, 'kind'>;
 
-/** @param own the process of lines that name none. */
-export function createLogReader(own: number): LogReader {
+/** Calls that tell something when they fail: where names and mounts are, and where not. */
+const tellingWhenFailing: ReadonlySet<string> = new Set([
+  ...['bpf', 'mkdir', 'mkdirat', 'rmdir', 'unlink', 'unlinkat', 'symlink', 'symlinkat', 'link'],
+  ...['linkat', 'rename', 'renameat', 'renameat2', 'mount', 'umount', 'umount2', ...forks],
+]);
+
+const tellsByFailing = (name: string, args: string): boolean =>
+  name === 'bpf' ? args.startsWith('BPF_OBJ_') : tellingWhenFailing.has(name);
+
+/**
+ * @param own the process of lines that name none.
+ * @param calls those that are wanted: fewer are faster read.
+ */
+export function createLogReader(
+  own: number,
+  calls: ReadonlySet<string> = callsThatMatter,
+): LogReader {
+  const wanted: Wanted = { calls, failing: tellingWhenFailing };
   const begun = new Map<number, { readonly name: string; readonly args: string }>();
   let understood = 0;
   let unread: { line: number; column: number } | null = null;
 
   function readComplete(
-    { pid, name, args, result }: { pid: number; name: string; args: string; result: string },
+    { pid, name, args, parts, result }: WholeCall,
     line: number,
   ): readonly LogEvent[] {
     const answer: LogResult | null = resultOf(result);
-    if (answer?.ok === false && !toldWhenFailing.test(`${name}(${args}`)) return nothing;
-    const call = readLogCall(name, splitArguments(args), args);
+    if (answer?.ok === false && !tellsByFailing(name, args)) return nothing;
+    const call = readLogCall(name, parts, args);
     if (call === null) return nothing;
     if (answer === null && call.call !== 'exit') return nothing;
     return [
@@ -65,7 +81,7 @@ export function createLogReader(own: number): LogReader {
         if (forks.has(name)) return [{ kind: 'forking', line, pid, flags: forkFlags(args) }];
         // A process that ends does not come back to say so.
         if (name === 'exit_group' || name === 'exit') {
-          return readComplete({ pid, name, args, result: '?' }, line);
+          return readComplete({ pid, name, args, parts: [], result: '?' }, line);
         }
         return nothing;
       }
@@ -78,7 +94,8 @@ export function createLogReader(own: number): LogReader {
         if (name === 'exit_group' || name === 'exit') return nothing;
         const joint = before === undefined || args === '' ? '' : ', ';
         const all = `${(before?.args ?? '').replace(/, *$/, '')}${joint}${args}`;
-        return readComplete({ pid, name, args: all, result }, line);
+        const { parts } = before === undefined ? scanned : scanArguments(all, 0);
+        return readComplete({ pid, name, args: all, parts, result }, line);
       }
       case 'ended':
         begun.delete(scanned.pid);
@@ -96,7 +113,7 @@ export function createLogReader(own: number): LogReader {
   return {
     read(text, line) {
       if (text === '') return nothing;
-      const scanned = scanLogLine(text.slice(0, logLimits.lineLength), own, callsThatMatter);
+      const scanned = scanLogLine(text.slice(0, logLimits.lineLength), own, wanted);
       if (scanned.kind === 'unreadable') unread ??= { line, column: scanned.column + 1 };
       else understood++;
       return events(scanned, line);

@@ -1,88 +1,125 @@
-/** One line of a strace log: who, which call, its arguments as text, and its result as text. */
+/** One line of a strace log: who, which call, its arguments, and its result as text. */
 import type { LogLine } from './log.types.ts';
+import { isDigit, scanArguments, sign } from './scan-arguments.ts';
+
+/** Which calls are looked at; all others are told by their name. */
+export interface Wanted {
+  readonly calls: ReadonlySet<string>;
+  /** Those of them that are looked at when they fail. */
+  readonly failing: ReadonlySet<string>;
+}
 
 /** `[pid 12] `, `12 `, and the times of -t, -tt, -ttt and -r, in any combination. */
 const headForm =
   /(?:\[pid[ \t]+(\d{1,10})\][ \t]+|(\d{1,10})[ \t]+(?=[A-Za-z_<+\-\d]))?(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+|\+\d+\.\d+)[ \t]+)*/y;
-const nameForm = /([A-Za-z_]\w*)\(/y;
 const resumedForm = /<\.\.\. ([A-Za-z_]\w*) resumed>[ \t]*,?[ \t]*/y;
-const resultForm = /[ \t]*=[ \t]+(\S.*)$/sy;
 const beginning = ' <unfinished ...>';
 
 const other: LogLine = { kind: 'other' };
 
+const sent = ['SCM_RIGHTS', 'RTM_NEWTFILTER', 'RTM_DELTFILTER', 'RTM_DELQDISC', 'NLMSG_???'];
+const received = ['SCM_RIGHTS', 'NLMSG_ERROR'];
+
 /** Calls by which programs talk all day; a few words tell whether one of them matters. */
-const talk: ReadonlySet<string> = new Set([
-  'sendmsg',
-  'sendto',
-  'recvmsg',
-  'recvfrom',
-  'sendmmsg',
-  'recvmmsg',
-  'setsockopt',
+const talk: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sendmsg', sent],
+  ['sendto', sent],
+  ['sendmmsg', sent],
+  ['recvmsg', received],
+  ['recvfrom', received],
+  ['recvmmsg', received],
+  ['setsockopt', ['SO_ATTACH_', 'SO_DETACH_']],
 ]);
 
-const isIdleTalk = (name: string, line: string): boolean =>
-  talk.has(name) &&
-  !/SCM_RIGHTS|NLMSG_ERROR|RTM_(?:NEW|DEL)(?:TFILTER|QDISC)|NLMSG_\?\?\?|SO_(?:AT|DE)TACH_|unfinished \.\.\.>$/.test(
-    line,
-  );
-
-/** Nearly every line is one of these; it needs no careful look. */
-const plainClose = /close\((\d{1,9})\)[ \t]+= 0$/y;
-
 /**
- * Reads a line. `matters`: the names of calls that are looked at; the rest is `other`.
+ * Reads a line; one of calls that are not wanted is `other`. What is cheap to see is looked at first: most lines
+ * matter to nobody.
  * @param own the process where the line names none.
  */
-export function scanLogLine(line: string, own: number, matters: ReadonlySet<string>): LogLine {
+export function scanLogLine(text: string, own: number, wanted: Wanted): LogLine {
+  const line = isBlank(text.charCodeAt(text.length - 1)) ? text.trimEnd() : text;
+  const at = endOfNumber(line);
+  if (at >= 0) return scanRest(line, at, at === 0 ? own : Number.parseInt(line, 10), wanted);
   headForm.lastIndex = 0;
   const head = headForm.exec(line);
-  const at = head?.[0].length ?? 0;
   const pid = Number(head?.[1] ?? head?.[2] ?? own);
-  plainClose.lastIndex = at;
-  const closing = plainClose.exec(line);
-  if (closing !== null) {
-    return { kind: 'call', pid, name: 'close', args: closing[1] ?? '', result: '0' };
+  return scanRest(line, head?.[0].length ?? 0, pid, wanted);
+}
+
+/** Where the name of the call begins in `12 close(3) = 0` and `close(3) = 0`; -1 in a line of another form. */
+function endOfNumber(line: string): number {
+  let at = 0;
+  while (isDigit(line.charCodeAt(at))) at++;
+  if (at > 10) return -1;
+  const digits = at;
+  while (line.charCodeAt(at) === sign.blank) at++;
+  if (!isLetter(line.charCodeAt(at))) return -1;
+  const isBehindNumber = digits > 0 && at > digits;
+  return at === 0 || isBehindNumber ? at : -1;
+}
+
+const isLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+
+function endOfName(line: string, start: number): number {
+  let at = start;
+  for (let code = line.charCodeAt(at); isLetter(code) || isDigit(code);) {
+    at++;
+    code = line.charCodeAt(at);
+  }
+  return at;
+}
+
+/** Reads what stands behind the number of the process and the time. */
+function scanRest(line: string, at: number, pid: number, wanted: Wanted): LogLine {
+  const first = line.charCodeAt(at);
+  if (isLetter(first)) {
+    const end = endOfName(line, at);
+    if (line.charCodeAt(end) === sign.open) {
+      const name = line.slice(at, end);
+      return wanted.calls.has(name) ? scanCall(line, end + 1, pid, name, wanted) : other;
+    }
   }
   if (line.startsWith('---', at)) return other;
   if (line.startsWith('+++', at)) {
     return / (?:exited with|killed by) /.test(line) ? { kind: 'ended', pid } : other;
   }
-  resumedForm.lastIndex = at;
-  const resumed = resumedForm.exec(line);
-  if (resumed !== null) {
-    return scanResumed(line, at + resumed[0].length, pid, resumed[1] ?? '', matters);
+  if (first === sign.less) {
+    resumedForm.lastIndex = at;
+    const [begin, name = ''] = resumedForm.exec(line) ?? [];
+    if (begin !== undefined) {
+      return wanted.calls.has(name)
+        ? scanEnd('resumed', line, at + begin.length, pid, name)
+        : other;
+    }
   }
-  nameForm.lastIndex = at;
-  const named = nameForm.exec(line);
-  if (named === null) {
-    return /^(?:strace|\/\S*strace): /.test(line) || line.startsWith('???', at)
-      ? other
-      : { kind: 'unreadable', column: at };
-  }
-  const name = named[1] ?? '';
-  if (!matters.has(name) || isIdleTalk(name, line)) return other;
-  return scanCall(line, at + named[0].length, pid, name);
+  return /^(?:strace|\/\S*strace): /.test(line) || line.startsWith('???', at)
+    ? other
+    : { kind: 'unreadable', column: at };
 }
 
-function scanCall(line: string, start: number, pid: number, name: string): LogLine {
-  const unfinished = line.lastIndexOf(beginning);
-  if (unfinished >= start && line.trimEnd().endsWith(beginning)) {
-    return { kind: 'begun', pid, name, args: line.slice(start, unfinished) };
-  }
-  return scanEnd('call', line, start, pid, name);
+function scanCall(line: string, start: number, pid: number, name: string, wanted: Wanted): LogLine {
+  if (!wanted.failing.has(name) && hasFailed(line, start)) return other;
+  const isBegun = line.endsWith('>') && line.endsWith(beginning);
+  if (!isBegun && talk.get(name)?.some((word) => line.includes(word)) === false) return other;
+  if (!isBegun) return scanEnd('call', line, start, pid, name);
+  return { kind: 'begun', pid, name, args: line.slice(start, line.length - beginning.length) };
 }
 
-function scanResumed(
-  line: string,
-  start: number,
-  pid: number,
-  name: string,
-  matters: ReadonlySet<string>,
-): LogLine {
-  return matters.has(name) ? scanEnd('resumed', line, start, pid, name) : other;
+const failure = ' = -1 E';
+const failureForm = / = -1 E[A-Z0-9]+ \([^()"<>]*\)(?: <\d+\.\d+>)?$/y;
+
+/** A quote or a bracket would stand behind it if this were part of an argument. */
+function hasFailed(line: string, start: number): boolean {
+  // Looked for among the last signs alone, as nearly every call succeeds.
+  const at = line.indexOf(failure, Math.max(start, line.length - longestFailure));
+  if (at < 0) return false;
+  failureForm.lastIndex = at;
+  return failureForm.test(line);
 }
+
+/** More is not printed of an error; one that is longer is read with all its arguments. */
+const longestFailure = 120;
 
 function scanEnd(
   kind: 'call' | 'resumed',
@@ -91,79 +128,19 @@ function scanEnd(
   pid: number,
   name: string,
 ): LogLine {
-  const end = endOfArguments(line, start);
+  const { parts, end } = scanArguments(line, start);
   if (end < 0) return { kind: 'torn' };
-  resultForm.lastIndex = end + 1;
-  const [, result] = resultForm.exec(line) ?? [];
-  if (result === undefined) return { kind: 'torn' };
-  return { kind, pid, name, args: line.slice(start, end), result };
+  const result = resultBehind(line, end + 1);
+  if (result === '') return { kind: 'torn' };
+  return { kind, pid, name, args: line.slice(start, end), parts, result };
 }
 
-/** Signs by their codes: a log has millions of them to look at. */
-export const sign = { quote: 34, comma: 44, close: 41, less: 60, backslash: 92 } as const;
-export const isOpening = (code: number): boolean => code === 40 || code === 91 || code === 123;
-export const isClosing = (code: number): boolean => code === 41 || code === 93 || code === 125;
-
-/** Where the parenthesis closes that a call's arguments end with; -1 if none does. */
-function endOfArguments(line: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === sign.quote) at = endOfString(line, at);
-    else if (code === sign.less) at = endOfShown(line, at);
-    else if (isOpening(code)) depth++;
-    else if (isClosing(code)) {
-      if (depth === 0 && code === sign.close) return at;
-      depth--;
-    }
-  }
-  return -1;
+/** The text of a result, ` = RESULT`; empty if it is cut. */
+function resultBehind(line: string, start: number): string {
+  let at = start;
+  while (isBlank(line.charCodeAt(at))) at++;
+  if (line.charCodeAt(at) !== sign.equals || !isBlank(line.charCodeAt(at + 1))) return '';
+  return line.slice(at + 1).trimStart();
 }
 
-/** Where the string ends whose quote stands at `start`; the end of the line if it does not end. */
-export function endOfString(line: string, start: number): number {
-  for (let at = start + 1; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === sign.backslash) at++;
-    else if (code === sign.quote) return at;
-  }
-  return line.length;
-}
-
-/**
- * The end of what -y shows, `3<socket:[5]>`; a `<` that is something else ends where it stands. What is
- * not closed goes on to the end of the line, so that nobody looks for its end again.
- */
-export function endOfShown(line: string, start: number): number {
-  if (!/[\dD]/.test(line[start - 1] ?? '') || line[start + 1] === '<') return start;
-  let depth = 0;
-  for (let at = start; at < line.length; at++) {
-    if (line[at] === '<') depth++;
-    // `->` stands between the ends of a socket.
-    else if (line[at] === '>' && line[at - 1] !== '-') {
-      depth--;
-      if (depth === 0) return at;
-    }
-  }
-  return line.length;
-}
-
-/** Cuts arguments at the commas that belong to no string and no bracket. */
-export function splitArguments(args: string): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < args.length; at++) {
-    const code = args.charCodeAt(at);
-    if (code === sign.quote) at = endOfString(args, at);
-    else if (code === sign.less) at = endOfShown(args, at);
-    else if (isOpening(code)) depth++;
-    else if (isClosing(code)) depth--;
-    else if (code === sign.comma && depth <= 0) {
-      parts.push(args.slice(from, at).trim());
-      from = at + 1;
-    }
-  }
-  const last = args.slice(from).trim();
-  return last === '' && parts.length === 0 ? parts : [...parts, last];
-}
+const isBlank = (code: number): boolean => code === sign.blank || code === 9;
