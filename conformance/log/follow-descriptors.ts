@@ -62,6 +62,8 @@ function copyOf(
   return { ...slot, model, kind: model === null ? 'other' : slot.kind, cloexec };
 }
 
+const namespaceForm = /^\/proc\/(self|\d+)\/(ns\/mnt|task\/\d+\/ns\/mnt)$/;
+
 export function followOpen(
   following: Following,
   moment: Moment,
@@ -73,7 +75,7 @@ export function followOpen(
   const found = places.find(process, call.at);
   const plain = found?.plain ?? null;
   const [, who, rest] =
-    /^\/proc\/(self|\d+)\/(ns\/mnt|task\/\d+\/ns\/mnt)$/.exec(plain ?? '') ?? [];
+    plain?.endsWith('/ns/mnt') === true ? (namespaceForm.exec(plain) ?? []) : [];
   if (rest !== undefined) {
     const target = who === 'self' ? process : processes.get(Number(who));
     const model =

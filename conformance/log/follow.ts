@@ -48,11 +48,12 @@ export function createLogFollower(lent: LentWorld, targets: ReadonlySet<string>)
   }
 
   const last: { holds: Holds | null; changes: number } = { holds: null, changes: 0 };
-  function note(place: LogPlace, event: string): void {
-    const [holds, changes] = [judging.holds(), lives.possible.changes()];
-    if (holds === last.holds && changes === last.changes) return;
-    lives.note(holds.objects, place, event, nameOf);
-    Object.assign(last, { holds, changes: lives.possible.changes() });
+  function note(place: LogPlace, event: () => string): void {
+    const holds = judging.holds();
+    if (holds === last.holds && lives.possible.changes() === last.changes) return;
+    lives.note(holds.objects, place, event(), nameOf);
+    last.holds = holds;
+    last.changes = lives.possible.changes();
   }
 
   function follow(moment: Moment, call: LogCall): void {
@@ -217,12 +218,12 @@ export function createLogFollower(lent: LentWorld, targets: ReadonlySet<string>)
       const place = { line, by: processText(process) };
       if (event.kind === 'ended') {
         processes.end(process, 'thread');
-        note(place, 'its end');
+        note(place, () => 'its end');
         return;
       }
       const { call, text, result } = event;
       follow({ process, place, text, result: result ?? { ok: true, value: 0, shown: null } }, call);
-      note(place, eventText(call, text));
+      note(place, () => eventText(call, text));
     },
     finish,
   };

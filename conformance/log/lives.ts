@@ -40,6 +40,9 @@ interface Explained {
   readonly left: readonly { readonly path: string; readonly object: string }[];
 }
 
+const areSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, k) => text === b[k]);
+
 export function createLives(): Lives {
   const living = new Map<number, Life>();
   /** Those that only a possible holder may keep; the model has let them go. */
@@ -103,9 +106,7 @@ export function createLives(): Lives {
       ...unseen,
     ];
     const maybe = possible.of(life);
-    const isSame =
-      holders.join('\n') === life.holders.join('\n') &&
-      maybe.join('\n') === life.possible.join('\n');
+    const isSame = areSame(holders, life.holders) && areSame(maybe, life.possible);
     notePaths(life, now, place);
     const before = { descriptors: life.descriptors };
     Object.assign(life, { holders, possible: maybe, descriptors: now.descriptors.length });
@@ -138,7 +139,7 @@ export function createLives(): Lives {
       for (const life of doubtful) {
         const maybe = possible.of(life);
         if (maybe.length > 0) {
-          if (maybe.join('\n') !== life.possible.join('\n')) {
+          if (!areSame(maybe, life.possible)) {
             life.possible = maybe;
             addStep(life, { place, event, holders: [], possible: maybe });
           }

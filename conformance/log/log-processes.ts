@@ -61,8 +61,12 @@ export function copyTable(table: LogTable): LogTable {
 export const processText = ({ name, pid }: LogProcess): string =>
   name === '' ? `process ${pid}` : `${name} (${pid})`;
 
+/** Nearly every path has nothing to take out. */
+const hasIdleParts = /\/(?:\.{0,2}(?:\/|$))/;
+
 /** A path with every `.`, `..` and empty part taken out, as it is spelled. */
 export function plainPath(path: string): string {
+  if (path.startsWith('/') && !hasIdleParts.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();

@@ -68,8 +68,10 @@ export function createPlaces(
 
   function cover(process: LogProcess, plain: string): MountPlace | null {
     let best: MountPlace | null = null;
-    for (const mount of mountsOf(process)) {
-      if (!isBelow(plain, mount.path)) continue;
+    const { mounts, namespaces } = judging.holds();
+    const own = namespaces.get(process.model);
+    for (const mount of mounts) {
+      if (mount.namespace !== own || !isBelow(plain, mount.path)) continue;
       if (best === null || mount.path.length >= best.path.length) best = mount;
     }
     return best;

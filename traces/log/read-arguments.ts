@@ -57,7 +57,7 @@ export function flagsOf(text: string | undefined): readonly string[] {
 }
 
 export const has = (text: string | undefined, flag: string): 0 | 1 =>
-  flagsOf(text).includes(flag) ? 1 : 0;
+  text?.includes(flag) === true && flagsOf(text).includes(flag) ? 1 : 0;
 
 const valueForm = /(?:0x([0-9a-f]{1,12})|(-?\d{1,15})|\?)/y;
 const behindValue = /^(?:\(deleted\))?(?: (E[A-Z0-9]+)(?: \(.*\))?| \(.*\))?(?: <\d+\.\d+>)?$/s;

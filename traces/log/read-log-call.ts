@@ -8,7 +8,7 @@ import { readReceived, readSent, readSockopt } from './read-log-sockets.ts';
 type Reader = (args: readonly string[], text: string) => LogCall | null;
 
 const cloexec = (flags: string | undefined): 0 | 1 =>
-  /(?:^|\|)\w*CLOEXEC/.test(flags ?? '') ? 1 : 0;
+  flags?.includes('CLOEXEC') === true && /(?:^|\|)\w*CLOEXEC/.test(flags) ? 1 : 0;
 
 /** What makes a descriptor that is followed only so that its number is not mistaken. */
 const otherDescriptors: Readonly<Record<string, number>> = {
@@ -75,14 +75,11 @@ function fcntl([fd, command, argument]: readonly string[]): LogCall | null {
 }
 
 /** The flags of clone and clone3 wherever they stand; without any it is fork. */
-export function forkFlags(text: string): ForkFlags {
-  const asks = (flag: string): boolean => new RegExp(`\\b${flag}\\b`).test(text);
-  return {
-    files: asks('CLONE_FILES') ? 'shared' : 'own',
-    group: asks('CLONE_THREAD') ? 'shared' : 'own',
-    mounts: asks('CLONE_NEWNS') ? 'own' : 'shared',
-  };
-}
+export const forkFlags = (text: string): ForkFlags => ({
+  files: /\bCLONE_FILES\b/.test(text) ? 'shared' : 'own',
+  group: /\bCLONE_THREAD\b/.test(text) ? 'shared' : 'own',
+  mounts: /\bCLONE_NEWNS\b/.test(text) ? 'own' : 'shared',
+});
 
 /** The calls that make a process. */
 export const forks: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
