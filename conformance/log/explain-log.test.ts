@@ -160,6 +160,27 @@ describe('a log without end', () => {
   });
 });
 
+describe('a pin of a descriptor that nothing is known of', () => {
+  const closed = [mounted, create(3), pin(m, 3), '1 close(3) = 0'];
+
+  it.each(['-1 EINVAL (Invalid argument)', '-1 EBADF (Bad file descriptor)'])(
+    'tells of no object where it fails by %s',
+    (failure) => {
+      const { verdict, assumptions, objects } = explained(
+        ...closed,
+        pin('/sys/fs/bpf/n', 3, failure),
+      );
+      expect(verdict).toEqual({ verdict: 'conforms' });
+      expect([assumptions, objects.length]).toEqual([[], 1]);
+    },
+  );
+
+  it('reveals an object where it fails because the name is taken', () => {
+    const { assumptions } = explained(...closed, pin(m, 3, '-1 EEXIST (File exists)'));
+    expect(assumptions).toMatchObject([{ line: 5 }]);
+  });
+});
+
 describe('a log with more names than a state can tell apart', () => {
   const long = (first: string): string =>
     Array.from({ length: 550 }, (_, k) => `/${first}_${k}`).join('');

@@ -101,7 +101,10 @@ export function followUmount(
   const { judging, places } = following;
   const { process, place, text, result } = moment;
   const found = places.find(process, call.target);
-  if (found === null) return;
+  if (found === null) {
+    if (result.ok) judging.lose(place.line, `${text}: where its path starts is not shown`);
+    return;
+  }
   const target = found.plain;
   const isThere = (): boolean => places.mountsOf(process).some(({ path }) => path === target);
   if (!isThere()) {

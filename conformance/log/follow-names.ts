@@ -21,6 +21,12 @@ const ifTaken =
   (result) =>
     !result.ok && result.errno === 'EEXIST' ? there : 'nothing';
 
+/** A call that has changed names where nobody can tell. */
+function loseUnplaced({ judging }: Following, { place, text, result }: Moment): void {
+  const reason = `${text}: where its path starts is not shown; strace -v -y shows it`;
+  if (result.ok) judging.lose(place.line, reason);
+}
+
 /** Asks the model about a call on one path, if the path is one of its own. */
 function onPath(
   { places, judging }: Following,
@@ -37,6 +43,12 @@ function onPath(
   return judging.judge(place, text, process.model, make(found), result);
 }
 
+/** The same for a call that changes what names there are. */
+const onNewPath: typeof onPath = (following, moment, at, ...rest) => {
+  if (following.places.find(moment.process, at) === null) loseUnplaced(following, moment);
+  return onPath(following, moment, at, ...rest);
+};
+
 export function followPin(
   following: Following,
   moment: Moment,
@@ -46,7 +58,7 @@ export function followPin(
   const fd = slot?.model ?? null;
   if (fd === null) return;
   const taken = ifTaken('pin');
-  onPath(following, moment, call.at, taken, (found) => pinAt(found, fd), 'yes');
+  onNewPath(following, moment, call.at, taken, (found) => pinAt(found, fd), 'yes');
 }
 
 function pinAt({ path, dirFd }: FoundPath, fd: number): Call {
@@ -78,7 +90,7 @@ export function followName(
     rmdir: (result) => (result.ok ? 'directory' : 'nothing'),
     unlink: always('pin'),
   };
-  onPath(following, moment, call.at, needs[call.call], (found) => ({
+  onNewPath(following, moment, call.at, needs[call.call], (found) => ({
     call: call.call,
     ...startOf(found),
   }));
@@ -90,7 +102,7 @@ export function followSymlink(
   call: LogCall & { call: 'symlink' },
 ): void {
   const { target } = call;
-  onPath(following, moment, call.at, ifTaken('directory'), (found) => ({
+  onNewPath(following, moment, call.at, ifTaken('directory'), (found) => ({
     call: 'symlink',
     target,
     ...startOf(found),
@@ -107,7 +119,10 @@ export function followTwoNames(
   const { process, place, text, result } = moment;
   const from = places.find(process, call.from);
   const to = places.find(process, call.to);
-  if (from === null || to === null) return;
+  if (from === null || to === null) {
+    loseUnplaced(following, moment);
+    return;
+  }
   const isFromOurs = places.cover(process, from.plain) !== null;
   const isToOurs = places.cover(process, to.plain) !== null;
   if (!isFromOurs && !isToOurs && !result.ok) return;

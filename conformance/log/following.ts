@@ -9,6 +9,9 @@ import { otherSlot } from './log-processes.ts';
 import type { LentWorld } from './log-worlds.ts';
 import { createPlaces } from './places.ts';
 
+/** Errors by which a descriptor may turn out to be no object. */
+const ofNoObject: ReadonlySet<string> = new Set(['EINVAL', 'EBADF']);
+
 /** Assumptions and remarks that are kept of a log, however long it is. */
 const mostNotes = 200;
 
@@ -65,7 +68,7 @@ export function createFollowing(
       const slot = process.table.fds.get(fd);
       if (slot?.kind === 'object') return slot;
       // What is known to be no object has no place in the model.
-      if (!result.ok && slot !== undefined) return null;
+      if (!result.ok && (slot !== undefined || ofNoObject.has(result.errno))) return null;
       const sort = shown?.includes('bpf-prog') === true ? 'program' : 'map';
       const made = makeObject(following, process, sort, '');
       if (made === null) return null;

@@ -106,6 +106,8 @@ export function createPlaces(
 
   return {
     find(process, { dir, cwd, path }) {
+      // Where -y shows it once, it is known from then on.
+      process.cwd ??= cwd;
       if (path.startsWith('/')) return { path, dirFd: null, plain: plainPath(path) };
       if (dir !== null) {
         const slot = process.table.fds.get(dir.fd);

@@ -6,7 +6,10 @@ export interface LogFd {
   readonly shown: string | null;
 }
 
-/** A path, and the directory it starts in: a descriptor, or null for the working directory. */
+/**
+ * A path, and the directory it starts in: a descriptor, which is -1 where the log hides it, or null for the working
+ * directory.
+ */
 export interface LogPath {
   readonly dir: LogFd | null;
   /** The working directory, where -y tells it. */

@@ -51,6 +51,12 @@ export function pathAt(dir: string | undefined, text: string | undefined): LogPa
   return { dir: fd, cwd: null, path };
 }
 
+/** A path from a directory that the log does not show. */
+export const pathFromHidden = (path: string): LogPath => ({
+  ...{ dir: { fd: -1, shown: null }, cwd: null },
+  path,
+});
+
 /** The names in `A|B`, numbers among them. */
 export function flagsOf(text: string | undefined): readonly string[] {
   return (text ?? '').split('|').map((flag) => flag.trim());

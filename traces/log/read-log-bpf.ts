@@ -2,7 +2,7 @@
 import type { LogCall, LogFd, LogPath, ObjectSort } from './log.types.ts';
 import { fieldOf, fieldsOf } from './fields.ts';
 import type { Field } from './fields.ts';
-import { fdOf, pathAt, pathOf, stringOf } from './read-arguments.ts';
+import { fdOf, pathAt, pathFromHidden, pathOf, stringOf } from './read-arguments.ts';
 
 /** Reads the arguments of bpf(2); null for a command that moves no object, or one left unread. */
 export function readLogBpf(args: readonly string[]): LogCall | null {
@@ -41,11 +41,11 @@ export function readLogBpf(args: readonly string[]): LogCall | null {
       return byId('link', fieldOf(attr, 'link_id'));
     case 'BPF_OBJ_PIN': {
       const [fd] = fdsIn(attr, 'bpf_fd');
-      const at = objectPath(attr);
+      const at = objectPath(attr, text);
       return fd === undefined || at === null ? null : { call: 'pin', fd, at };
     }
     case 'BPF_OBJ_GET': {
-      const at = objectPath(attr);
+      const at = objectPath(attr, text);
       return at === null ? null : { call: 'get', at };
     }
     case 'BPF_MAP_UPDATE_ELEM': {
@@ -90,8 +90,28 @@ function fdsIn(attr: readonly Field[], field: string): readonly LogFd[] {
 }
 
 /** The path of a pin; with BPF_F_PATH_FD it starts in a directory that is open. */
-function objectPath(attr: readonly Field[]): LogPath | null {
+function objectPath(attr: readonly Field[], text: string): LogPath | null {
   const path = fieldOf(attr, 'pathname');
   const isFrom = /\b(?:BPF_F_PATH_FD|0x4000)\b/.test(fieldOf(attr, 'file_flags') ?? '');
-  return isFrom ? pathAt(fieldOf(attr, 'path_fd') ?? 'AT_FDCWD', path) : pathOf(path);
+  const whole = pathOf(path);
+  if (!isFrom || whole === null) return whole;
+  return pathAt(directoryOf(attr, text), path) ?? pathFromHidden(whole.path);
+}
+
+/** AT_FDCWD as four bytes. */
+const workingDirectory = -100;
+
+/** path_fd as it is printed; for strace 6.1 it is the first of the bytes behind the fields it knows. */
+function directoryOf(attr: readonly Field[], text: string): string {
+  const bytes = fieldOf(attr, 'extra_data');
+  const named = fieldOf(attr, 'path_fd');
+  if (named !== undefined) return named;
+  if (bytes === undefined) return text.endsWith('...}') ? 'hidden' : 'AT_FDCWD';
+  const [, first = ''] = /^"((?:\\x[0-9a-f]{2}){4})/.exec(bytes) ?? [];
+  const number = first
+    .split('\\x')
+    .slice(1)
+    .reduceRight((high, byte) => (high << 8) | Number.parseInt(byte, 16), 0);
+  if (first === '') return bytes;
+  return number === workingDirectory ? 'AT_FDCWD' : String(number);
 }

@@ -48,15 +48,28 @@ describe('bpf(2) on a pin', () => {
     });
   });
 
-  it.each(['0xffffff9d /* AT_FDCWD-1 */', '-7', '4</tmp/a'])(
-    'is left out where a path from path_fd=%s cannot be placed',
-    (directory) => {
-      const attr = `{pathname="a", bpf_fd=3, file_flags=BPF_F_PATH_FD, path_fd=${directory}}`;
-      expect(
-        eventsOf(`bpf(BPF_OBJ_PIN, ${attr}, 20) = 0`).filter(({ kind }) => kind === 'call'),
-      ).toEqual([]);
-    },
-  );
+  it.each([
+    'file_flags=BPF_F_PATH_FD, path_fd=0xffffff9d /* AT_FDCWD-1 */',
+    'file_flags=BPF_F_PATH_FD, path_fd=-7',
+    'file_flags=0x4000 /* BPF_F_??? */, ...',
+    'file_flags=0x4000 /* BPF_F_??? */, extra_data="\\x04\\x00"...',
+    'file_flags=0x4000 /* BPF_F_??? */, extra_data="\\xff\\xff\\xff\\xff"',
+    'file_flags=0x4000 /* BPF_F_??? */, extra_data=0x7ffc12345678',
+  ])('starts in no directory that is shown, and not in the working directory: %s', (fields) => {
+    const line = `bpf(BPF_OBJ_PIN, {pathname="a", bpf_fd=3, ${fields}}, 128) = 0`;
+    expect(callOf(line)).toMatchObject({ call: 'pin', at: at('a', fd(-1)) });
+  });
+
+  // strace 6.1 knows no path_fd.
+  it.each([
+    ['a descriptor', '"\\x04\\x00\\x00\\x00\\x00"', at('a', fd(4))],
+    ['one of two bytes', '"\\x01\\x02\\x00\\x00" /* bytes 16..19 */', at('a', fd(513))],
+    ['the working directory', '"\\x9c\\xff\\xff\\xff"', at('a')],
+    ['a descriptor in what was cut', '"\\x04\\x00\\x00\\x00\\x00"...', at('a', fd(4))],
+  ])('starts in the directory that stands in bytes: %s', (_, bytes, place) => {
+    const attr = `{pathname="a", bpf_fd=0, file_flags=0x4000 /* BPF_F_??? */, extra_data=${bytes}}`;
+    expect(callOf(`bpf(BPF_OBJ_GET, ${attr}, 128) = 5`)).toEqual({ call: 'get', at: place });
+  });
 
   it('needs no directory for a path from the root', () => {
     const attr = '{pathname="/sys/fs/bpf/a", bpf_fd=0, file_flags=BPF_F_PATH_FD, path_fd=-7}';
