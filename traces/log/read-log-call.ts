@@ -74,6 +74,13 @@ function fcntl([fd, command, argument]: readonly string[]): LogCall | null {
   return { call: 'set-cloexec', fd: from.fd, cloexec: argument === '0' ? 0 : 1 };
 }
 
+/** Python's os.set_inheritable, among others, asks this way whether a descriptor is closed on exec. */
+function ioctl([fd, request]: readonly string[]): LogCall | null {
+  const from = fdOf(fd);
+  if (from === null || (request !== 'FIOCLEX' && request !== 'FIONCLEX')) return null;
+  return { call: 'set-cloexec', fd: from.fd, cloexec: request === 'FIOCLEX' ? 1 : 0 };
+}
+
 /** The flags of clone and clone3 wherever they stand; without any it is fork. */
 export const forkFlags = (text: string): ForkFlags => ({
   files: /\bCLONE_FILES\b/.test(text) ? 'shared' : 'own',
@@ -124,6 +131,7 @@ const readers: Readonly<Record<string, Reader>> = {
   dup2: dupTo,
   dup3: dupTo,
   fcntl,
+  ioctl,
   open: ([path, flags]) => opened(pathOf(path), flags),
   openat: ([dir, path, flags]) => opened(pathAt(dir, path), flags),
   openat2: ([dir, path, how]) => opened(pathAt(dir, path), /flags=([\w|]+)/.exec(how ?? '')?.[1]),

@@ -82,6 +82,7 @@ describe('a line of a log', () => {
   it('says nothing of calls that change nothing, and of paths that were cut', () => {
     const silent = [
       '12 getpid() = 12',
+      '12 ioctl(3, TCGETS, {B38400 opost isig icanon echo ...}) = 0',
       '12 frobnicate("x", {y=1}) = 3',
       '12 mkdir("/sys/fs/bp"..., 0700) = 0',
       '12 openat(AT_FDCWD, "/x", O_RDONLY) = -1 ENOENT (No such file or directory)',
@@ -111,6 +112,8 @@ describe('a line of a log', () => {
     ],
     ['1 dup3(3, 9, O_CLOEXEC) = 9', { call: 'dup', fd: fd(3), cloexec: 1 }],
     ['1 fcntl(11, F_SETFD, FD_CLOEXEC) = 0', { call: 'set-cloexec', fd: 11, cloexec: 1 }],
+    ['1 ioctl(11</tmp/x>, FIOCLEX) = 0', { call: 'set-cloexec', fd: 11, cloexec: 1 }],
+    ['1 ioctl(11, FIONCLEX) = 0', { call: 'set-cloexec', fd: 11, cloexec: 0 }],
     [
       '1 sendmsg(4<socket:[8]>, {msg_name=NULL, msg_control=[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3<socket:[5]>, 6]}], msg_flags=0}, 0) = 1',
       { call: 'send', socket: fd(4, 'socket:[8]'), fds: [fd(3, 'socket:[5]'), fd(6)] },
