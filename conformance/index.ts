@@ -65,5 +65,6 @@ export type {
   SwitchFinding,
 } from './survey/index.ts';
 export { createLogPlanner, explainLog, plannedCalls } from './log/explain-log.ts';
-export type { ExplainOptions, LogExplainer, LogPlan, LogPlanner } from './log/explain-log.ts';
+export type { ExplainOptions, LogExplainer, LogPlanner } from './log/explain-log.ts';
+export type { LogPlan } from './log/log-plan.types.ts';
 export type * from './log/explanation.types.ts';

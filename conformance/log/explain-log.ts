@@ -5,6 +5,7 @@ import { specify } from '../specify.ts';
 import type { Explanation } from './explanation.types.ts';
 import { createLogFollower } from './follow.ts';
 import { elsewhere } from './follow-mounts.ts';
+import type { LogPlan } from './log-plan.types.ts';
 import { createLogWorlds } from './log-worlds.ts';
 import type { LogWorlds } from './log-worlds.ts';
 import { plainPath } from './log-processes.ts';
@@ -34,12 +35,6 @@ const logBounds: Bounds = {
   expiry: 1,
 };
 
-/** What has to be known of a log before it is followed: the directories that matter in it. */
-export interface LogPlan {
-  readonly host: readonly string[];
-  readonly targets: ReadonlySet<string>;
-}
-
 export interface LogPlanner {
   take(event: LogEvent): void;
   finish(): LogPlan;
@@ -55,6 +50,7 @@ const mostDirectories = 1000;
 export function createLogPlanner(): LogPlanner {
   const directories = new Set<string>([elsewhere, '/sys/fs/bpf']);
   const targets = new Set<string>();
+  const pins = new Set<string>();
   const cwd = new Map<number, string>();
   const add = (path: string): void => {
     if (directories.size < mostDirectories && isPlain(path)) directories.add(path);
@@ -79,10 +75,13 @@ export function createLogPlanner(): LogPlanner {
         if (call.source?.startsWith('/') === true) add(plainPath(call.source));
       } else if (call.call === 'pin' || call.call === 'get') {
         const path = plainOf(pid, null, call.at.path);
-        if (path !== null) add(path.slice(0, path.lastIndexOf('/')));
+        if (path === null) return;
+        const directory = path.slice(0, path.lastIndexOf('/'));
+        add(directory);
+        if (directories.has(directory)) pins.add(directory);
       }
     },
-    finish: () => ({ host: [...directories].toSorted().flatMap(withParents), targets }),
+    finish: () => ({ host: [...directories].toSorted().flatMap(withParents), targets, pins }),
   };
 }
 
@@ -116,7 +115,7 @@ export interface LogExplainer {
  */
 export function explainLog(
   profile: ProfileName,
-  { host, targets }: LogPlan,
+  { host, targets, pins }: LogPlan,
   options: ExplainOptions = {},
   worlds: LogWorlds = createLogWorlds(),
 ): LogExplainer {
@@ -124,7 +123,7 @@ export function explainLog(
   const lent = worlds.lend(JSON.stringify([profile, around]), () =>
     specify(profile, { ...around, bounds: logBounds }),
   );
-  const follower = createLogFollower(lent, targets);
+  const follower = createLogFollower(lent, { targets, pins });
   return {
     take(event) {
       follower.take(event);

@@ -12,6 +12,7 @@ import { createFollowing } from './following.ts';
 import { background } from './following.types.ts';
 import type { Moment } from './following.types.ts';
 import { otherSlot, processText } from './log-processes.ts';
+import type { LogPlan } from './log-plan.types.ts';
 import type { LentWorld } from './log-worlds.ts';
 
 export interface LogFollower {
@@ -25,10 +26,13 @@ const mostMounts = 500;
 
 /**
  * @param lent a world that starts without any mount.
- * @param targets where the log mounts a bpffs at some time.
+ * @param plan where the log mounts a bpffs at some time, and where it pins.
  */
-export function createLogFollower(lent: LentWorld, targets: ReadonlySet<string>): LogFollower {
-  const { following, finish } = createFollowing(lent, targets);
+export function createLogFollower(
+  lent: LentWorld,
+  plan: Pick<LogPlan, 'targets' | 'pins'>,
+): LogFollower {
+  const { following, finish } = createFollowing(lent, plan);
   const { judging, lives } = following;
   const processes = createProcessFollower(following);
   const filters = objects.createFilterFollower(following);

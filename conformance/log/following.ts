@@ -3,6 +3,7 @@ import type { Explanation } from './explanation.types.ts';
 import { releaseFile } from './follow-descriptors.ts';
 import { makeObject } from './follow-objects.ts';
 import type { Following } from './following.types.ts';
+import type { LogPlan } from './log-plan.types.ts';
 import { createJudging } from './judging.ts';
 import { createLives } from './lives.ts';
 import { otherSlot } from './log-processes.ts';
@@ -17,7 +18,7 @@ const mostNotes = 200;
 
 export function createFollowing(
   { specification, world }: LentWorld,
-  targets: ReadonlySet<string>,
+  { targets, pins }: Pick<LogPlan, 'targets' | 'pins'>,
 ): { readonly following: Following; readonly finish: () => Explanation } {
   const assumptions: { line: number; text: string }[] = [];
   const remarks: { line: number; text: string }[] = [];
@@ -31,7 +32,7 @@ export function createFollowing(
   const host = new Set(world.host.map((path) => path.replace(/\/$/, '')));
   const judging = createJudging(specification, world, remark);
   const lives = createLives();
-  const places = createPlaces(judging, host, assume, (process, path, { line, by }) => {
+  const places = createPlaces(judging, { host, pins }, assume, (process, path, { line, by }) => {
     const made = makeObject(following, process, 'map', '');
     if (made === null) return;
     judging.make(process.model, { call: 'BPF_OBJ_PIN', path, fd: made.model });

@@ -48,12 +48,13 @@ export interface Places {
 
 /**
  * @param host the directories of the host tree, without the closing slash.
+ * @param pins those in which the log pins something, or finds it pinned.
  * @param assume told what is assumed.
  * @param reveal makes an object that was there before, pinned at a path.
  */
 export function createPlaces(
   judging: Judging,
-  host: ReadonlySet<string>,
+  { host, pins }: { readonly host: ReadonlySet<string>; readonly pins: ReadonlySet<string> },
   assume: (line: number, text: string) => void,
   reveal: (process: LogProcess, path: string, place: LogPlace) => void,
 ): Places {
@@ -78,6 +79,10 @@ export function createPlaces(
   }
 
   function assumeMount(process: LogProcess, path: string, place: LogPlace): void {
+    const isAbove = mountsOf(process).some(
+      (mount) => assumed.has(mount.superblock) && isBelow(mount.path, path),
+    );
+    if (isAbove) judging.lose(place.line, `where a bpffs is mounted below ${path} is not shown`);
     if (judging.make(process.model, { call: 'mount', target: path }) === null) return;
     const made = cover(process, path);
     if (made !== null) assumed.add(made.superblock);
@@ -93,6 +98,28 @@ export function createPlaces(
   function parents(plain: string, top: string): readonly string[] {
     const rest = plain.slice(top === '/' ? 1 : top.length + 1).split('/');
     return rest.slice(0, -1).map((_, k) => `${top}/${rest.slice(0, k + 1).join('/')}`);
+  }
+
+  /**
+   * Whether an error is one to judge by on a bpffs that was there before: of what the log has told nothing about, only
+   * a missing name and a taken one say what is there.
+   */
+  function tells(
+    errno: string,
+    plain: string,
+    top: string,
+    there: 'pin' | 'directory' | 'nothing',
+  ): boolean {
+    if (errno === 'ENOENT') return true;
+    if (errno === 'EEXIST' && there !== 'nothing') return true;
+    const isTold = [plain, ...parents(plain, top)].every((path) => decided.has(path));
+    return isTold && errno !== 'EXDEV';
+  }
+
+  /** Where a bpffs is most likely mounted that holds a path: where the highest of the log's pins above it lies. */
+  function topOf(plain: string): string | null {
+    const above = parents(plain, '/').map((path) => path.replace('//', '/'));
+    return above.find((path) => pins.has(path)) ?? above.at(-1) ?? null;
   }
 
   function makeParents(process: LogProcess, plain: string, top: string, place: LogPlace): void {
@@ -139,8 +166,8 @@ export function createPlaces(
       if (cover(process, plain) === null) {
         const isUsual = isBelow(plain, usualPlace) && plain !== usualPlace;
         if (!result.ok || decided.has(usualPlace) || (revealing === 'no' && !isUsual)) return false;
-        const top = isUsual ? usualPlace : plain.slice(0, plain.lastIndexOf('/')) || '/';
-        if (top === '/' || !host.has(top)) return false;
+        const top = isUsual ? usualPlace : topOf(plain);
+        if (top === null || !host.has(top)) return false;
         assumeMount(process, top, place);
       }
       const mount = cover(process, plain);
@@ -150,6 +177,7 @@ export function createPlaces(
         decide(place.line, plain);
         return true;
       }
+      if (!result.ok && !tells(result.errno, plain, mount.path, there)) return false;
       const isFound = result.ok || (result.errno !== 'ENOENT' && result.errno !== 'ENOTDIR');
       if (isFound) makeParents(process, plain, mount.path, place);
       if (!decided.has(plain)) {
