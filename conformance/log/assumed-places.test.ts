@@ -29,6 +29,20 @@ describe('a bpffs that a log which starts in the middle shows', () => {
     expect(verdict.verdict).not.toBe('deviates');
   });
 
+  it.each(['rmdir("/a/fs/sub")', 'rename("/a/fs/sub", "/a/fs/other")'])(
+    'leaves the verdict open where it turns out to be none: %s',
+    (call) => {
+      const { verdict } = explained(
+        ...[get('/a/fs/sub/m', '3'), '1 unlink("/a/fs/sub/m") = 0', `1 ${call} = 0`],
+        get('/a/fs/sub/m', '4'),
+      );
+      expect(verdict).toMatchObject({
+        ...{ verdict: 'inconclusive', line: 4 },
+        reason: `${call} = 0: no bpffs is mounted on /a/fs/sub, as was assumed`,
+      });
+    },
+  );
+
   it.each([
     ['rmdir("/sys/fs/bpf/x")', 'ENOTDIR'],
     ['unlink("/sys/fs/bpf/x")', 'EISDIR'],

@@ -27,6 +27,18 @@ function loseUnplaced({ judging }: Following, { place, text, result }: Moment): 
   if (result.ok) judging.lose(place.line, reason);
 }
 
+/** Whether a call has removed or moved a directory that was taken for the place of a mount: then it was none. */
+function losesAssumed(
+  { places, judging }: Following,
+  { process, place, text, result }: Moment,
+  at: LogPath,
+): boolean {
+  const plain = places.find(process, at)?.plain ?? null;
+  if (!result.ok || plain === null || !places.isAssumed(process, plain)) return false;
+  judging.lose(place.line, `${text}: no bpffs is mounted on ${plain}, as was assumed`);
+  return true;
+}
+
 /** Asks the model about a call on one path, if the path is one of its own. */
 function onPath(
   { places, judging }: Following,
@@ -90,6 +102,7 @@ export function followName(
     rmdir: (result) => (result.ok ? 'directory' : 'nothing'),
     unlink: always('pin'),
   };
+  if (call.call === 'rmdir' && losesAssumed(following, moment, call.at)) return;
   onNewPath(following, moment, call.at, needs[call.call], (found) => ({
     call: call.call,
     ...startOf(found),
@@ -123,6 +136,7 @@ export function followTwoNames(
     loseUnplaced(following, moment);
     return;
   }
+  if (losesAssumed(following, moment, call.from)) return;
   const isFromOurs = places.cover(process, from.plain) !== null;
   const isToOurs = places.cover(process, to.plain) !== null;
   if (!isFromOurs && !isToOurs && !result.ok) return;

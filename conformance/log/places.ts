@@ -40,6 +40,8 @@ export interface Places {
   ): boolean;
   /** The log has told what is at a path: nothing is assumed about it any more. */
   decide(line: number, path: string): void;
+  /** True of a path on which a bpffs was only assumed to be mounted. */
+  isAssumed(process: LogProcess, plain: string): boolean;
   /** Forgets instances that were assumed and are gone. */
   prune(): void;
   /** Assumes a bpffs at a path. */
@@ -156,6 +158,8 @@ export function createPlaces(
     mountsOf,
     assumeMount,
     decide,
+    isAssumed: (process, plain) =>
+      mountsOf(process).some(({ path, superblock }) => path === plain && assumed.has(superblock)),
     prune() {
       const { mounts } = judging.holds();
       for (const s of assumed) {
