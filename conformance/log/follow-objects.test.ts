@@ -45,6 +45,16 @@ describe('an object that is found by its id', () => {
     expect(left).toEqual([{ path: '/a/m', object: 'map of id 7' }]);
   });
 
+  it('is not told to have died, for others had it before', () => {
+    const { objects } = explained('1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=7}, 12) = 3', close(3));
+    expect(objects).toMatchObject([
+      {
+        steps: [{ place: { line: 1 } }, { place: { line: 2 }, holders: [], possible: [] }],
+        end: { kind: 'possibly-held', possible: ['whoever held it before line 1'] },
+      },
+    ]);
+  });
+
   it('is none where the search fails', () => {
     const { assumptions, objects } = explained(
       '1 bpf(BPF_MAP_GET_FD_BY_ID, {map_id=7}, 12) = -1 ENOENT (No such file or directory)',

@@ -120,11 +120,22 @@ export function createLives(): Lives {
     if (!isSame) addStep(life, { place, event, holders, possible: maybe });
   }
 
+  /** Nobody that the log shows holds it; of what was there before, nobody knows who else did. */
+  function finishUnheld(life: Life, place: LogPlace, event: string): void {
+    if (life.origin === 'created') {
+      finishLife(life, { kind: 'died', place, of: event });
+      return;
+    }
+    addStep(life, { place, event, holders: [], possible: [] });
+    const before = `whoever held it before line ${life.created.line}`;
+    finishLife(life, { kind: 'possibly-held', possible: [before] });
+  }
+
   function noteGone(object: number, life: Life, place: LogPlace, event: string): void {
     living.delete(object);
     const maybe = possible.of(life);
     if (maybe.length === 0) {
-      finishLife(life, { kind: 'died', place, of: event });
+      finishUnheld(life, place, event);
       return;
     }
     Object.assign(life, { state: 'possibly-held', holders: [], possible: maybe, notable: 'yes' });
@@ -146,7 +157,7 @@ export function createLives(): Lives {
           continue;
         }
         doubtful.delete(life);
-        finishLife(life, { kind: 'died', place, of: event });
+        finishUnheld(life, place, event);
         changed = true;
       }
     }
