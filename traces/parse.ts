@@ -43,7 +43,8 @@ export function parseLines(
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const tooLong = lengthFlaw(end - start);
-    const line = tooLong === null ? text.slice(start, end).replace(/\r$/, '') : '';
+    const isOfWindows = text[end - 1] === '\r' && end > start;
+    const line = tooLong === null ? text.slice(start, isOfWindows ? end - 1 : end) : '';
     start = end + 1;
     const wrong = tooLong ?? (/^[ \t]*$/.test(line) ? null : read(line, number, draft));
     if (wrong === null) continue;

@@ -70,6 +70,7 @@ function scanResult(line: string, start: number): Part<ResultSyntax | null> | Fl
 
 /** What stands behind a number that is a result: a value found, flags, the name of an error. */
 function scanBehind(line: string, result: ResultSyntax, at: number): Part<ResultSyntax> | Flaw {
+  if (at === line.length) return part(result, at);
   const found = match(foundForm, line, at);
   if (found !== null) return scanFound(line, result, at + found[0].length);
   const [flags, flagNames = ''] = match(flagsForm, line, at) ?? [];

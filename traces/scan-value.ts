@@ -36,9 +36,15 @@ const blanks = /(?:[ \t]|\/\*.*?\*\/)*/y;
 /** The arguments of a call, from behind the opening parenthesis on. */
 export function scanArguments(line: string, start: number): Part<Value[]> | Flaw {
   return list(line, start, ')', (at) =>
-    match(fieldForm, line, at) === null ? scanValue(line, at, 1) : scanField(line, at, 1),
+    mayBeName(line.charCodeAt(at)) && match(fieldForm, line, at) !== null
+      ? scanField(line, at, 1)
+      : scanValue(line, at, 1),
   );
 }
+
+/** A letter or an underscore, by its code: most arguments are numbers and strings. */
+const mayBeName = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 
 /** Items between commas up to `close`, which is read too. */
 function list<T>(
@@ -125,7 +131,7 @@ function scanNumber(line: string, at: number, digits: string): Part<NumberValue>
 export function number(text: string, column: number): NumberValue | Flaw {
   const digits = text.replace('-', '');
   if (digits.length > digitsMax) return flaw(column, `${text} is too large for any number here`);
-  const octal = /^0[0-9]/.test(digits);
+  const octal = digits.startsWith('0') && /^0[0-9]/.test(digits);
   if (octal && /[89]/.test(digits)) {
     return flaw(column, `${text} starts with 0 and so is octal, but 8 and 9 are no octal digits`);
   }
@@ -140,6 +146,10 @@ export function match(form: RegExp, line: string, at: number): RegExpExecArray |
 }
 
 export function skip(line: string, at: number): number {
+  // Nearly always there is one blank, or none.
+  const next = line[at] === ' ' ? at + 1 : at;
+  const sign = line[next];
+  if (sign !== ' ' && sign !== '\t' && sign !== '/') return next;
   return at + (match(blanks, line, at)?.[0].length ?? 0);
 }
 
