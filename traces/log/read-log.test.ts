@@ -160,4 +160,33 @@ describe('a text that is no log', () => {
     reader.read('  Dear reader,', 4);
     expect([reader.understood(), reader.firstUnread()]).toEqual([0, { line: 4, column: 1 }]);
   });
+
+  it.each([
+    'f(x)',
+    '12 main(int argc, char **argv)',
+    '--- a/some.patch',
+    '+++ b/some.patch',
+    '---',
+  ])('is not taken for a log because it begins like one: %s', (line) => {
+    const reader = createLogReader(1);
+    reader.read(line, 7);
+    expect([reader.understood(), reader.firstUnread()]).toEqual([0, { line: 7, column: 1 }]);
+  });
+
+  it.each([
+    '12 getpid() = 12',
+    '12 read(3, "", 4) = -1 EAGAIN (x)',
+    '12 nanosleep( <unfinished ...>',
+    '12 <... nanosleep resumed>) = ? ERESTART (x)',
+    '--- SIGCHLD {si_signo=SIGCHLD} ---',
+    '12 --- stopped by SIGSTOP ---',
+    '+++ exited with 0 +++',
+    '12 +++ superseded by execve in pid 13 +++',
+    'strace: Process 13 attached',
+    '12 close(3',
+  ])('is one where a line is of strace: %s', (line) => {
+    const reader = createLogReader(1);
+    reader.read(line, 7);
+    expect(reader.understood()).toBe(1);
+  });
 });

@@ -26,6 +26,10 @@ export interface LogReader {
 
 const nothing: readonly LogEvent[] = [];
 
+/** What is passed over as it matters to nobody might as well be a patch, or a program: till one line is of strace's. */
+const isOfStrace =
+  / = (?:-?\d|0x|\?)|<unfinished \.\.\.>|<\.\.\. \w+ resumed>|--- (?:SIG|stopped by )|\+\+\+ (?:exited|killed|superseded) |strace: /;
+
 type WholeCall = Omit<LogLine & { kind: 'call' }, 'kind'>;
 
 /** Calls that tell something when they fail: where names and mounts are, and where not. */
@@ -115,7 +119,8 @@ export function createLogReader(
       if (text === '') return nothing;
       const scanned = scanLogLine(text.slice(0, logLimits.lineLength), own, wanted);
       if (scanned.kind === 'unreadable') unread ??= { line, column: scanned.column + 1 };
-      else understood++;
+      else if (scanned.kind !== 'other' || understood > 0 || isOfStrace.test(text)) understood++;
+      else unread ??= { line, column: 1 };
       return events(scanned, line);
     },
     understood: () => understood,
