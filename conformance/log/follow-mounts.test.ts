@@ -219,6 +219,16 @@ describe('a mount namespace in a log', () => {
     expect(explained(...apart, open, refused, get('/a/m', missing)).verdict).toEqual(conforms);
   });
 
+  it('of a process that nobody was seen to make leaves the verdict open', () => {
+    const { verdict } = explained(
+      ...['1 unshare(CLONE_NEWNS) = 0', ...pinned, get('/a/m', '4', 2)],
+    );
+    expect(verdict).toMatchObject({
+      ...{ verdict: 'inconclusive', line: 5 },
+      reason: 'who made process 2, and in which mount namespace, is not shown',
+    });
+  });
+
   it('that nobody knows leaves the verdict open', () => {
     const enter = (flags: string): string => `1 setns(9, ${flags}) = 0`;
     const { verdict } = explained(...apart, enter('CLONE_NEWNS'), get('/a/m', '6'));

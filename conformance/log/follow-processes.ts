@@ -51,7 +51,11 @@ export function createProcessFollower(following: Following): ProcessFollower {
   function stranger(pid: number, line: number): LogProcess | null {
     const model = judging.make(background, { call: 'fork' });
     if (model === null) return null;
-    if (isFirst === 'no') following.assume(line, `process ${pid} was there before`);
+    if (isFirst === 'no') {
+      following.assume(line, `process ${pid} was there before`);
+      const reason = `who made process ${pid}, and in which mount namespace, is not shown`;
+      if (new Set(judging.holds().namespaces.values()).size > 1) judging.lose(line, reason);
+    }
     isFirst = 'no';
     const table = { fds: new Map(), users: 1 };
     const made: LogProcess = { pid, model, group: pid, table, name: '', cwd: null, cwdIn: 'host' };

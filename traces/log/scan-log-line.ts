@@ -9,9 +9,12 @@ export interface Wanted {
   readonly failing: ReadonlySet<string>;
 }
 
-/** `[pid 12] `, `12 `, and the times of -t, -tt, -ttt and -r, in any combination. */
+/**
+ * `[pid 12] `, `12 ` or, with -Y, `12<tc> `; the times of -t, -tt, -ttt and -r; the numbers and addresses of -n and -i,
+ * in any combination.
+ */
 const headForm =
-  /(?:\[pid[ \t]+(\d{1,10})\][ \t]+|(\d{1,10})[ \t]+(?=[A-Za-z_<+\-\d]))?(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+|\+\d+\.\d+)[ \t]+)*/y;
+  /(?:\[pid[ \t]+(\d{1,10})(?:<[^<>]*>)?\][ \t]+|(\d{1,10})(?:<[^<>]*>)?[ \t]+(?=[A-Za-z_<+\-\d[]))?(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+|\+\d+\.\d+)[ \t]+)*(?:\[[ ]*[\da-f?]{1,16}\][ \t]+)*/y;
 const resumedForm = /<\.\.\. ([A-Za-z_]\w*) resumed>[ \t]*,?[ \t]*/y;
 const beginning = ' <unfinished ...>';
 
