@@ -135,8 +135,8 @@ export function createPlaces(
 
   return {
     find(process, { dir, cwd, path }) {
-      // Where -y shows it once, it is known from then on.
-      process.cwd ??= cwd;
+      // What -y shows is where the kernel has it; the model knows its own better than any path.
+      if (cwd !== null && process.cwdIn === 'host') process.cwd = cwd;
       if (path.startsWith('/')) return { path, dirFd: null, plain: plainPath(path) };
       if (dir !== null) {
         const slot = process.table.fds.get(dir.fd);

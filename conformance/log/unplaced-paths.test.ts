@@ -52,6 +52,15 @@ describe('a path that starts where the log does not show', () => {
     expect(objects[0]?.outlived).toMatchObject({ place: { line: 4 } });
   });
 
+  it('is placed where the last call to show it says, and not where the name of a link led', () => {
+    const { verdict } = explained(
+      ...[...pinned, '1 chdir("/link-to-bpf") = 0'],
+      ...['1 openat(AT_FDCWD</sys/fs/bpf>, "/x", O_RDONLY) = 4', '1 unlink("m") = 0'],
+      get(m, missing),
+    );
+    expect(verdict).toEqual({ verdict: 'conforms' });
+  });
+
   it('is placed where another call of the process shows the working directory', () => {
     const shown = '1 openat(AT_FDCWD</sys/fs/bpf>, "/etc/ld.so.cache", O_RDONLY) = 4';
     const { verdict } = explained(...pinned, shown, '1 unlink("m") = 0', get(m, missing));
