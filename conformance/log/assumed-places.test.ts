@@ -21,6 +21,16 @@ describe('a bpffs that a log which starts in the middle shows', () => {
     ]);
   });
 
+  it('is none where a process works on in one that was detached', () => {
+    const { verdict, assumptions } = explained(
+      ...['1 mount("bpf", "/a", "bpf", 0, NULL) = 0', '1 chdir("/a") = 0'],
+      ...['1 umount2("/a", MNT_DETACH) = 0'],
+      '1 bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, map_name="m"}, 72) = 3',
+      ...[pin('m', 3), get('m', '4'), get('/a/m', '-1 ENOENT (No such file or directory)')],
+    );
+    expect([verdict, assumptions]).toEqual([{ verdict: 'conforms' }, []]);
+  });
+
   it('leaves the verdict open where it turns out to have begun further up', () => {
     const { verdict } = explained(
       ...[get('/a/fs/sub/m', '3'), '1 openat(AT_FDCWD</a/fs>, "/x", O_RDONLY) = 5'],

@@ -166,8 +166,10 @@ export function createPlaces(
         if (!mounts.some(({ superblock }) => superblock === s)) assumed.delete(s);
       }
     },
-    prepare(process, { plain }, place, { there, revealing }, result) {
+    prepare(process, { path, plain }, place, { there, revealing }, result) {
       if (cover(process, plain) === null) {
+        // Who works in a directory that the model knows does so where no mount shows it any more.
+        if (!path.startsWith('/')) return true;
         const isUsual = isBelow(plain, usualPlace) && plain !== usualPlace;
         if (!result.ok || decided.has(usualPlace) || (revealing === 'no' && !isUsual)) return false;
         const top = isUsual ? usualPlace : topOf(plain);
