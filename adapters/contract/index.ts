@@ -80,6 +80,8 @@ export interface Answer {
   readonly object?: number;
   /** The objects of this run that were alive when the call had returned, ascending. */
   readonly alive?: readonly number[];
+  /** When the call had returned, in microseconds from some moment on; measured, and never judged. */
+  readonly returnedAt?: number;
   readonly sight?: Sight;
 }
 
@@ -100,6 +102,11 @@ export interface Adapter {
   settle(): Awaitable<Sight>;
   /** Of these objects, of this run or an earlier one, those still alive right now (no waiting). */
   alive(ids: readonly number[]): Awaitable<readonly number[]>;
+  /**
+   * When each of these objects was seen to be gone, by the clock of `returnedAt`; null for what was not, or
+   * too long ago. Absent where nobody looks at a clock.
+   */
+  readonly goneAt?: (ids: readonly number[]) => Awaitable<readonly (number | null)[]>;
   /** Throws an AdapterFailure if something that it made is left behind. */
   close(): Awaitable<void>;
 }

@@ -17,8 +17,8 @@ import {
   type Sights,
   type UnprivilegedBpf,
 } from '../contract/index.ts';
-import { decodeAlive, decodeAnswer, decodeSight } from './decode.ts';
-import { aliveLine, resetLine, settleLine, stepLine } from './encode.ts';
+import { decodeAlive, decodeAnswer, decodeGone, decodeSight } from './decode.ts';
+import { aliveLine, goneLine, resetLine, settleLine, stepLine, type Wish } from './encode.ts';
 import { observedWithout, type Ability } from './lacks.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -88,8 +88,10 @@ class LinuxAdapter implements Adapter {
 
   async play(steps: readonly Step[], sights: Sights): Promise<readonly Answer[]> {
     const { watch } = this.currentRun().setup;
-    const wanted = (index: number): 'sight' | 'none' =>
-      sights === 'each' || (sights === 'last' && index === steps.length - 1) ? 'sight' : 'none';
+    const wanted = (index: number): Wish =>
+      sights === 'each' || (sights === 'last' && index === steps.length - 1)
+        ? 'sight and time'
+        : 'time';
     const lines: string[] = [];
     for (let from = 0; from < steps.length; from += stepsMax) {
       const some = steps.slice(from, from + stepsMax);
@@ -110,6 +112,11 @@ class LinuxAdapter implements Adapter {
   async alive(ids: readonly number[]): Promise<readonly number[]> {
     this.revive();
     return decodeAlive(await this.sendOne(aliveLine(ids)));
+  }
+
+  async goneAt(ids: readonly number[]): Promise<readonly (number | null)[]> {
+    this.revive();
+    return decodeGone(await this.sendOne(goneLine(ids)));
   }
 
   close(): Promise<void> {

@@ -20,6 +20,7 @@ import {
   type Sight,
 } from '../../model/vocabulary/index.ts';
 import { AdapterFailure, type Answer } from '../contract/index.ts';
+import type { Wish } from './encode.ts';
 
 /** As the agent numbers them. */
 const objectKinds = ['map', 'program', 'link'] as const;
@@ -200,18 +201,20 @@ export function decodeAnswer(
   line: string,
   call: CallName,
   watch: readonly string[],
-  sight: 'sight' | 'none',
+  wish: Wish,
 ): Answer {
   const next = numbersOf(line);
   const result = next();
   const object = next();
   const details = several(next, next);
   const alive = several(next, next);
+  const returnedAt = wish === 'time' || wish === 'sight and time' ? next() : undefined;
   return {
     outcome: readOutcome(call, result, details),
     ...(object === 0 ? {} : { object }),
     alive,
-    ...(sight === 'sight' ? { sight: readSight(next, watch) } : {}),
+    ...(returnedAt === undefined ? {} : { returnedAt }),
+    ...(wish === 'sight' || wish === 'sight and time' ? { sight: readSight(next, watch) } : {}),
   };
 }
 
@@ -223,4 +226,10 @@ export const decodeSight = (line: string, watch: readonly string[]): Sight =>
 export function decodeAlive(line: string): readonly number[] {
   const next = numbersOf(line);
   return several(next, next);
+}
+
+/** The answer to `gone`. Throws an AdapterFailure. */
+export function decodeGone(line: string): readonly (number | null)[] {
+  const next = numbersOf(line);
+  return several(next, next).map((time) => (time === 0 ? null : time));
 }

@@ -232,10 +232,17 @@ export const resetLine = (setup: Setup): string =>
   `reset ${setup.descriptors} ${pathList(setup.host)} ${pathList(setup.watch)}`;
 
 /** One step; `sight` says whether a sight is wanted after it. */
-export const stepLine = (step: Step, sight: 'sight' | 'none'): string =>
-  ['step', sight === 'sight' ? 1 : 0, step.pid, step.call.call, ...callFields(step.call)].join(' ');
+/** What is wanted after a step, as the agent numbers it. */
+const wishes = { none: 0, sight: 1, time: 2, 'sight and time': 3 } as const;
+
+export type Wish = keyof typeof wishes;
+
+export const stepLine = (step: Step, wish: Wish): string =>
+  ['step', wishes[wish], step.pid, step.call.call, ...callFields(step.call)].join(' ');
 
 export const aliveLine = (ids: readonly number[]): string =>
   ['alive', ids.length, ...ids].join(' ');
+
+export const goneLine = (ids: readonly number[]): string => ['gone', ids.length, ...ids].join(' ');
 
 export const settleLine = 'settle';

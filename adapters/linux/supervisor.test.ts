@@ -59,7 +59,7 @@ describe('an agent of which we cannot trust the answers', () => {
     ],
     [
       'answers an unknown error',
-      'read a; read b; echo 0; echo -29 0 0 0; exec cat >/dev/null',
+      'read a; read b; echo 0; echo -29 0 0 0 5; exec cat >/dev/null',
       /29/,
     ],
     [
@@ -84,14 +84,17 @@ describe('an agent of which we cannot trust the answers', () => {
   }
 
   it('is not trusted any more once it has answered what nobody asked', () =>
-    withScript('read a; read b; echo 0; echo 0 0 0 0; echo 0 0 0 0; exec cat', async (adapter) => {
-      await adapter.play(by(1, hashMap), 'none');
-      // Longer than the script takes to say more.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await expect(adapter.alive([])).rejects.toEqual(
-        failing('harness', /answered what nobody asked \("0 0 0 0"\)/),
-      );
-    }));
+    withScript(
+      'read a; read b; echo 0; echo 0 0 0 0 5; echo 0 0 0 0; exec cat',
+      async (adapter) => {
+        await adapter.play(by(1, hashMap), 'none');
+        // Longer than the script takes to say more.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await expect(adapter.alive([])).rejects.toEqual(
+          failing('harness', /answered what nobody asked \("0 0 0 0"\)/),
+        );
+      },
+    ));
 
   it('is blamed on the implementation if the agent says so, for good', () =>
     withScript('read a; echo fail implementation it hung; exec cat', async (adapter) => {

@@ -296,6 +296,8 @@ void look_from_home(void);
 /* objects.c */
 void note_object(uint64_t object);
 uint32_t live_objects(const uint64_t **objects);
+/* When it was seen to be gone (clock_now); 0 if it was not, or too long ago. */
+uint64_t gone_since(uint64_t object);
 /* A step of the run may lead to releases that lead to others. */
 void expect_chains(void);
 void forget_run(void);

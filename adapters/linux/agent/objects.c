@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LATE_SECONDS = 6, PRUNE_EVERY = 32, QUIET_ROUNDS = 2, MOST_ROUNDS = 12 };
+enum { LATE_SECONDS = 6, PRUNE_EVERY = 32, FEW = 64, QUIET_ROUNDS = 2, MOST_ROUNDS = 12, REMEMBERED = 4096 };
 
 struct objects {
   uint64_t *list;
@@ -22,6 +22,28 @@ static struct objects current;
 static struct objects late;
 /* Whether in the current run a release may lead to others, of which each takes time of its own. */
 static int has_chains;
+
+/* The last that were seen to be gone, and when; the oldest is forgotten first. */
+static struct {
+  uint64_t object;
+  uint64_t ns;
+} gone[REMEMBERED];
+static uint32_t gone_count;
+
+static void note_gone(uint64_t object) {
+  uint32_t at = gone_count++ % REMEMBERED;
+  gone[at].object = object;
+  gone[at].ns = clock_now();
+}
+
+uint64_t gone_since(uint64_t object) {
+  for (uint32_t i = 0; i < REMEMBERED && i < gone_count; i++) {
+    if (gone[i].object == object) {
+      return gone[i].ns;
+    }
+  }
+  return 0;
+}
 
 static void add(struct objects *objects, uint64_t object) {
   if (objects->count == objects->room) {
@@ -43,6 +65,8 @@ static void drop_gone(struct objects *objects) {
   for (uint32_t i = 0; i < objects->count; i++) {
     if (is_listed(objects->list[i])) {
       objects->list[kept++] = objects->list[i];
+    } else {
+      note_gone(objects->list[i]);
     }
   }
   objects->count = kept;
@@ -79,7 +103,8 @@ void forget_run(void) {
     add(&late, current.list[i]);
   }
   current.count = 0;
-  if (++runs % PRUNE_EVERY == 0) {
+  /* Soon, so that it is known when they went; but many of them would take longer than a run. */
+  if (++runs % PRUNE_EVERY == 0 || late.count <= FEW) {
     drop_gone(&late);
   }
 }
@@ -120,6 +145,7 @@ void settle_objects(void) {
     quiet = current.count == before ? quiet + 1 : 0;
     before = current.count;
   }
+  drop_gone(&late);
 }
 
 uint32_t late_objects(const uint64_t **objects) {

@@ -5,12 +5,15 @@
  * directory in which the path starts.
  *
  *   reset DESCRIPTORS N HOST-PATH*N M WATCH-PATH*M       0
- *   step SIGHT PID CALL NUMBER... PATH...                RESULT OBJECT N DETAIL*N
- *                                                        N LIVE-OBJECT*N [sight]
+ *   step WANTED PID CALL NUMBER... PATH...               RESULT OBJECT N DETAIL*N
+ *                                                        N LIVE-OBJECT*N [TIME] [sight]
  *   settle                                               sight
  *   alive N OBJECT*N                                     N LIVE-OBJECT*N
+ *   gone N OBJECT*N                                      N TIME*N
  *
- * SIGHT is 1 if a sight is wanted after the step. CALL and its arguments: see `calls` in
+ * WANTED is 1 if a sight is wanted after the step, 2 if the TIME at which the call had returned, 3 for both.
+ * Times are in microseconds, from some moment on; that at which an object was seen to be gone is 0 if it was
+ * not, or too long ago. CALL and its arguments: see `calls` in
  * requests.c. RESULT is a value, or an error number below 0; DETAIL is what more the call returned:
  * two descriptors of pipe2 and socketpair; of recvmsg the bytes, 1 if descriptors were dropped, and
  * the descriptors; of readdir the bytes of each name and a 0 behind them; of stat 1 for a directory and
@@ -41,6 +44,9 @@
 #include <unistd.h>
 
 enum { LINE_MAX_BYTES = 1 << 26 };
+
+/* What is wanted after a step. */
+enum { SIGHT = 1, TIME = 2 };
 
 static struct setup setup;
 
@@ -83,14 +89,17 @@ static void settle(void) {
   show_all();
 }
 
+static void put_time(uint64_t ns) { put_number((int64_t)(ns / 1000)); }
+
 static void serve_step(void) {
-  int wants_sight = next_number() != 0;
+  uint32_t wanted = next_count(SIGHT | TIME);
   int64_t pid = next_number();
   read_call(&shared->command);
   end_request();
   uint64_t since = clock_now();
   int64_t result = run_step(pid < 1 || pid > MAX_PROCESSES ? 0 : (uint32_t)pid);
   count_call(shared->command.op, since);
+  uint64_t returned = clock_now();
   put_number(result);
   put_number((int64_t)shared->answer.object);
   put_number(shared->answer.details);
@@ -98,7 +107,10 @@ static void serve_step(void) {
     put_number(detail_at(i));
   }
   put_live_objects();
-  if (wants_sight) {
+  if (wanted & TIME) {
+    put_time(returned);
+  }
+  if (wanted & SIGHT) {
     show_all();
   }
 }
@@ -121,6 +133,15 @@ static void serve_alive(void) {
   free(live);
 }
 
+static void serve_gone(void) {
+  uint32_t count = next_count(1 << 16);
+  put_number(count);
+  for (uint32_t i = 0; i < count; i++) {
+    put_time(gone_since((uint64_t)next_number()));
+  }
+  end_request();
+}
+
 void serve_line(char *line, size_t length) {
   if (strlen(line) != length) {
     fail("harness", "the agent got a request with a NUL in it");
@@ -136,6 +157,8 @@ void serve_line(char *line, size_t length) {
     settle();
   } else if (strcmp(verb, "alive") == 0) {
     serve_alive();
+  } else if (strcmp(verb, "gone") == 0) {
+    serve_gone();
   } else {
     fail("harness", "the agent does not know the request %.40s", verb);
   }

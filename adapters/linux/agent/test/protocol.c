@@ -31,6 +31,8 @@ static void count_below(void) { serve_text("alive -1\n"); }
 static void count_beyond(void) { serve_text("alive 16777217\n"); }
 static void settle_more(void) { serve_text("settle 1\n"); }
 static void no_run(void) { serve_text("step 0 1 fork\n"); }
+static void unknown_gone(void) { serve_text("gone 2 4 8\n"); }
+static void unknown_wish(void) { serve_text("step 4 1 fork\n"); }
 static void no_process(void) { serve_text("step 0 -1 fork\nstep 0 4097 fork\n"); }
 static void windows_line(void) { serve_text("alive 0\r\n"); }
 static void reset_short(void) { serve_text("reset 16 2 =2f61\n"); }
@@ -146,6 +148,7 @@ int main(void) {
   says("a request of 200,000 bytes", long_line, "0\n");
   says("a step where there is no run is ESRCH", no_run, "-3 0 0 0\n");
   says("a step of a process that cannot be is ESRCH", no_process, "-3 0 0 0\n-3 0 0 0\n");
+  says("what never was, was not seen to be gone", unknown_gone, "2 0 0\n");
   numbers_at_length();
 
   refuses("refuses an empty line", empty_line, "ends early");
@@ -162,6 +165,7 @@ int main(void) {
   refuses("refuses a reset with too many paths", reset_paths, "1048577, more than it can take");
   refuses("refuses a request with a NUL in it", with_nul, "with a NUL in it");
   refuses("refuses a NUL alone", only_nul, "with a NUL in it");
+  refuses("refuses to say what it does not know", unknown_wish, "");
   refuses("refuses a program instead of requests", binary, "does not know the request");
   refuses("refuses a request that never ends", endless, "of more than 67108864 bytes");
 
