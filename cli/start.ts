@@ -2,9 +2,10 @@
 import { startDocument, startEnding, startText } from '../report/index.ts';
 import type { StartReport } from '../report/index.ts';
 import { checkOrAbsence } from './check/absence.ts';
-import { checkMeasurement, checkTarget, drawn } from './check/check.ts';
-import type { CheckRun } from './check/check.ts';
+import { checkTarget, drawn } from './check/check.ts';
 import { requireWritable } from './check/deviation-files.ts';
+import { checkMeasurement } from './check/measurement.ts';
+import type { CheckRun } from './check/measurement.ts';
 import type { CommandResult, CommonOptions, Surroundings } from './command.types.ts';
 import { startProfiles } from './selection.ts';
 import type { SwitchSetting } from './selection.ts';

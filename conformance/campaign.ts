@@ -6,6 +6,7 @@ import { createCollector } from './collector.ts';
 import { collectShares } from './collect-shares.ts';
 import type { Players } from './collect-shares.ts';
 import { createJudge } from './judge.ts';
+import { createLatencies } from './latencies.ts';
 import { emptyLedger, notePart, noteRun } from './ledger.ts';
 import type { Campaign } from './phase.types.ts';
 import { confirmSurvivors, playRandomPhase } from './random-phase.ts';
@@ -42,6 +43,8 @@ export async function check(
   const collector = createCollector(parts, options.shrink ?? 'yes');
   const judge = createJudge(specification, hello, watch, ledger.covered);
 
+  const latencies = createLatencies(adapter, (release) => options.onRelease?.(release));
+
   function tellProgress(): void {
     const { compared, runs } = ledger;
     const count = runs.traces + runs.short + runs.random;
@@ -53,12 +56,14 @@ export async function check(
     async judge(run, scrutiny) {
       const result: RunResult = await judgeRun(adapter, judge, setup, run, scrutiny);
       noteRun(ledger, phase, result);
+      await latencies.take(result);
       await collector.collect(run, result.findings, scrutiny);
       tellProgress();
       return result;
     },
     async confirm(run, scrutiny) {
       const result = await judgeRun(adapter, judge, setup, run, scrutiny);
+      await latencies.take(result);
       await collector.collect(run, result.findings, scrutiny);
       return result;
     },
@@ -83,6 +88,7 @@ export async function check(
   async function playShared(players: Players): Promise<PhaseOutcome> {
     const end = await collectShares(players, async (part) => {
       notePart(ledger, phase, part);
+      for (const release of part.released) options.onRelease?.(release);
       for (const { run, findings, scrutiny } of part.shown) {
         await collector.collect(run, findings, scrutiny);
       }
@@ -100,6 +106,7 @@ export async function check(
     phase = 'traces';
     await playTraces(campaign, options.traces, specification.attributes);
   }
+  await latencies.look();
 
   return campaignResult(specification, hello, ledger, {
     of: options.traces === undefined ? 'phases' : 'traces',

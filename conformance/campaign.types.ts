@@ -3,6 +3,7 @@ import type { SightField } from '../model/vocabulary/index.ts';
 import type { Deviation } from './deviation.types.ts';
 import type { Players } from './collect-shares.ts';
 import type { Count, PhaseName } from './count.types.ts';
+import type { Release } from './releases.ts';
 import type { RecordedStep } from './replay.types.ts';
 
 export type { Count, PhaseName };
@@ -30,6 +31,8 @@ export interface CampaignOptions {
   /** Asked before every run; true ends the campaign with what is known. */
   readonly stop?: () => boolean;
   readonly onProgress?: (progress: CampaignProgress) => void;
+  /** Told how long each object that was let go was still there, where the adapter tells times. */
+  readonly onRelease?: (release: Release) => void;
 }
 
 export interface CampaignProgress {

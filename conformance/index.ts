@@ -30,6 +30,7 @@ export type { Share, ShareMessage } from './share.types.ts';
 export type { PlannedStep } from './plan.ts';
 export { planRuns } from './planned-runs.ts';
 export type { PlannedRun, PlanOptions, RunPlan } from './planned-runs.ts';
+export type { Release, ReleasedKind } from './releases.ts';
 export { replay } from './replay.ts';
 export type {
   RecordedStep,

@@ -13,6 +13,8 @@ import { createLife } from './life.ts';
 import { observable, standing } from './observable.ts';
 import { createOracle, stateLimit } from './oracle.ts';
 import type { Allowed, Trial } from './oracle.types.ts';
+import { createReleases } from './releases.ts';
+import type { Awaited, Release } from './releases.ts';
 import { createSightJudge } from './sight-judge.ts';
 import type { SightVerdict } from './sight-judge.ts';
 import type { Specification } from './specification.types.ts';
@@ -26,6 +28,9 @@ export interface RunJudgement {
   readonly inconclusive: string | null;
   /** Identities that were never seen to be gone. */
   readonly unaccounted: readonly number[];
+  /** What was measured of objects that were let go: those that are gone, and the others. */
+  readonly released: readonly Release[];
+  readonly awaited: readonly Awaited[];
 }
 
 /**
@@ -68,6 +73,7 @@ export function createJudge(
   oracle.reset();
   const identity = createIdentityMap();
   const life = createLife(oracle, identity);
+  const releases = createReleases(oracle, identity);
   const fields = new Set(hello.observes);
   const { judged } = observable(standing(specification), fields);
   const sights = createSightJudge(oracle, identity, fields, watch, judged, cookiePlacesOf(hello));
@@ -186,6 +192,7 @@ export function createJudge(
       oracle.reset();
       identity.reset();
       life.reset();
+      releases.reset();
       sights.reset();
       findings = [];
       [at, compared, inconclusive, afterSight, last, lastRow] = [-1, 0, null, then, null, 'start'];
@@ -202,6 +209,7 @@ export function createJudge(
       if (findings.length > before) return 'stop';
       noteLife(answer, row);
       if (findings.length > before) return 'stop';
+      releases.note(step, answer);
       if (answer.sight === undefined) {
         sights.miss();
         return 'go-on';
@@ -227,6 +235,8 @@ export function createJudge(
       compared,
       inconclusive,
       unaccounted: fields.has('alive') ? life.unaccounted() : [],
+      released: releases.over(),
+      awaited: releases.awaited(),
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** What a campaign counts. */
 import type { PhaseName } from './campaign.types.ts';
 import type { RunResult } from './run.ts';
-import type { Part, Shown } from './share.types.ts';
+import type { Part } from './share.types.ts';
 import { sortedCounts, tally } from './tally.ts';
 
 export interface Ledger {
@@ -37,7 +37,10 @@ export function notePart(ledger: Ledger, phase: PhaseName, part: Part): void {
 }
 
 /** What was counted, for somebody else; nothing is counted then. */
-export function takePart(ledger: Ledger, shown: readonly Shown[]): Part {
+export function takePart(
+  ledger: Ledger,
+  { shown, released }: Pick<Part, 'shown' | 'released'>,
+): Part {
   const { runs, skipped, inconclusive, covered, compared } = ledger;
   const part = {
     runs: runs.traces + runs.short + runs.random,
@@ -46,6 +49,7 @@ export function takePart(ledger: Ledger, shown: readonly Shown[]): Part {
     inconclusive: sortedCounts(inconclusive),
     covered: sortedCounts(covered),
     shown,
+    released,
   };
   Object.assign(runs, emptyLedger().runs);
   for (const counts of [skipped, inconclusive, covered]) counts.clear();

@@ -210,6 +210,16 @@ export function createOracle(world: World, limit: number, matches: Matches): Ora
         return test();
       });
     },
+    eventually(look) {
+      const [first] = members ?? [];
+      if (first !== undefined) world.load(first);
+      if (world.pending().length === 0) return look();
+      const now = first ?? world.save();
+      settled(now);
+      const told = look();
+      world.load(now);
+      return told;
+    },
     quiesce() {
       const states = createStateSet();
       for (const state of members ?? [world.save()]) states.add(settled(state));

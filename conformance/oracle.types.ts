@@ -46,6 +46,8 @@ export interface Oracle {
   keep(test: () => Trial): 'kept' | 'none' | 'unknown';
   /** True if every state passes a test that deferred effects do not undo. */
   every(test: () => boolean): boolean;
+  /** What can be told of a possible state once nothing is outstanding in it; changes nothing. */
+  eventually<T>(look: () => T): T;
   /** Takes every deferred effect: what is left are the states in which none is outstanding. */
   quiesce(): void;
   /**

@@ -6,7 +6,8 @@ import type { Campaign } from './phase.types.ts';
 import type { PlannedStep } from './plan.ts';
 import { sightsDuring } from './play.ts';
 import { playRandomPhase } from './random-phase.ts';
-import type { RunResult, Scrutiny } from './run.ts';
+import { nothingCompared } from './run.ts';
+import type { Scrutiny } from './run.ts';
 import { playShortPhase } from './short-phase.ts';
 import type { Specification } from './specification.types.ts';
 import { sortedCounts } from './tally.ts';
@@ -38,14 +39,6 @@ export interface RunPlan {
   readonly exhaustiveUpTo: number;
 }
 
-const nothingFound: RunResult = {
-  findings: [],
-  compared: 0,
-  inconclusive: null,
-  unaccounted: [],
-  late: [],
-};
-
 /** Nobody is there to be asked: the phases ask only about what answers have shown. */
 const nobody = (hello: Hello): Adapter => ({
   hello,
@@ -73,10 +66,10 @@ export async function planRuns(
     ...base,
     judge(run, scrutiny) {
       runs.push({ phase, run, scrutiny, sights: sightsDuring(run, scrutiny.sights) });
-      return Promise.resolve(nothingFound);
+      return Promise.resolve(nothingCompared);
     },
     /* c8 ignore next -- nothing was found, so nothing is looked at again */
-    confirm: () => Promise.resolve(nothingFound),
+    confirm: () => Promise.resolve(nothingCompared),
     over: () => false,
   };
   let exhaustiveUpTo = 0;

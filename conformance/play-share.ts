@@ -3,10 +3,12 @@ import type { Adapter } from '../adapters/contract/index.ts';
 import type { CampaignOptions, PhaseName } from './campaign.types.ts';
 import { campaignBase } from './campaign-base.ts';
 import { createJudge } from './judge.ts';
+import { createLatencies } from './latencies.ts';
 import { emptyLedger, noteRun, takePart } from './ledger.ts';
 import type { Campaign } from './phase.types.ts';
 import type { PlannedStep } from './plan.ts';
 import { playRandomPhase } from './random-phase.ts';
+import type { Release } from './releases.ts';
 import { judgeRun } from './run.ts';
 import type { RunResult, Scrutiny } from './run.ts';
 import { blockOf } from './share.types.ts';
@@ -36,20 +38,24 @@ export async function playShare(
   const judge = createJudge(specification, adapter.hello, setup.watch, ledger.covered);
   let phase: PhaseName = 'short';
   let shown: Shown[] = [];
+  let released: Release[] = [];
+  const latencies = createLatencies(adapter, (release) => released.push(release));
   let block: number | null = null;
   let ended: PhaseEnd['ended'] = 'complete';
 
   /** A block of ours is over. */
   function tellPart(): void {
     if (block === null) return;
-    tell({ kind: 'part', part: takePart(ledger, shown) });
+    tell({ kind: 'part', part: takePart(ledger, { shown, released }) });
     shown = [];
+    released = [];
   }
 
   async function play(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult> {
     const result = await judgeRun(adapter, judge, setup, run, scrutiny);
     const { findings } = result;
     if (findings.length > 0) shown.push({ run, findings, scrutiny });
+    await latencies.take(result);
     return result;
   }
 
@@ -79,6 +85,7 @@ export async function playShare(
     phase = name;
     block = null;
     const end = await all();
+    await latencies.look();
     tellPart();
     tell({ kind: 'end', end: { phase, ended, ...end } });
   }

@@ -20,6 +20,12 @@ export interface RunResult extends RunJudgement {
   readonly late: readonly number[];
 }
 
+/** Of a run that gave nothing to compare. */
+export const nothingCompared: RunResult = {
+  ...{ findings: [], compared: 0, inconclusive: null },
+  ...{ unaccounted: [], released: [], awaited: [], late: [] },
+};
+
 /**
  * Plays one run and judges it. An implementation that dies on it is a finding.
  * @throws AdapterFailure where our own side failed.
@@ -37,7 +43,7 @@ export async function judgeRun(
     const text = deathOf(failure);
     if (text === null) throw failure;
     const findings = [await findDeath(adapter, setup, run, text)];
-    return { findings, compared: 0, inconclusive: null, unaccounted: [], late: [] };
+    return { ...nothingCompared, findings };
   }
 }
 

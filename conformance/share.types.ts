@@ -1,6 +1,7 @@
 import type { Count, PhaseName } from './count.types.ts';
 import type { Finding } from './finding.ts';
 import type { PlannedStep } from './plan.ts';
+import type { Release } from './releases.ts';
 import type { Scrutiny } from './run.ts';
 
 /** Which blocks of runs somebody plays: those whose number modulo `of` is `index`, from 0. */
@@ -36,6 +37,8 @@ export interface Part {
   readonly inconclusive: readonly Count[];
   readonly covered: readonly Count[];
   readonly shown: readonly Shown[];
+  /** What was measured; no result has it. */
+  readonly released: readonly Release[];
 }
 
 /** The end of a phase for one who plays a share of it. */

@@ -12,6 +12,7 @@ import {
 } from './observation-shape.ts';
 import { rememberSight, sightOf, type End } from './remembered-sight.ts';
 import { keyed, kinds } from './state/codes.ts';
+import type { Tables } from './state/tables.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
 
@@ -54,6 +55,15 @@ export function newObservation(
   };
 }
 
+/** Whether an object of a world is alive. */
+export function lifeIn({ object, charts }: Tables): (o: number) => boolean {
+  const { releasing, gone } = charts.object.states;
+  return (o) => {
+    const state = object.state(o);
+    return state !== 0 && state !== releasing && state !== gone;
+  };
+}
+
 /** True for a map whose values are words. */
 const hasContent = (kind: number): boolean => kind === kinds.array || kind === kinds.hash;
 
@@ -86,7 +96,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   const isSettled = paths.every((path) => names.path(path).start === 'root');
   const sight = isSettled ? rememberSight(w, paths.length, look) : sightOf(look);
   const { running } = charts.process.states;
-  const { releasing, gone } = charts.object.states;
+  const isAlive = lifeIn(w);
   const shape = {
     processes: bounds.processes,
     objects: bounds.objects,
@@ -190,8 +200,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     for (let d = 1; d <= bounds.descriptions; d++) count(into.descriptions, description.object(d));
     for (let i = 1; i <= bounds.inodes; i++) count(into.inodes, inode.object(i));
     for (let o = 1; o <= bounds.objects; o++) {
-      const state = object.state(o);
-      const alive = state !== 0 && state !== releasing && state !== gone;
+      const alive = isAlive(o);
       const kind = object.kind(o);
       count(kind === kinds.link ? into.links : into.programs, object.uses(o));
       into.alive[o] = alive ? 1 : 0;

@@ -15,7 +15,7 @@ import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
 import { forgetGone, readHolds } from './holds.ts';
-import { createObserver, newObservation, type Observer } from './observe.ts';
+import { createObserver, lifeIn, newObservation, type Observer } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
 import { createPropagation } from './propagation.ts';
@@ -206,6 +206,7 @@ export function createWorld(options: WorldOptions): World {
     },
     describe: () => describeState(w, parts.names),
     holds: () => readHolds(w, parts.names),
+    isAlive: lifeIn(w),
     objectBehind: (pid, fd) => parts.descriptors.objectAt(pid, fd),
     interned: () => Math.max(names.names(), names.paths()),
     forget: () => {

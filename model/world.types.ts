@@ -98,6 +98,8 @@ export interface World {
   describe(): readonly string[];
   /** Who holds which object, and what is mounted where. */
   holds(): Holds;
+  /** Whether an object is there, and not on its way out. */
+  isAlive(object: number): boolean;
   /** The object behind a descriptor of a process; 0 if there is none. */
   objectBehind(pid: Pid, fd: number): number;
   /** How many names and paths it was ever told, of which a state can tell no more than 65,535 apart. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { linuxMissing, pinproof, temporaryFolder } from './run-pinproof.ts';
 
@@ -14,7 +16,7 @@ describe('check linux', () => {
     if (missing !== null) context.skip(`linux: SKIPPED (${missing})`);
     const args = ['--profile', 'linux-6.18', '--phase', 'random', '--runs', '60'];
     const first = await check(...args);
-    const second = await check(...args);
+    const second = await check(...args, '--measurements', join(folder.path, 'measured.json'));
     expect(second.stdout).toBe(first.stdout);
     expect(first.code).toBe(0);
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -22,6 +24,33 @@ describe('check linux', () => {
       verdict: 'conforms',
       notObservable: [{ property: 'refcount-equals-holders' }, { property: 'frozen-maps-stay' }],
     });
+  }, 180_000);
+
+  it('measures how long what was let go was there, whoever plays', async (context) => {
+    if (missing !== null) context.skip(`linux: SKIPPED (${missing})`);
+    const file = join(folder.path, 'measured.json');
+    const args = [
+      '--profile',
+      'linux-6.18',
+      '--phase',
+      'random',
+      '--runs',
+      '300',
+      '--workers',
+      '2',
+    ];
+    await check(...args, '--measurements', file);
+    const { checks } = JSON.parse(readFileSync(file, 'utf8')) as { checks: unknown[] };
+    const times = {
+      count: expect.any(Number) as number,
+      microseconds: Object.fromEntries(
+        ['min', 'median', 'p90', 'p99', 'max'].map((name) => [name, expect.any(Number)]),
+      ),
+    };
+    const { deferredReleases } = checks[0] as { deferredReleases: { byCall: unknown[] }[] };
+    const maps = { object: 'map', ...times, byCall: expect.anything() as unknown };
+    expect(deferredReleases[0]).toEqual(maps);
+    expect(deferredReleases[0]?.byCall).toContainEqual({ call: 'exit_group', ...times });
   }, 180_000);
 
   it('reports how a modern kernel differs from linux-4.4', async (context) => {

@@ -1,7 +1,7 @@
 import { AdapterFailure } from '../../adapters/contract/index.ts';
 import type { BrokenCheck, SkippedCheck } from '../../report/index.ts';
 import { Interrupted, messageOf } from '../bad-input.ts';
-import type { CheckRun } from './check.ts';
+import type { CheckRun } from './measurement.ts';
 
 /**
  * What a check found, or why there is nothing: where one part of several cannot be done, what the

@@ -1,7 +1,7 @@
 /** The verb `check`: conformance of a target. */
 import type { Adapter } from '../../adapters/contract/index.ts';
 import { check as runCampaign, specify, survey } from '../../conformance/index.ts';
-import type { CampaignOptions } from '../../conformance/index.ts';
+import type { CampaignOptions, Release } from '../../conformance/index.ts';
 import { profileNames } from '../../model/index.ts';
 import type { ProfileName } from '../../model/index.ts';
 import {
@@ -11,7 +11,7 @@ import {
   counted,
   likenessText,
 } from '../../report/index.ts';
-import type { CheckReport, ProfileOrigin } from '../../report/index.ts';
+import type { ProfileOrigin } from '../../report/index.ts';
 import type { Shard } from '../arguments.ts';
 import { CannotStart, Interrupted, messageOf } from '../bad-input.ts';
 import type { CommandResult, CommonOptions, Surroundings } from '../command.types.ts';
@@ -25,6 +25,8 @@ import type { FoundByCampaign } from './corpus-campaign.ts';
 import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { identityRemarks } from './identity-remarks.ts';
+import { checkMeasurement } from './measurement.ts';
+import type { CheckRun } from './measurement.ts';
 import { interruptible, responsive } from './responsive.ts';
 import { startPool } from './share-pool.ts';
 import { openTarget, ownProfile } from './targets.ts';
@@ -64,11 +66,6 @@ export interface CheckQuestion {
   readonly corpus: readonly TraceFile[] | null;
   /** The folder for traces of deviations; undefined: the usual one; null: they are not written. */
   readonly out: string | undefined | null;
-}
-
-export interface CheckRun {
-  readonly report: CheckReport;
-  readonly milliseconds: number;
 }
 
 export async function check(
@@ -119,12 +116,6 @@ export function drawn(
   return number;
 }
 
-export function checkMeasurement({ report, milliseconds }: CheckRun): unknown {
-  const rate = Math.round((report.campaign.compared * 1000) / Math.max(1, milliseconds));
-  const { target, profile } = report;
-  return { target, profile, milliseconds: Math.round(milliseconds), callsPerSecond: rate };
-}
-
 /**
  * Checks a target, or says why it cannot be started here.
  * @throws AdapterFailure if our own side of it fails; Interrupted if that happens before anything
@@ -143,6 +134,7 @@ export async function checkTarget(
   let found: CheckRun | null = null;
   try {
     const start = performance.now();
+    const releases: Release[] = [];
     const { base, origin, reasons } = await profileOf(
       interruptible(adapter, surroundings.signal),
       question,
@@ -152,6 +144,7 @@ export async function checkTarget(
       adapter,
       profile,
       question,
+      (release) => releases.push(release),
       surroundings,
     );
     const named = { target: target.name, profile: profile.label };
@@ -167,7 +160,8 @@ export async function checkTarget(
       campaign,
       deviations,
     };
-    found = { report, milliseconds: performance.now() - start };
+    const times = adapter.goneAt === undefined ? {} : { releases };
+    found = { report, milliseconds: performance.now() - start, ...times };
     return found;
   } finally {
     await closeAfter(opened.adapter, found, surroundings);
@@ -218,12 +212,14 @@ async function runQuestion(
   adapter: Adapter,
   profile: ChosenProfile,
   { target, size, corpus }: CheckQuestion,
+  onRelease: (release: Release) => void,
   { signal, progress }: Surroundings,
 ): Promise<FoundByCampaign> {
   const { time, workers = 1, ...rest } = size;
   const deadline = time === undefined ? Infinity : performance.now() + time * 1000;
   const options: CampaignOptions = {
     ...rest,
+    onRelease,
     stop: () => signal.aborted || performance.now() >= deadline,
     onProgress({ phase, runs, compared, deviations }) {
       progress.show(

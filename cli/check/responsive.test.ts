@@ -27,7 +27,16 @@ describe('a responsive adapter', () => {
     expect(await adapter.play(steps, 'none')).toMatchObject([{ outcome: { ok: true, value: 2 } }]);
     expect((await adapter.settle()).processes).toHaveLength(2);
     expect(await adapter.alive([1])).toEqual([]);
+    expect(adapter).not.toHaveProperty('goneAt');
     await adapter.close();
+  });
+
+  it('tells when objects were seen to be gone if that one does', async () => {
+    const adapter = responsive({
+      ...createReference('linux-4.4'),
+      goneAt: (ids: readonly number[]) => ids.map((id) => 10 * id),
+    });
+    expect(await adapter.goneAt?.([1, 2])).toEqual([10, 20]);
   });
 });
 

@@ -8,6 +8,7 @@ const longestHold = 50;
 /** The same adapter; now and then its reset waits until other events have been handled. */
 export function responsive(adapter: Adapter): Adapter {
   let yielded = performance.now();
+  const { goneAt } = adapter;
   return {
     hello: adapter.hello,
     async reset(setup) {
@@ -20,6 +21,7 @@ export function responsive(adapter: Adapter): Adapter {
     play: (steps, sights) => adapter.play(steps, sights),
     settle: () => adapter.settle(),
     alive: (ids) => adapter.alive(ids),
+    ...(goneAt === undefined ? {} : { goneAt: (ids) => goneAt.call(adapter, ids) }),
     close: () => adapter.close(),
   };
 }
