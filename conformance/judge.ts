@@ -117,10 +117,7 @@ export function createJudge(
     }
     if (!getsObject(step.call) || object === undefined) return;
     const ours = identity.ours(object);
-    const behind = (): number => {
-      const { shape, descriptor } = oracle.world.observe([]);
-      return descriptor[step.pid * shape.descriptors + outcome.value] ?? 0;
-    };
+    const behind = (): number => oracle.world.objectBehind(step.pid, outcome.value);
     // An object without an identity of its own can be no other's.
     const same = (): Trial =>
       behind() === ours || (ours === 0 && identity.theirs(behind()) === 0) ? 'passes' : 'never';

@@ -1,4 +1,3 @@
-import type { Observation } from '../model/index.ts';
 import type { IdentityMap } from './identity.ts';
 import type { Oracle, Trial } from './oracle.types.ts';
 
@@ -19,7 +18,7 @@ export interface Life {
 export function createLife(oracle: Oracle, identity: IdentityMap): Life {
   const gone = new Set<number>();
   let lastListed: readonly number[] = [];
-  const observe = (): Observation => oracle.world.observe([]);
+  const { world } = oracle;
   const inRun = (): number[] =>
     Array.from({ length: identity.count() }, (_, at) => at + 1).filter(
       (ours) => identity.theirs(ours) !== 0,
@@ -37,9 +36,8 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
   /** Objects that are gone stay so, whatever effect is still to come. */
   function asListed(present: readonly number[], vanished: readonly number[]): () => Trial {
     return () => {
-      const { alive } = observe();
-      if (present.some((ours) => alive[ours] === 0)) return 'never';
-      return vanished.every((ours) => alive[ours] === 0) ? 'passes' : 'not-yet';
+      if (present.some((ours) => !world.isAlive(ours))) return 'never';
+      return vanished.some(world.isAlive) ? 'not-yet' : 'passes';
     };
   }
 
@@ -63,12 +61,13 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
     late() {
       const suspects = inRun().filter((ours) => lastListed.includes(identity.theirs(ours)));
       return suspects
-        .filter((ours) => oracle.every(() => observe().alive[ours] === 0))
+        .filter((ours) => oracle.every(() => !world.isAlive(ours)))
         .map((ours) => identity.theirs(ours));
     },
     unaccounted: () =>
       inRun()
-        .filter((ours) => !gone.has(ours) && !oracle.every(() => observe().hooked[ours] !== 0))
+        .filter((ours) => !gone.has(ours))
+        .filter((ours) => !oracle.every(() => world.observe([]).hooked[ours] !== 0))
         .map((ours) => identity.theirs(ours)),
   };
 }

@@ -35,12 +35,9 @@ export function createPlanner(world: World): Planner {
 
   function valueKind({ pid, call: asked }: Step): ValueKind {
     const call = plainOf(asked);
-    // Nearly no step asks the world, which takes about as long as a step.
     if (call.call !== 'BPF_MAP_UPDATE_ELEM' || mapsOfObjects.size === 0) return 'word';
-    const { shape, descriptor } = world.observe([]);
-    if (call.fd < 0 || call.fd >= shape.descriptors) return 'word';
-    const object = descriptor[pid * shape.descriptors + call.fd] ?? 0;
-    return mapsOfObjects.has(object) ? 'descriptor' : 'word';
+    if (call.fd < 0 || call.fd >= world.bounds.descriptors + 3) return 'word';
+    return mapsOfObjects.has(world.objectBehind(pid, call.fd)) ? 'descriptor' : 'word';
   }
 
   return {

@@ -47,7 +47,8 @@ export function createSightJudge(
   const origins = createOrigins();
   const tables = createSharedTables();
   const watch = watchPaths(paths);
-  const { shape } = oracle.world.observe(paths);
+  const seen = oracle.world.observe(paths);
+  const { shape } = seen;
   const names: SightNames = {
     shape,
     fields,
@@ -90,7 +91,7 @@ export function createSightJudge(
   }
 
   const compare = (observed: SeenObservation, strictness: Strictness): Difference | null => {
-    const model = oracle.world.observe(paths);
+    const model = oracle.world.observe(paths, seen);
     return cookiePlaces === null
       ? firstDifference(model, observed, strictness)
       : firstCookieDifference(model, observed, cookiePlaces, (ours) => identity.theirs(ours) !== 0);

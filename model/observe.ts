@@ -238,3 +238,17 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     },
   };
 }
+
+/** The observers of a world, by their lists of paths; whoever asks again mostly has the same list. */
+export function createObservers(parts: Parts): (watch: readonly string[]) => Observer {
+  const observers = new Map<string, Observer>();
+  let last: { readonly watch: readonly string[]; readonly observer: Observer } | undefined;
+  return (watch) => {
+    if (last?.watch === watch) return last.observer;
+    const key = watch.join('\0');
+    const observer = observers.get(key) ?? createObserver(parts, watch);
+    observers.set(key, observer);
+    last = { watch, observer };
+    return observer;
+  };
+}

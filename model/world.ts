@@ -15,7 +15,7 @@ import { createObjectEdges } from './edges/objects.ts';
 import { callCode, encodeArgs } from './encode.ts';
 import { createNames, type Names } from './names.ts';
 import { forgetGone, readHolds } from './holds.ts';
-import { createObserver, lifeIn, newObservation, type Observer } from './observe.ts';
+import { createObservers, lifeIn, newObservation } from './observe.ts';
 import { createPermissions } from './permissions.ts';
 import type { Switches } from './profiles/index.ts';
 import { createPropagation } from './propagation.ts';
@@ -147,7 +147,7 @@ export function createWorld(options: WorldOptions): World {
   const byCode = new Map(machinery.calls.map((rows) => [callCode(rows.call), rows]));
   const { w } = parts;
   const deferred = createDeferred(parts);
-  const observers = new Map<string, Observer>();
+  const observerOf = createObservers(parts);
   machinery.reset();
 
   function stepPlain(pid: Pid, call: Call): StepResult {
@@ -196,11 +196,9 @@ export function createWorld(options: WorldOptions): World {
     load(snapshot) {
       w.cells.set(snapshot);
     },
-    observe(watch) {
-      const key = watch.join('\0');
-      const observer = observers.get(key) ?? createObserver(parts, watch);
-      observers.set(key, observer);
-      const observation = newObservation(observer.shape);
+    observe(watch, into) {
+      const observer = observerOf(watch);
+      const observation = into ?? newObservation(observer.shape);
       observer.observe(observation);
       return observation;
     },

@@ -92,8 +92,11 @@ export interface World {
   settle(action: InternalAction): void;
   save(): Snapshot;
   load(snapshot: Snapshot): void;
-  /** A new observation of the current state; `watch`: the paths it reports on. */
-  observe(watch: readonly string[]): Observation;
+  /**
+   * An observation of the current state, a new one unless one of the same paths is given, to be filled again;
+   * `watch`: the paths it reports on.
+   */
+  observe(watch: readonly string[], into?: Observation): Observation;
   /** A line for each thing that exists, for people. */
   describe(): readonly string[];
   /** Who holds which object, and what is mounted where. */

@@ -59,8 +59,10 @@ export const helloOf = (machine: Machine): Hello => {
 };
 
 /** An answer without what the agent says of objects that it does not know. */
-export function known({ observes }: Hello, { alive, ...rest }: Answer): Answer {
-  return alive === undefined || !observes.includes('alive') ? rest : { ...rest, alive };
+export function known({ observes }: Hello, answer: Answer): Answer {
+  if (observes.includes('alive')) return answer;
+  const { alive: _, ...rest } = answer;
+  return rest;
 }
 
 /** A reset that was not sent yet travels with the next message. */
