@@ -1,5 +1,6 @@
 /** What the phases of a campaign work with, whoever plays and judges its runs. */
 import type { Adapter, Setup } from '../adapters/contract/index.ts';
+import { playAhead } from './ahead.ts';
 import type { CampaignOptions } from './campaign.types.ts';
 import { declaredBy } from './declared.ts';
 import { showsObjects } from './observable.ts';
@@ -24,10 +25,12 @@ export function campaignBase(
   const { hello } = adapter;
   const world = specification.makeWorld();
   const setup = setupFor(world, options.watch ?? campaignWatch);
+  const ahead = playAhead(adapter, setup);
   return {
     setup,
     base: {
-      adapter,
+      adapter: ahead.adapter,
+      play: ahead.play,
       options,
       world,
       declared: declaredBy(hello, setup),

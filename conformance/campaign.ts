@@ -25,13 +25,14 @@ type PhaseOutcome = Pick<PhaseEnd, 'exhaustiveUpTo' | 'survivors'>;
  * @throws AdapterFailure if our own side of the adapter fails.
  */
 export async function check(
-  adapter: Adapter,
+  target: Adapter,
   specification: Specification,
   options: CampaignOptions,
 ): Promise<CampaignResult> {
-  const { hello } = adapter;
+  const { hello } = target;
   const ledger = emptyLedger();
-  const { setup, base } = campaignBase(adapter, specification, options, ledger.skipped);
+  const { setup, base } = campaignBase(target, specification, options, ledger.skipped);
+  const { adapter } = base;
   const { watch } = setup;
   let phase: PhaseName = 'short';
   let ended: CampaignResult['ended'] = 'complete';
@@ -53,8 +54,8 @@ export async function check(
 
   const campaign: Campaign = {
     ...base,
-    async judge(run, scrutiny) {
-      const result: RunResult = await judgeRun(adapter, judge, setup, run, scrutiny);
+    async judge(run, scrutiny, played) {
+      const result: RunResult = await judgeRun(adapter, judge, setup, run, scrutiny, played);
       noteRun(ledger, phase, result);
       await latencies.take(result);
       await collector.collect(run, result.findings, scrutiny);

@@ -3,6 +3,7 @@ import type { Adapter, Sights } from '../adapters/contract/index.ts';
 import type { World } from '../model/index.ts';
 import type { CampaignOptions } from './campaign.types.ts';
 import type { PlannedStep } from './plan.ts';
+import type { Playback } from './play.ts';
 import type { RunResult, Scrutiny } from './run.ts';
 
 /** What the phases of a campaign work with. */
@@ -21,8 +22,14 @@ export interface Campaign {
   begins(ordinal: number): void;
   /** Counts a call that is left out. */
   skip(reason: string, calls: number): void;
-  /** Judges a run, counts it and takes in what it shows. */
-  judge(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult>;
+  /** Begins to play a run that is judged later. */
+  play(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<Playback>;
+  /** Plays a run, unless it is being played, judges and counts it and takes in what it shows. */
+  judge(
+    run: readonly PlannedStep[],
+    scrutiny: Scrutiny,
+    played?: Promise<Playback>,
+  ): Promise<RunResult>;
   /** Judges a run once more without counting it, and takes in what it shows. */
   confirm(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult>;
   /** True if the campaign is to end with what is known. */

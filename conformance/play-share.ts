@@ -7,6 +7,7 @@ import { createLatencies } from './latencies.ts';
 import { emptyLedger, noteRun, takePart } from './ledger.ts';
 import type { Campaign } from './phase.types.ts';
 import type { PlannedStep } from './plan.ts';
+import type { Playback } from './play.ts';
 import { playRandomPhase } from './random-phase.ts';
 import type { Release } from './releases.ts';
 import { judgeRun } from './run.ts';
@@ -27,14 +28,15 @@ export type ShareOptions = Pick<
  * @throws AdapterFailure if our own side of the adapter fails.
  */
 export async function playShare(
-  adapter: Adapter,
+  target: Adapter,
   specification: Specification,
   options: ShareOptions,
   share: Share,
   tell: (message: ShareMessage) => void,
 ): Promise<void> {
   const ledger = emptyLedger();
-  const { setup, base } = campaignBase(adapter, specification, options, ledger.skipped);
+  const { setup, base } = campaignBase(target, specification, options, ledger.skipped);
+  const { adapter } = base;
   const judge = createJudge(specification, adapter.hello, setup.watch, ledger.covered);
   let phase: PhaseName = 'short';
   let shown: Shown[] = [];
@@ -51,8 +53,12 @@ export async function playShare(
     released = [];
   }
 
-  async function play(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<RunResult> {
-    const result = await judgeRun(adapter, judge, setup, run, scrutiny);
+  async function judged(
+    run: readonly PlannedStep[],
+    scrutiny: Scrutiny,
+    played?: Promise<Playback>,
+  ): Promise<RunResult> {
+    const result = await judgeRun(adapter, judge, setup, run, scrutiny, played);
     const { findings } = result;
     if (findings.length > 0) shown.push({ run, findings, scrutiny });
     await latencies.take(result);
@@ -66,12 +72,12 @@ export async function playShare(
       if (block !== blockOf(ordinal)) tellPart();
       block = blockOf(ordinal);
     },
-    async judge(run, scrutiny) {
-      const result = await play(run, scrutiny);
+    async judge(run, scrutiny, played) {
+      const result = await judged(run, scrutiny, played);
       noteRun(ledger, phase, result);
       return result;
     },
-    confirm: play,
+    confirm: (run, scrutiny) => judged(run, scrutiny),
     over() {
       if (options.stop?.() === true) ended = 'stopped';
       return ended === 'stopped';

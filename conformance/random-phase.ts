@@ -2,6 +2,7 @@ import { decodeRun } from './decode.ts';
 import type { Plan } from './decode.ts';
 import { createLeftovers } from './leftovers.ts';
 import type { Campaign } from './phase.types.ts';
+import type { Playback } from './play.ts';
 import { plainScrutiny } from './scrutiny.ts';
 import type { Scrutiny } from './run.ts';
 import { seededChoices } from './seeded-choices.ts';
@@ -23,6 +24,9 @@ const mostSurvivors = 16;
 interface Drawn {
   readonly ordinal: number;
   readonly plan: Plan;
+  /** The run as it is played: most with the least that tells something, some with more. */
+  readonly run: Plan['steps'];
+  readonly scrutiny: Scrutiny;
 }
 
 /** The runs that are to be played here, in their order, each drawn when it is asked for. */
@@ -32,46 +36,67 @@ function* drawnRuns(campaign: Campaign): Generator<Drawn, undefined> {
   for (let number = index, ordinal = 0; number < options.runs; number += of, ordinal++) {
     if (!campaign.takes(ordinal)) continue;
     const choices = seededChoices(options.seed, number, options.length);
-    yield { ordinal, plan: decodeRun(world, choices, declared) };
+    const plan = decodeRun(world, choices, declared);
+    yield { ordinal, plan, ...arranged(campaign, plan, ordinal) };
   }
   return undefined;
 }
 
-/** Plays the random phase, and returns the runs with objects that outlived it. */
+/**
+ * Plays the random phase, and returns the runs with objects that outlived it. No run depends on what another has
+ * shown, so while one is played, the one before is judged and the one behind is drawn.
+ */
 export async function playRandomPhase(campaign: Campaign): Promise<readonly Survivor[]> {
   const leftovers = createLeftovers(campaign.adapter);
   let block = -1;
   let confirmed = 0;
   const runs = drawnRuns(campaign);
   let next = runs.next();
-  while (next.done !== true && !campaign.over()) {
-    const { ordinal, plan } = next.value;
-    campaign.begins(ordinal);
-    if (block !== blockOf(ordinal)) confirmed = 0;
-    block = blockOf(ordinal);
-    for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
-    const { run, scrutiny } = arranged(campaign, plan, ordinal);
-    const [{ findings, late, unaccounted }, following] = await Promise.all([
-      campaign.judge(run, scrutiny),
-      whileItIsPlayed(() => runs.next()),
-    ]);
-    next = following;
-    if (findings.length > 0 || scrutiny.settle === 'at-end') continue;
-    if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
-      confirmed++;
-      const undisturbed = plan.steps.slice(0, plan.chosen);
-      await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'at-end' });
+  let ahead: Promise<Playback> | null = null;
+
+  /** Begins the next run, and lets the request go out before we are busy. */
+  async function begin(): Promise<void> {
+    ahead = null;
+    if (next.done === true || campaign.over()) return;
+    ahead = campaign.play(next.value.run, next.value.scrutiny);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  try {
+    await begin();
+    while (next.done !== true && ahead !== null) {
+      const { ordinal, plan, run, scrutiny } = next.value;
+      const played: Promise<Playback> = ahead;
+      next = runs.next();
+      await over(played);
+      // What settles does so before anything else is played.
+      if (scrutiny.settle === 'never') await begin();
+      campaign.begins(ordinal);
+      if (block !== blockOf(ordinal)) confirmed = 0;
+      block = blockOf(ordinal);
+      for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
+      const { findings, late, unaccounted } = await campaign.judge(run, scrutiny, played);
+      if (scrutiny.settle === 'at-end') {
+        await begin();
+        continue;
+      }
+      if (findings.length > 0) continue;
+      if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
+        confirmed++;
+        const undisturbed = plan.steps.slice(0, plan.chosen);
+        await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'at-end' });
+      }
+      await leftovers.add({ ordinal, run, ids: unaccounted });
     }
-    await leftovers.add({ ordinal, run, ids: unaccounted });
+  } finally {
+    // Nobody may take the adapter for idle.
+    if (ahead !== null) await over(ahead);
   }
   return leftovers.survivors();
 }
 
-/** No run depends on what another has shown: it is drawn once the one before is under way. */
-async function whileItIsPlayed<T>(draw: () => T): Promise<T> {
-  await new Promise((resolve) => setImmediate(resolve));
-  return draw();
-}
+/** Waits for a run, however it ends: that is told to who judges it. */
+const over = (played: Promise<Playback>): Promise<unknown> => played.catch(() => undefined);
 
 /** How many runs of its block may have been repeated by then. */
 const confirmationsBy = (ordinal: number): number =>
@@ -89,12 +114,11 @@ export async function confirmSurvivors(
   }
 }
 
-/** How a run is played: most with the least that tells something, some with more. */
 function arranged(
   { sights, adapter }: Campaign,
   plan: Plan,
   played: number,
-): { readonly run: Plan['steps']; readonly scrutiny: Scrutiny } {
+): Pick<Drawn, 'run' | 'scrutiny'> {
   if (sights !== 'none' && played % runsBetweenSettling === runsBetweenSettling - 1) {
     // Without the end of its processes, so that the system settles with something in it.
     const run = plan.steps.slice(0, plan.chosen);

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import type { AfterSight, Judge, RunJudgement } from './judge.ts';
 import type { PlannedStep } from './plan.ts';
 import { playRun, settleUntil } from './play.ts';
+import type { Playback } from './play.ts';
 
 /** How closely a run is watched. */
 export interface Scrutiny {
@@ -28,6 +29,7 @@ export const nothingCompared: RunResult = {
 
 /**
  * Plays one run and judges it. An implementation that dies on it is a finding.
+ * @param played the run, if it is being played.
  * @throws AdapterFailure where our own side failed.
  */
 export async function judgeRun(
@@ -36,9 +38,10 @@ export async function judgeRun(
   setup: Setup,
   run: readonly PlannedStep[],
   scrutiny: Scrutiny,
+  played: Promise<Playback> = playRun(adapter, setup, run, scrutiny.sights),
 ): Promise<RunResult> {
   try {
-    return await playAndJudge(adapter, judge, setup, run, scrutiny);
+    return await judgePlayback(adapter, judge, await played, run, scrutiny);
   } catch (failure) {
     const text = deathOf(failure);
     if (text === null) throw failure;
@@ -47,14 +50,13 @@ export async function judgeRun(
   }
 }
 
-async function playAndJudge(
+async function judgePlayback(
   adapter: Adapter,
   judge: Judge,
-  setup: Setup,
+  { answers, rename }: Playback,
   run: readonly PlannedStep[],
-  { sights, afterSight, settle, lateAfter }: Scrutiny,
+  { afterSight, settle, lateAfter }: Scrutiny,
 ): Promise<RunResult> {
-  const { answers, rename } = await playRun(adapter, setup, run, sights);
   let late: readonly number[] = [];
   let followed = 0;
   judge.begin(afterSight);
