@@ -34,7 +34,7 @@ export function playAhead(adapter: Adapter, setup: Setup): Ahead {
       hello: adapter.hello,
       reset: (next) => behind(() => adapter.reset(next)),
       play: (steps, sights) => behind(() => adapter.play(steps, sights)),
-      settle: () => behind(() => adapter.settle()),
+      settle: (leaving) => behind(() => adapter.settle(leaving)),
       alive: (ids) => behind(() => adapter.alive(ids)),
       ...(goneAt === undefined ? {} : { goneAt: (ids) => behind(() => goneAt.call(adapter, ids)) }),
       close: () => behind(() => adapter.close()),

@@ -47,6 +47,8 @@ export interface Judge {
   step(step: Step, answer: Answer): 'go-on' | 'stop';
   /** Identities listed last although no possible state has them alive. */
   late(): readonly number[];
+  /** Objects that were listed last and will be gone once nothing is outstanding, by the model's numbers. */
+  leaving(): readonly number[];
   /** True if a settled system that is as the steps so far leave it looks like this. */
   agrees(sight: Sight): boolean;
   /** Takes the sight of the settled system after the last step. */
@@ -216,6 +218,7 @@ export function createJudge(
       return noteSight(verdict, () => ({ kind: 'sight', id: row }), [{ outcome, row }], outcome);
     },
     late: () => life.late(),
+    leaving: () => life.leaving(),
     agrees: (sight) => sights.agrees(sight),
     settled(sight) {
       // Nobody's call shows it: the same deviation can come after any last step.

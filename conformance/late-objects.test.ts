@@ -98,6 +98,23 @@ describe('objects that are late', () => {
     ]);
   });
 
+  it('are waited for no longer than they take, and by full settling where that is not enough', async () => {
+    const asked: (readonly number[] | 'all')[] = [];
+    const watched = (adapter: Adapter): Adapter => ({
+      ...adapter,
+      settle(leaving) {
+        asked.push(leaving ?? 'all');
+        return adapter.settle(leaving);
+      },
+    });
+    await check(watched(keepsUntilExit()), specify('linux-6.18'), { ...random, shrink: 'no' });
+    const followers = asked.flatMap((leaving, at) => (leaving === 'all' ? [] : [asked[at + 1]]));
+    expect(asked.some((leaving) => leaving !== 'all' && leaving.length > 0)).toBe(true);
+    // In one run the objects stay, in another they do not.
+    expect(followers).toContain('all');
+    expect(followers.some((next) => next !== 'all')).toBe(true);
+  });
+
   it('are none if they die by and by', async () => {
     const sound = createReference('linux-6.18');
     const result = await check(showsLifeOnly(sound), specify('linux-6.18'), random);

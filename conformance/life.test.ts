@@ -14,8 +14,8 @@ const map: Call = {
   maxEntries: 1,
 };
 
-/** A map (70) that only a program (71) uses, which is then closed: the map's end is outstanding. */
-function mapToBeReleased() {
+/** A map (70) that only a program (71) uses. */
+function mapOfProgram() {
   const oracle = createOracle(specify('linux-6.18').makeWorld(), 64, (_, a, b) =>
     sameOutcome(a, b),
   );
@@ -27,6 +27,14 @@ function mapToBeReleased() {
   identity.bindNext(70);
   identity.bindNext(71);
   oracle.step(1, { call: 'close', fd: 3 }, succeed(0));
+  return { oracle, life };
+}
+
+const mapHeldByProgram = () => mapOfProgram().life;
+
+/** The program is then closed: the map's end is outstanding. */
+function mapToBeReleased() {
+  const { oracle, life } = mapOfProgram();
   oracle.step(1, { call: 'close', fd: 4 }, succeed(0));
   return { oracle, life };
 }
@@ -38,6 +46,17 @@ describe('the life of objects', () => {
     expect(life.late()).toEqual([]);
     expect(life.note([])).toEqual([]);
     expect(life.unaccounted()).toEqual([]);
+  });
+
+  it('says what is leaving: what is listed and will be gone once nothing is outstanding', () => {
+    const { life } = mapToBeReleased();
+    life.note([70]);
+    expect(life.leaving()).toEqual([1]);
+    life.note([]);
+    expect(life.leaving()).toEqual([]);
+    const held = mapHeldByProgram();
+    held.note([70, 71]);
+    expect(held.leaving()).toEqual([]);
   });
 
   it('narrows down what is possible where the list allows it', () => {

@@ -11,6 +11,8 @@ export interface Life {
   note(listed: readonly number[]): readonly number[];
   /** Identities listed last although no possible state has them alive. */
   late(): readonly number[];
+  /** The model's numbers of those listed last that will be gone once nothing is outstanding. */
+  leaving(): readonly number[];
   /** Identities of the run that were never seen to be gone, and that nothing of its world holds on to. */
   unaccounted(): readonly number[];
 }
@@ -64,6 +66,12 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
         .filter((ours) => oracle.every(() => !world.isAlive(ours)))
         .map((ours) => identity.theirs(ours));
     },
+    leaving: () =>
+      oracle.eventually(() =>
+        inRun()
+          .filter((ours) => lastListed.includes(identity.theirs(ours)))
+          .filter((ours) => !world.isAlive(ours)),
+      ),
     unaccounted: () =>
       inRun()
         .filter((ours) => !gone.has(ours))

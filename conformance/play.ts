@@ -112,12 +112,16 @@ function translatedSight(sight: Sight, names: DescriptorNames): Sight {
 /** How often a system is asked to settle before it counts as settled. */
 export const settleAttempts = 20;
 
-/** Lets an adapter settle until the sight is as wanted or attempts are used up. */
+/**
+ * Lets an adapter settle until the sight is as wanted or attempts are used up.
+ * @param leaving the first time no longer than it takes these to be gone (Adapter.settle).
+ */
 export async function settleUntil(
   adapter: Adapter,
   wanted: (sight: Sight) => boolean,
+  leaving?: readonly number[],
 ): Promise<Sight> {
-  let sight = await adapter.settle();
+  let sight = await adapter.settle(leaving);
   for (let attempt = 1; attempt < settleAttempts && !wanted(sight); attempt++) {
     sight = await adapter.settle();
   }

@@ -84,7 +84,7 @@ export async function playRandomPhase(campaign: Campaign): Promise<readonly Surv
       if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
         confirmed++;
         const undisturbed = plan.steps.slice(0, plan.chosen);
-        await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'at-end' });
+        await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'when-gone' });
       }
       await leftovers.add({ ordinal, run, ids: unaccounted });
     }

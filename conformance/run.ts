@@ -1,5 +1,6 @@
 import { AdapterFailure } from '../adapters/contract/index.ts';
 import type { Adapter, Setup, Sights } from '../adapters/contract/index.ts';
+import type { Sight } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import type { AfterSight, Judge, RunJudgement } from './judge.ts';
 import type { PlannedStep } from './plan.ts';
@@ -10,8 +11,11 @@ import type { Playback } from './play.ts';
 export interface Scrutiny {
   readonly sights: Sights;
   readonly afterSight: AfterSight;
-  /** `at-end`: the system must settle after the last step and then be as the model says. */
-  readonly settle: 'at-end' | 'never';
+  /**
+   * `at-end`: the system must settle after the last step and then be as the model says; `when-gone`: it may be
+   * looked at as soon as what was let go is gone.
+   */
+  readonly settle: 'at-end' | 'when-gone' | 'never';
   /** Late objects are looked for after this many steps. */
   readonly lateAfter: number;
 }
@@ -66,8 +70,10 @@ async function judgePlayback(
     followed++;
     if (followed === lateAfter) late = judge.late();
   }
-  if (settle === 'at-end' && followed === run.length) {
-    const settled = await settleUntil(adapter, (sight) => judge.agrees(rename(sight)));
+  if (settle !== 'never' && followed === run.length) {
+    const leaving = settle === 'when-gone' ? judge.leaving() : undefined;
+    const agrees = (sight: Sight): boolean => judge.agrees(rename(sight));
+    const settled = await settleUntil(adapter, agrees, leaving);
     judge.settled(rename(settled));
   }
   return { ...judge.result(), late };

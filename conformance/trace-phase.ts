@@ -37,6 +37,6 @@ export async function playTraces(
     if (findings.length > 0 || late.length === 0) continue;
     if (confirmed >= freeConfirmations + played / runsPerConfirmation) continue;
     confirmed++;
-    await campaign.confirm(run, { ...plainScrutiny, settle: 'at-end' });
+    await campaign.confirm(run, { ...plainScrutiny, settle: 'when-gone' });
   }
 }

@@ -98,8 +98,12 @@ export interface Adapter {
    * process that does not run is answered by ESRCH.
    */
   play(steps: readonly Step[], sights: Sights): Awaitable<readonly Answer[]>;
-  /** The current sight, once no deferred effect is outstanding or a generous deadline has passed. */
-  settle(): Awaitable<Sight>;
+  /**
+   * The current sight, once no deferred effect is outstanding or a generous deadline has passed.
+   * @param leaving if given, it may be taken as soon as none of these is there, by their numbers in the order in
+   * which the run made its objects, from 1 on.
+   */
+  settle(leaving?: readonly number[]): Awaitable<Sight>;
   /** Of these objects, of this run or an earlier one, those still alive right now (no waiting). */
   alive(ids: readonly number[]): Awaitable<readonly number[]>;
   /**

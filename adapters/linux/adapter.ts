@@ -18,7 +18,15 @@ import {
   type UnprivilegedBpf,
 } from '../contract/index.ts';
 import { decodeAlive, decodeAnswer, decodeGone, decodeSight } from './decode.ts';
-import { aliveLine, goneLine, resetLine, settleLine, stepLine, type Wish } from './encode.ts';
+import {
+  aliveLine,
+  awaitLine,
+  goneLine,
+  resetLine,
+  settleLine,
+  stepLine,
+  type Wish,
+} from './encode.ts';
 import { observedWithout, type Ability } from './lacks.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -106,9 +114,10 @@ class LinuxAdapter implements Adapter {
     );
   }
 
-  async settle(): Promise<Sight> {
+  async settle(leaving?: readonly number[]): Promise<Sight> {
     const { watch } = this.currentRun().setup;
-    return decodeSight(await this.sendOne(settleLine), watch);
+    const line = leaving === undefined ? settleLine : awaitLine(leaving);
+    return decodeSight(await this.sendOne(line), watch);
   }
 
   async alive(ids: readonly number[]): Promise<readonly number[]> {

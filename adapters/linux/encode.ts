@@ -243,6 +243,9 @@ export const stepLine = (step: Step, wish: Wish): string =>
 export const aliveLine = (ids: readonly number[]): string =>
   ['alive', ids.length, ...ids].join(' ');
 
+export const awaitLine = (numbers: readonly number[]): string =>
+  ['await', numbers.length, ...numbers].join(' ');
+
 export const goneLine = (ids: readonly number[]): string => ['gone', ids.length, ...ids].join(' ');
 
 export const settleLine = 'settle';

@@ -13,6 +13,31 @@ async function mapLetGo(adapter: Adapter) {
   return { id, since, times };
 }
 
+describe('a run that settles until some objects are gone', () => {
+  it('is seen when they are', (context) =>
+    withLinux(context, async (adapter) => {
+      await mapLetGo(adapter);
+      expect((await adapter.settle([1])).objects).toEqual([]);
+    }));
+
+  it('is seen at once where none of them is there', (context) =>
+    withLinux(context, async (adapter) => {
+      const { id } = await mapLetGo(adapter);
+      await adapter.settle();
+      await adapter.play(by(1, create('ARRAY')), 'none');
+      const { objects } = await adapter.settle([1, 2, 99]);
+      expect(objects).toHaveLength(1);
+      expect(objects[0]?.id).not.toBe(id);
+    }));
+
+  it('is seen with those that stay after a time', (context) =>
+    withLinux(context, async (adapter) => {
+      const [held] = await adapter.play(by(1, create('ARRAY')), 'none');
+      const { objects } = await adapter.settle([1]);
+      expect(objects.map(({ id }) => id)).toEqual([held?.object]);
+    }));
+});
+
 describe('an object that is released late', () => {
   it('is seen to be gone when the run settles, after the call that let it go', (context) =>
     withLinux(context, async (adapter) => {

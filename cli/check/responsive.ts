@@ -19,7 +19,7 @@ export function responsive(adapter: Adapter): Adapter {
       await adapter.reset(setup);
     },
     play: (steps, sights) => adapter.play(steps, sights),
-    settle: () => adapter.settle(),
+    settle: (leaving) => adapter.settle(leaving),
     alive: (ids) => adapter.alive(ids),
     ...(goneAt === undefined ? {} : { goneAt: (ids) => goneAt.call(adapter, ids) }),
     close: () => adapter.close(),

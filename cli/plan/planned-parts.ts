@@ -68,5 +68,5 @@ export const runsToPlay = ({ plan }: PlannedPart): readonly RunToPlay[] =>
     setup: plan.setup,
     steps: run.map(({ step }) => step),
     sights,
-    settle: scrutiny.settle,
+    settle: scrutiny.settle === 'never' ? 'never' : 'at-end',
   }));

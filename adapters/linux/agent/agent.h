@@ -180,6 +180,8 @@ int is_listed(uint64_t object);
 /* ids.c */
 /* Gives the object that a call has just made its number in the run; by the supervisor. */
 void number_object(void);
+/* 0 for a number that the run has given to none. */
+uint64_t object_numbered(int64_t number);
 int64_t call_by_id(const struct command *command);
 
 /* arrays.c: by the supervisor. */
@@ -303,6 +305,8 @@ void expect_chains(void);
 void forget_run(void);
 uint32_t late_objects(const uint64_t **objects);
 void settle_objects(void);
+/* No longer than it takes these to be gone; as the other one if they stay. */
+void settle_until_gone(const uint64_t *objects, uint32_t count);
 void wait_for_grace_period(void);
 uint32_t wait_for_late_objects(void);
 

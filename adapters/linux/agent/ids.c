@@ -31,6 +31,10 @@ void number_object(void) {
   note_made(shared->made_count, &shared->command);
 }
 
+uint64_t object_numbered(int64_t number) {
+  return number >= 1 && number <= shared->made_count ? shared->made[number] : 0;
+}
+
 static int is_made(enum kind kind, uint32_t number) {
   uint64_t object = shared->made[number];
   return object != 0 && kind_of(object) == kind;

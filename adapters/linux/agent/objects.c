@@ -8,7 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LATE_SECONDS = 6, PRUNE_EVERY = 32, FEW = 64, QUIET_ROUNDS = 2, MOST_ROUNDS = 12, REMEMBERED = 4096 };
+enum { LATE_SECONDS = 6, PRUNE_EVERY = 32, FEW = 64, QUIET_ROUNDS = 2, MOST_ROUNDS = 12 };
+
+enum { TURN_US = 200, REMEMBERED = 4096 };
 
 struct objects {
   uint64_t *list;
@@ -145,6 +147,31 @@ void settle_objects(void) {
     quiet = current.count == before ? quiet + 1 : 0;
     before = current.count;
   }
+  drop_gone(&late);
+}
+
+static int is_any_listed(const uint64_t *objects, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (objects[i] != 0 && is_listed(objects[i])) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* A workqueue has its turn once a grace period is over. */
+void settle_until_gone(const uint64_t *objects, uint32_t count) {
+  int round = 0;
+  collect_cycles();
+  for (; round < MOST_ROUNDS && is_any_listed(objects, count); round++) {
+    wait_for_grace_period();
+    usleep(TURN_US);
+    collect_cycles();
+  }
+  if (round == MOST_ROUNDS) {
+    settle_objects();
+  }
+  drop_gone(&current);
   drop_gone(&late);
 }
 

@@ -8,6 +8,7 @@
  *   step WANTED PID CALL NUMBER... PATH...               RESULT OBJECT N DETAIL*N
  *                                                        N LIVE-OBJECT*N [TIME] [sight]
  *   settle                                               sight
+ *   await N NUMBER*N                                     sight
  *   alive N OBJECT*N                                     N LIVE-OBJECT*N
  *   gone N OBJECT*N                                      N TIME*N
  *
@@ -23,7 +24,8 @@
  * type as the kernel numbers it, and the map's entries, the number of maps that the program uses, or 1
  * if the link is attached and 0 if not. An object is known by 4 * ID + 0, 1 or 2, its kind in that order;
  * 0 is none.
- * An id, in a call or as its result, is the number of the object in the run (ids.c), not the kernel's.
+ * `await` settles no longer than it takes these objects of the run to be gone. An id, in a call or as its
+ * result, is as NUMBER the number of the object in the run (ids.c), not the kernel's.
  *
  *   sight    N process*N N object*N
  *   process  PID NAMESPACE N (FD OBJECT)*N N (WATCH-INDEX KIND INSTANCE OBJECT)*N
@@ -91,6 +93,19 @@ static void settle(void) {
 
 static void put_time(uint64_t ns) { put_number((int64_t)(ns / 1000)); }
 
+static void await_gone(void) {
+  static uint64_t objects[MAX_MADE];
+  uint32_t count = next_count(MAX_MADE);
+  for (uint32_t i = 0; i < count; i++) {
+    objects[i] = object_numbered(next_number());
+  }
+  end_request();
+  uint64_t since = clock_now();
+  settle_until_gone(objects, count);
+  count_part(SETTLE, since);
+  show_all();
+}
+
 static void serve_step(void) {
   uint32_t wanted = next_count(SIGHT | TIME);
   int64_t pid = next_number();
@@ -155,6 +170,8 @@ void serve_line(char *line, size_t length) {
   } else if (strcmp(verb, "settle") == 0) {
     end_request();
     settle();
+  } else if (strcmp(verb, "await") == 0) {
+    await_gone();
   } else if (strcmp(verb, "alive") == 0) {
     serve_alive();
   } else if (strcmp(verb, "gone") == 0) {

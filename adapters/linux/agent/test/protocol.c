@@ -32,6 +32,7 @@ static void count_beyond(void) { serve_text("alive 16777217\n"); }
 static void settle_more(void) { serve_text("settle 1\n"); }
 static void no_run(void) { serve_text("step 0 1 fork\n"); }
 static void unknown_gone(void) { serve_text("gone 2 4 8\n"); }
+static void no_number(void) { serve_text("await 2 1\n"); }
 static void unknown_wish(void) { serve_text("step 4 1 fork\n"); }
 static void no_process(void) { serve_text("step 0 -1 fork\nstep 0 4097 fork\n"); }
 static void windows_line(void) { serve_text("alive 0\r\n"); }
@@ -165,6 +166,7 @@ int main(void) {
   refuses("refuses a reset with too many paths", reset_paths, "1048577, more than it can take");
   refuses("refuses a request with a NUL in it", with_nul, "with a NUL in it");
   refuses("refuses a NUL alone", only_nul, "with a NUL in it");
+  refuses("refuses to wait for an object without its number", no_number, "");
   refuses("refuses to say what it does not know", unknown_wish, "");
   refuses("refuses a program instead of requests", binary, "does not know the request");
   refuses("refuses a request that never ends", endless, "of more than 67108864 bytes");
