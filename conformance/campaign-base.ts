@@ -30,7 +30,7 @@ export function campaignBase(
     setup,
     base: {
       adapter: ahead.adapter,
-      play: ahead.play,
+      play: (run, scrutiny) => ahead.play(run, scrutiny),
       options,
       world,
       declared: declaredBy(hello, setup),

@@ -39,7 +39,7 @@ export function createLife(oracle: Oracle, identity: IdentityMap): Life {
   function asListed(present: readonly number[], vanished: readonly number[]): () => Trial {
     return () => {
       if (present.some((ours) => !world.isAlive(ours))) return 'never';
-      return vanished.some(world.isAlive) ? 'not-yet' : 'passes';
+      return vanished.some((ours) => world.isAlive(ours)) ? 'not-yet' : 'passes';
     };
   }
 

@@ -52,32 +52,22 @@ export async function playRandomPhase(campaign: Campaign): Promise<readonly Surv
   let confirmed = 0;
   const runs = drawnRuns(campaign);
   let next = runs.next();
-  let ahead: Promise<Playback> | null = null;
-
-  /** Begins the next run, and lets the request go out before we are busy. */
-  async function begin(): Promise<void> {
-    ahead = null;
-    if (next.done === true || campaign.over()) return;
-    ahead = campaign.play(next.value.run, next.value.scrutiny);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-
+  let ahead = await begun(campaign, next);
   try {
-    await begin();
     while (next.done !== true && ahead !== null) {
       const { ordinal, plan, run, scrutiny } = next.value;
-      const played: Promise<Playback> = ahead;
+      const { played }: Begun = ahead;
       next = runs.next();
       await over(played);
       // What settles does so before anything else is played.
-      if (scrutiny.settle === 'never') await begin();
+      ahead = scrutiny.settle === 'never' ? await begun(campaign, next) : null;
       campaign.begins(ordinal);
       if (block !== blockOf(ordinal)) confirmed = 0;
       block = blockOf(ordinal);
       for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
       const { findings, late, unaccounted } = await campaign.judge(run, scrutiny, played);
       if (scrutiny.settle === 'at-end') {
-        await begin();
+        ahead = await begun(campaign, next);
         continue;
       }
       if (findings.length > 0) continue;
@@ -90,9 +80,25 @@ export async function playRandomPhase(campaign: Campaign): Promise<readonly Surv
     }
   } finally {
     // Nobody may take the adapter for idle.
-    if (ahead !== null) await over(ahead);
+    if (ahead !== null) await over(ahead.played);
   }
   return leftovers.survivors();
+}
+
+/** A run that is being played. */
+interface Begun {
+  readonly played: Promise<Playback>;
+}
+
+/** Begins a run, if there is one, and lets the request go out before we are busy. */
+async function begun(
+  campaign: Campaign,
+  drawn: IteratorResult<Drawn, undefined>,
+): Promise<Begun | null> {
+  if (drawn.done === true || campaign.over()) return null;
+  const played = campaign.play(drawn.value.run, drawn.value.scrutiny);
+  await new Promise((resolve) => setImmediate(resolve));
+  return { played };
 }
 
 /** Waits for a run, however it ends: that is told to who judges it. */

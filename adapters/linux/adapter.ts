@@ -18,15 +18,7 @@ import {
   type UnprivilegedBpf,
 } from '../contract/index.ts';
 import { decodeAlive, decodeAnswer, decodeGone, decodeSight } from './decode.ts';
-import {
-  aliveLine,
-  awaitLine,
-  goneLine,
-  resetLine,
-  settleLine,
-  stepLine,
-  type Wish,
-} from './encode.ts';
+import { listLine, resetLine, settleLine, stepLine, type Wish } from './encode.ts';
 import { observedWithout, type Ability } from './lacks.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -116,18 +108,18 @@ class LinuxAdapter implements Adapter {
 
   async settle(leaving?: readonly number[]): Promise<Sight> {
     const { watch } = this.currentRun().setup;
-    const line = leaving === undefined ? settleLine : awaitLine(leaving);
+    const line = leaving === undefined ? settleLine : listLine('await', leaving);
     return decodeSight(await this.sendOne(line), watch);
   }
 
   async alive(ids: readonly number[]): Promise<readonly number[]> {
     this.revive();
-    return decodeAlive(await this.sendOne(aliveLine(ids)));
+    return decodeAlive(await this.sendOne(listLine('alive', ids)));
   }
 
   async goneAt(ids: readonly number[]): Promise<readonly (number | null)[]> {
     this.revive();
-    return decodeGone(await this.sendOne(goneLine(ids)));
+    return decodeGone(await this.sendOne(listLine('gone', ids)));
   }
 
   close(): Promise<void> {

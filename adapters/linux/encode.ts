@@ -240,12 +240,8 @@ export type Wish = keyof typeof wishes;
 export const stepLine = (step: Step, wish: Wish): string =>
   ['step', wishes[wish], step.pid, step.call.call, ...callFields(step.call)].join(' ');
 
-export const aliveLine = (ids: readonly number[]): string =>
-  ['alive', ids.length, ...ids].join(' ');
-
-export const awaitLine = (numbers: readonly number[]): string =>
-  ['await', numbers.length, ...numbers].join(' ');
-
-export const goneLine = (ids: readonly number[]): string => ['gone', ids.length, ...ids].join(' ');
+/** A request about some objects. */
+export const listLine = (verb: 'alive' | 'await' | 'gone', objects: readonly number[]): string =>
+  [verb, objects.length, ...objects].join(' ');
 
 export const settleLine = 'settle';
