@@ -46,7 +46,7 @@ export { seededChoices } from './seeded-choices.ts';
 export { campaignBounds, campaignHost, campaignWatch, setupFor } from './setup.ts';
 export { shortRuns } from './short-runs.ts';
 export { shrinkReplay } from './shrink-replay.ts';
-export type { ShrunkReplay } from './shrink-replay.ts';
+export type { NotShrunk, ShrunkReplay } from './shrink-replay.ts';
 export { shrinkRun } from './shrink.ts';
 export type { Specification } from './specification.types.ts';
 export { specify } from './specify.ts';

@@ -44,11 +44,34 @@ async function shrunk(
   return shrinkReplay(specification, recorded, targets, campaignWatch, verdicts, stop);
 }
 
+const rowsOf = (shrunk: ShrunkReplay | undefined) =>
+  shrunk === undefined || typeof shrunk.found === 'string' ? null : shrunk.found;
+
 /** As lines of a trace, with what was answered. */
 const linesOf = (shrunk: ShrunkReplay | undefined): readonly string[] | null =>
-  shrunk?.rows?.map(({ step, answer }) =>
+  rowsOf(shrunk)?.map(({ step, answer }) =>
     printEvent({ line: 0, step, ...(answer === null ? {} : { outcome: answer }) }),
   ) ?? null;
+
+/** A target that deviates in its first run only, and how many it has played. */
+function onceDeviating() {
+  const [first] = mutants.filter(({ id }) => id === 'exit-drops-pins');
+  if (first === undefined) throw new Error('the mutant is gone');
+  const [wrong, right] = [first.create(), createReference('linux-6.18')];
+  let runs = 0;
+  const current = (): Adapter => (runs <= 1 ? wrong : right);
+  const adapter: Adapter = {
+    ...right,
+    reset(setup) {
+      runs++;
+      return current().reset(setup);
+    },
+    play: (steps, sights) => current().play(steps, sights),
+    settle: () => current().settle(),
+    alive: (ids) => current().alive(ids),
+  };
+  return { target: { name: 'once', adapter }, played: () => runs };
+}
 
 const plainMap =
   'bpf(BPF_MAP_CREATE, {map_type=BPF_MAP_TYPE_HASH, key_size=4, value_size=4, max_entries=1}, 16)';
@@ -68,7 +91,7 @@ describe('a failing trace', () => {
       '1 bpf(BPF_OBJ_PIN, {pathname="/mnt/a/x", bpf_fd=3}, 16) = 0',
       '1 bpf(BPF_OBJ_GET, {pathname="/mnt/a/x"}, 16) = -1 ENOENT (No such file or directory)',
     ]);
-    expect(only?.rows?.at(-1)?.allowed).toMatchObject([{ row: 'get.ok' }]);
+    expect(rowsOf(only)?.at(-1)?.allowed).toMatchObject([{ row: 'get.ok' }]);
   });
 
   it('shrinks to what else the same clause speaks against', async () => {
@@ -78,15 +101,31 @@ describe('a failing trace', () => {
       `1 ${plainMap} = 3`,
       '1 bpf(BPF_OBJ_PIN, {pathname="/mnt/a", bpf_fd=3}, 16) = 0',
     ]);
-    expect(only?.rows?.at(-1)?.allowed).toMatchObject([{ row: 'pin.name-taken' }]);
+    expect(rowsOf(only)?.at(-1)?.allowed).toMatchObject([{ row: 'pin.name-taken' }]);
   });
 
   it('is left alone if it does not fail', async () => {
     expect(await shrunk(long)).toEqual([]);
   });
 
-  it('says that it did not fail again where nothing may be played any more', async () => {
-    expect(await shrunk(pinnedTwice, [], () => true)).toEqual([{ of: 'trace', rows: null }]);
+  it('says that it was interrupted where nothing may be played any more', async () => {
+    const interrupted = { found: 'interrupted' };
+    expect(await shrunk(pinnedTwice, [], () => true)).toEqual([{ of: 'trace', ...interrupted }]);
+    const { target, played } = onceDeviating();
+    let before = Infinity;
+    const stop = (): boolean => {
+      before = Math.min(before, played());
+      return true;
+    };
+    const deviating = [...long, '2 exit_group(0) = ?'];
+    expect(await shrunk(deviating, [target], stop)).toEqual([{ of: 'once', ...interrupted }]);
+    expect(played()).toBe(before);
+  });
+
+  it('says that it did not fail again where the target conforms the second time', async () => {
+    const { target } = onceDeviating();
+    const deviating = [...long, '2 exit_group(0) = ?'];
+    expect(await shrunk(deviating, [target])).toEqual([{ of: 'once', found: 'not-again' }]);
   });
 
   it('shrinks on a target, with the same deviation', async () => {

@@ -21,13 +21,16 @@ import { shrinkRun } from './shrink.ts';
 import type { Reproduces } from './shrink.ts';
 import type { Specification } from './specification.types.ts';
 
-/** A trace from which no step can be removed, and that deviates as the one it was made of. */
+/** What became of a trace that deviates: one from which no step can be removed, and that deviates as it does. */
 export interface ShrunkReplay {
   /** The target, or `trace` for recorded outcomes. */
   readonly of: string;
-  /** What is allowed and what was answered, step by step; null if it did not deviate so again. */
-  readonly rows: readonly TraceRow[] | null;
+  /** What is allowed and what was answered, step by step; or why there is nothing shorter. */
+  readonly found: readonly TraceRow[] | NotShrunk;
 }
+
+/** `interrupted` before the deviation was seen again; or it was not seen again. */
+export type NotShrunk = 'interrupted' | 'not-again';
 
 /**
  * Shrinks a trace for each verdict that it deviates.
@@ -50,13 +53,20 @@ export async function shrinkReplay(
   for (const { of, verdict, at } of verdicts) {
     if (verdict !== 'deviates' || at === null) continue;
     const adapter = targets.find(({ name }) => name === of)?.adapter;
+    const { asked, isInterrupted } = listening(stop);
     const rows =
       adapter === undefined
-        ? await shrinkRecorded(specification, run, recorded, at, stop)
-        : await shrinkOn(adapter, specification, setup, run, stop);
-    shrunk.push({ of, rows });
+        ? await shrinkRecorded(specification, run, recorded, at, asked)
+        : await shrinkOn(adapter, specification, setup, run, asked);
+    shrunk.push({ of, found: rows ?? (isInterrupted() ? 'interrupted' : 'not-again') });
   }
   return shrunk;
+}
+
+/** Remembers what was answered last. */
+function listening(stop: () => boolean) {
+  let last = false;
+  return { asked: (): boolean => (last = stop()), isInterrupted: (): boolean => last };
 }
 
 /** What stays of a recorded outcome: the call, and the rows of the model that speak against it. */
@@ -131,6 +141,7 @@ async function shrinkOn(
     scrutiny: Scrutiny,
   ): Promise<readonly Finding[]> => (await judgeRun(adapter, judge, setup, run, scrutiny)).findings;
 
+  if (stop()) return null;
   const run = whole.slice(0, cut(whole));
   const wanted = replayScrutiny(hello);
   const [first] = await judged(run, wanted);

@@ -60,14 +60,16 @@ describe('replayed traces', () => {
   it('are followed by what they were shrunk to', () => {
     const shrunk = [
       { of: 'trace', trace: ['#: profile: linux-4.4', '1 dup(3) = 4'], calls: 1 },
-      { of: 'linux', trace: null, calls: 0 },
-    ];
+      { of: 'linux', trace: null, notShrunk: 'not-again', calls: 0 },
+      { of: 'reference', trace: null, notShrunk: 'interrupted', calls: 0 },
+    ] as const;
     const text = replayText([{ ...deviatingTrace, shrunk }], plain);
-    expect(text.split('\n').slice(-7)).toEqual([
+    expect(text.split('\n').slice(-8)).toEqual([
       '  trace: shrunk from 1 call to 1, with the same deviation:',
       '    #: profile: linux-4.4',
       '    1 dup(3) = 4',
       '  linux: not shrunk, since it did not deviate so again',
+      '  reference: not shrunk, since it was interrupted before it had deviated so again',
       '',
       '1 replay, compared with the model: 0 conforming, 2 deviating',
       '',

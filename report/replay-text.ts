@@ -51,8 +51,17 @@ function oneTrace(report: ReplayReport, paint: Paint): readonly string[] {
 }
 
 /** The trace itself is as it goes into a file. */
-function shrunkLines({ of, trace, calls }: ShrunkReport, before: number): readonly string[] {
-  if (trace === null) return [`  ${of}: not shrunk, since it did not deviate so again`];
+function shrunkLines(
+  { of, trace, calls, notShrunk }: ShrunkReport,
+  before: number,
+): readonly string[] {
+  if (trace === null) {
+    const why =
+      notShrunk === 'interrupted'
+        ? 'it was interrupted before it had deviated so again'
+        : 'it did not deviate so again';
+    return [`  ${of}: not shrunk, since ${why}`];
+  }
   const head = `  ${of}: shrunk from ${counted(before, 'call')} to ${calls}, with the same deviation:`;
   return [head, ...trace.map((line) => `    ${line}`)];
 }

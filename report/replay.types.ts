@@ -32,8 +32,10 @@ export interface ReplayVerdictReport {
 export interface ShrunkReport {
   /** As in a verdict. */
   readonly of: string;
-  /** Its lines; null if the deviation did not come again. */
+  /** Its lines; null if there is none. */
   readonly trace: readonly string[] | null;
+  /** Why there is none: the deviation did not come again, or nobody waited for that. */
+  readonly notShrunk?: 'interrupted' | 'not-again';
   /** How many of them are calls. */
   readonly calls: number;
 }

@@ -36,7 +36,7 @@ const linux = chooseProfile('linux-6.18', []);
 
 describe('the report of a shrunk trace', () => {
   it('is a trace that can be replayed as it stands: header, calls and what was answered', () => {
-    expect(shrunkReport({ of: 'linux', rows: [forked, closed] }, header, linux)).toEqual({
+    expect(shrunkReport({ of: 'linux', found: [forked, closed] }, header, linux)).toEqual({
       of: 'linux',
       trace: [
         '#: title: what a pin answers (shrunk)',
@@ -53,7 +53,7 @@ describe('the report of a shrunk trace', () => {
 
   it('is read back as a trace of the one profile it deviates under, with its switches', () => {
     const profile = chooseProfile('linux-4.4', [{ name: 'refLimit', value: '3' }]);
-    const { trace } = shrunkReport({ of: 'trace', rows: [forked, closed] }, header, profile);
+    const { trace } = shrunkReport({ of: 'trace', found: [forked, closed] }, header, profile);
     const parsed = parseTrace((trace ?? []).join('\n'));
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
     expect(parsed.trace.events.map(({ step, outcome }) => [step, outcome])).toEqual(
@@ -68,19 +68,19 @@ describe('the report of a shrunk trace', () => {
   it('leaves the answer open where there was none, and the title where the trace has none', () => {
     const silent: TraceRow = { ...closed, answer: null };
     const untitled: TraceHeader = { ...header, title: null };
-    const { trace } = shrunkReport({ of: 'exec:./mine', rows: [silent] }, untitled, linux);
+    const { trace } = shrunkReport({ of: 'exec:./mine', found: [silent] }, untitled, linux);
     expect(trace?.[0]).toBe('#: profile: linux-6.18');
     expect(trace?.at(-1)).toBe('2 close(3)');
   });
 
   it('names no clause where no call is left: the deviation is in how the run starts', () => {
-    const { trace, calls } = shrunkReport({ of: 'exec:./mine', rows: [] }, header, linux);
+    const { trace, calls } = shrunkReport({ of: 'exec:./mine', found: [] }, header, linux);
     expect(calls).toBe(0);
     expect(trace?.at(-1)).toBe('#: descriptors: 16');
   });
 
   it('has no trace where the deviation did not come again', () => {
-    const report = shrunkReport({ of: 'linux', rows: null }, header, linux);
-    expect(report).toEqual({ of: 'linux', trace: null, calls: 0 });
+    const report = shrunkReport({ of: 'linux', found: 'not-again' }, header, linux);
+    expect(report).toEqual({ of: 'linux', trace: null, notShrunk: 'not-again', calls: 0 });
   });
 });

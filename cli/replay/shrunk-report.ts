@@ -8,12 +8,12 @@ import type { ChosenProfile } from '../selection.ts';
 
 /** With everything that it takes to replay the trace again. */
 export function shrunkReport(
-  { of, rows }: ShrunkReplay,
+  { of, found }: ShrunkReplay,
   header: TraceHeader,
   profile: ChosenProfile,
 ): ShrunkReport {
-  if (rows === null) return { of, trace: null, calls: 0 };
-  const events = rows.map(({ step, answer }): TraceEvent => ({
+  if (typeof found === 'string') return { of, trace: null, notShrunk: found, calls: 0 };
+  const events = found.map(({ step, answer }): TraceEvent => ({
     line: 0,
     step,
     ...(answer === null ? {} : { outcome: answer }),
@@ -23,7 +23,7 @@ export function shrunkReport(
     title: header.title === null ? null : `${header.title} (shrunk)`,
     profiles: [profile.base],
     ...departures(profile),
-    clauses: [...new Set(rows.at(-1)?.allowed.map(({ row }) => row))],
+    clauses: [...new Set(found.at(-1)?.allowed.map(({ row }) => row))],
     source: null,
   });
   const trace = printTrace({ header: entries, events }).trimEnd().split('\n');
