@@ -9,6 +9,7 @@ export {
   createLinux,
   helloOn,
   isAnswered,
+  objectsNamed,
   planText,
   playedAdapter,
   portableAgent,

@@ -55,7 +55,9 @@ export function createCollector(parts: CollectorParts, shrinking: 'yes' | 'no'):
   async function filed(run: readonly PlannedStep[], finding: Finding): Promise<Finding> {
     // Whether a death is premature is known from the model; what led to it may break a property.
     const isFiled = isProperty(finding.id) && finding.kind !== 'premature-death';
-    if (isFiled || adapter.hello.observes.length === 0) return finding;
+    // What else is found in a run that was broken off is another deviation.
+    if (isFiled || finding.kind === 'implementation-died') return finding;
+    if (adapter.hello.observes.length === 0) return finding;
     const close: Scrutiny = { ...plainScrutiny, sights: 'each', afterSight: 'go-on' };
     const { findings } = await play(run, close);
     const broken = findings.find(({ id }) => isProperty(id));

@@ -53,7 +53,7 @@ async function played(
     const answers = await adapter.play(steps, sights);
     const settled = scrutiny.settle === 'at-end' ? await adapter.settle() : null;
     const script = change({ answers, settled }, number);
-    all.push({ adapter: again(adapter.hello, script), steps: steps.length });
+    all.push({ adapter: again(adapter.hello, script), steps: steps.length, objects: [] });
   }
   return { hello: adapter.hello, runs: all, survivors: new Set() };
 }
@@ -74,6 +74,22 @@ describe('runs that were played before', () => {
     );
     expect(campaign).toEqual(await check(sound(), newest, options));
     expect(unconfirmed).toEqual([]);
+  });
+
+  it('tell of what a run that was broken off has left', async () => {
+    const plan = await planned(sound());
+    const broken = plan.runs.findIndex(({ run }) => run.length > 1);
+    const answers = await played(sound(), plan, (script, run) =>
+      run === broken ? { ...script, answers: script.answers.slice(0, 1) } : script,
+    );
+    const judged = async (survivors: readonly number[]): Promise<readonly string[]> => {
+      const runs = answers.runs.map((one, at) => (at === broken ? { ...one, objects: [4] } : one));
+      const all = { ...answers, runs, survivors: new Set(survivors) };
+      const { campaign } = await judgePlayed(newest, plan, all, 1);
+      return campaign.deviations.map(({ kind }) => kind);
+    };
+    expect(await judged([400])).toEqual(['implementation-died']);
+    expect(await judged([4])).toEqual(['implementation-died', 'late-death']);
   });
 
   for (const { id, kernel, create } of mutants.slice(0, 6)) {

@@ -18,6 +18,8 @@ export interface PlayedRun {
   readonly adapter: Adapter;
   /** How many steps were played; behind them was a call that the machine lacks. */
   readonly steps: number;
+  /** The objects that its answers named. */
+  readonly objects: readonly number[];
 }
 
 /** What was answered to the runs of a plan. */
@@ -90,10 +92,9 @@ export async function judgePlayed(
     const result = await judgeRun(one.adapter, judge, setup, run, scrutiny);
     noteRun(ledger, planned.phase, result);
     noteUnasked(planned.phase, scrutiny, result);
-    const survived =
-      planned.phase === 'random' && result.findings.length === 0 && scrutiny.settle === 'never'
-        ? result.unaccounted.filter((id) => survivors.has(id))
-        : [];
+    const survived = suspects(planned.phase, scrutiny, result, one).filter((id) =>
+      survivors.has(id),
+    );
     filing.file(one.adapter, run, [...result.findings, ...survivals(run, survived)]);
   }
 
@@ -109,6 +110,17 @@ export async function judgePlayed(
     }),
     unconfirmed: sortedCounts(unconfirmed),
   };
+}
+
+/** Objects of a run that nothing holds once it is over; of one that was broken off, all. */
+function suspects(
+  phase: PhaseName,
+  { settle }: Scrutiny,
+  { findings, unaccounted }: RunResult,
+  { objects }: PlayedRun,
+): readonly number[] {
+  if (findings.some(({ kind }) => kind === 'implementation-died')) return objects;
+  return phase === 'random' && findings.length === 0 && settle === 'never' ? unaccounted : [];
 }
 
 const survivals = (run: readonly PlannedStep[], ids: readonly number[]) =>

@@ -4,7 +4,7 @@ import type { Sight } from '../model/vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import type { AfterSight, Judge, RunJudgement } from './judge.ts';
 import type { PlannedStep } from './plan.ts';
-import { playRun, settleUntil } from './play.ts';
+import { playRun, settleAttempts, settleUntil } from './play.ts';
 import type { Playback } from './play.ts';
 
 /** How closely a run is watched. */
@@ -49,8 +49,7 @@ export async function judgeRun(
   } catch (failure) {
     const text = deathOf(failure);
     if (text === null) throw failure;
-    const findings = [await findDeath(adapter, setup, run, text)];
-    return { ...nothingCompared, findings };
+    return { ...nothingCompared, findings: await findDeath(adapter, setup, run, text) };
   }
 }
 
@@ -86,24 +85,57 @@ function deathOf(failure: unknown): string | null {
     : null;
 }
 
-/** Plays a run step by step to learn on which step the implementation dies. */
+/** Plays a run step by step to learn on which step the implementation dies, and whether it leaves anything. */
 async function findDeath(
   adapter: Adapter,
   setup: Setup,
   run: readonly PlannedStep[],
   text: string,
-): Promise<Finding> {
+): Promise<readonly Finding[]> {
   const finding = { kind: 'implementation-died', id: 'implementation-died', answer: null } as const;
+  const made = new Set<number>();
+  const last = run.length - 1;
+  let death: Finding = { ...finding, at: last, step: null, allowed: [], text };
   let at = -1;
   try {
     await adapter.reset(setup);
     for (const { step } of run) {
       at++;
-      await adapter.play([step], 'none');
+      const [answer] = await adapter.play([step], 'none');
+      if (answer?.object !== undefined) made.add(answer.object);
     }
   } catch (failure) {
     if (deathOf(failure) === null) throw failure;
-    return { ...finding, at, step: run[at]?.step ?? null, allowed: [], text };
+    death = { ...finding, at, step: run[at]?.step ?? null, allowed: [], text };
   }
-  return { ...finding, at: run.length - 1, step: null, allowed: [], text };
+  const left = await leftBehind(adapter, setup, [...made]);
+  return left.length === 0 ? [death] : [death, survival(last)];
 }
+
+/** Those of a run's objects that are there when the run is over, and stay. */
+async function leftBehind(
+  adapter: Adapter,
+  setup: Setup,
+  made: readonly number[],
+): Promise<readonly number[]> {
+  if (made.length === 0 || !adapter.hello.observes.includes('alive')) return [];
+  try {
+    await adapter.reset(setup);
+    let left = await adapter.alive(made);
+    for (let attempt = 0; attempt < settleAttempts && left.length > 0; attempt++) {
+      await adapter.settle();
+      left = await adapter.alive(left);
+    }
+    return left;
+  } catch (failure) {
+    // Who does not come back to life cannot be asked.
+    if (deathOf(failure) === null) throw failure;
+    return [];
+  }
+}
+
+const survival = (at: number): Finding => ({
+  ...({ kind: 'late-death', id: 'quiescence-leaves-nothing', at, step: null } as const),
+  ...{ allowed: [], answer: null },
+  text: 'an object of the run in which the implementation died is alive, and nothing holds it',
+});

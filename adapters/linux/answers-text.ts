@@ -113,7 +113,7 @@ function runsIn(
       runs.push(block.answers);
       at = block.last;
     } else if (line.startsWith('survivors ')) {
-      survivors = line.split(' ').slice(2).map(Number);
+      survivors = [...survivors, ...line.split(' ').slice(2).map(Number)];
     } else if (line === 'given-up') {
       return { runs, survivors, ended: 'given-up' };
     } else if (line === `end ${count}` && runs.length === count) {

@@ -7,7 +7,7 @@ import { Supervisor, type Deadlines } from './supervisor.ts';
 
 export { readAnswers, type Answers, type AnswersRead, type RunAnswers } from './answers-text.ts';
 export { planText, type PlanText, type RunToPlay } from './plan-text.ts';
-export { isAnswered, playedAdapter, stepsPlayed } from './played.ts';
+export { isAnswered, objectsNamed, playedAdapter, stepsPlayed } from './played.ts';
 export { portableAgent } from './portable-agent.ts';
 export { probeLinux, type LinuxPermission } from './probe.ts';
 export type { AgentOptions } from './agent-binary.ts';

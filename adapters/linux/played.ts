@@ -16,6 +16,16 @@ export function stepsPlayed({ steps }: RunToPlay, { lines, ended }: RunAnswers):
   return ended === 'cut' ? lines.length : steps.length;
 }
 
+/** The objects that the answers to its steps named. */
+export const objectsNamed = ({ steps }: RunToPlay, { lines }: RunAnswers): readonly number[] => [
+  ...new Set(
+    lines
+      .slice(0, steps.length)
+      .map((line) => Number(line.split(' ')[1]))
+      .filter((object) => object > 0),
+  ),
+];
+
 /**
  * The adapter of a run that is over: it plays nothing but the steps of this run, from the first one on, with the
  * sights that were taken, and fails where the kernel did.

@@ -1,5 +1,11 @@
 /** The parts of a plan with what was answered to them. */
-import { helloOn, isAnswered, playedAdapter, stepsPlayed } from '../../adapters/index.ts';
+import {
+  helloOn,
+  isAnswered,
+  objectsNamed,
+  playedAdapter,
+  stepsPlayed,
+} from '../../adapters/index.ts';
 import type { Answers } from '../../adapters/index.ts';
 import type { PlayedRuns } from '../../conformance/index.ts';
 import { BadInput } from '../bad-input.ts';
@@ -37,7 +43,7 @@ export function playedParts(
         );
       }
       const adapter = interruptible(responsive(playedAdapter(hello, run, one)), signal);
-      return [{ adapter, steps: stepsPlayed(run, one) }];
+      return [{ adapter, steps: stepsPlayed(run, one), objects: objectsNamed(run, one) }];
     });
     before += asked.length;
     return { ...part, played: { hello, runs, survivors } };

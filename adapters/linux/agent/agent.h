@@ -162,6 +162,8 @@ void put_number(int64_t number);
 void put_text(const char *text);
 /* Where a failure of ours is told besides. */
 void complain_to(int fd);
+/* Behind a failure of the implementation, once its run is over. */
+void tell_after_failure(void (*words)(void));
 void end_line(void);
 /* Ends everything: the driver is told who is to blame and why, in a sentence. */
 __attribute__((noreturn, format(printf, 2, 3))) void fail(const char *blame, const char *why, ...);
@@ -303,6 +305,8 @@ uint64_t gone_since(uint64_t object);
 /* A step of the run may lead to releases that lead to others. */
 void expect_chains(void);
 void forget_run(void);
+/* The same of a run that was broken off. */
+void forget_broken_run(void);
 uint32_t late_objects(const uint64_t **objects);
 void settle_objects(void);
 /* No longer than it takes these to be gone; as the other one if they stay. */

@@ -94,17 +94,21 @@ uint32_t live_objects(const uint64_t **objects) {
 
 void expect_chains(void) { has_chains = 1; }
 
-void forget_run(void) {
-  static uint32_t runs;
-  if (has_chains) {
-    collect_cycles();
-  }
+void forget_broken_run(void) {
   has_chains = 0;
   drop_gone(&current);
   for (uint32_t i = 0; i < current.count; i++) {
     add(&late, current.list[i]);
   }
   current.count = 0;
+}
+
+void forget_run(void) {
+  static uint32_t runs;
+  if (has_chains) {
+    collect_cycles();
+  }
+  forget_broken_run();
   /* Soon, so that it is known when they went; but many of them would take longer than a run. */
   if (++runs % PRUNE_EVERY == 0 || late.count <= FEW) {
     drop_gone(&late);

@@ -10,7 +10,8 @@
  *   run 1                             and then an answer to each request of the run; "cut" instead
  *   ...                               where the next call is one that the machine cannot play, or
  *                                     "fail implementation SENTENCE" where the kernel broke off
- *   survivors N OBJECT*N              what is alive although its run is over
+ *   survivors N OBJECT*N              what is alive although its run is over; at the end, and behind a
+ *                                     run that was broken off, of this run and those before, if there is any
  *   end RUNS                          or "given-up": too many runs were broken off
  *
  * With --times it also tells where the time went (times.c), without that of the start and the end.

@@ -1,9 +1,11 @@
 /* Plays the runs of a plan, in a supervisor that reads its requests from there. */
 #include "agent.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* By what a machine may be without (probe.c): the calls that cannot be played then. */
@@ -80,10 +82,8 @@ static void play_run(const char *at, const char *end, const char *lacks, struct 
 }
 
 /* Objects of the runs that nothing holds any more, and that are alive all the same. */
-static void put_survivors(void) {
+static void put_late_objects(void) {
   const uint64_t *objects;
-  run_end();
-  wait_for_late_objects();
   uint32_t count = late_objects(&objects);
   put_text("survivors ");
   put_number(count);
@@ -94,7 +94,23 @@ static void put_survivors(void) {
   flush_answers();
 }
 
+static void put_survivors(void) {
+  run_end();
+  wait_for_late_objects();
+  put_late_objects();
+}
+
+/* A process that hangs in the kernel may hold them; nobody knows then. */
+static void put_survivors_of_broken_runs(void) {
+  int has_children = waitpid(-1, NULL, WNOHANG) >= 0 || errno != ECHILD;
+  forget_broken_run();
+  if (!has_children && wait_for_late_objects() > 0) {
+    put_late_objects();
+  }
+}
+
 void play_runs(const struct plan *plan, uint32_t from, const char *lacks, struct progress *progress) {
+  tell_after_failure(put_survivors_of_broken_runs);
   for (uint32_t i = from; i < plan->runs; i++) {
     __atomic_store_n(&progress->run, i, __ATOMIC_SEQ_CST);
     play_run(plan->run[i], plan->run[i + 1], lacks, progress);
