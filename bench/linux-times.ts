@@ -36,6 +36,32 @@ export function readTimes(text: string): Times {
   };
 }
 
+const lessSum = (a: Sum, b: Sum | undefined): Sum => ({
+  ...a,
+  count: a.count - (b?.count ?? 0),
+  seconds: a.seconds - (b?.seconds ?? 0),
+});
+
+/** What the larger of two plays took more, as a play of what only it had. */
+export function timesBeyond(large: Times, small: Times): Times {
+  return {
+    parts: large.parts.map((part) =>
+      lessSum(
+        part,
+        small.parts.find(({ name }) => name === part.name),
+      ),
+    ),
+    calls: large.calls.map((call) => {
+      const less = small.calls.find(({ name }) => name === call.name);
+      const [long, before] = [call.long, less?.long ?? { count: 0, seconds: 0 }];
+      return {
+        ...lessSum(call, less),
+        long: { count: long.count - before.count, seconds: long.seconds - before.seconds },
+      };
+    }),
+  };
+}
+
 const partOf = ({ parts }: Times, name: string): Sum =>
   parts.find((part) => part.name === name) ?? { name, count: 0, seconds: 0 };
 
@@ -70,6 +96,7 @@ export function callLines(times: Times): readonly string[] {
       (call) =>
         `${call.name.padEnd(24)} ${share(call.count, all)} of calls ${share(call.seconds, seconds)} of time, ${((call.seconds * 1e6) / call.count).toFixed(1)} µs each`,
     ),
-    `calls of 2 ms or more, which wait for a grace period or for their turn: ${waited} of ${all} calls, ${share(long, seconds).trim()} of the time of calls`,
+    `calls of 2 ms or more, which wait for a grace period (maps of maps, which are drawn less often for it) or for their turn:`,
+    `${waited} of ${all} calls, ${share(long, seconds).trim()} of the time of calls, ${share(long, wholeSeconds(times)).trim()} of all`,
   ];
 }

@@ -9,7 +9,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readyAgent } from '../adapters/linux/agent-binary.ts';
 import { compileBench } from './compiled.ts';
-import { callLines, readTimes, splitLines, wholeSeconds, type Times } from './linux-times.ts';
+import {
+  callLines,
+  readTimes,
+  splitLines,
+  timesBeyond,
+  wholeSeconds,
+  type Times,
+} from './linux-times.ts';
 import { describeMachine, median } from './machine.ts';
 
 interface Options {
@@ -54,13 +61,40 @@ interface Round {
   readonly times: Times;
 }
 
+/** Of the runs that are asked for, a campaign of so many warms up what is measured. */
+const warmingRuns = ({ runs }: Options): number => Math.ceil(runs / 4);
+
+/** So many runs behind those that warm up: two plays, whose difference has no start in it. */
 function playRound(script: string, agent: string, folder: string, options: Options): Round {
+  const warming = warmingRuns(options);
+  const small = playRuns(script, agent, folder, { ...options, runs: warming });
+  const large = playRuns(script, agent, folder, { ...options, runs: warming + options.runs });
+  const { checked } = large;
+  return {
+    checked: {
+      verdict: checked.verdict,
+      compared: checked.compared - small.checked.compared,
+      seconds: checked.seconds - small.checked.seconds,
+      cpuSeconds: checked.cpuSeconds - small.checked.cpuSeconds,
+    },
+    times: timesBeyond(large.times, small.times),
+  };
+}
+
+function playRuns(script: string, agent: string, folder: string, options: Options): Round {
   const [plan, times] = [join(folder, 'plan'), join(folder, 'times')];
   const { runs, seed } = options;
   const printed = onOne(process.execPath, script, String(runs), String(seed), plan);
   const checked = JSON.parse(printed) as Checked;
   onOne(agent, '--play', plan, '--answers', join(folder, 'answers'), '--times', times);
   return { checked, times: readTimes(readFileSync(times, 'utf8')) };
+}
+
+/** How long the command takes for so many runs behind those that warm up. */
+function checkBeyond(workers: number, folder: string, options: Options): number {
+  const warming = warmingRuns(options);
+  const large = checkWith(workers, folder, { ...options, runs: warming + options.runs });
+  return large - checkWith(workers, folder, { ...options, runs: warming });
 }
 
 /** How long the command takes to check, in seconds, without its start. */
@@ -106,7 +140,8 @@ export async function benchLinux(words: readonly string[]): Promise<void> {
     console.log(`linux: ${describeMachine()}`);
     console.log(
       `${runs} random runs of 20 calls, seed ${seed}, with those that the check repeats; ${rounds} rounds in turns,\n` +
-        'both sides on processor 0. Without the starts of both, and without what the agent waits for at its end.',
+        `both sides on processor 0. Each figure is what ${warmingRuns(options) + runs} runs take less what the first ${warmingRuns(options)} of them\n` +
+        'take alone: no start, no compiler and no first use is in it, nor what the agent waits for at its end.',
     );
     const played = Array.from({ length: rounds }, () =>
       playRound(script, agent.binary, folder, options),
@@ -118,8 +153,8 @@ export async function benchLinux(words: readonly string[]): Promise<void> {
       console.log(`\ncalls, by share of time\n${callLines(last.times).join('\n')}`);
     }
     const ratios = Array.from({ length: rounds }, () => {
-      const [one, two] = [checkWith(1, folder, options), checkWith(2, folder, options)];
-      console.log(`\none worker ${one.toFixed(2)} s, two ${two.toFixed(2)} s`);
+      const [one, two] = [checkBeyond(1, folder, options), checkBeyond(2, folder, options)];
+      console.log(`\nthe same difference: one worker ${one.toFixed(2)} s, two ${two.toFixed(2)} s`);
       return one / two;
     });
     console.log(`two workers do ${median(ratios).toFixed(2)} times the work of one`);
