@@ -7,7 +7,8 @@ export { charts, type Chart, type Charts } from './charts/index.ts';
 export { hostEntries } from './state/host.ts';
 export { readAttributes } from './attributes/read.ts';
 export type { HeldObject, Holds, MountPlace } from './holds.types.ts';
-export { newObservation, observedParts, type ObservedPart } from './observe.ts';
+export { newObservation } from './empty-observation.ts';
+export { observedParts, type ObservedPart } from './observe.ts';
 export {
   heard,
   hookedBy,

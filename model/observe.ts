@@ -1,7 +1,7 @@
 /** Makes observations of a state (observation-shape.ts). */
 import { createHooked } from './hooked.ts';
 import { createDeferred, howManyPending } from './deferred.ts';
-import { contentDigest, contentKeys, sightFields } from './vocabulary/index.ts';
+import { contentDigest, contentKeys } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import {
   heard,
@@ -15,45 +15,6 @@ import { keyed, kinds } from './state/codes.ts';
 import type { Tables } from './state/tables.ts';
 import { unrestricted } from './permissions.ts';
 import { createWalk, newPlace } from './walk.ts';
-
-/** An empty observation of a shape, to be filled again and again. */
-export function newObservation(
-  shape: ObservationShape,
-  fields: Observation['fields'] = new Set(sightFields),
-): Observation {
-  const { processes, objects, descriptors, paths } = shape;
-  const cells = (size: number): Int32Array => new Int32Array(size);
-  const byPath = (processes + 1) * paths;
-  return {
-    shape,
-    fields,
-    running: cells(processes + 1),
-    namespace: cells(processes + 1),
-    hears: cells(processes + 1),
-    files: cells(processes + 1),
-    descriptor: cells((processes + 1) * descriptors),
-    seenKind: cells(byPath),
-    seenInstance: cells(byPath),
-    seenOrigin: cells(byPath),
-    seenByLink: cells(byPath),
-    seenObject: cells(byPath),
-    alive: cells(objects + 1),
-    kind: cells(objects + 1),
-    refcnt: cells(objects + 1),
-    usercnt: cells(objects + 1),
-    descriptions: cells(objects + 1),
-    inodes: cells(objects + 1),
-    programs: cells(objects + 1),
-    links: cells(objects + 1),
-    slots: cells(objects + 1),
-    attachments: cells(objects + 1),
-    slot: cells((objects + 1) * contentKeys.length),
-    content: cells(objects + 1),
-    frozen: cells(objects + 1),
-    hooked: cells(objects + 1),
-    pending: cells(1),
-  };
-}
 
 /** Whether an object of a world is alive. */
 export function lifeIn({ object, charts }: Tables): (o: number) => boolean {

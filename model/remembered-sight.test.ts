@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scopes } from '../properties/index.ts';
 import type { Scope } from '../properties/index.ts';
-import { newObservation } from './observe.ts';
+import { newObservation } from './empty-observation.ts';
 import { profiles } from './profiles/index.ts';
 import { createSearch, type Search } from './search/search.ts';
 
