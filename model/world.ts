@@ -12,7 +12,7 @@ import { createMountEdges } from './edges/mounts.ts';
 import { createNamespaceEdges } from './edges/namespaces.ts';
 import { createPeerEdges } from './edges/peers.ts';
 import { createObjectEdges } from './edges/objects.ts';
-import { callCode, encodeArgs } from './encode.ts';
+import { encodeArgs } from './encode.ts';
 import { newObservation } from './empty-observation.ts';
 import { createNames, type Names } from './names.ts';
 import { forgetGone, readHolds } from './holds.ts';
@@ -145,14 +145,14 @@ export function createWorld(options: WorldOptions): World {
     paths: openIds,
   });
   const { parts } = machinery;
-  const byCode = new Map(machinery.calls.map((rows) => [callCode(rows.call), rows]));
+  const byName = new Map(machinery.calls.map((rows) => [rows.call, rows]));
   const { w } = parts;
   const deferred = createDeferred(parts);
   const observerOf = createObservers(parts);
   machinery.reset();
 
   function stepPlain(pid: Pid, call: Call): StepResult {
-    const rows = byCode.get(callCode(call.call));
+    const rows = byName.get(call.call);
     if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
     const [a, b, c, d] = encodeArgs(call, names);
     parts.uses.begin();

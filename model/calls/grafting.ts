@@ -42,13 +42,13 @@ export function graftRows(
   const { mount, bounds } = w;
   if (bounds.peerGroups === undefined) return [];
   const needed = { mounts: 0, tree: 0 };
+  const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
   const planned = find((p) => {
     const { tree, groups, taken } = grafted(p);
     const copied = tree.filter((m) => mount.file(m) === 0).length;
     const x = hereNumber(parts, target);
     needed.tree = copied;
     into.receivers = propagation.receivers(x, target.at.dentry);
-    const rows = Array.from({ length: bounds.mounts }, (_, k) => k + 1);
     into.free = rows.filter((m) => mount.state(m) === 0 && !taken.includes(m));
     const among = into.receivers.filter((entry) => entry.peers === 'of each other');
     needed.mounts = copied * into.receivers.flatMap((entry) => entry.mounts).length;
