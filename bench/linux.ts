@@ -61,8 +61,11 @@ interface Round {
   readonly times: Times;
 }
 
-/** Of the runs that are asked for, a campaign of so many warms up what is measured. */
-const warmingRuns = ({ runs }: Options): number => Math.ceil(runs / 4);
+/** So many runs it takes until V8 has compiled all that a check is made of. */
+const leastWarming = 2000;
+
+/** A campaign of so many runs warms up what is measured. */
+const warmingRuns = ({ runs }: Options): number => Math.max(leastWarming, Math.ceil(runs / 4));
 
 /** So many runs behind those that warm up: two plays, whose difference has no start in it. */
 function playRound(script: string, agent: string, folder: string, options: Options): Round {
