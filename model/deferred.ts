@@ -1,5 +1,5 @@
 /**
- * Deferred effects: what a kernel does some time after the call that asked for it (kernel-facts §5); and
+ * Deferred effects: what a kernel does some time after the call that asked for it (docs/world.md); and
  * choices, which nobody makes.
  */
 import type { Parts } from './calls/parts.types.ts';

@@ -79,7 +79,7 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
   }
 
   /**
-   * Ends an inode: what it held is let go, from 5.1 to 6.17 after a grace period (kernel-facts §5,
+   * Ends an inode: what it held is let go, from 5.1 to 6.17 after a grace period (docs/world.md, Deferred effects:
    * free_inode). A directory holds nothing, and a kernel keeps it no longer than one can see.
    */
   function evict(i: number, by: 'last-name' | 'last-hold'): void {

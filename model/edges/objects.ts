@@ -176,7 +176,7 @@ export function createObjectEdges(w: Tables, is: Switches): ObjectEdges {
     },
     dropUser(o, holder) {
       if (isMapKind(object.kind(o))) {
-        // The seed's release of an array's file asks nobody (kernel-facts, b2197755b263).
+        // The seed's release of an array's file asks nobody (Linux b2197755b263).
         if (emptiesAtRelease && holder === 'description' && object.kind(o) === kinds.programArray) {
           emptyAll(o);
         }
