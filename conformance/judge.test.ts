@@ -2,22 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { createReference } from '../adapters/reference/index.ts';
 import type { Answer } from '../adapters/contract/index.ts';
 import { fail, pairValue, succeed } from '../model/vocabulary/index.ts';
-import type { Call, Step } from '../model/vocabulary/index.ts';
+import type { Step } from '../model/vocabulary/index.ts';
 import { createJudge } from './judge.ts';
 import type { Judge, RunJudgement } from './judge.ts';
 import { planSteps } from './plan.ts';
 import { campaignWatch, setupFor } from './setup.ts';
 import { specify } from './specify.ts';
+import { hashMap as map } from './small-runs.test-data.ts';
 
 const specification = specify('linux-6.18');
 const world = specification.makeWorld();
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
 const steps: readonly Step[] = (
   [
     map,

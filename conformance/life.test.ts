@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { sameOutcome, succeed } from '../model/vocabulary/index.ts';
-import type { Call } from '../model/vocabulary/index.ts';
+import { succeed } from '../model/vocabulary/index.ts';
 import { createIdentityMap } from './identity.ts';
 import { createLife } from './life.ts';
-import { createOracle } from './oracle.ts';
-import { specify } from './specify.ts';
-
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
+import { hashMap as map, startedOracle } from './small-runs.test-data.ts';
 
 /** A map (70) that only a program (71) uses. */
 function mapOfProgram() {
-  const oracle = createOracle(specify('linux-6.18').makeWorld(), 64, (_, a, b) =>
-    sameOutcome(a, b),
-  );
+  const oracle = startedOracle();
   const identity = createIdentityMap();
   const life = createLife(oracle, identity);
-  oracle.reset();
   oracle.step(1, map, succeed(3));
   oracle.step(1, { call: 'BPF_PROG_LOAD', mapFd: 3 }, succeed(4));
   identity.bindNext(70);

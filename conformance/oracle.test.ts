@@ -5,15 +5,9 @@ import type { Call, Outcome } from '../model/vocabulary/index.ts';
 import { createOracle } from './oracle.ts';
 import type { Oracle, Trial } from './oracle.types.ts';
 import { specify } from './specify.ts';
+import { hashMap as map } from './small-runs.test-data.ts';
 
 const fork: Call = { call: 'fork' };
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
 
 function oracleOver(world: World, limit = 64): Oracle {
   const oracle = createOracle(world, limit, (_, a, b) => sameOutcome(a, b));

@@ -3,14 +3,7 @@ import { fail, succeed } from '../model/vocabulary/index.ts';
 import type { Call, Step } from '../model/vocabulary/index.ts';
 import { createProspects } from './prospects.ts';
 import type { Prospects } from './prospects.ts';
-
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
+import { hashMap as map } from './small-runs.test-data.ts';
 
 const before: readonly Call[] = [
   { call: 'mkdir', path: '/a/d' },

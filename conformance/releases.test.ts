@@ -1,31 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../adapters/contract/index.ts';
-import { sameOutcome, succeed } from '../model/vocabulary/index.ts';
+import { succeed } from '../model/vocabulary/index.ts';
 import type { Call } from '../model/vocabulary/index.ts';
 import { createIdentityMap } from './identity.ts';
-import { createOracle } from './oracle.ts';
 import { createReleases } from './releases.ts';
-import { specify } from './specify.ts';
+import { hashMap as map, startedOracle } from './small-runs.test-data.ts';
 
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
 const load: Call = { call: 'BPF_PROG_LOAD', mapFd: 3 };
 const plain: Call = { call: 'BPF_PROG_LOAD', mapFd: null };
 const close = (fd: number): Call => ({ call: 'close', fd });
 
 /** A run of process 1 whose answers are given with what is listed, and when. */
 function following() {
-  const oracle = createOracle(specify('linux-6.18').makeWorld(), 64, (_, a, b) =>
-    sameOutcome(a, b),
-  );
+  const oracle = startedOracle();
   const identity = createIdentityMap();
   const releases = createReleases(oracle, identity);
-  oracle.reset();
   return {
     releases,
     take: (call: Call, value: number, answer: Partial<Answer>): void => {

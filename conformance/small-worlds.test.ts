@@ -4,14 +4,8 @@ import type { Call } from '../model/vocabulary/index.ts';
 import { createProspects } from './prospects.ts';
 import type { Prospects } from './prospects.ts';
 import { runningTails } from './small-worlds.ts';
+import { hashMap as map } from './small-runs.test-data.ts';
 
-const map: Call = {
-  call: 'BPF_MAP_CREATE',
-  type: 'BPF_MAP_TYPE_HASH',
-  keySize: 4,
-  valueSize: 4,
-  maxEntries: 1,
-};
 const array: Call = { ...map, type: 'BPF_MAP_TYPE_PROG_ARRAY' };
 const program: Call = { call: 'BPF_PROG_LOAD', mapFd: null };
 
