@@ -12,7 +12,7 @@ import { probeLinux } from './index.ts';
 import { observedWithout, type Ability } from './lacks.ts';
 import { by, hashMap, outcomes, setup, withLinux } from './session.test-data.ts';
 import { Supervisor } from './supervisor.ts';
-import { withWrapper } from './wrapped-agent.test-data.ts';
+import { mountWithout, withWrapper } from './wrapped-agent.test-data.ts';
 
 async function withOut(
   context: TestContext,
@@ -111,17 +111,7 @@ it('an agent that is to do without what it does not know of does not start', (co
   }));
 
 describe('a kernel without bpffs', () => {
-  const noBpffs = `
-    #include <string.h>
-    int __real_mount(const char *, const char *, const char *, unsigned long, const void *);
-    int __wrap_mount(const char *source, const char *target, const char *type, unsigned long flags,
-                     const void *data) {
-      if (type != NULL && strcmp(type, "bpf") == 0) {
-        errno = ENODEV;
-        return -1;
-      }
-      return __real_mount(source, target, type, flags, data);
-    }`;
+  const noBpffs = mountWithout('bpf');
 
   it('is checked by what descriptors alone can show', (context) =>
     withWrapper('mount', noBpffs, async (options) => {

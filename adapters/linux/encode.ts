@@ -231,7 +231,6 @@ function callFields(call: Call): readonly (string | number)[] {
 export const resetLine = (setup: Setup): string =>
   `reset ${setup.descriptors} ${pathList(setup.host)} ${pathList(setup.watch)}`;
 
-/** One step; `sight` says whether a sight is wanted after it. */
 /** What is wanted after a step, as the agent numbers it. */
 const wishes = { none: 0, sight: 1, time: 2, 'sight and time': 3 } as const;
 

@@ -13,19 +13,9 @@ import {
   place,
   removeDirectory,
 } from './short-calls.test-data.ts';
-import { withWrapper } from './wrapped-agent.test-data.ts';
+import { mountWithout, withWrapper } from './wrapped-agent.test-data.ts';
 
-const withoutCgroups = `
-  #include <string.h>
-  int __real_mount(const char *, const char *, const char *, unsigned long, const void *);
-  int __wrap_mount(const char *source, const char *target, const char *type, unsigned long flags,
-                   const void *data) {
-    if (type != NULL && strcmp(type, "cgroup2") == 0) {
-      errno = ENODEV;
-      return -1;
-    }
-    return __real_mount(source, target, type, flags, data);
-  }`;
+const withoutCgroups = mountWithout('cgroup2');
 
 const withoutNetwork = `
   #include <sched.h>

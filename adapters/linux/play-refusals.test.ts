@@ -8,7 +8,7 @@ import { planText } from './index.ts';
 import { agentOrSkip, permittedOrSkip, run } from './play.test-data.ts';
 import { by, hashMap, setup } from './session.test-data.ts';
 import { readStanding } from './standing.ts';
-import { withWrapper } from './wrapped-agent.test-data.ts';
+import { mountWithout, withWrapper } from './wrapped-agent.test-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pinproof-play-'));
 afterAll(() => {
@@ -75,17 +75,7 @@ describe('the agent of somebody who may not do everything', () => {
   }
 
   it('does not send who has no bpf file system to root', async (context) => {
-    const noBpffs = `
-      #include <string.h>
-      int __real_mount(const char *, const char *, const char *, unsigned long, const void *);
-      int __wrap_mount(const char *source, const char *target, const char *type, unsigned long flags,
-                       const void *data) {
-        if (type != NULL && strcmp(type, "bpf") == 0) {
-          errno = ENODEV;
-          return -1;
-        }
-        return __real_mount(source, target, type, flags, data);
-      }`;
+    const noBpffs = mountWithout('bpf');
     await withWrapper('mount', noBpffs, async (options) => {
       const { status, stderr } = run(await permittedOrSkip(context, options), ...['--play', plan]);
       const what = 'have a mount namespace and a bpf file system of its own (No such device)';

@@ -33,6 +33,19 @@ export async function withWrapper(
   }
 }
 
+/** C for `mount`: of one type of file system the kernel has none. */
+export const mountWithout = (type: 'bpf' | 'cgroup2'): string => `
+  #include <string.h>
+  int __real_mount(const char *, const char *, const char *, unsigned long, const void *);
+  int __wrap_mount(const char *source, const char *target, const char *type, unsigned long flags,
+                   const void *data) {
+    if (type != NULL && strcmp(type, "${type}") == 0) {
+      errno = ENODEV;
+      return -1;
+    }
+    return __real_mount(source, target, type, flags, data);
+  }`;
+
 /** Runs `use` with the adapter of such an agent. */
 export const withWrapped = (
   context: TestContext,
