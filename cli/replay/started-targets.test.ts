@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { idle } from '../../test/idle-program.ts';
 import { temporaryFolder } from '../../test/run-pinproof.ts';
 import { readTarget } from '../check/targets.ts';
@@ -39,5 +39,17 @@ describe('the targets of a replay', () => {
       'linux-6.18',
     ]);
     await targets.close();
+  });
+
+  it('are all closed, also where the first cannot be', async () => {
+    const targets = startedTargets(['reference', 'reference'].map(readTarget));
+    const [first, second] = await targets.under(recent);
+    if (first === undefined || second === undefined) throw new Error('two were asked for');
+    vi.spyOn(first.adapter, 'close').mockImplementation(() => {
+      throw new Error('something is left');
+    });
+    const closed = vi.spyOn(second.adapter, 'close');
+    await expect(targets.close()).rejects.toThrow('something is left');
+    expect(closed).toHaveBeenCalledOnce();
   });
 });

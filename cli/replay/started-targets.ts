@@ -9,6 +9,7 @@ import type { ChosenProfile } from '../selection.ts';
 export interface StartedTargets {
   /** The targets; a reference is one that is built as the profile says. */
   under(profile: ChosenProfile): Promise<readonly ReplayTarget[]>;
+  /** Closes all of them. @throws the first failure, once all were asked to close. */
   close(): Promise<void>;
 }
 
@@ -35,7 +36,15 @@ export function startedTargets(on: readonly Target[]): StartedTargets {
       return targets;
     },
     async close() {
-      for (const { adapter } of started.values()) await adapter.close();
+      const failures: unknown[] = [];
+      for (const { adapter } of started.values()) {
+        try {
+          await adapter.close();
+        } catch (failure) {
+          failures.push(failure);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
