@@ -25,7 +25,7 @@ import type { FoundByCampaign } from './corpus-campaign.ts';
 import { keepDeviations, requireWritable } from './deviation-files.ts';
 import { deviationReports } from './deviation-report.ts';
 import { identityRemarks } from './identity-remarks.ts';
-import { checkMeasurement } from './measurement.ts';
+import { checkMeasurement, createReleaseTimes } from './measurement.ts';
 import type { CheckRun } from './measurement.ts';
 import { interruptible, responsive } from './responsive.ts';
 import { startPool } from './share-pool.ts';
@@ -134,7 +134,7 @@ export async function checkTarget(
   let found: CheckRun | null = null;
   try {
     const start = performance.now();
-    const releases: Release[] = [];
+    const releases = createReleaseTimes();
     const { base, origin, reasons } = await profileOf(
       interruptible(adapter, surroundings.signal),
       question,
@@ -144,7 +144,7 @@ export async function checkTarget(
       adapter,
       profile,
       question,
-      (release) => releases.push(release),
+      releases.add,
       surroundings,
     );
     const named = { target: target.name, profile: profile.label };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Release } from '../../conformance/index.ts';
 import { conforming } from '../../report/results.test-data.ts';
-import { checkMeasurement, releaseTimes } from './measurement.ts';
+import { checkMeasurement, createReleaseTimes, quantilesOf } from './measurement.ts';
+import type { ReleaseTimes } from './measurement.ts';
 
 const release = (
   object: Release['object'],
@@ -9,11 +10,17 @@ const release = (
   microseconds: number,
 ): Release => ({ object, call, microseconds });
 
+function timesOf(releases: readonly Release[]): ReleaseTimes {
+  const times = createReleaseTimes();
+  releases.forEach(times.add);
+  return times;
+}
+
 describe('the times of releases', () => {
   it('are counts and quantiles by sort of object, and by the call that let it go', () => {
     const many = Array.from({ length: 100 }, (_, at) => release('map', 'close', 10_000 + at));
     const some = [release('map', 'exit_group', 7), release('program', 'kill', 250_000), ...many];
-    expect(releaseTimes(some)).toEqual([
+    expect(quantilesOf(timesOf(some))).toEqual([
       {
         object: 'map',
         count: 101,
@@ -54,12 +61,14 @@ describe('the times of releases', () => {
 
   it('do not depend on the order in which they came', () => {
     const some = [release('program', 'close', 3), release('map', 'close', 2)];
-    expect(releaseTimes(some)).toEqual(releaseTimes([...some].reverse()));
+    expect(quantilesOf(timesOf(some))).toEqual(quantilesOf(timesOf([...some].reverse())));
   });
 
   it('are none where nothing was late, and absent where the target tells no times', () => {
     const run = { report: conforming, milliseconds: 1 };
-    expect(checkMeasurement({ ...run, releases: [] })).toMatchObject({ deferredReleases: [] });
+    expect(checkMeasurement({ ...run, releases: timesOf([]) })).toMatchObject({
+      deferredReleases: [],
+    });
     expect(checkMeasurement(run)).not.toHaveProperty('deferredReleases');
   });
 });

@@ -1,12 +1,33 @@
 /** What is measured in a check; the result has none of it. */
-import type { Release } from '../../conformance/index.ts';
+import type { Release, ReleasedKind } from '../../conformance/index.ts';
+import type { CallName } from '../../model/vocabulary/index.ts';
 import type { CheckReport } from '../../report/index.ts';
+
+/** Times of releases, in microseconds, by sort of object and by call: a long check has millions, so numbers alone are kept. */
+export interface ReleaseTimes {
+  readonly add: (release: Release) => void;
+  readonly bySort: ReadonlyMap<ReleasedKind, ReadonlyMap<CallName, readonly number[]>>;
+}
+
+export function createReleaseTimes(): ReleaseTimes {
+  const bySort = new Map<ReleasedKind, Map<CallName, number[]>>();
+  return {
+    bySort,
+    add({ object, call, microseconds }) {
+      const byCall = bySort.get(object) ?? new Map<CallName, number[]>();
+      bySort.set(object, byCall);
+      const times = byCall.get(call) ?? [];
+      byCall.set(call, times);
+      times.push(microseconds);
+    },
+  };
+}
 
 export interface CheckRun {
   readonly report: CheckReport;
   readonly milliseconds: number;
   /** Objects that were there longer than the call that let them go; absent if the target tells no times. */
-  readonly releases?: readonly Release[];
+  readonly releases?: ReleaseTimes;
 }
 
 export function checkMeasurement({ report, milliseconds, releases }: CheckRun): unknown {
@@ -17,35 +38,25 @@ export function checkMeasurement({ report, milliseconds, releases }: CheckRun): 
     profile,
     milliseconds: Math.round(milliseconds),
     callsPerSecond: rate,
-    ...(releases === undefined ? {} : { deferredReleases: releaseTimes(releases) }),
+    ...(releases === undefined ? {} : { deferredReleases: quantilesOf(releases) }),
   };
 }
 
 /** By sort of object, and within it by the call that let it go: how many, and how long it took. */
-export function releaseTimes(releases: readonly Release[]): unknown {
-  return grouped(releases, ({ object }) => object).map(([object, some]) => ({
+export function quantilesOf({ bySort }: ReleaseTimes): unknown {
+  return inOrder(bySort).map(([object, byCall]) => ({
     object,
-    ...timesOf(some),
-    byCall: grouped(some, ({ call }) => call).map(([call, own]) => ({ call, ...timesOf(own) })),
+    ...timesOf([...byCall.values()].flat()),
+    byCall: inOrder(byCall).map(([call, times]) => ({ call, ...timesOf(times) })),
   }));
 }
 
-function grouped<Key extends string>(
-  releases: readonly Release[],
-  keyOf: (release: Release) => Key,
-): readonly (readonly [Key, readonly Release[]])[] {
-  const groups = new Map<Key, Release[]>();
-  for (const release of releases) {
-    const key = keyOf(release);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [release]);
-    else group.push(release);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
+const inOrder = <Key extends string, Value>(
+  groups: ReadonlyMap<Key, Value>,
+): readonly (readonly [Key, Value])[] => [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 
-function timesOf(releases: readonly Release[]) {
-  const sorted = releases.map(({ microseconds }) => microseconds).sort((a, b) => a - b);
+function timesOf(times: readonly number[]) {
+  const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => quantile(sorted, share);
   return {
     count: sorted.length,
