@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
+import type { Call } from '../../model/vocabulary/index.ts';
 import type { Adapter } from '../contract/index.ts';
 import { linuxAdapter } from './adapter.ts';
 import { withCacheHome } from './cache-home.test-data.ts';
@@ -154,7 +155,7 @@ describe('an agent of which we cannot trust the answers', () => {
 });
 
 describe('a modelled process', () => {
-  it('that does not come back from a call is killed, and the implementation blamed', (context) =>
+  const stopping = (context: TestContext, call: Call, sentence: RegExp): Promise<void> =>
     withLinux(
       context,
       async (adapter) => {
@@ -165,14 +166,20 @@ describe('a modelled process', () => {
         for (const pid of processes) {
           process.kill(pid, 'SIGSTOP');
         }
-        await expect(adapter.play(by(1, hashMap), 'none')).rejects.toEqual(
-          failing('implementation', /process 1 did not return within/),
+        await expect(adapter.play(by(1, call), 'none')).rejects.toEqual(
+          failing('implementation', sentence),
         );
         const gone = (): boolean => agentProcesses().every(({ pid }) => !processes.includes(pid));
         expect(await eventually(gone)).toBe(true);
       },
       { callMs: 200 },
-    ));
+    );
+
+  it('that does not come back from a call is killed, and the implementation blamed', (context) =>
+    stopping(context, hashMap, /process 1 did not return within/));
+
+  it('that does not end when it exits is killed, and the implementation blamed', (context) =>
+    stopping(context, { call: 'exit_group' }, /process 1 did not end within/));
 
   it('that dies without being asked to ends the run, and the next one is another matter', (context) =>
     withLinux(context, async (adapter) => {

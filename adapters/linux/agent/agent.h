@@ -319,10 +319,15 @@ void run_start(const struct setup *setup);
 int64_t run_step(uint32_t pid);
 void run_end(void);
 void run_abandon(void);
-void ask(uint32_t pid);
 uint32_t process_count(void);
 pid_t running(uint32_t pid);
+
+/* waiting.c: each ends the run once it has taken call_deadline_ms. */
 extern int call_deadline_ms;
+void ring(uint32_t pid);
+void await_answer(uint32_t pid);
+void ask(uint32_t pid);
+void reap(uint32_t pid);
 
 /* sight.c */
 void put_sight(const struct setup *setup);

@@ -8,61 +8,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SLICE_MS = 100, ABANDON_MS = 1000 };
-
-int call_deadline_ms = 5000;
+enum { ABANDON_MS = 1000 };
 
 static uint32_t last;
 
 uint32_t process_count(void) { return last; }
 
 pid_t running(uint32_t pid) { return pid >= 1 && pid <= last ? shared->pids[pid] : 0; }
-
-/* The end of a process is settled when it has been waited for, and not before. */
-static void reap(uint32_t pid) {
-  while (waitpid(shared->pids[pid], NULL, 0) < 0 && errno == EINTR) {
-  }
-  shared->pids[pid] = 0;
-}
-
-static int has_died(uint32_t pid, siginfo_t *how) {
-  how->si_pid = 0;
-  return waitid(P_PID, (id_t)shared->pids[pid], how, WEXITED | WNOHANG | WNOWAIT) == 0 && how->si_pid != 0;
-}
-
-static void await_answer(uint32_t pid) {
-  int waited = 0;
-  while (__atomic_load_n(&shared->answered, __ATOMIC_SEQ_CST) == 0) {
-    siginfo_t how;
-    futex_wait(&shared->answered, 0, SLICE_MS);
-    if (__atomic_load_n(&shared->answered, __ATOMIC_SEQ_CST) != 0) {
-      break;
-    }
-    if (has_died(pid, &how)) {
-      fail("implementation", "process %u died without being asked to (signal or status %d)", pid,
-           how.si_status);
-    }
-    waited += SLICE_MS;
-    if (waited >= call_deadline_ms) {
-      fail("implementation", "a call of process %u did not return within %d ms", pid, waited);
-    }
-  }
-  __atomic_store_n(&shared->answered, 0, __ATOMIC_SEQ_CST);
-}
-
-static void ring(uint32_t pid) {
-  __atomic_store_n(&shared->bell[pid], 1, __ATOMIC_SEQ_CST);
-  futex_wake(&shared->bell[pid]);
-}
-
-void ask(uint32_t pid) {
-  ring(pid);
-  await_answer(pid);
-  if (shared->answer.stage[0] != '\0') {
-    fail("harness", "process %u cannot %s: %s", pid, shared->answer.stage,
-         strerror((int)-shared->answer.result));
-  }
-}
 
 void run_start(const struct setup *setup) {
   uint64_t since = clock_now();
