@@ -28,10 +28,10 @@ if (!permission.permitted) throw new Error(permission.reason);
 if ('missing' in agent) throw new Error(agent.missing);
 const supervisor = new Supervisor(agent.binary, { callMs: 5000, messageMs: 10_000 });
 const requests: string[] = [];
-const exchange = supervisor.exchange.bind(supervisor);
-supervisor.exchange = (lines) => {
+const ask = supervisor.ask.bind(supervisor);
+supervisor.ask = (lines) => {
   requests.push(...lines);
-  return exchange(lines);
+  return ask(lines);
 };
 const adapter = linuxAdapter(supervisor, permission);
 const start = performance.now();

@@ -1,7 +1,7 @@
 /** Runs that are played while the one before is judged. */
 import { describe, expect, it } from 'vitest';
 import { AdapterFailure } from '../adapters/contract/index.ts';
-import type { Adapter } from '../adapters/contract/index.ts';
+import type { Adapter, Answer, Setup } from '../adapters/contract/index.ts';
 import { mutants } from '../adapters/mutants/index.ts';
 import { createReference } from '../adapters/reference/index.ts';
 import { playAhead } from './ahead.ts';
@@ -36,6 +36,29 @@ function remote(adapter: Adapter, log: string[] = []): Adapter {
   };
 }
 
+/** The same where whole runs are asked for together. */
+function remoteTogether(adapter: Adapter, log: string[] = []): Adapter {
+  const one = remote(adapter);
+  const each = remote(adapter, log);
+  return {
+    ...each,
+    async playRuns(setup, runs) {
+      log.push(`${runs.length} runs`);
+      const answers: (readonly Answer[])[] = [];
+      try {
+        for (const { steps, sights } of runs) {
+          await one.reset(setup);
+          answers.push(await one.play(steps, sights));
+        }
+      } catch (failure) {
+        if (failure instanceof AdapterFailure) return { answers, failure };
+        throw failure;
+      }
+      return { answers };
+    },
+  };
+}
+
 const mutant = (): Adapter => {
   const one = mutants.find(({ id }) => id === 'exit-drops-pins');
   if (one === undefined) throw new Error('no such mutant');
@@ -64,7 +87,19 @@ describe('a campaign that plays one run ahead', () => {
     for (const create of [() => createReference('linux-6.18'), mutant, mortal]) {
       const at = await check(create(), specify('linux-6.18'), options);
       expect(await check(remote(create()), specify('linux-6.18'), options)).toEqual(at);
+      expect(await check(remoteTogether(create()), specify('linux-6.18'), options)).toEqual(at);
     }
+  });
+
+  it('asks for many runs together where that is quicker, and for one that settles by itself', async () => {
+    const log: string[] = [];
+    const adapter = remoteTogether(createReference('linux-6.18'), log);
+    await check(adapter, specify('linux-6.18'), options);
+    const together = log.filter((what) => what.endsWith(' runs'));
+    expect(together.slice(0, 2)).toEqual(['16 runs', '16 runs']);
+    const settling = log.filter((what, at) => what.endsWith(' runs') && log[at + 1] === 'settle');
+    expect(settling.length).toBeGreaterThan(1);
+    expect(new Set(settling)).toEqual(new Set(['1 runs']));
   });
 
   it('has the next run under way before the answers to one are judged', async () => {
@@ -96,6 +131,53 @@ describe('a campaign that plays one run ahead', () => {
   });
 });
 
+describe('runs that are played together', () => {
+  const setup: Setup = { host: [], watch: [], descriptors: 8 };
+  const empty = { run: [], scrutiny: plainScrutiny };
+
+  it('have what befell one told of that one, and those behind it left to be played', async () => {
+    const failure = new AdapterFailure('implementation', 'it died');
+    const breaking: Adapter = {
+      ...remote(createReference('linux-6.18')),
+      playRuns: () => ({ answers: [[]], failure }),
+    };
+    const [first, second, ...rest] = await playAhead(breaking, setup).play(Array(4).fill(empty));
+    await expect(first).resolves.toMatchObject({ answers: [] });
+    await expect(second).rejects.toBe(failure);
+    expect(rest).toEqual([undefined, undefined]);
+  });
+
+  it('are blamed for an answer too many, run by run', async () => {
+    const wrong: Adapter = {
+      ...remote(createReference('linux-6.18')),
+      playRuns: () => ({ answers: [[{ outcome: { ok: true, value: 0 } }], []] }),
+    };
+    const [first, second] = await playAhead(wrong, setup).play([empty, empty]);
+    await expect(first).rejects.toThrow('1 answers to 0 steps');
+    await expect(second).resolves.toMatchObject({ answers: [] });
+  });
+
+  it('have every failure that an adapter throws told of the first', async () => {
+    const throwing: Adapter = {
+      ...remote(createReference('linux-6.18')),
+      playRuns: () => Promise.reject(new AdapterFailure('harness', 'no setup')),
+    };
+    const [first, second] = await playAhead(throwing, setup).play([empty, empty]);
+    await expect(first).rejects.toThrow('no setup');
+    expect(second).toBeUndefined();
+    const faulty: Adapter = { ...throwing, playRuns: () => Promise.reject(new Error('a bug')) };
+    await expect(playAhead(faulty, setup).play([empty])).rejects.toThrow('a bug');
+  });
+
+  it('are played one by one where descriptors are opaque, and where the adapter cannot', () => {
+    const sound = remoteTogether(createReference('linux-6.18'));
+    expect(playAhead(sound, setup).atOnce).toBeGreaterThan(1);
+    const opaque = { ...sound, hello: { ...sound.hello, descriptors: 'opaque' } } as const;
+    expect(playAhead(opaque, setup).atOnce).toBe(1);
+    expect(playAhead(remote(sound), setup).atOnce).toBe(1);
+  });
+});
+
 describe('whatever else is asked', () => {
   it('waits for the run that is being played, even if that fails', async () => {
     const log: string[] = [];
@@ -109,10 +191,11 @@ describe('whatever else is asked', () => {
       },
     };
     const ahead = playAhead(failing, { host: [], watch: [], descriptors: 8 });
-    const playing = ahead.play([], plainScrutiny);
+    const playing = ahead.play([{ run: [], scrutiny: plainScrutiny }]);
     await ahead.adapter.alive([]);
     expect(log).toEqual(['reset', 'failed', 'alive']);
-    await expect(playing).rejects.toThrow('it died');
+    const [played] = await playing;
+    await expect(played).rejects.toThrow('it died');
     expect(await ahead.adapter.goneAt?.([1])).toEqual([null]);
     expect(playAhead(sound, { host: [], watch: [], descriptors: 8 }).adapter).not.toHaveProperty(
       'goneAt',

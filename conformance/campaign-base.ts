@@ -30,7 +30,8 @@ export function campaignBase(
     setup,
     base: {
       adapter: ahead.adapter,
-      play: (run, scrutiny) => ahead.play(run, scrutiny),
+      atOnce: ahead.atOnce,
+      play: (runs) => ahead.play(runs),
       options,
       world,
       declared: declaredBy(hello, setup),

@@ -1,3 +1,4 @@
+import type { PlayedAhead, RunAhead } from './ahead.ts';
 import type { Declared } from './declared.ts';
 import type { Adapter, Sights } from '../adapters/contract/index.ts';
 import type { World } from '../model/index.ts';
@@ -22,8 +23,10 @@ export interface Campaign {
   begins(ordinal: number): void;
   /** Counts a call that is left out. */
   skip(reason: string, calls: number): void;
-  /** Begins to play a run that is judged later. */
-  play(run: readonly PlannedStep[], scrutiny: Scrutiny): Promise<Playback>;
+  /** How many runs are begun at a time. */
+  readonly atOnce: number;
+  /** Begins to play runs that are judged later, and tells of each how it came out. */
+  play(runs: readonly RunAhead[]): Promise<readonly PlayedAhead[]>;
   /** Plays a run, unless it is being played, judges and counts it and takes in what it shows. */
   judge(
     run: readonly PlannedStep[],

@@ -37,6 +37,11 @@ export async function playRun(
     run.map(({ step }) => step),
     sights,
   );
+  return playbackOf(answers, run);
+}
+
+/** @throws AdapterFailure if there are more answers than steps, or fewer. */
+export function playbackOf(answers: readonly Answer[], run: readonly PlannedStep[]): Playback {
   if (answers.length === run.length) return { answers, rename: (sight) => sight };
   const text = `${answers.length} answers to ${run.length} steps`;
   throw new AdapterFailure('implementation', text);

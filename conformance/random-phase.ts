@@ -1,8 +1,8 @@
+import type { PlayedAhead } from './ahead.ts';
 import { decodeRun } from './decode.ts';
 import type { Plan } from './decode.ts';
 import { createLeftovers } from './leftovers.ts';
 import type { Campaign } from './phase.types.ts';
-import type { Playback } from './play.ts';
 import { plainScrutiny } from './scrutiny.ts';
 import type { Scrutiny } from './run.ts';
 import { seededChoices } from './seeded-choices.ts';
@@ -43,66 +43,95 @@ function* drawnRuns(campaign: Campaign): Generator<Drawn, undefined> {
 }
 
 /**
+ * As they are played: so many at a time. One that settles is by itself, since it does so before anything else is
+ * played, and is played when nothing else is left to be judged.
+ */
+function* batchesOf(runs: Iterable<Drawn>, atOnce: number): Generator<readonly Drawn[], undefined> {
+  let batch: Drawn[] = [];
+  for (const drawn of runs) {
+    if (settles(drawn.scrutiny)) {
+      if (batch.length > 0) yield batch;
+      batch = [];
+      yield [drawn];
+      continue;
+    }
+    batch.push(drawn);
+    if (batch.length < atOnce) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+  return undefined;
+}
+
+/**
  * Plays the random phase, and returns the runs with objects that outlived it. No run depends on what another has
- * shown, so while one is played, the one before is judged and the one behind is drawn.
+ * shown, so while some are played, those before are judged and those behind are drawn.
  */
 export async function playRandomPhase(campaign: Campaign): Promise<readonly Survivor[]> {
   const leftovers = createLeftovers(campaign.adapter);
   let block = -1;
   let confirmed = 0;
-  const runs = drawnRuns(campaign);
-  let next = runs.next();
+
+  async function judge(
+    { ordinal, plan, run, scrutiny }: Drawn,
+    played: PlayedAhead,
+  ): Promise<void> {
+    campaign.begins(ordinal);
+    if (block !== blockOf(ordinal)) confirmed = 0;
+    block = blockOf(ordinal);
+    for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
+    const { findings, late, unaccounted } = await campaign.judge(run, scrutiny, played);
+    if (findings.length > 0 || settles(scrutiny)) return;
+    if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
+      confirmed++;
+      const undisturbed = plan.steps.slice(0, plan.chosen);
+      await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'when-gone' });
+    }
+    await leftovers.add({ ordinal, run, ids: unaccounted });
+  }
+
+  const batches = batchesOf(drawnRuns(campaign), campaign.atOnce);
+  let next = batches.next();
   let ahead = await begun(campaign, next);
   try {
     while (next.done !== true && ahead !== null) {
-      const { ordinal, plan, run, scrutiny } = next.value;
+      const batch: readonly Drawn[] = next.value;
       const { played }: Begun = ahead;
-      next = runs.next();
-      await over(played);
-      // What settles does so before anything else is played.
-      ahead = scrutiny.settle === 'never' ? await begun(campaign, next) : null;
-      campaign.begins(ordinal);
-      if (block !== blockOf(ordinal)) confirmed = 0;
-      block = blockOf(ordinal);
-      for (const [reason, calls] of plan.undeclared) campaign.skip(reason, calls);
-      const { findings, late, unaccounted } = await campaign.judge(run, scrutiny, played);
-      if (scrutiny.settle === 'at-end') {
-        ahead = await begun(campaign, next);
-        continue;
-      }
-      if (findings.length > 0) continue;
-      if (late.length > 0 && confirmed < confirmationsBy(ordinal)) {
-        confirmed++;
-        const undisturbed = plan.steps.slice(0, plan.chosen);
-        await campaign.confirm(undisturbed, { ...plainScrutiny, settle: 'when-gone' });
-      }
-      await leftovers.add({ ordinal, run, ids: unaccounted });
+      next = batches.next();
+      const outcomes = await played;
+      const waits = [batch, next.done === true ? [] : next.value].some(holdsSettling);
+      ahead = waits ? null : await begun(campaign, next);
+      for (const [at, drawn] of batch.entries()) await judge(drawn, outcomes[at]);
+      if (waits) ahead = await begun(campaign, next);
     }
   } finally {
     // Nobody may take the adapter for idle.
-    if (ahead !== null) await over(ahead.played);
+    await ahead?.played.then(() => undefined);
   }
   return leftovers.survivors();
 }
 
-/** A run that is being played. */
+const settles = ({ settle }: Scrutiny): boolean => settle !== 'never';
+
+const holdsSettling = (batch: readonly Drawn[]): boolean =>
+  batch.some(({ scrutiny }) => settles(scrutiny));
+
+/** Runs that are being played. */
 interface Begun {
-  readonly played: Promise<Playback>;
+  readonly played: Promise<readonly PlayedAhead[]>;
 }
 
-/** Begins a run, if there is one, and lets the request go out before we are busy. */
+/** Begins runs, if there are any, and lets the request go out before we are busy. */
 async function begun(
   campaign: Campaign,
-  drawn: IteratorResult<Drawn, undefined>,
+  batch: IteratorResult<readonly Drawn[], undefined>,
 ): Promise<Begun | null> {
-  if (drawn.done === true || campaign.over()) return null;
-  const played = campaign.play(drawn.value.run, drawn.value.scrutiny);
+  if (batch.done === true || campaign.over()) return null;
+  const played = campaign.play(batch.value);
   await new Promise((resolve) => setImmediate(resolve));
   return { played };
 }
-
-/** Waits for a run, however it ends: that is told to who judges it. */
-const over = (played: Promise<Playback>): Promise<unknown> => played.catch(() => undefined);
 
 /** How many runs of its block may have been repeated by then. */
 const confirmationsBy = (ordinal: number): number =>

@@ -24,6 +24,7 @@ import { describeState } from './state/describe.ts';
 import { cgroupsOf, hostEntries, namespaceEntry, writeHost } from './state/host.ts';
 import { createTables, type Tables } from './state/tables.ts';
 import { runRows } from './step.ts';
+import { whole } from './whole-number.ts';
 import {
   callNames,
   fail,
@@ -156,7 +157,7 @@ export function createWorld(options: WorldOptions): World {
     if (rows === undefined) throw new Error(`no rows for the call ${call.call}`);
     const [a, b, c, d] = encodeArgs(call, names);
     parts.uses.begin();
-    const stop = runRows(rows, pid, a, b, c, d);
+    const stop = runRows(rows, pid, whole(a), whole(b), whole(c), whole(d));
     if (stop.row?.kind === 'bound') return { kind: 'bound', row: stop.row.id };
     parts.uses.end();
     if (stop.row === undefined) {
@@ -187,7 +188,10 @@ export function createWorld(options: WorldOptions): World {
     reset: () => {
       machinery.reset();
     },
-    step: (pid, call) => (call.call === 'bpf' ? stepRaw(pid, call) : stepPlain(pid, call)),
+    step(pid, call) {
+      const p = whole(pid);
+      return call.call === 'bpf' ? stepRaw(p, call) : stepPlain(p, call);
+    },
     pending: () => pendingOf(deferred),
     choices: () => choicesOf(deferred),
     settle({ name, object }) {
@@ -206,7 +210,7 @@ export function createWorld(options: WorldOptions): World {
     describe: () => describeState(w, parts.names),
     holds: () => readHolds(w, parts.names),
     isAlive: lifeIn(w),
-    objectBehind: (pid, fd) => parts.descriptors.objectAt(pid, fd),
+    objectBehind: (pid, fd) => parts.descriptors.objectAt(whole(pid), whole(fd)),
     interned: () => Math.max(names.names(), names.paths()),
     forget: () => {
       forgetGone(w);

@@ -88,6 +88,18 @@ export interface Answer {
 /** After which steps a sight is taken. */
 export type Sights = 'each' | 'last' | 'none';
 
+/** A run from its reset on. */
+export interface RunToPlay {
+  readonly steps: readonly Step[];
+  readonly sights: Sights;
+}
+
+/** The answers to each run up to one that could not be played to its end, and what befell that one. */
+export interface RunsPlayed {
+  readonly answers: readonly (readonly Answer[])[];
+  readonly failure?: AdapterFailure;
+}
+
 /** Something under test. Calls do not overlap; after `close` nothing it made is left behind. */
 export interface Adapter {
   readonly hello: Hello;
@@ -98,6 +110,11 @@ export interface Adapter {
    * process that does not run is answered by ESRCH.
    */
   play(steps: readonly Step[], sights: Sights): Awaitable<readonly Answer[]>;
+  /**
+   * Plays whole runs in order, each as `reset` and `play` do. Present where this takes less time than to ask for
+   * each run by itself.
+   */
+  playRuns?(setup: Setup, runs: readonly RunToPlay[]): Awaitable<RunsPlayed>;
   /**
    * The current sight, once no deferred effect is outstanding or a generous deadline has passed.
    * @param leaving if given, it may be taken as soon as none of these is there, by their numbers in the order in

@@ -13,6 +13,8 @@ import {
   type Hello,
   type Hidden,
   type Lacks,
+  type RunsPlayed,
+  type RunToPlay,
   type Setup,
   type Sights,
   type UnprivilegedBpf,
@@ -71,6 +73,12 @@ interface Run {
   unsent: readonly string[];
 }
 
+const wishAt = (at: number, steps: number, sights: Sights): Wish =>
+  sights === 'each' || (sights === 'last' && at === steps - 1) ? 'sight and time' : 'time';
+
+const requestsOf = ({ steps, sights }: RunToPlay): readonly string[] =>
+  steps.map((step, at) => stepLine(step, wishAt(at, steps.length, sights)));
+
 class LinuxAdapter implements Adapter {
   readonly hello: Hello;
   private supervisor: Supervisor;
@@ -90,20 +98,29 @@ class LinuxAdapter implements Adapter {
 
   async play(steps: readonly Step[], sights: Sights): Promise<readonly Answer[]> {
     const { watch } = this.currentRun().setup;
-    const wanted = (index: number): Wish =>
-      sights === 'each' || (sights === 'last' && index === steps.length - 1)
-        ? 'sight and time'
-        : 'time';
+    const requests = requestsOf({ steps, sights });
     const lines: string[] = [];
     for (let from = 0; from < steps.length; from += stepsMax) {
-      const some = steps.slice(from, from + stepsMax);
-      lines.push(
-        ...(await this.send(some.map((step, index) => stepLine(step, wanted(from + index))))),
-      );
+      lines.push(...(await this.send(requests.slice(from, from + stepsMax))));
     }
-    return steps.map(({ call }, index) =>
-      known(this.hello, decodeAnswer(lines[index] ?? '', call.call, watch, wanted(index))),
-    );
+    return this.answersTo({ steps, sights }, lines, watch);
+  }
+
+  async playRuns(setup: Setup, runs: readonly RunToPlay[]): Promise<RunsPlayed> {
+    this.reset(setup);
+    this.run = { setup, unsent: [] };
+    const start = resetLine(setup);
+    const requests = runs.flatMap((run) => [start, ...requestsOf(run)]);
+    const { answers: lines, failure } = await this.supervisor.ask(requests);
+    const answers: (readonly Answer[])[] = [];
+    let from = 0;
+    for (const run of runs) {
+      const end = from + 1 + run.steps.length;
+      if (end > lines.length) break;
+      answers.push(this.answersTo(run, lines.slice(from + 1, end), setup.watch));
+      from = end;
+    }
+    return failure === undefined ? { answers } : { answers, failure };
   }
 
   async settle(leaving?: readonly number[]): Promise<Sight> {
@@ -135,6 +152,19 @@ class LinuxAdapter implements Adapter {
       this.supervisor = this.another();
       this.run = undefined;
     }
+  }
+
+  private answersTo(
+    { steps, sights }: RunToPlay,
+    lines: readonly string[],
+    watch: readonly string[],
+  ): readonly Answer[] {
+    return steps.map(({ call }, at) =>
+      known(
+        this.hello,
+        decodeAnswer(lines[at] ?? '', call.call, watch, wishAt(at, steps.length, sights)),
+      ),
+    );
   }
 
   private currentRun(): Run {

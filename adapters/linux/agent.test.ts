@@ -51,7 +51,7 @@ const compiler = spawnSync('cc', ['--version']).status;
 
 for (const [name, cases] of [
   ['requests', 45],
-  ['protocol', 31],
+  ['protocol', 33],
 ] as const) {
   describe.skipIf(compiler !== 0)(`the agent, ${name}`, () => {
     const lines = compiler === 0 ? casesOf(name) : [];

@@ -1,11 +1,10 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Call } from '../../model/vocabulary/index.ts';
-import type { Adapter } from '../contract/index.ts';
 import { linuxAdapter } from './adapter.ts';
 import { withCacheHome } from './cache-home.test-data.ts';
+import { failing, machine, withScript } from './scripted-agent.test-data.ts';
 import { Supervisor } from './supervisor.ts';
 import {
   agentProcesses,
@@ -17,36 +16,6 @@ import {
   setup,
   withLinux,
 } from './session.test-data.ts';
-
-const machine = { release: 'test', unprivilegedBpf: 'disabled' } as const;
-
-const matching = (text: RegExp): unknown => expect.stringMatching(text);
-
-/** An adapter over a shell script that stands for the agent. */
-async function withScript(
-  lines: string,
-  use: (adapter: Adapter) => Promise<void>,
-  name = 'agent',
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'pinproof-'));
-  writeFileSync(join(folder, 'agent'), `#!/bin/sh\n${lines}\n`, { mode: 0o700 });
-  const supervisor = new Supervisor(join(folder, name), { callMs: 100, messageMs: 300 });
-  const adapter = linuxAdapter(supervisor, machine);
-  try {
-    await adapter.reset(setup);
-    await use(adapter);
-  } finally {
-    await adapter.close();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const failing = (blame: string, message: RegExp): unknown =>
-  expect.objectContaining({
-    name: 'AdapterFailure',
-    blame,
-    message: matching(message),
-  });
 
 describe('an agent of which we cannot trust the answers', () => {
   for (const [what, script, message] of [

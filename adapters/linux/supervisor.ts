@@ -8,15 +8,20 @@ import type { Ability } from './lacks.ts';
 export interface Deadlines {
   /** For one call of one modelled process; kept by the agent. */
   readonly callMs: number;
-  /** For the answers to one `exchange`, and for the end after `close`. */
+  /** For the next of the answers to an `exchange`, and for the end after `close`. */
   readonly messageMs: number;
+}
+
+/** An answer to each request, or, where it failed, to those that it served before. */
+interface Answered {
+  readonly answers: readonly string[];
+  readonly failure?: AdapterFailure;
 }
 
 interface Exchange {
   readonly count: number;
   readonly answers: string[];
-  readonly resolve: (answers: readonly string[]) => void;
-  readonly reject: (failure: AdapterFailure) => void;
+  readonly resolve: (answered: Answered) => void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -89,16 +94,24 @@ export class Supervisor {
    * Sends the requests at once and returns the answer to each. Rejects with an AdapterFailure if
    * the supervisor fails, dies or takes too long, and from then on always.
    */
-  exchange(requests: readonly string[]): Promise<readonly string[]> {
-    return new Promise((resolve, reject) => {
+  async exchange(requests: readonly string[]): Promise<readonly string[]> {
+    const { answers, failure } = await this.ask(requests);
+    if (failure !== undefined) throw failure;
+    return answers;
+  }
+
+  /** The same, which also gives the answers that came before a failure. */
+  ask(requests: readonly string[]): Promise<Answered> {
+    return new Promise((resolve) => {
       if (this.failure !== undefined || this.current !== undefined) {
-        reject(this.failure ?? harness('The agent was asked twice at once.'));
+        const failure = this.failure ?? harness('The agent was asked twice at once.');
+        resolve({ answers: [], failure });
         return;
       }
       const timer = setTimeout(() => {
         this.end(harness(`The agent did not answer within ${this.messageMs} ms.`));
       }, this.messageMs);
-      this.current = { count: requests.length, answers: [], resolve, reject, timer };
+      this.current = { count: requests.length, answers: [], resolve, timer };
       this.hold('ref');
       this.child.stdin?.write(`${requests.join('\n')}\n`);
     });
@@ -168,10 +181,11 @@ export class Supervisor {
     } else if (current === undefined) {
       this.end(harness(`The agent answered what nobody asked ("${line.slice(0, 40)}").`));
     } else {
+      current.timer.refresh();
       current.answers.push(line.trimEnd());
       if (current.answers.length === current.count) {
         this.finish(current);
-        current.resolve(current.answers);
+        current.resolve({ answers: current.answers });
       }
     }
   }
@@ -182,7 +196,7 @@ export class Supervisor {
     this.hold('unref');
   }
 
-  /** Rejects what is under way once nothing of the run is left, which its death sees to. */
+  /** Fails what is under way once nothing of the run is left, which its death sees to. */
   private end(failure: AdapterFailure): void {
     this.failure ??= failure;
     const known = this.failure;
@@ -194,7 +208,7 @@ export class Supervisor {
     this.current = undefined;
     clearTimeout(current.timer);
     void this.endsWithin(vanishMs).then(() => {
-      current.reject(known);
+      current.resolve({ answers: current.answers, failure: known });
     });
   }
 

@@ -158,6 +158,8 @@ void read_fields(struct command *command);
 /* answer.c */
 void answer_to(int fd);
 void flush_answers(void);
+/* Those that have waited for long. */
+void tell_in_time(void);
 void put_number(int64_t number);
 void put_text(const char *text);
 /* Where a failure of ours is told besides. */

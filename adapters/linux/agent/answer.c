@@ -7,11 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Ours may wait for each other, but the driver takes a long silence for a failure. */
+#define LONGEST_SILENCE_NS 200000000
+
 static int output = -1;
 /* Nowhere, unless we are told. */
 static int complaints = -1;
 static char out[65536];
 static size_t length;
+static uint64_t last_told;
 
 /* What is told behind a failure of the implementation. */
 static void (*last_words)(void);
@@ -37,6 +41,13 @@ void flush_answers(void) {
     done += (size_t)written;
   }
   length = 0;
+  last_told = clock_now();
+}
+
+void tell_in_time(void) {
+  if (clock_now() - last_told > LONGEST_SILENCE_NS) {
+    flush_answers();
+  }
 }
 
 void put_number(int64_t number) {

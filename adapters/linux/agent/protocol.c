@@ -221,6 +221,7 @@ static void serve_whole_lines(void) {
   while ((end = memchr(from, '\n', (size_t)(got.bytes + got.length - from))) != NULL) {
     *end = '\0';
     serve_line(from, (size_t)(end - from));
+    tell_in_time();
     from = end + 1;
   }
   flush_answers();

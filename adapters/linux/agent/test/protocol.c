@@ -126,6 +126,18 @@ static void no_reader(void) {
   flush_answers();
 }
 
+static void tell_after(unsigned microseconds) {
+  flush_answers();
+  put_number(1);
+  end_line();
+  usleep(microseconds);
+  tell_in_time();
+  _exit(0);
+}
+
+static void soon(void) { tell_after(0); }
+static void late(void) { tell_after(250000); }
+
 static void ends(const char *name, void (*body)(void), int status, const char *said) {
   struct ending ending = end_of(body);
   int holds = ending.status == status && strcmp(ending.said, said) == 0;
@@ -150,6 +162,8 @@ int main(void) {
   says("a step where there is no run is ESRCH", no_run, "-3 0 0 0\n");
   says("a step of a process that cannot be is ESRCH", no_process, "-3 0 0 0\n-3 0 0 0\n");
   says("what never was, was not seen to be gone", unknown_gone, "2 0 0\n");
+  says("an answer may wait for others", soon, "");
+  says("an answer does not wait for long", late, "1\n");
   numbers_at_length();
 
   refuses("refuses an empty line", empty_line, "ends early");
