@@ -57,30 +57,39 @@ function scanResult(line: string, start: number): Part<ResultSyntax | null> | Fl
   let at = skip(line, start);
   if (line[at] !== '=') return part(null, start);
   at = skip(line, at + 1);
-  const bare = { column: at, errno: null, found: null, flags: null } as const;
-  if (line[at] === '?') return part({ ...bare, value: '?' }, at + 1);
+  const nothing = { errno: null, found: null, flags: null };
+  if (line[at] === '?') return part({ column: at, value: '?', ...nothing }, at + 1);
   const digits = match(numberForm, line, at);
   if (digits === null) {
     return flaw(at, `${shown(line, at)} was found where a result was expected: a number or "?"`);
   }
   const value = number(digits[0], at);
   if (value.kind === 'flaw') return value;
-  return scanBehind(line, { ...bare, value }, at + digits[0].length);
+  const result = { column: at, value, errno: null, found: null, flags: null };
+  return scanBehind(line, result, at + digits[0].length);
 }
 
 /** What stands behind a number that is a result: a value found, flags, the name of an error. */
 function scanBehind(line: string, result: ResultSyntax, at: number): Part<ResultSyntax> | Flaw {
   if (at === line.length) return part(result, at);
+  if (line[skip(line, at)] === '(') return scanBracket(line, result, at);
+  const error = match(errorNameForm, line, at);
+  if (error === null) return part(result, at);
+  const [text, name = ''] = error;
+  const errno = wordAt(name, at + text.indexOf(name));
+  return part(
+    { column: result.column, value: result.value, errno, found: null, flags: null },
+    at + text.length,
+  );
+}
+
+function scanBracket(line: string, result: ResultSyntax, at: number): Part<ResultSyntax> | Flaw {
   const found = match(foundForm, line, at);
   if (found !== null) return scanFound(line, result, at + found[0].length);
   const [flags, flagNames = ''] = match(flagsForm, line, at) ?? [];
-  if (flags !== undefined) {
-    const word = wordAt(flagNames, at + flags.lastIndexOf(flagNames));
-    return part({ ...result, flags: word }, at + flags.length);
-  }
-  const [error, name = ''] = match(errorNameForm, line, at) ?? [];
-  if (error === undefined) return part(result, at);
-  return part({ ...result, errno: wordAt(name, at + error.indexOf(name)) }, at + error.length);
+  if (flags === undefined) return part(result, at);
+  const word = wordAt(flagNames, at + flags.lastIndexOf(flagNames));
+  return part({ ...result, flags: word }, at + flags.length);
 }
 
 /** N of `(value=N)`, which starts at `at`. */

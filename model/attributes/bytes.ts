@@ -51,7 +51,11 @@ export function bytesOf(fields: readonly AttrField[], size: number): Bytes {
     },
     anyBetween(from, to) {
       const end = Math.min(to, size);
-      for (let at = from; at < end; at++) if (byteAt(at) !== 0) return true;
+      // What no field reaches is 0, and a size may be a page.
+      for (const { offset, width } of read) {
+        const last = Math.min(end, offset + width);
+        for (let at = Math.max(from, offset); at < last; at++) if (byteAt(at) !== 0) return true;
+      }
       const inside = overlaps(from, end);
       if (inside.some(({ offset }) => offset >= from && offset + 8 <= end)) return true;
       return inside.length > 0 ? null : false;
