@@ -1,7 +1,8 @@
 import type { Judgement } from './judgement.ts';
 import type { Limits, Progress, SearchResult, System, Visit } from './system.types.ts';
+import { createLossySet } from './lossy-set.ts';
 import { createRecentStates } from './recent-states.ts';
-import type { VisitedLayout, VisitedSet } from './visited-set.ts';
+import type { SearchLayout, VisitedSet } from './visited-set.ts';
 import { createVisitedSet } from './visited-set.ts';
 
 /** What a search went through, before anything is said about properties. */
@@ -37,10 +38,11 @@ export function explore(
   judgement: Judgement,
   limits: Limits,
   onProgress: (progress: Progress) => void,
-  layout: VisitedLayout,
+  layout: SearchLayout,
 ): Explored {
-  const visited = createVisitedSet(system.words, limits, layout, system.widths);
-  const { batch } = visited;
+  const visited = visitedBy(system, limits, layout);
+  const { batch, lossy } = visited;
+  const parents = lossy?.batchParents;
   const recent = createRecentStates(system.words);
   const recentAsTheyAre = createRecentStates(system.words);
   const { words } = system;
@@ -76,6 +78,7 @@ export function explore(
       if (recent.isRecent(batch, at)) return;
       visited.noteHash(waiting, recent.hash());
     }
+    if (parents !== undefined) parents[waiting] = state;
     waiting += 1;
     if (waiting === layout.batch) flush();
   };
@@ -122,6 +125,7 @@ export function explore(
 
   function pause(): void {
     if (limits.stop()) limit ??= 'stop';
+    lossy?.forget(state);
     if (state % progressEvery !== 0 || state === 0) return;
     const states = visited.count();
     onProgress({ states, transitions, depth, frontier: states - state, memory: visited.bytes() });
@@ -158,3 +162,12 @@ export function explore(
   const deepest = levels.length - 1;
   return { visited, transitions, attempts, depth: deepest, levels, taken: [...taken], limit };
 }
+
+const visitedBy = (
+  { words, widths }: Pick<System, 'words' | 'widths'>,
+  limits: Limits,
+  layout: SearchLayout,
+): VisitedSet =>
+  layout.keeps === 'states'
+    ? createVisitedSet(words, limits, layout, widths)
+    : createLossySet(words, limits, layout);

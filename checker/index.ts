@@ -19,4 +19,4 @@ export type {
   Witness,
   Words,
 } from './system.types.ts';
-export type { VisitedLayout } from './visited-set.ts';
+export type { SearchLayout } from './visited-set.ts';

@@ -9,10 +9,9 @@ export const distanceOf = ({ levels }: Found, state: number): number =>
   levels.findLastIndex((first) => first <= state);
 
 /**
- * The labels of a shortest path from the initial state to a visited one, each with the state that the
- * path goes on from: the first that lead there. Neither labels nor parents are stored; the parent is the
- * first state of the level before with a transition to the child. `last`, if given, finds the label
- * after which the path ends, with the path's last state current.
+ * The labels of a shortest path through states that were visited, the initial one first, each with the state that
+ * the path goes on from: the first that lead there. `last`, if given, finds the label after which the path ends,
+ * with the path's last state current.
  *
  * A visited state may stand for others. The path goes through those that are met when its labels are
  * followed from the initial state on.
@@ -20,25 +19,36 @@ export const distanceOf = ({ levels }: Found, state: number): number =>
  * @throws Error if a state cannot be reached again: the system is not deterministic, or states that
  * count as one behave differently.
  */
-export function pathTo(
+export function pathAlong(
   system: System,
-  found: Found,
-  state: number,
+  chain: readonly Words[],
   last: () => Action | undefined = () => undefined,
 ): readonly Action[] {
-  const chain = chainTo(system, found, state);
   const path: Action[] = [];
   const words = new Uint32Array(system.words);
   system.reset();
   for (const next of chain.slice(1)) {
-    const { visited } = found;
-    const { action, asItIs } = transitionTo(system, visited.segment(next), visited.offset(next));
+    const { action, asItIs } = transitionTo(system, next, 0);
     path.push(action);
     words.set(asItIs);
     system.unpack(words, 0);
   }
   const end = last();
   return end === undefined ? path : [...path, end];
+}
+
+/**
+ * The states on a shortest path to a visited one. Parents are not stored; the parent is the first state of the
+ * level before with a transition to the child.
+ *
+ * @throws Error if there is none: the system is not deterministic.
+ */
+export function statesTo(system: System, found: Found, state: number): readonly Words[] {
+  const { visited } = found;
+  return chainTo(system, found, state).map((one) => {
+    const at = visited.offset(one);
+    return visited.segment(one).slice(at, at + system.words);
+  });
 }
 
 /** The visited states on a shortest path, the initial one first. */

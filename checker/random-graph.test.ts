@@ -50,12 +50,15 @@ const layouts = [
   { indexBits: 3, segmentBits: 2, batch: 7 },
   { indexBits: 16, segmentBits: 5, batch: 64 },
   {},
-];
+  { indexBits: 1, segmentBits: 0, batch: 1, keeps: 'fingerprints' },
+  { indexBits: 3, segmentBits: 2, batch: 7, keeps: 'fingerprints' },
+  { keeps: 'fingerprints' },
+] as const;
 
 /** A result with its paths found, and without what depends on the layout. */
 function plain(result: SearchResult): unknown {
   const witnesses = result.witnesses.map(({ path, ...rest }) => ({ ...rest, path: path() }));
-  return { ...result, witnesses, bytes: 0 };
+  return { ...result, witnesses, bytes: 0, omission: 0 };
 }
 
 function searchAll(graph: Graph, layout: (typeof layouts)[number]): SearchResult {

@@ -12,6 +12,7 @@ describe('the counts of a complete search', () => {
     expect(counted).toEqual({
       verdict: 'pass',
       states: 60,
+      omission: 0,
       transitions: 180,
       attempts: 0,
       depth: 2 + 3 + 4,

@@ -1,7 +1,8 @@
 import { explore } from './explore.ts';
 import { createJudgement, isGoal, lastAction } from './judgement.ts';
 import type { Finding } from './judgement.ts';
-import { distanceOf, pathTo } from './path.ts';
+import { distanceOf, pathAlong, statesTo } from './path.ts';
+import { numbersTo, recallStates } from './recalled-states.ts';
 import type {
   Action,
   CheckedProperty,
@@ -9,14 +10,18 @@ import type {
   Progress,
   SearchResult,
   System,
+  Words,
 } from './system.types.ts';
-import type { VisitedLayout } from './visited-set.ts';
+import type { SearchLayout } from './visited-set.ts';
 
-const usualLayout: VisitedLayout = {
-  ...{ indexBits: 16, segmentBits: 16, batch: 128 },
+const usualLayout: SearchLayout = {
+  ...{ indexBits: 16, segmentBits: 16, batch: 128, keeps: 'states' },
   partitionedFrom: 20,
   partitioned: { partBits: 16, waitingBits: 15, distanceBits: 12 },
 };
+
+/** A fingerprint is looked for in every table: there should be few. */
+const fingerprintLayout: SearchLayout = { ...usualLayout, indexBits: 20, keeps: 'fingerprints' };
 
 /**
  * Searches all states that can be reached, breadth-first, for violations of the properties and for
@@ -34,13 +39,25 @@ export function search(
   properties: readonly CheckedProperty[],
   limits: Limits,
   onProgress: (progress: Progress) => void = () => undefined,
-  layout: Partial<VisitedLayout> = {},
+  layout: Partial<SearchLayout> = {},
 ): SearchResult {
   const judgement = createJudgement(properties);
-  const explored = explore(system, judgement, limits, onProgress, { ...usualLayout, ...layout });
+  const usual = layout.keeps === 'fingerprints' ? fingerprintLayout : usualLayout;
+  const laidOut = { ...usual, ...layout };
+  const explored = explore(system, judgement, limits, onProgress, laidOut);
   const { visited, transitions, attempts, depth, taken, limit } = explored;
+  const { lossy } = visited;
+  const bytes = visited.bytes();
+  // A search that is made again needs the room.
+  lossy?.release();
+  const chainTo = (state: number): readonly Words[] =>
+    lossy === undefined
+      ? statesTo(system, explored, state)
+      : recallStates(system, numbersTo(lossy, state), (catches, stop) =>
+          explore(system, catches, { ...limits, stop }, () => undefined, laidOut),
+        );
   const pathOf = (property: CheckedProperty, finding: Finding): readonly Action[] =>
-    pathTo(system, explored, finding.state, () => lastAction(system, property, finding));
+    pathAlong(system, chainTo(finding.state), () => lastAction(system, property, finding));
   const goals = properties.filter(isGoal);
   const claims = properties.filter((property) => !isGoal(property));
   const violations = claims.flatMap((property) => {
@@ -56,9 +73,10 @@ export function search(
     ...(limit === undefined ? {} : { limit }),
     states: visited.count(),
     transitions,
-    bytes: visited.bytes(),
+    bytes,
     attempts,
     depth,
+    omission: lossy?.omission() ?? 0,
     taken,
     violations,
     witnesses: goals.flatMap((goal) => {

@@ -13,6 +13,8 @@ export interface StateStore {
   readonly offset: (state: number) => number;
   /** Makes room for `more` states; false if `reserve` refuses. */
   readonly makeRoom: (more: number) => boolean;
+  /** Lets go of the states before this one, as far as they fill segments. */
+  readonly forget: (before: number) => void;
   /** Adds the state at from[at ..]; there has to be room. */
   readonly append: (from: Words, at: number) => void;
 }
@@ -29,6 +31,7 @@ export function createStateStore(
   const segmentWords = words * (1 << segmentBits);
   const segments: Words[] = [];
   let count = 0;
+  let forgotten = 0;
   const segment = (state: number): Words => segments[state >>> segmentBits] ?? nothing;
   const offset = (state: number): number => (state & segmentMask) * words;
   return {
@@ -41,6 +44,12 @@ export function createStateStore(
         segments.push(new Uint32Array(segmentWords));
       }
       return true;
+    },
+    forget(before) {
+      for (; forgotten < before >>> segmentBits; forgotten += 1) {
+        segments[forgotten] = nothing;
+        reserve(-4 * segmentWords);
+      }
     },
     append(from, at) {
       copyState(from, at, segment(count), offset(count), words);

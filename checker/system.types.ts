@@ -167,6 +167,11 @@ export interface SearchResult {
   /** Failing calls tried for the step properties; 0 if no property judges them. */
   readonly attempts: number;
   readonly depth: number;
+  /**
+   * At most so probable is it that a state was left out, with what can be reached through it alone; 0 unless
+   * fingerprints were kept and no states.
+   */
+  readonly omission: number;
   /** Transitions per action, in the order of `System.actions`. */
   readonly taken: readonly number[];
   /** At most one for each property, in the order of the properties. */

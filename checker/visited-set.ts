@@ -25,9 +25,14 @@ export interface VisitedLayout {
   readonly partitioned: PartitionedLayout;
 }
 
+export interface SearchLayout extends VisitedLayout {
+  /** Whole states, or only their fingerprints: then a state may be taken for another. */
+  readonly keeps: 'states' | 'fingerprints';
+}
+
 /**
- * The states that were found, numbered from 0 in the order in which they were found. Exact: whole
- * states are compared, never only hashes.
+ * The states that were found, numbered from 0 in the order in which they were found. Exact, whole
+ * states being compared and never only hashes, unless it is asked to keep fingerprints.
  */
 export interface VisitedSet {
   /** Here the caller writes the next states, at most `layout.batch`, one after the other. */
@@ -51,6 +56,21 @@ export interface VisitedSet {
   /** The words of a state are segment(state)[offset(state) ..]. */
   readonly segment: (state: number) => Words;
   readonly offset: (state: number) => number;
+  /** Of a set that keeps fingerprints only. */
+  readonly lossy?: LossyPart;
+}
+
+export interface LossyPart {
+  /** Here the caller writes from which state it met each of the batch. */
+  readonly batchParents: Uint32Array;
+  /** The state from which a state was met first; of the initial one, itself. */
+  readonly parentOf: (state: number) => number;
+  /** Lets go of the states before this one: they were expanded. */
+  readonly forget: (before: number) => void;
+  /** At most so probable is it that a state was taken for another, and left out with what follows from it alone. */
+  readonly omission: () => number;
+  /** Lets go of all but the parents. Nothing can be added any more. */
+  readonly release: () => void;
 }
 
 const largestIndexBits = 30;

@@ -86,6 +86,7 @@ describe('the command line', () => {
     const verify = await parsed('verify', '--scope', 'counts', '--scope', 'errors');
     expect(verify[1]).toMatchObject({ scope: ['counts', 'errors'] });
     expect((await parsed('verify', '--emit-traces', 'x'))[1]).toMatchObject({ emitTraces: 'x' });
+    expect((await parsed('verify', '--lossy'))[1]).toMatchObject({ lossy: true });
     expect((await parsed('check', 'linux', '--corpus', 'x'))[2]).toMatchObject({ corpus: 'x' });
   });
 

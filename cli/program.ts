@@ -143,6 +143,10 @@ function addVerify(program: Command, verbs: Verbs): void {
         .argParser(oneOf('setting', ['on', 'off']))
         .default('on'),
     )
+    .option(
+      '--lossy',
+      'know states by 5 bytes each, in less memory; tells how probable it is that one was left out',
+    )
     .option('--coverage', 'tell, for each scope, which clauses and transitions of charts it runs')
     .option(
       '--print-source',

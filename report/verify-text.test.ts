@@ -19,6 +19,17 @@ describe('what verifying found', () => {
     expectGolden('verify-colours.txt', verifyText(reports, tagged));
   });
 
+  it('says how far a lossy search can be trusted', () => {
+    const lines = (omission: number): readonly string[] =>
+      verifyText([{ ...passing, omission }], tagged).split('\n');
+    expect(lines(3.14159e-7).filter((line) => line.includes('lossy'))).toEqual([
+      '  <doubtful>lossy</doubtful>: a state was left out with a probability of 3.1e-7 at most',
+    ]);
+    expect(lines(0)).toContain('  <doubtful>lossy</doubtful>: a state was left out not at all');
+    expect(scopeDocument({ ...passing, omission: 0.25 })).toMatchObject({ omission: 0.25 });
+    expect(scopeDocument(passing)).not.toHaveProperty('omission');
+  });
+
   it('counts searches by verdict', () => {
     expect(verifySummary([passing], plain)).toBe('one search: 1 passed');
     expect(verifySummary([passing, vacuous, ...everyLimit], plain)).toBe(

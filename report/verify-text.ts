@@ -73,6 +73,7 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
     paint.heading(`${report.scope}, ${report.profile}`),
     ...(report.searchedAs === null ? [] : [`  searched as ${report.searchedAs}`]),
     ...told(report.restrictions),
+    ...omissionLines(report, paint),
     ...named(complete ? 'holds' : 'not violated so far', holding),
     ...named('reached', reached),
     ...coveringLines(report, paint),
@@ -85,6 +86,14 @@ function scopeLines(report: ScopeReport, paint: Paint): readonly string[] {
 /** What symmetry leaves apart, each with the reason. */
 const told = (restrictions: readonly string[]): readonly string[] =>
   restrictions.length === 0 ? [] : [`  told apart: ${restrictions.join('; ')}`];
+
+/** Of a lossy search: how far it can be trusted. */
+function omissionLines({ omission }: ScopeReport, paint: Paint): readonly string[] {
+  if (omission === undefined) return [];
+  const chance =
+    omission === 0 ? 'not at all' : `with a probability of ${omission.toPrecision(2)} at most`;
+  return [`  ${paint.doubtful('lossy')}: a state was left out ${chance}`];
+}
 
 function coverageLines({ coverage }: ScopeReport): readonly string[] {
   if (coverage === null) return [];

@@ -67,6 +67,11 @@ export interface ScopeReport {
   readonly symmetry: 'on' | 'off';
   /** ... but for these: what is told apart all the same, and why. */
   readonly restrictions: readonly string[];
+  /**
+   * Present if states were known by fingerprints only: at most so probable is it that one was left out, with what
+   * can be reached through it alone.
+   */
+  readonly omission?: number;
   readonly counts: SearchCounts;
   /** The properties that stand under the profile, by id. */
   readonly properties: readonly string[];

@@ -34,6 +34,10 @@ const cases: readonly (readonly [readonly string[], string])[] = [
     `pinproof: ${oddHeader} was not written by --emit-traces, and ${folder.path} would be replaced; choose an empty folder.`,
   ],
   [
+    ['verify', '--lossy', '--emit-traces', folder.path],
+    'pinproof: traces that take every transition need every state; leave out --lossy.',
+  ],
+  [
     ['verify', '--scope', 'singleton', '--emit-traces', typo],
     `pinproof: the traces cannot be written to ${typo} (ENOTDIR: not a directory); choose another folder with --emit-traces.`,
   ],

@@ -11,6 +11,7 @@ const jobFor = (profile: ProfileName, more: Partial<SearchJob> = {}): SearchJob 
   property: null,
   engine: 'drivers',
   symmetry: 'on',
+  lossy: 'off',
   coverage: 'off',
   maxStates: 100_000,
   maxMemory: 1e9,

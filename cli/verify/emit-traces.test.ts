@@ -146,6 +146,7 @@ describe('a folder of traces', () => {
     scope: 'singleton',
     profile: chooseProfile('linux-6.18', []),
     property: null,
+    lossy: 'off',
     coverage: 'off',
     deadline: null,
   };

@@ -13,6 +13,8 @@ export interface SearchJob {
   readonly engine: 'drivers' | 'loop';
   /** Whether states that differ in numbers only are searched as one. */
   readonly symmetry: 'on' | 'off';
+  /** `off`: every state is known by itself; `on`: by 5 bytes, so that some may be left out. */
+  readonly lossy: 'on' | 'off';
   /** Whether what the search runs of the model is told, too. */
   readonly coverage: 'on' | 'off';
   readonly maxStates: number;

@@ -10,6 +10,7 @@ const job: SearchJob = {
   property: 'alive-iff-held',
   engine: 'drivers',
   symmetry: 'off',
+  lossy: 'off',
   coverage: 'off',
   maxStates: 1000,
   maxMemory: 1e9,

@@ -37,6 +37,7 @@ const question: Question = {
   goals: [],
   engine: 'drivers',
   symmetry: 'on',
+  lossy: 'off',
   coverage: 'off',
   maxStates: 1_000_000,
   maxMemory: 1e9,
@@ -184,6 +185,7 @@ describe('a job', () => {
     property: null,
     engine: 'drivers',
     symmetry: 'on',
+    lossy: 'off',
     coverage: 'off',
     maxStates: 20_000,
     maxMemory: 1e9,
@@ -207,6 +209,13 @@ describe('a job', () => {
     expect(propertiesOf(tiny, { profile: chooseProfile('linux-4.4', []), property })).toEqual([
       propertyById(property),
     ]);
+  });
+
+  it('finds the same where fingerprints are kept, and says how far that can be trusted', () => {
+    const exact = searchScope(job, silent);
+    const { omission, ...rest } = searchScope({ ...job, lossy: 'on' }, silent);
+    expect(rest).toEqual(exact);
+    expect(omission).toBeLessThan(1e-3);
   });
 
   it('must name a scope that exists', () => {

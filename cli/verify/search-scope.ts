@@ -35,6 +35,7 @@ export interface Question {
   readonly goals: readonly Goal[];
   readonly engine: SearchJob['engine'];
   readonly symmetry: SearchJob['symmetry'];
+  readonly lossy: SearchJob['lossy'];
   readonly coverage: SearchJob['coverage'];
   readonly maxStates: number;
   /** In bytes. */
@@ -93,6 +94,7 @@ export function answerQuestion(
       stop: () => (stopped ??= watcher.stop()) !== null,
     },
     watcher.progress,
+    { keeps: question.lossy === 'on' ? 'fingerprints' : 'states' },
   );
   return reportOf(question, search, result, stopped);
 }
@@ -131,6 +133,7 @@ function reportOf(
     limit: result.limit === 'stop' ? stopped : (result.limit ?? null),
     symmetry: question.symmetry,
     restrictions: search.restrictions,
+    ...(question.lossy === 'on' ? { omission: result.omission } : {}),
     counts: { states, transitions, attempts, depth },
     properties: question.properties.map(({ id }) => id),
     violations: result.violations.map((violation) => violationReport(question, search, violation)),

@@ -26,6 +26,8 @@ export interface VerifyOptions extends CommonOptions {
   readonly time?: number;
   readonly engine: 'drivers' | 'loop';
   readonly symmetry: 'on' | 'off';
+  /** Knows states by fingerprints only. */
+  readonly lossy?: boolean;
   readonly coverage?: boolean;
   /** Prints what the searches would run, and searches nothing. */
   readonly printSource?: boolean;
@@ -43,6 +45,9 @@ export async function verify(
   const jobs = searchJobs(options, profiles, Date.now());
   if (options.printSource === true) return printedSource(jobs);
   const { emitTraces: folder } = options;
+  if (folder !== undefined && options.lossy === true) {
+    throw new BadInput('traces that take every transition need every state; leave out --lossy.');
+  }
   const outcomes = await (folder === undefined
     ? searchAll(jobs, surroundings)
     : searchAndEmit(jobs, folder, surroundings));
@@ -108,6 +113,7 @@ export function searchJobs(
           property,
           engine,
           symmetry,
+          lossy: options.lossy === true ? 'on' : 'off',
           coverage: options.coverage === true ? 'on' : 'off',
           maxStates,
           maxMemory: options.maxMemory * bytesPerMegabyte,
