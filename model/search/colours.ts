@@ -22,8 +22,7 @@ function factors(): () => number {
 }
 
 /** Colours are 30 bits, which V8 keeps in a word; 0 is that of a row that nothing is known of. */
-const mixed = (sum: string): string =>
-  `h = ${sum}; h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d); h = (h ^ (h >>> 13)) & 0x3fffffff;`;
+const mixed = (sum: string): string => `h = ${sum}; h = (h ^ (h >>> 15)) & 0x3fffffff;`;
 
 const forRows = ({ shape: { rows } }: Sort, text: (r: string) => string): string =>
   forEach(rows, text);
@@ -124,7 +123,7 @@ export function colourText(
         ),
         ...(block === undefined ? [] : [`Math.imul(colour[${owner(sort, r)}], ${ownerFactor})`]),
       ];
-      return `${mixed(terms.join(' + '))} ${into}[${sum(base, r)}] = ${own} === 0 ? 0 : h;`;
+      return `${mixed(terms.join(' + '))} ${into}[${sum(base, r)}] = ${block === undefined ? 'h' : `${own} === 0 ? 0 : h`};`;
     });
     const copy = (r: string): string => `colour[${sum(base, r)}] = fresh[${sum(base, r)}];`;
     return self ? `${text}\n${forRows(sort, copy)}` : text;
@@ -167,7 +166,7 @@ export function colourText(
     if (giversOf(sort, from).length === 0) return '';
     const rest = factor();
     const take = (row: string): string =>
-      `${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = ${from}[${row}] === 0 ? colour[${row}] : h;`;
+      `${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = h;`;
     const places = symmetry.places.filter(({ table }) => table === shape.name);
     return [
       isLone(sort) ? '' : forRows(sort, (r) => take(sum(base, r))),
