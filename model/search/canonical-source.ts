@@ -21,10 +21,11 @@ const classesIn = ({ names }: Symmetry, table: string, column: string): readonly
 const startOrder = ({ base, shape: { rows } }: Sort): string =>
   forEach(rows, (r) => `order[${sum(base, r)}] = ${r};`);
 
-/** One more tie, if these two rows are alike and referred to. */
+/** One more tie, if these two rows are alike and referred to; `loose`, if they are not referred to. */
 const tie = (at: string, next: string): string => `{ const at = ${at}; const c = colour[at];
-const t = c === colour[${next}] ? ((given[at] | late[at]) === 0 ? 0 : c) : 0;
-first = t === 0 ? first : at; ties += t === 0 ? 0 : 1; }`;
+const alike = c === colour[${next}] ? c : 0;
+const t = (given[at] | late[at]) === 0 ? 0 : alike;
+first = t === 0 ? first : at; ties += t === 0 ? 0 : 1; loose |= alike ^ t; }`;
 
 /**
  * Looks for rows that are referred to and of one colour; `first` becomes the place of the last that is
@@ -74,17 +75,22 @@ export function canonicalSource(symmetry: Symmetry): CanonicalText {
   const once = [
     constant,
     ...sorts.map(constantNumbers),
+    // Colours that came apart after they had flowed on flow once more, to rows that are still alike.
+    'function settle(loose) { if (loose === 0) return; let h = 0;',
+    outwards,
+    ...distinct.map(({ base, shape }) => sorting(String(base + 1), shape.rows, base)),
+    '}',
     ...[...single, ...blocks]
       .filter(({ shape }) => shape.rows === 1)
       .map(({ base }) => `order[${base} + 1] = 1; number[${base} + 1] = 1;`),
   ].join('\n');
   const each = [
-    'let h = 0; let before = 1e9; let first = 0;',
+    'let h = 0; let before = 1e9; let first = 0; let loose = 0;',
     own,
     ...distinct.map(startOrder),
     'for (let sweeps = 0; sweeps < 64; sweeps++) {',
     sweep,
-    'let ties = 0;',
+    'let ties = 0; loose = 0;',
     ...distinct.map(({ base, shape }) => sorting(String(base + 1), shape.rows, base)),
     ...distinct.map(tiesOf),
     ...placesOf.map(({ sort, rows }) => tiesOfPlaces(rows, sort.base)),
@@ -92,8 +98,7 @@ export function canonicalSource(symmetry: Symmetry): CanonicalText {
     // Colours that do not come apart any more are as fine as references make them.
     'if (ties < before) { before = ties; continue; }',
     'colour[first] = Math.imul(colour[first], 0x2545f491) >>> 2 | 1; before = 1e9; }',
-    outwards,
-    ...distinct.map(({ base, shape }) => sorting(String(base + 1), shape.rows, base)),
+    'settle(loose);',
     ...distinct.map(numbering),
     ...placesOf.map(({ sort, rows }) => placeNumbering(sort, rows)),
     ...blocks.filter(({ shape }) => shape.rows > 1).map((sort) => orderingBlock(sort, keys)),
