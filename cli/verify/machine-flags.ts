@@ -30,6 +30,12 @@ export function machineFlags(): readonly string[] {
  */
 export const briefFlags = ['--single-threaded', '--min-semi-space-size=16'] as const;
 
+/** What a process that searches is started with; `held`: how many worlds it holds for later searches. */
+export function flagsFor(symmetry: 'on' | 'off', held: number): readonly string[] {
+  if (held > 0) return machineFlags();
+  return symmetry === 'on' ? briefFlags : [];
+}
+
 /**
  * Functions take in less of what they call, and loops are compiled as they stand: a quarter of the compiling,
  * which is a third of a short search. They are compiled as soon as they are known to be busy, large ones, too.

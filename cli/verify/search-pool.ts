@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ScopeReport } from '../../report/index.ts';
 import type { SearchJob, SearchMessage, SearchOrder, SearchProgress } from './job.types.ts';
-import { briefFlags, machineFlags } from './machine-flags.ts';
+import { flagsFor } from './machine-flags.ts';
 
 export interface SearchOutcome {
   readonly report: ScopeReport;
@@ -84,11 +84,6 @@ interface Searcher {
   readonly kill: () => void;
 }
 
-const flagsFor = ({ symmetry }: SearchJob, held: readonly SearchJob[]): readonly string[] => {
-  if (held.length > 0) return machineFlags();
-  return symmetry === 'on' ? briefFlags : [];
-};
-
 /** `first`: what it searches first; `held`: what later, as far as that shares what is compiled. */
 function startSearcher(
   watcher: PoolWatcher,
@@ -97,7 +92,7 @@ function startSearcher(
 ): Searcher {
   const child = fork(worker, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...process.execArgv, ...flagsFor(first, held)],
+    execArgv: [...process.execArgv, ...flagsFor(first.symmetry, held.length)],
   });
   if (held.length > 0) tell(child, { kind: 'hold', jobs: held });
   child.setMaxListeners(0);
