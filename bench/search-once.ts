@@ -6,6 +6,7 @@
 import { search, type CheckedProperty, type System } from '../checker/index.ts';
 import { checkedProperty } from '../cli/verify/claims.ts';
 import { createCurrentState } from '../cli/verify/current-state.ts';
+import { compileBriefly } from '../cli/verify/machine-flags.ts';
 import { createSearch } from '../model/index.ts';
 import { properties, watchPaths } from '../properties/index.ts';
 import { countedScope } from './bounded/scopes.ts';
@@ -51,6 +52,7 @@ if (
 
 const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
 
+if (reduction === 'symmetry') compileBriefly();
 const before = process.cpuUsage();
 const { system, invariants } =
   model === 'bounded' ? bounded(scope, reduction) : kernel(scope, reduction, profile);

@@ -3,6 +3,7 @@
  * that its judge knows. Rounds are interleaved, every run is a process of its own on one core, and
  * where counts differ nothing is measured.
  */
+import { briefFlags } from '../cli/verify/machine-flags.ts';
 import { compileBench } from './compiled.ts';
 import { describeMachine, median } from './machine.ts';
 import { runOnce, sameCounts, type Cost } from './spin/cost.ts';
@@ -58,7 +59,9 @@ async function measure(subject: Subject, rounds: number, script: string): Promis
   for (let round = 0; round < rounds; round++) {
     runs.spin.push(await subject.runSpin());
     runs.raw.push(runOnce(script, [...subject.ours, 'none', ...subject.profile]));
-    runs.reduced.push(runOnce(script, [...subject.ours, 'symmetry', ...subject.profile]));
+    runs.reduced.push(
+      runOnce(script, [...subject.ours, 'symmetry', ...subject.profile], briefFlags),
+    );
   }
   return runs;
 }
@@ -88,7 +91,8 @@ export async function benchSpin(words: readonly string[]): Promise<void> {
     console.log(
       `CPU seconds (user + system), medians of ${options.rounds} interleaved rounds. Spin: pan alone, without\n` +
         'spin, gcc and their 5 seconds. Ours: from before the engine is generated to the verdict, on all\n' +
-        'threads of Node; process: with the start of Node and the loading of modules.\n' +
+        'threads of Node; process: with the start of Node and the loading of modules. With symmetry V8 compiles\n' +
+        'as it does for a single search of `pinproof verify`: see cli/verify/machine-flags.ts.\n' +
         'Spin has no symmetry reduction, and its partial-order reduction reduces nothing here: the second\n' +
         'ratio compares two ways to an answer, and only the first one two engines at one work.',
     );

@@ -21,6 +21,12 @@ export interface Explored {
 /** `limits.stop` is asked whenever that many more states were judged, from the first on. */
 const pauseEvery = 1 << 12;
 
+/**
+ * So many states are gone through by one call, and `pauseEvery` is a multiple of it: a loop that never ends
+ * is compiled while it runs, several times and with all that it calls.
+ */
+const stretch = 1 << 6;
+
 /** `onProgress` is told whenever that many more states were judged. */
 const progressEvery = 1 << 14;
 
@@ -131,13 +137,18 @@ export function explore(
     onProgress({ states, transitions, depth, frontier: states - state, memory: visited.bytes() });
   }
 
-  function goThroughLevel(): void {
-    for (; state < levelEnd; state += 1) {
-      if (state % pauseEvery === 0) pause();
-      if (limit !== undefined) break;
+  function goThrough(end: number): void {
+    for (; state < end && limit === undefined; state += 1) {
       system.unpack(visited.segment(state), visited.offset(state));
       judgeState();
       if (depth < lastDepth) expand();
+    }
+  }
+
+  function goThroughLevel(): void {
+    while (state < levelEnd && limit === undefined) {
+      if (state % pauseEvery === 0) pause();
+      goThrough(Math.min(levelEnd, state - (state % stretch) + stretch));
     }
     flush();
     visited.settle();

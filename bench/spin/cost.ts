@@ -18,9 +18,15 @@ function numberOf(document: unknown, key: string): number {
   return value;
 }
 
-/** Runs a compiled script in a process of its own. @throws if it fails or does not pass. */
-export function runOnce(script: string, args: readonly string[]): Cost {
-  const run = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+/**
+ * Runs a compiled script in a process of its own, with flags of Node. @throws if it fails or does not pass.
+ */
+export function runOnce(
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Cost {
+  const run = spawnSync(process.execPath, [...flags, script, ...args], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`our engine failed: ${run.stderr}`);
   const document: unknown = JSON.parse(run.stdout);
   if (!/"verdict":"pass"/.test(run.stdout)) throw new Error(`no pass: ${run.stdout}`);

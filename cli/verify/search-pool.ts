@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ScopeReport } from '../../report/index.ts';
 import type { SearchJob, SearchMessage, SearchOrder, SearchProgress } from './job.types.ts';
-import { machineFlags } from './machine-flags.ts';
+import { flagsFor } from './machine-flags.ts';
 
 export interface SearchOutcome {
   readonly report: ScopeReport;
@@ -40,7 +40,7 @@ export async function runSearches(
   const serve = async (): Promise<void> => {
     let own: Searcher | undefined;
     const search = (job: SearchJob): Promise<SearchOutcome> => {
-      if (own === undefined) searchers.push((own = startSearcher(watcher, toHold(waiting))));
+      if (own === undefined) searchers.push((own = startSearcher(watcher, job, toHold(waiting))));
       return own.search(job);
     };
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
@@ -84,11 +84,15 @@ interface Searcher {
   readonly kill: () => void;
 }
 
-/** `held`: what it will search, as far as that shares what is compiled. */
-function startSearcher(watcher: PoolWatcher, held: readonly SearchJob[]): Searcher {
+/** `first`: what it searches first; `held`: what later, as far as that shares what is compiled. */
+function startSearcher(
+  watcher: PoolWatcher,
+  first: SearchJob,
+  held: readonly SearchJob[],
+): Searcher {
   const child = fork(worker, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...process.execArgv, ...(held.length > 0 ? machineFlags() : [])],
+    execArgv: [...process.execArgv, ...flagsFor(first.symmetry, held.length)],
   });
   if (held.length > 0) tell(child, { kind: 'hold', jobs: held });
   child.setMaxListeners(0);

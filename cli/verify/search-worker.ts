@@ -6,6 +6,7 @@ import type { ScopeReport } from '../../report/index.ts';
 import { messageOf, stackOf } from '../bad-input.ts';
 import { createAlikes } from './alike.ts';
 import { emitTraces } from './emit-traces.ts';
+import { compileBriefly } from './machine-flags.ts';
 import { notedFor, scopeOf, searchScope, worldOf, type SearchWatcher } from './search-scope.ts';
 import { createWatcher } from './search-watcher.ts';
 import type { SearchJob, SearchMessage, SearchOrder } from './job.types.ts';
@@ -21,6 +22,7 @@ const worldFor = (job: SearchJob): unknown =>
   worldOf({ ...job, scope: scopeOf(job) }, job.profile.switches);
 
 function run({ tracesTo, ...job }: SearchJob): void {
+  if (held.length === 0 && job.symmetry === 'on') compileBriefly();
   const start = performance.now();
   const elapsed = (): number => performance.now() - start;
   const watcher = createWatcher({ ...job, elapsed, parent: () => process.ppid, tell });

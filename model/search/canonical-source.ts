@@ -6,8 +6,10 @@
  */
 import type { ShapeColumn } from '../state/layout.ts';
 import { colourText } from './colours.ts';
+import { contentKeys, type ContentKeys } from './content-keys.ts';
 import { referencesOf, sortsOf, type Sort } from './sorts.ts';
 import type { NameClass, Symmetry } from './symmetry.types.ts';
+import { sorting } from './sorting.ts';
 import { forEach, sum } from './unrolled.ts';
 
 /** The name of the array that maps the values of a column to their classes. */
@@ -16,39 +18,28 @@ export const classTable = (table: string, column: string): string => `class_${ta
 const classesIn = ({ names }: Symmetry, table: string, column: string): readonly NameClass[] =>
   names.filter((one) => one.table === table && one.column === column);
 
-/** Sorts `size` rows from `from` on, in `order`, by falling colour. */
-const sorting = (from: string, size: number, base: number): string =>
-  size === 1
-    ? ''
-    : size === 2
-      ? `{ const a = order[${from}]; const b = order[${from} + 1];
-if (colour[${base} + a] < colour[${base} + b]) { order[${from}] = b; order[${from} + 1] = a; } }`
-      : `
-for (let i = 1; i < ${size}; i++) {
-const r = order[${from} + i]; const c = colour[${base} + r]; let k = i - 1;
-while (k >= 0 && colour[${base} + order[${from} + k]] < c) { order[${from} + k + 1] = order[${from} + k]; k--; }
-order[${from} + k + 1] = r; }`;
-
 const startOrder = ({ base, shape: { rows } }: Sort): string =>
   forEach(rows, (r) => `order[${sum(base, r)}] = ${r};`);
 
-/** Looks for rows that are referred to and of one colour; `first` becomes the colour's place, `ties` their number. */
-const tiesOf = ({ base, shape: { rows } }: Sort): string =>
-  forEach(rows - 1, (i) => {
-    const at = `${base} + order[${sum(base, i)}]`;
-    const next = `${base} + order[${sum(base + 1, i)}]`;
-    return `const c = colour[${at}];
-if (c !== 0 && c === colour[${next}] && (given[${at}] | late[${at}]) !== 0) { if (ties === 0) first = ${at}; ties++; }`;
-  });
+/** One more tie, if these two rows are alike and referred to; `loose`, if they are not referred to. */
+const tie = (at: string, next: string): string => `{ const at = ${at}; const c = colour[at];
+const alike = c === colour[${next}] ? c : 0;
+const t = (given[at] | late[at]) === 0 ? 0 : alike;
+first = t === 0 ? first : at; ties += t === 0 ? 0 : 1; loose |= alike ^ t; }`;
 
-const tiesOfPlaces = (rows: readonly number[], base: number): string => `
-${rows
-  .flatMap((row, i) => rows.slice(i + 1).map((other) => [base + row, base + other] as const))
-  .map(
-    ([a, b]) =>
-      `if ((given[${a}] | late[${a}]) !== 0 && colour[${a}] === colour[${b}]) { if (ties === 0) first = ${a}; ties++; }`,
-  )
-  .join('\n')}`;
+/**
+ * Looks for rows that are referred to and of one colour; `first` becomes the place of the last that is
+ * found, `ties` their number.
+ */
+const tiesOf = ({ base, shape: { rows } }: Sort): string =>
+  forEach(rows - 1, (i) =>
+    tie(`${base} + order[${sum(base, i)}]`, `${base} + order[${sum(base + 1, i)}]`),
+  );
+
+const tiesOfPlaces = (rows: readonly number[], base: number): string =>
+  rows
+    .flatMap((row, i) => rows.slice(i + 1).map((other) => tie(`${base + row}`, `${base + other}`)))
+    .join('\n');
 
 export interface CanonicalText {
   /** What is done once. */
@@ -64,9 +55,10 @@ export interface CanonicalText {
  */
 export function canonicalSource(symmetry: Symmetry): CanonicalText {
   const sorts = sortsOf(symmetry);
-  const { constant, own, sweep, outwards } = colourText(sorts, symmetry, ({ shape }, { name }) =>
-    classesIn(symmetry, shape.name, name).length > 0 ? classTable(shape.name, name) : undefined,
-  );
+  const classOf = ({ shape }: Sort, { name }: ShapeColumn): string | undefined =>
+    classesIn(symmetry, shape.name, name).length > 0 ? classTable(shape.name, name) : undefined;
+  const { constant, own, sweep, outwards } = colourText(sorts, symmetry, classOf);
+  const keys = contentKeys(sorts, classOf);
   const free = sorts.filter(({ fixed, block }) => fixed === 'free' && block === undefined);
   const blocks = sorts.filter(({ block }) => block !== undefined);
   const isDistinct = ({ target, shape }: Sort): boolean =>
@@ -77,32 +69,40 @@ export function canonicalSource(symmetry: Symmetry): CanonicalText {
     return sort === undefined ? [] : [{ sort, rows }];
   });
   const single = free.filter(({ shape }) => shape.rows === 1);
-  const several = free.filter((sort) => !single.includes(sort));
+  const unreferred = free.filter(
+    (sort) => sort.target === 'never referred to' && sort.shape.rows > 1,
+  );
   const once = [
     constant,
     ...sorts.map(constantNumbers),
-    ...single.map(({ base }) => `order[${base} + 1] = 1; number[${base} + 1] = 1;`),
+    // Colours that came apart after they had flowed on flow once more, to rows that are still alike.
+    'function settle(loose) { if (loose === 0) return; let h = 0;',
+    outwards,
+    ...distinct.map(({ base, shape }) => sorting(String(base + 1), shape.rows, base)),
+    '}',
+    ...[...single, ...blocks]
+      .filter(({ shape }) => shape.rows === 1)
+      .map(({ base }) => `order[${base} + 1] = 1; number[${base} + 1] = 1;`),
   ].join('\n');
   const each = [
-    'let h = 0; let before = 1e9; let first = 0;',
+    'let h = 0; let before = 1e9; let first = 0; let loose = 0;',
     own,
     ...distinct.map(startOrder),
     'for (let sweeps = 0; sweeps < 64; sweeps++) {',
     sweep,
-    'let ties = 0;',
-    ...distinct.map(({ base, shape }) => sorting(`${base} + 1`, shape.rows, base)),
+    'let ties = 0; loose = 0;',
+    ...distinct.map(({ base, shape }) => sorting(String(base + 1), shape.rows, base)),
     ...distinct.map(tiesOf),
     ...placesOf.map(({ sort, rows }) => tiesOfPlaces(rows, sort.base)),
     'if (ties === 0) break;',
     // Colours that do not come apart any more are as fine as references make them.
     'if (ties < before) { before = ties; continue; }',
     'colour[first] = Math.imul(colour[first], 0x2545f491) >>> 2 | 1; before = 1e9; }',
-    outwards,
-    ...several.map(
-      (sort) => startOrder(sort) + sorting(`${sort.base} + 1`, sort.shape.rows, sort.base),
-    ),
-    ...several.map(numbering),
+    'settle(loose);',
+    ...distinct.map(numbering),
     ...placesOf.map(({ sort, rows }) => placeNumbering(sort, rows)),
+    ...blocks.filter(({ shape }) => shape.rows > 1).map((sort) => orderingBlock(sort, keys)),
+    ...unreferred.map((sort) => ordering(sort, keys)),
     ...[
       ...free,
       ...sorts.filter(({ fixed, block }) => fixed === 'fixed' && block === undefined),
@@ -169,22 +169,57 @@ if (${isOne}) { const p = out[${at(within)} + i]; out[${at(column)} + i] = names
   });
 }
 
+/** Puts rows that nothing refers to in the order of what they hold. */
+const ordering = (sort: Sort, { whole }: ContentKeys): string => {
+  const { base, shape } = sort;
+  const rows = Array.from({ length: shape.rows }, (_, k) => k + 1);
+  return [
+    ...rows.map((row) => `colour[${base + row}] = ${whole(sort, row).text};`),
+    startOrder(sort),
+    sorting(String(base + 1), shape.rows, base),
+  ].join('\n');
+};
+
+/** The same for the rows that belong to one owner by their place, for each of the owners. */
+function orderingBlock({ block, base, shape, ...sort }: Sort, { own }: ContentKeys): string {
+  if (block === undefined) return '';
+  const { owner, size } = block;
+  const keyed = forEach(
+    shape.rows,
+    (r) => `colour[${sum(base, r)}] = ${own({ block, base, shape, ...sort }, r).text};`,
+  );
+  if (sort.fixed === 'fixed') return keyed;
+  const start = forEach(shape.rows, (r) => `order[${sum(base, r)}] = ${r};`);
+  const sorted = forEach(
+    owner.shape.rows,
+    (o) => {
+      const first = Number(o);
+      const from = Number.isNaN(first)
+        ? `${base + 1} + (${o} - 1) * ${size}`
+        : String(base + 1 + (first - 1) * size);
+      return sorting(from, size, base);
+    },
+    'o',
+  );
+  return [keyed, start, sorted].join('\n');
+}
+
 function writingBlock(sort: Sort, sorts: readonly Sort[]): string {
   const { block, base, shape, fixed } = sort;
   if (block === undefined) return '';
   const { owner, size } = block;
   const partsOf = (o: string): string => {
     const ownerRow = owner.fixed === 'fixed' ? o : `order[${sum(owner.base, o)}]`;
-    const order =
-      fixed === 'fixed'
-        ? ''
-        : `${forEach(size, (k) => `order[${sum(base - 1, k)}] = from + ${k};`)} ${sorting(String(base), size, base)}`;
     const rows = forEach(size, (k) => {
-      const row = fixed === 'fixed' ? `from + ${k}` : `order[${sum(base - 1, k)}]`;
-      const lines = shape.columns.map((column) => written(column, sort, sorts, 'i'));
-      return `const row = ${row}; const i = (${o} - 1) * ${size} + ${k};\n${lines.join('\n')}`;
+      const row = fixed === 'fixed' ? `from + ${k}` : `order[${base} + from + ${k}]`;
+      const [first, place] = [Number(o), Number(k)];
+      const isKnown = !Number.isNaN(first) && !Number.isNaN(place);
+      const i = isKnown ? String((first - 1) * size + place) : 'i';
+      const lines = shape.columns.map((column) => written(column, sort, sorts, i));
+      const named = isKnown ? '' : `const i = (${o} - 1) * ${size} + ${k};`;
+      return `const row = ${row}; ${named}\n${lines.join('\n')}`;
     });
-    return `const from = (${ownerRow} - 1) * ${size};\n${order}\n${rows}`;
+    return `const from = (${ownerRow} - 1) * ${size};\n${rows}`;
   };
   return forEach(owner.shape.rows, partsOf, 'o');
 }

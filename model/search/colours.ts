@@ -22,8 +22,7 @@ function factors(): () => number {
 }
 
 /** Colours are 30 bits, which V8 keeps in a word; 0 is that of a row that nothing is known of. */
-const mixed = (sum: string): string =>
-  `h = ${sum}; h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d); h = (h ^ (h >>> 13)) & 0x3fffffff;`;
+const mixed = (sum: string): string => `h = ${sum}; h = (h ^ (h >>> 15)) & 0x3fffffff;`;
 
 const forRows = ({ shape: { rows } }: Sort, text: (r: string) => string): string =>
   forEach(rows, text);
@@ -38,10 +37,7 @@ export interface ColourText {
   readonly own: string;
   /** Refines all colours once, ... */
   readonly sweep: string;
-  /**
-   * ... and those of rows by what they refer to: what nothing refers to is told apart by that alone, or,
-   * if rows belong to it by their place, by those.
-   */
+  /** ... and those of rows that may be referred to once more by what they refer to: for those that are not. */
   readonly outwards: string;
 }
 
@@ -87,7 +83,8 @@ export function colourText(
         ...held.map(({ at, by }) => `(${read(at)} === 0 ? 0 : ${by})`),
         ...(placeFactor === undefined ? [] : [`Math.imul(${placeOf(r)}, ${placeFactor})`]),
       ];
-      return `${mixed(terms.join(' + ') || '0')} colour[${sum(base, r)}] = h;`;
+      // Not mixed: whatever flows from here is mixed before it is added to anything.
+      return `colour[${sum(base, r)}] = ${terms.join(' + ') || '0'};`;
     });
   };
   const constantColour = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 2) | 1;
@@ -126,10 +123,7 @@ export function colourText(
         ),
         ...(block === undefined ? [] : [`Math.imul(colour[${owner(sort, r)}], ${ownerFactor})`]),
       ];
-      const mix = `${mixed(terms.join(' + '))} ${into}[${sum(base, r)}] = h;`;
-      return self
-        ? `if (${own} === 0) fresh[${sum(base, r)}] = 0; else { ${mix} }`
-        : `if (${own} !== 0) { ${mix} }`;
+      return `${mixed(terms.join(' + '))} ${into}[${sum(base, r)}] = ${block === undefined ? 'h' : `${own} === 0 ? 0 : h`};`;
     });
     const copy = (r: string): string => `colour[${sum(base, r)}] = fresh[${sum(base, r)}];`;
     return self ? `${text}\n${forRows(sort, copy)}` : text;
@@ -139,13 +133,19 @@ export function colourText(
   const heap = (from: Sort, to: Sort): 'given' | 'late' =>
     sorts.indexOf(to) > sorts.indexOf(from) ? 'late' : 'given';
 
+  const giversOf = (sort: Sort, from: 'given' | 'late'): readonly Sort[] =>
+    sorts.filter(
+      (other) =>
+        (from === 'given' && other.block?.owner === sort) ||
+        targets(other).some(({ to }) => to === sort && heap(other, to) === from),
+    );
+
   /** Adds what a row is to what the rows that it refers to are given. */
-  const given = (sort: Sort, which: 'own' | 'others' | 'owner'): string => {
+  const given = (sort: Sort, which: 'own' | 'others'): string => {
     const { base, block } = sort;
-    const references =
-      which === 'owner'
-        ? []
-        : targets(sort).filter(({ to }) => !isLone(to) && (to === sort) === (which === 'own'));
+    const references = targets(sort).filter(
+      ({ to }) => !isLone(to) && (to === sort) === (which === 'own'),
+    );
     const flows = references.map(({ column, to }) => ({ column, to, by: factor() }));
     const hasNoOwner = block === undefined || isLone(block.owner) || which === 'own';
     const ownerFactor = hasNoOwner ? 0 : factor();
@@ -158,20 +158,15 @@ export function colourText(
         ),
         ...(hasNoOwner ? [] : [`given[${owner(sort, r)}] += Math.imul(c, ${ownerFactor});`]),
       ];
-      return `const c = colour[${sum(base, r)}]; if (c !== 0) { ${adds.join('\n')} }`;
+      return `const c = colour[${sum(base, r)}]; ${adds.join('\n')}`;
     });
   };
   const taking = (sort: Sort, from: 'given' | 'late'): string => {
     const { base, shape } = sort;
-    const givers = sorts.filter(
-      (other) =>
-        (from === 'given' && other.block?.owner === sort) ||
-        targets(other).some(({ to }) => to === sort && heap(other, to) === from),
-    );
-    if (givers.length === 0) return '';
+    if (giversOf(sort, from).length === 0) return '';
     const rest = factor();
     const take = (row: string): string =>
-      `if (${from}[${row}] !== 0) { ${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = h; }`;
+      `${mixed(`Math.imul(colour[${row}], ${rest}) + ${from}[${row}]`)} colour[${row}] = h;`;
     const places = symmetry.places.filter(({ table }) => table === shape.name);
     return [
       isLone(sort) ? '' : forRows(sort, (r) => take(sum(base, r))),
@@ -184,6 +179,7 @@ export function colourText(
   /** What rows are given anew. Written out: `fill` on a few words costs more than the words. */
   const emptied = (which: 'given' | 'late'): string =>
     sorts
+      .filter((sort) => giversOf(sort, which).length > 0)
       .flatMap(({ base, shape: { name, rows } }) => [
         forEach(rows, (r) => `${which}[${sum(base, r)}] = 0;`),
         ...symmetry.places.flatMap((place) =>
@@ -192,21 +188,13 @@ export function colourText(
       ])
       .join('\n');
 
-  /** Owners that nothing refers to take what their rows are, now that these have all that they refer to. */
-  const owners = sorts
-    .filter((sort) => sort.target === 'never referred to')
-    .map((sort) => {
-      const adds = sorts
-        .filter(({ block }) => block?.owner === sort)
-        .map((own) => given(own, 'owner'));
-      // On top of what the last sweep gave: that, too, depends on no row's number.
-      return adds.length === 0 ? '' : [...adds, taking(sort, 'given')].join('\n');
-    });
-
   return {
     constant: sorts.map((sort) => `${loneOf(sort)}\n${sceneryOf(sort, 'constant')}`).join('\n'),
     own: sorts.map((sort) => `${ownOf(sort)}\n${sceneryOf(sort, 'exchangeable')}`).join('\n'),
-    outwards: [...sorts.map(outwards), ...owners].join('\n'),
+    outwards: sorts
+      .filter(({ target }) => target === 'referred to')
+      .map(outwards)
+      .join('\n'),
     sweep: [
       emptied('given'),
       emptied('late'),
