@@ -111,7 +111,8 @@ export function explore(
 
   function expand(): void {
     if (!judgement.judgesSteps()) {
-      system.expand(visit, repeat);
+      if (system.expandUnasked === undefined) system.expand(visit, repeat);
+      else system.expandUnasked(visit, repeat);
       return;
     }
     const violatedBefore = judgement.violated();

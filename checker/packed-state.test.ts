@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashState, sameState } from './packed-state.ts';
+import { copyState, hashState, sameState } from './packed-state.ts';
 
 const widths = [1, 2, 3, 4, 5, 6, 7];
 
@@ -47,4 +47,11 @@ describe('two states', () => {
       expect(sameState(a, 1, other, 0, words)).toBe(false);
     }
   });
+});
+
+it.each([1, 2, 3, 4, 5, 7])('copies all of a state of %i words, and nothing besides', (words) => {
+  const from = Uint32Array.from({ length: words + 2 }, (_, k) => 10 + k);
+  const to = new Uint32Array(words + 2);
+  copyState(from, 1, to, 1, words);
+  expect([...to]).toEqual([0, ...from.subarray(1, 1 + words), 0]);
 });

@@ -34,5 +34,9 @@ export function sameState(a: Words, at: number, b: Words, start: number, words: 
 
 /** Copies the state at from[at .. at + words) to to[start .. start + words). */
 export function copyState(from: Words, at: number, to: Words, start: number, words: number): void {
-  for (let i = 0; i < words; i += 1) to[start + i] = from[at + i] ?? 0;
+  to[start] = from[at] ?? 0;
+  if (words > 1) to[start + 1] = from[at + 1] ?? 0;
+  if (words > 2) to[start + 2] = from[at + 2] ?? 0;
+  if (words > 3) to[start + 3] = from[at + 3] ?? 0;
+  for (let i = 4; i < words; i += 1) to[start + i] = from[at + i] ?? 0;
 }

@@ -53,6 +53,16 @@ describe('the partitioned index', () => {
     },
   );
 
+  it('finds as much however many states wait for a part, more than it sifts at once, too', () => {
+    const states = randomStates(20_000, [20, 15], 4);
+    for (const waitingBits of [1, 9, 10, 13]) {
+      const roomy = { ...layout, partitioned: { ...partitioned, waitingBits } };
+      const visited = createVisitedSet(2, unlimited, roomy, [20, 15]);
+      addAll(visited, states);
+      expect([...stored(visited)].sort()).toEqual(distinct(states));
+    }
+  });
+
   it('grows when it is full, with states waiting for parts that then are others', () => {
     // So many of so few that some differ in one bit that the slot has to keep.
     const widths: Pair = [20, 11];

@@ -24,6 +24,9 @@ export interface PartitionedIndex {
 /** From so many slots on it grows twofold; below that fourfold, to be filled anew less often. */
 const thriftyBits = 24;
 
+/** So many states are first looked up in the one slot that they belong to. */
+const blockSize = 1 << 9;
+
 /** What one half of a state does to the other; a number of 32 - `shift` bits. */
 function spread(half: number, factor: number, second: number, shift: number): number {
   const product = Math.imul(half, factor);
@@ -58,6 +61,8 @@ export function createPartitionedIndex(
   const [leftShift, rightShift] = [32 - leftBits, 32 - rightBits];
   const capacity = 2 << layout.waitingBits;
   const state = new Uint32Array(2);
+  /** Of a block, where those wait that are not in that slot. */
+  const unsure = new Int32Array(blockSize);
   let slotBits = 0;
   let partsBits = 0;
   let slots = new Int32Array(0);
@@ -122,12 +127,42 @@ export function createPartitionedIndex(
 
   /** False if a slot can't tell how far a state is away; those before it are looked up. */
   function lookUp(from: number, size: number): boolean {
+    const end = from + 2 * size;
+    for (let first = from; first < end && limit === undefined; first += 2 * blockSize) {
+      if (!lookUpUnsure(sift(first, Math.min(end, first + 2 * blockSize)))) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Puts aside those that are not in the slot that they belong to, and tells how many. Most are, and as
+   * nothing here depends on which, the processor need not guess.
+   */
+  function sift(first: number, end: number): number {
+    const [up, down] = [slotBits - leftBits, rightBits - (slotBits - leftBits)];
+    const [restMask, restShift] = [maskOf(down), 32 - down];
+    const table = slots;
+    const pairs = waiting;
+    let count = 0;
+    for (let k = first; k < end; k += 2) {
+      const mixedRight = wordOf(pairs, k + 1);
+      const entry = wordOf(table, (wordOf(pairs, k) << up) | (mixedRight >>> down));
+      const difference = entry ^ (((mixedRight & restMask) << restShift) | 1);
+      unsure[count] = k;
+      count += (difference | -difference) >>> 31;
+    }
+    return count;
+  }
+
+  /** Looks up what was put aside. */
+  function lookUpUnsure(count: number): boolean {
     const [up, down] = [slotBits - leftBits, rightBits - (slotBits - leftBits)];
     const [restMask, restShift] = [maskOf(down), 32 - down];
     const [slotMask, distanceMask] = [maskOf(slotBits), maskOf(layout.distanceBits)];
     const table = slots;
     const pairs = waiting;
-    for (let k = from; k < from + 2 * size; k += 2) {
+    for (let i = 0; i < count; i += 1) {
+      const k = wordOf(unsure, i);
       const mixedLeft = wordOf(pairs, k);
       const mixedRight = wordOf(pairs, k + 1);
       let slot = (mixedLeft << up) | (mixedRight >>> down);

@@ -57,6 +57,23 @@ describe('the counts of a complete search', () => {
     expect(search(system, [], noLimits).taken).toEqual([0, 5, 6]);
   });
 
+  it('come from an expansion that tells no transitions where none is judged', () => {
+    const { system } = counters([3, 4]);
+    let unasked = 0;
+    const told: typeof system = {
+      ...system,
+      expandUnasked(visit, repeat) {
+        unasked += 1;
+        system.expand(visit, repeat);
+      },
+    };
+    expect(search(told, [], noLimits)).toMatchObject({ states: 12, transitions: 24 });
+    expect(unasked).toBe(12);
+    const step = { kind: 'step', id: 'any', failing: 'skipped' } as const;
+    search(told, [{ ...step, before: () => undefined, holds: () => true }], noLimits);
+    expect(unasked).toBe(12);
+  });
+
   it('do not depend on the layout of the visited set', () => {
     const { system } = counters([7, 6, 5, 4]);
     const { bytes, ...usual } = search(system, [], noLimits);

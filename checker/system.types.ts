@@ -45,6 +45,8 @@ export interface System {
    * `repeat` those whose successor is that of the transition visited just before, still current.
    */
   expand(visit: Visit, repeat?: Visit): void;
+  /** The same for one who will not ask which transition it is that is visited; `expand`, if it is not given. */
+  expandUnasked?(visit: Visit, repeat: Visit): void;
   /**
    * Tries every call that fails in the current state and visits each right after it was tried,
    * with whatever the call left behind as the current state. Returns how many were tried. Where only

@@ -73,14 +73,20 @@ export function createDeferred(parts: Parts): Readonly<Record<Name, Deferred>> {
 export const pendingOf = (deferred: Readonly<Record<Name, Deferred>>): readonly InternalAction[] =>
   possible(deferred, internalActions);
 
-/** How much is outstanding now. Asked in every state of a search, so that nothing is listed for it. */
-export function howManyPending(deferred: Readonly<Record<Name, Deferred>>): number {
-  let found = 0;
-  for (const name of internalActions) {
+/**
+ * Tells how much is outstanding. Asked in every state of a search, so that nothing is listed for it, and
+ * what there is no row for is left out once and for all.
+ */
+export function pendingCounter(deferred: Readonly<Record<Name, Deferred>>): () => number {
+  const possible = internalActions.flatMap((name) => {
     const { rows, isPending } = deferred[name];
-    for (const row of rows) if (isPending(row)) found++;
-  }
-  return found;
+    return rows.map((row) => ({ row, isPending }));
+  });
+  return () => {
+    let found = 0;
+    for (const { row, isPending } of possible) if (isPending(row)) found++;
+    return found;
+  };
 }
 
 /** What may take place now, or never. */

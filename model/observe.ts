@@ -1,6 +1,6 @@
 /** Makes observations of a state (observation-shape.ts). */
 import { createHooked } from './hooked.ts';
-import { createDeferred, howManyPending } from './deferred.ts';
+import { createDeferred, pendingCounter } from './deferred.ts';
 import { contentDigest, contentKeys } from './vocabulary/index.ts';
 import type { Parts } from './calls/parts.types.ts';
 import {
@@ -47,7 +47,8 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
   const { process, description, object, inode, dentry, superblock, slot, attachment } = w;
   const { bounds, charts } = w;
   const slots = bounds.slots ?? 0;
-  const deferred = createDeferred(parts);
+  const hasPeers = (bounds.peerGroups ?? 0) > 0;
+  const howManyPending = pendingCounter(createDeferred(parts));
   const seeHooked = createHooked(w);
   const host = bounds.superblocks + 1;
   const paths = watch.map((path) => names.pathId(path));
@@ -92,7 +93,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
     const runs = process.state(p) === running;
     into.running[p] = runs ? 1 : 0;
     into.namespace[p] = process.namespace(p);
-    into.hears[p] = heard[peers.hears(process.namespace(p))];
+    into.hears[p] = hasPeers ? heard[peers.hears(process.namespace(p))] : heard.nothing;
     into.files[p] = runs ? descriptors.tableOf(p) : 0;
     for (let fd = 0; fd < shape.descriptors; fd++) {
       into.descriptor[p * shape.descriptors + fd] = descriptors.objectAt(p, fd);
@@ -172,7 +173,7 @@ export function createObserver(parts: Parts, watch: readonly string[]): Observer
       into.content[o] = alive && hasContent(kind) ? digest(o) : -1;
     }
     seeHooked(into.hooked);
-    into.pending[0] = howManyPending(deferred);
+    into.pending[0] = howManyPending();
   }
 
   function seeSlot(into: Observation, s: number): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Visit } from '../../checker/index.ts';
 import { createSearch, profiles } from '../../model/index.ts';
 import { scopes, watchPaths } from '../../properties/index.ts';
 import { createCurrentState } from './current-state.ts';
@@ -41,5 +42,31 @@ describe.each(scopes.map((scope) => [scope.name, scope] as const))('the scope %s
       system.attempt(compare, 'all');
     }
     expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('visits the same for one who asks nothing of a transition', () => {
+    const search = createSearch({ ...scope, switches: profiles['linux-6.18'] });
+    const { system } = createCurrentState(search, watchPaths(scope.paths), 'drivers');
+    const visited = (expand: (visit: Visit, repeat: Visit) => void): readonly string[] => {
+      const all: string[] = [];
+      const packed = new Uint32Array(system.words);
+      const note =
+        (kind: string) =>
+        (...label: readonly number[]): void => {
+          system.pack(packed, 0);
+          all.push([kind, ...label, ...packed].join());
+        };
+      expand(note('visit'), note('repeat'));
+      return all;
+    };
+    system.reset();
+    const asked = visited((...given) => {
+      system.expand(...given);
+    });
+    expect(asked.length).toBeGreaterThan(0);
+    const unasked = visited((...given) => {
+      system.expandUnasked?.(...given);
+    });
+    expect(unasked).toEqual(asked);
   });
 });

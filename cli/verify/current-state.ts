@@ -40,11 +40,6 @@ const argumentBits = 5;
 const argumentLimit = 1 << argumentBits;
 const pidLimit = 64;
 
-const partBits = { processes: 1, names: 2, objects: 4 } as const satisfies Record<
-  ObservedPart,
-  number
->;
-
 type Key = number | string;
 
 function keyOf(a: number, b: number, c: number, d: number, e: number): Key {
@@ -79,11 +74,19 @@ export function createCurrentState(
     kept = false;
   }
 
-  function look(part: ObservedPart): Observation {
-    if ((fresh & partBits[part]) === 0) search.observe(observed, part);
-    fresh |= partBits[part];
+  /** Brings a part up to date; `bit`: its own in `fresh`. */
+  const lookAt = (part: ObservedPart, bit: number) => (): Observation => {
+    if ((fresh & bit) === 0) {
+      search.observe(observed, part);
+      fresh |= bit;
+    }
     return observed;
-  }
+  };
+  const looks = {
+    processes: lookAt('processes', 1),
+    names: lookAt('names', 2),
+    objects: lookAt('objects', 4),
+  };
 
   function labelOf(): Label | null {
     const key = keyOf(a, b, c, d, e);
@@ -142,14 +145,22 @@ export function createCurrentState(
           search.expand(noting(visit, 'another'), noting(repeat, 'as before'));
         else search.expandByLoop(noting(visit, 'another'));
       },
+      // Whoever asks nothing of a transition looks at no state but the one that is expanded.
+      ...(engine === 'drivers'
+        ? {
+            expandUnasked(visit: Visit, repeat: Visit) {
+              search.expand(visit, repeat);
+            },
+          }
+        : {}),
       attempt: (visit, which) => search.attempt(noting(visit, 'another'), which),
     },
-    now: lazyObservation(observed, look),
+    now: lazyObservation(observed, looks),
     before: () => before,
     keep() {
       if (kept) return;
       kept = true;
-      for (const part of observedParts) look(part);
+      for (const part of observedParts) looks[part]();
       [before, observed] = [observed, before];
       fresh = stale;
       search.packAsIs(keptWords, 0);

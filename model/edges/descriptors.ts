@@ -66,7 +66,8 @@ export function createDescriptorEdges(w: Tables, descriptions: DescriptionEdges)
   /** `exec`: only if it closes then. */
   function closeRow(row: number, why: 'close' | 'exec'): void {
     const d = descriptor.description(row);
-    moves.descriptor[why](row);
+    if (why === 'close') moves.descriptor.close(row);
+    else moves.descriptor.exec(row);
     if (descriptor.state(row) !== states.closed) return;
     descriptor.description.cells[row] = 0;
     descriptions.drop(d);

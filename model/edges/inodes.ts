@@ -88,7 +88,9 @@ export function createInodeEdges(w: Tables, objects: ObjectEdges, is: Switches):
       inode.superblock.cells[i] = 0;
       return;
     }
-    moves.inode[by](i);
+    // Two places, as a name that is computed is looked up every time.
+    if (by === 'last-name') moves.inode['last-name'](i);
+    else moves.inode['last-hold'](i);
     drop(i);
   }
 

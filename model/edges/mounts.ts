@@ -90,7 +90,9 @@ export function createMountEdges(
       if (isMounted && !hasAttached(s)) moves.superblock['last-mount-held'](s);
       return;
     }
-    moves.superblock[isMounted ? 'last-mount' : 'last-hold'](s);
+    // Two places, as a name that is computed is looked up every time.
+    if (isMounted) moves.superblock['last-mount'](s);
+    else moves.superblock['last-hold'](s);
     superblock.key.cells[s] = 0;
     superblock.keyed.cells[s] = 0;
     superblock.root.cells[s] = 0;

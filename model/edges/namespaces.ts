@@ -87,7 +87,8 @@ export function createNamespaceEdges(w: Tables, is: Switches, mounts: MountEdges
     enter(n) {
       if (namespace.count(n) === 0) {
         if (namespace.held(n) === 0) beginToAge(n);
-        moves.namespace[namespace.held(n) > 0 ? 'join' : 'enter'](n);
+        if (namespace.held(n) > 0) moves.namespace.join(n);
+        else moves.namespace.enter(n);
       }
       namespace.count.cells[n] = namespace.count(n) + 1;
     },

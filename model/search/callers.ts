@@ -52,7 +52,7 @@ export function createCallers(possible: PossibleCallers): Callers {
       let asking = 0;
       let running = 0;
       let leading = 0;
-      latest.fill(0);
+      for (let group = 0; group < latest.length; group++) latest[group] = 0;
       for (let p = 1; p < live.length; p++) {
         asks[p] = isTwinOfEarlier(p) ? 0 : 1;
         if (asks[p] === 0) continue;
