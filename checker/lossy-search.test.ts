@@ -135,5 +135,8 @@ describe('fingerprints', () => {
     expect(seen.size).toBeGreaterThan(50_000 - 4);
     expect(low.size).toBe(256);
     expect(fingerprintBits).toBe(32 + 8);
+    const zeros = fingerprintOf(new Uint32Array(4), 0, 4, 1);
+    expect(fingerprintOf(new Uint32Array(0), 0, 4, 1)).toBe(zeros);
+    expect(fingerprintOf(new Uint32Array(4), 0, 4, 2)).not.toBe(zeros);
   });
 });

@@ -55,3 +55,11 @@ it.each([1, 2, 3, 4, 5, 7])('copies all of a state of %i words, and nothing besi
   copyState(from, 1, to, 1, words);
   expect([...to]).toEqual([0, ...from.subarray(1, 1 + words), 0]);
 });
+
+it.each(widths)('what stands behind the words that there are counts as 0, of %i', (words) => {
+  const nothing = new Uint32Array(0);
+  const to = new Uint32Array(words).fill(9);
+  copyState(nothing, 0, to, 0, words);
+  expect([...to]).toEqual(Array(words).fill(0));
+  expect(hashState(nothing, 0, words)).toBe(hashState(to, 0, words));
+});
