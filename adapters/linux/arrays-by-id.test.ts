@@ -2,7 +2,7 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Call } from '../../model/vocabulary/index.ts';
 import { filter, loadProgram, none } from './raw-fields.test-data.ts';
-import { by, outcomes, withLinux } from './session.test-data.ts';
+import { by, outcomes, withLinux, leftOver } from './session.test-data.ts';
 import { bpf, close, create, freeze, load, mapById, update } from './short-calls.test-data.ts';
 import { withWrapped } from './wrapped-agent.test-data.ts';
 
@@ -59,7 +59,7 @@ describe('a program array that a program holds leaves nothing on the machine', (
       withLinux(context, async (adapter) => {
         const answers = await adapter.play(by(1, ...calls), 'none');
         expect(answers.filter(({ outcome }) => !outcome.ok)).toEqual([]);
-        expect((await adapter.settle()).objects).toEqual([]);
+        expect(await leftOver(adapter)).toEqual([]);
       }),
     );
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../model/vocabulary/index.ts';
 import type { Adapter } from '../contract/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
-import { by, cgroupSetup, needs, outcomes, withLinux } from './session.test-data.ts';
+import { by, cgroupSetup, needs, outcomes, withLinux, leftOver } from './session.test-data.ts';
 import {
   attachTo,
   close,
@@ -157,7 +157,7 @@ describe('a cgroup', () => {
       );
       expect(await aliveAfter(adapter, close(4), close(5))).toBe(2);
       expect(await aliveAfter(adapter, removeDirectory('/cgroup/a'))).toBe(2);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('is fresh in the next run, whatever was done to it', (context) =>

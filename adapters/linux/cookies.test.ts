@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, specify } from '../../conformance/index.ts';
 import type { Call } from '../../model/vocabulary/index.ts';
-import { by, hashMap, last, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, hashMap, last, outcomes, setup, withLinux, leftOver } from './session.test-data.ts';
 import { withWrapped } from './wrapped-agent.test-data.ts';
 
 const withoutIds = `
@@ -97,7 +97,7 @@ describe('cookies in maps', () => {
       expect(process?.descriptors.map(({ object }) => object).sort()).toEqual(
         [hash, other, other].sort(),
       );
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('are not asked for at paths by who cannot look there', (context) => {

@@ -1,7 +1,7 @@
 /** What ids open that no descriptor leads to, and how a run numbers what it makes. */
 import { describe, expect, it } from 'vitest';
 import { create as createRaw, filter, hash, loadProgram, none } from './raw-fields.test-data.ts';
-import { by, last, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, last, outcomes, setup, withLinux, leftOver } from './session.test-data.ts';
 import {
   attach,
   bpf,
@@ -110,7 +110,7 @@ describe('a program array that only its program holds', () => {
         'none',
       );
       await adapter.play(by(1, mapById(1), close(3), close(4)), 'none');
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 });
 

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { infoValue, type Call } from '../../model/vocabulary/index.ts';
 import { itAnswersAsMeasured, type Case } from './cases.test-data.ts';
 import { get, pin } from './name-calls.test-data.ts';
-import { by, cgroupSetup, last, needs, outcomes, withLinux } from './session.test-data.ts';
+import {
+  by,
+  cgroupSetup,
+  last,
+  needs,
+  outcomes,
+  withLinux,
+  leftOver,
+} from './session.test-data.ts';
 import {
   attach,
   attachTo,
@@ -162,7 +170,7 @@ describe('a link', () => {
           'none',
         );
         expect(outcomes(gone)).toEqual([0, 'ENOENT']);
-        expect((await adapter.settle()).objects).toEqual([]);
+        expect(await leftOver(adapter)).toEqual([]);
       }
     }));
 
@@ -222,6 +230,6 @@ describe('a link', () => {
       );
       expect(last(sent).alive).toHaveLength(2);
       await adapter.play(by(1, close(4), close(6)), 'none');
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 });

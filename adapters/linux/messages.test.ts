@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { pairValue } from '../../model/vocabulary/index.ts';
-import { by, hashMap, last, needs, outcomes, setup, withLinux } from './session.test-data.ts';
+import {
+  by,
+  hashMap,
+  last,
+  needs,
+  outcomes,
+  setup,
+  withLinux,
+  leftOver,
+} from './session.test-data.ts';
 import {
   attach,
   close,
@@ -125,7 +134,7 @@ describe('sockets in messages', () => {
       );
       const made = [3, 4, 0, 0, 3, pairValue(5, 6), pairValue(7, 8), 0, 1, 1];
       expect(outcomes(answers)).toEqual([...made, 0, 0, 0, 0, 0, 0]);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('of a run that has ended are gone soon after it', (context) =>
@@ -153,7 +162,7 @@ describe('a filter', () => {
       expect(answers[3]?.alive).toEqual([answers[1]?.object]);
       expect(last(answers).alive).toContain(answers[4]?.object);
       expect(outcomes(answers).slice(-4)).toEqual([1, received([5], 'whole'), 0, 'ENOENT']);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('of a closed socket stays for as long as the peer is open', (context) =>
@@ -165,7 +174,7 @@ describe('a filter', () => {
       const objects = (await adapter.settle()).objects.map(({ id }) => id);
       expect(objects).toEqual([answers[1]?.object]);
       await adapter.play(by(1, close(4)), 'none');
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('may be a program that runs as before', (context) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../contract/index.ts';
-import { by, last, outcomes, withLinux } from './session.test-data.ts';
+import { by, last, outcomes, withLinux, leftOver } from './session.test-data.ts';
 import { close, create, load, lookup, remove, run, update } from './short-calls.test-data.ts';
 
 const objectsOf = (answers: readonly Answer[], ...steps: readonly number[]): readonly number[] =>
@@ -87,7 +87,7 @@ describe('a map that holds objects', () => {
         ),
         'none',
       );
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 });
 
@@ -113,7 +113,7 @@ describe('a program array', () => {
         'none',
       );
       expect(outcomes(answers)).toEqual([3, 4, 0, 1, 0, 0]);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('is what a program calls into: 1 where that falls through, else what the last one returns', (context) =>

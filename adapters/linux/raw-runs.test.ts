@@ -13,7 +13,7 @@ import {
   write,
   type Fields,
 } from './raw-fields.test-data.ts';
-import { by, hashMap, last, needs, outcomes, withLinux } from './session.test-data.ts';
+import { by, hashMap, last, needs, outcomes, withLinux, leftOver } from './session.test-data.ts';
 import { bpf, close, load, lookup } from './short-calls.test-data.ts';
 
 describe('a raw call', () => {
@@ -114,7 +114,7 @@ describe('a raw call', () => {
         'none',
       );
       expect(outcomes(answers)).toEqual([3, 4, 5, 0, 0, 0, 0, 0]);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('cannot be made of attributes that the agent has no room for, which is said', async (context) => {

@@ -17,7 +17,7 @@ import {
   unlink,
   unmount,
 } from './name-calls.test-data.ts';
-import { by, hashMap, last, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, hashMap, last, outcomes, setup, withLinux, leftOver } from './session.test-data.ts';
 import { close, create } from './short-calls.test-data.ts';
 
 const watch = ['/b', '/b/x', '/b/y', '/b/d', '/b/e', '/b/n', '/b/d/in', '/b/e/in', '/b/n/in'];
@@ -47,7 +47,7 @@ describe('the object of a pin', () => {
       expect(outcomes(answers)).toEqual([0, 3, 0, 0, 0, 0, 3, 0, 0]);
       expect(answers[6]?.object).toBe(map);
       expect(answers[7]?.alive).toEqual([map]);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('is let go with the last name, by a rename over it', (context) =>

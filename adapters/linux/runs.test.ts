@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sight } from '../../model/vocabulary/index.ts';
-import { by, hashMap, last, outcomes, setup, withLinux } from './session.test-data.ts';
+import { by, hashMap, last, outcomes, setup, withLinux, leftOver } from './session.test-data.ts';
 
 const pathsOf = (sight: Sight | undefined, pid: number): readonly string[] =>
   sight?.processes.find((process) => process.pid === pid)?.paths.map(({ path }) => path) ?? [];
@@ -226,7 +226,7 @@ describe('the end of things', () => {
       const [map, program] = answers.map(({ object }) => object);
       expect(answers[2]?.alive).toEqual([map, program].sort((a, b) => Number(a) - Number(b)));
       expect(last(answers).alive).toEqual([map]);
-      expect((await adapter.settle()).objects).toEqual([]);
+      expect(await leftOver(adapter)).toEqual([]);
     }));
 
   it('comes for everything of a run with the next reset', (context) =>

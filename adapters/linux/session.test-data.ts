@@ -6,6 +6,7 @@ import type {
   MapCreate,
   Outcome,
   Pid,
+  Sight,
   Step,
 } from '../../model/vocabulary/index.ts';
 import type { Adapter, Answer, Setup } from '../contract/index.ts';
@@ -139,6 +140,18 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return false;
+}
+
+/**
+ * What is left of the objects of a run once it has settled, which a busy machine may do later than one settling
+ * waits: as campaigns do, it is waited for again.
+ */
+export async function leftOver(adapter: Adapter): Promise<Sight['objects']> {
+  let { objects } = await adapter.settle();
+  for (let tries = 1; tries < 20 && objects.length > 0; tries++) {
+    ({ objects } = await adapter.settle());
+  }
+  return objects;
 }
 
 /**

@@ -128,13 +128,15 @@ void wait_for_grace_period(void) {
 
 /*
  * A map that a program used is released by a callback of RCU and a workqueue. Merely sleeping may
- * take seconds on a busy machine; two grace periods have always been enough.
+ * take seconds on a busy machine; after two grace periods and a turn for the workqueue there is seldom more
+ * to wait for, and who has to know asks again.
  */
 static void wait_for_releases(void) {
   collect_cycles();
   sleep_ms(1);
   wait_for_grace_period();
   wait_for_grace_period();
+  usleep(TURN_US);
 }
 
 /*
