@@ -24,7 +24,7 @@ import { listLine, resetLine, settleLine, stepLine, type Wish } from './encode.t
 import { observedWithout, type Ability } from './lacks.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** The deadline of a message is meant for so many steps at most. */
+/** A long run goes in messages of so many steps, which stay small; the deadline is one for the next answer. */
 const stepsMax = 256;
 
 /** What is known of the machine. */
